@@ -1,0 +1,2 @@
+# Open House, the English texts.
+product-name = Open House

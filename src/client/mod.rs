@@ -1,0 +1,29 @@
+//! The client (klant, cliënt): a person in a trajectory, known by the municipality's own number. No name
+//! and no BSN stands here. What only the municipality knows of a client, outflow and placement, does.
+
+use chrono::NaiveDate;
+
+codes! {
+    /// Why a benefit (uitkering) ended, as the municipality recorded it.
+    pub enum BenefitEndReason {
+        Work = "work",
+        Study = "study",
+        OwnFirm = "own_firm",
+        Other = "other",
+    }
+}
+
+/// Outflow (uitstroom): the benefit ended, on the municipality's own authority. It is the confirmation that
+/// indicator 8 asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outflow {
+    pub benefit_ended_on: NaiveDate,
+    pub reason: BenefitEndReason,
+}
+
+/// Placement in sheltered work (beschut werk), confirmed or not, with the days of the waiting list that do not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placement {
+    pub confirmed: bool,
+    pub waiting_list_days: u32,
+}

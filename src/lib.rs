@@ -1,0 +1,21 @@
+//! Open House: contract management for re-integration services bought through a
+//! toelatingsprocedure. This page is the table of contents, in story order:
+//! a module may use only what stands above it (`tests/it/tidy.rs` holds it to that).
+
+// Words: no I/O, know nothing of us.
+#[macro_use]
+pub mod codes;
+pub mod calendar;
+pub mod ids;
+pub mod money;
+pub mod quarter;
+pub mod text;
+
+// The work.
+pub mod client;
+pub mod staff;
+pub mod statement;
+pub mod trajectory;
+
+// The judgement.
+pub mod indicator;

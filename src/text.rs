@@ -1,0 +1,57 @@
+//! The words on screen and paper: Fluent texts in Dutch (`i18n/nl`) and English (`i18n/en`). A misspelt key does
+//! not compile; a test holds both languages to the same keys and variables.
+
+use std::sync::LazyLock;
+
+use i18n_embed::LanguageLoader;
+use i18n_embed::fluent::FluentLanguageLoader;
+use rust_embed::RustEmbed;
+
+codes! {
+    /// A language of the product. Dutch first, English second.
+    pub enum Lang {
+        Nl = "nl",
+        En = "en",
+    }
+}
+
+#[derive(RustEmbed)]
+#[folder = "i18n"]
+struct Texts;
+
+static NL: LazyLock<FluentLanguageLoader> = LazyLock::new(|| load("nl"));
+static EN: LazyLock<FluentLanguageLoader> = LazyLock::new(|| load("en"));
+
+impl Lang {
+    /// The loader to give to `fl!`: `fl!(lang.texts(), "key", name = value)`.
+    pub fn texts(self) -> &'static FluentLanguageLoader {
+        match self {
+            Lang::Nl => &NL,
+            Lang::En => &EN,
+        }
+    }
+
+    /// The BCP 47 tag for `lang` attributes and for PDF.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Lang::Nl => "nl-NL",
+            Lang::En => "en-GB",
+        }
+    }
+
+    /// Picks one of two texts that are data rather than interface.
+    pub fn pick<'a>(self, nl: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Lang::Nl => nl,
+            Lang::En => en,
+        }
+    }
+}
+
+fn load(tag: &str) -> FluentLanguageLoader {
+    let language = tag.parse().expect("the tags above are well formed");
+    let loader = FluentLanguageLoader::new("openhouse", language);
+    loader.load_languages(&Texts, &[loader.fallback_language().clone()]).expect("the embedded texts are well formed");
+    loader.set_use_isolating(false);
+    loader
+}
