@@ -5,16 +5,28 @@
 // Words: no I/O, know nothing of us.
 #[macro_use]
 pub mod codes;
+pub mod actor;
 pub mod calendar;
 pub mod ids;
 pub mod money;
 pub mod quarter;
 pub mod text;
 
+// Ground: the world outside; knows no chapter.
+pub mod audit;
+pub mod db;
+pub mod schema;
+
+// The contract.
+pub mod agreement;
+pub mod provider;
+
 // The work.
 pub mod client;
+pub mod complaint;
 pub mod staff;
 pub mod statement;
+pub mod survey;
 pub mod trajectory;
 
 // The judgement.

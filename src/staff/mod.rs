@@ -1,6 +1,8 @@
 //! The people of a provider who work with clients, and the VOG register (Verklaring Omtrent het Gedrag).
 //! A VOG is a snapshot: what is kept is that one was shown, its date and its codes. No file is kept.
 
+pub mod store;
+
 use chrono::NaiveDate;
 
 use crate::calendar::add_months;
