@@ -5,29 +5,33 @@
 // Words: no I/O, know nothing of us.
 #[macro_use]
 pub mod codes;
-pub mod actor;
 pub mod calendar;
 pub mod ids;
 pub mod money;
 pub mod quarter;
 pub mod text;
+pub mod actor;
 
 // Ground: the world outside; knows no chapter.
-pub mod audit;
-pub mod db;
 pub mod schema;
+pub mod db;
+pub mod audit;
+
+// People.
+pub mod account;
 
 // The contract.
-pub mod agreement;
+pub mod procedure;
 pub mod provider;
+pub mod agreement;
+pub mod staff;
 
 // The work.
 pub mod client;
-pub mod complaint;
-pub mod staff;
-pub mod statement;
-pub mod survey;
 pub mod trajectory;
+pub mod complaint;
+pub mod survey;
+pub mod statement;
 
 // The judgement.
 pub mod indicator;
