@@ -18,4 +18,5 @@ pub mod statement;
 pub mod trajectory;
 
 // The judgement.
+pub mod facts;
 pub mod indicator;
