@@ -34,4 +34,5 @@ pub mod survey;
 pub mod statement;
 
 // The judgement.
+pub mod facts;
 pub mod indicator;

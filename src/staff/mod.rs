@@ -4,6 +4,7 @@
 pub mod store;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::add_months;
 
@@ -72,7 +73,7 @@ pub enum VogRefusal {
 }
 
 /// The days on which a VOG counts, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VogPeriod {
     pub valid_from: NaiveDate,
     pub valid_until: NaiveDate,
