@@ -97,6 +97,7 @@ CREATE TABLE trajectory (
     counts_until DATE NOT NULL,
     UNIQUE (municipality_id, provider_id, case_ref)
 );
+CREATE INDEX trajectory_by_provider ON trajectory (municipality_id, provider_id, id);
 CREATE INDEX trajectory_by_client ON trajectory (municipality_id, client_id);
 
 CREATE TABLE feedback_moment (
