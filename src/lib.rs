@@ -11,11 +11,13 @@ pub mod money;
 pub mod quarter;
 pub mod text;
 
+// The contract.
+pub mod staff;
+
 // The work.
 pub mod client;
-pub mod staff;
-pub mod statement;
 pub mod trajectory;
+pub mod statement;
 
 // The judgement.
 pub mod indicator;
