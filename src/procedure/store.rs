@@ -41,11 +41,12 @@ pub struct Definition {
 
 /// Puts a new definition in force; one with the same code ends on the day before.
 pub fn define(conn: &mut Conn, actor: &Actor, new: &Definition) -> QueryResult<()> {
-    let before = definition::table
+    diesel::update(definition::table)
         .filter(definition::municipality_id.eq(actor.tenant()))
         .filter(definition::kind.eq(new.kind).and(definition::code.eq(&new.code)))
-        .filter(definition::valid_until.is_null().and(definition::valid_from.lt(new.valid_from)));
-    diesel::update(before).set(definition::valid_until.eq(new.valid_from.pred_opt())).execute(conn)?;
+        .filter(definition::valid_until.is_null().and(definition::valid_from.lt(new.valid_from)))
+        .set(definition::valid_until.eq(new.valid_from.pred_opt()))
+        .execute(conn)?;
     diesel::insert_into(definition::table).values(new).execute(conn)?;
     Ok(())
 }
