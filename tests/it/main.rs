@@ -1,0 +1,4 @@
+//! The one binary of integration tests: a file per subject.
+
+mod settings;
+mod vectors;
