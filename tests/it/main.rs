@@ -2,5 +2,8 @@
 
 mod cluster;
 mod ground;
+mod indicator_pages;
 mod ledger;
+mod settings;
 mod tidy;
+mod vectors;
