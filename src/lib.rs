@@ -19,3 +19,4 @@ pub mod trajectory;
 
 // The judgement.
 pub mod indicator;
+pub mod report;
