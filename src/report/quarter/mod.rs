@@ -3,6 +3,12 @@
 //! `Material` is gathered from the frozen assessment and carried here whole; the press looks nothing up. It holds
 //! no client names and no case references, and nothing in it compares this provider with another.
 
+mod annex;
+mod around;
+mod compose;
+mod indicators;
+mod sample;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::ids::Kvk;
@@ -10,6 +16,9 @@ use crate::indicator::{Label, Verdict};
 use crate::money::Cents;
 use crate::quarter::Quarter;
 use crate::text::Lang;
+
+pub use compose::quarter_report;
+pub use sample::Sample;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Material {
@@ -165,6 +174,19 @@ pub struct SettingLine {
     pub default: String,
 }
 
+impl Material {
+    /// The name of this report in the archive: the same provider, quarter and version give the same name.
+    pub fn id(&self) -> String {
+        format!("kwartaalrapport-{}-{}-{}", self.kvk, self.quarter, self.version)
+    }
+}
+
+impl SettingLine {
+    pub fn differs(&self) -> bool {
+        self.used != self.default
+    }
+}
+
 impl Words {
     pub fn new(nl: impl Into<String>, en: impl Into<String>) -> Words {
         Words { nl: nl.into(), en: en.into() }
@@ -179,11 +201,5 @@ impl IndicatorLine {
     /// A person decided otherwise than the system proposed.
     pub fn overridden(&self) -> bool {
         self.decided.is_some_and(|decided| decided != self.proposed)
-    }
-}
-
-impl ProductCosts {
-    pub fn quarter(&self) -> Cents {
-        self.months.iter().copied().sum()
     }
 }
