@@ -36,3 +36,4 @@ pub mod statement;
 // The judgement.
 pub mod facts;
 pub mod indicator;
+pub mod report;
