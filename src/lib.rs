@@ -11,6 +11,9 @@ pub mod money;
 pub mod quarter;
 pub mod text;
 
+// The contract.
+pub mod procedure;
+
 // The work.
 pub mod client;
 pub mod staff;
@@ -19,3 +22,6 @@ pub mod trajectory;
 
 // The judgement.
 pub mod indicator;
+
+// The house.
+pub mod goals;
