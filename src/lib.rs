@@ -37,3 +37,6 @@ pub mod statement;
 pub mod facts;
 pub mod indicator;
 pub mod report;
+
+// The house.
+pub mod goals;
