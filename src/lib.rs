@@ -10,6 +10,10 @@ pub mod ids;
 pub mod money;
 pub mod quarter;
 pub mod text;
+pub mod written;
+
+// The ground: the world outside; knows no chapter.
+pub mod page;
 
 // The work.
 pub mod client;
@@ -18,4 +22,8 @@ pub mod statement;
 pub mod trajectory;
 
 // The judgement.
+pub mod assessment;
 pub mod indicator;
+
+// The house.
+pub mod desk;
