@@ -11,6 +11,9 @@ pub mod money;
 pub mod quarter;
 pub mod text;
 
+// Ground: the world outside; knows no chapter.
+pub mod files;
+
 // The contract.
 pub mod procedure;
 
