@@ -12,6 +12,9 @@ pub mod quarter;
 pub mod text;
 
 // Ground: the world outside; knows no chapter.
+pub mod log;
+
+pub mod config;
 pub mod files;
 
 // The contract.
