@@ -10,6 +10,17 @@ pub mod ids;
 pub mod money;
 pub mod quarter;
 pub mod text;
+pub mod written;
+pub mod actor;
+
+// Ground: the world outside; knows no chapter.
+pub mod schema;
+pub mod db;
+pub mod page;
+pub mod audit;
+
+// People.
+pub mod account;
 
 // Ground: the world outside; knows no chapter.
 pub mod log;
@@ -19,15 +30,23 @@ pub mod files;
 
 // The contract.
 pub mod procedure;
+pub mod provider;
+pub mod agreement;
+pub mod staff;
 
 // The work.
 pub mod client;
-pub mod staff;
-pub mod statement;
 pub mod trajectory;
+pub mod complaint;
+pub mod survey;
+pub mod statement;
 
 // The judgement.
+pub mod facts;
 pub mod indicator;
+pub mod assessment;
+pub mod report;
 
 // The house.
 pub mod goals;
+pub mod desk;

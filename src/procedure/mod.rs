@@ -9,6 +9,7 @@ pub mod defaults;
 pub mod definition;
 pub mod product;
 pub mod profile;
+pub mod store;
 pub mod vog;
 
 use chrono::NaiveDate;
