@@ -14,8 +14,11 @@ pub mod written;
 pub mod actor;
 
 // Ground: the world outside; knows no chapter.
+pub mod log;
+pub mod config;
 pub mod schema;
 pub mod db;
+pub mod files;
 pub mod page;
 pub mod audit;
 
