@@ -2,6 +2,9 @@
 //! parsed rows; nothing that could not be parsed gets this far.
 
 mod checks;
+#[cfg(test)]
+mod example;
+mod good_rows;
 mod municipal;
 mod odd;
 mod read;
@@ -15,11 +18,12 @@ use chrono::NaiveDate;
 pub use self::checks::{
     CheckContext, ContactTerm, EarlierLine, KnownTrajectory, ProductTerm, TariffTerm, Term, checks,
 };
+pub use self::good_rows::{GoodRows, send_back};
 pub use self::municipal::{
     ExclusionLine, Municipal, MunicipalReading, OutflowLine, PlacementLine, SurveyLine, municipal_template,
     read_municipal, write_municipal,
 };
-pub use self::read::{GoodRows, Reading, read, send_back};
+pub use self::read::{Reading, read};
 pub use self::remark::{Concern, Fault, Problem, Stands, Warning};
 pub use self::template::{TemplateData, template};
 pub use self::write::write_workbook;
