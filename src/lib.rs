@@ -10,14 +10,29 @@ pub mod ids;
 pub mod money;
 pub mod quarter;
 pub mod text;
+pub mod actor;
+
+// Ground: the world outside; knows no chapter.
+pub mod schema;
+pub mod db;
+pub mod audit;
+
+// People.
+pub mod account;
 
 // The contract.
+pub mod procedure;
+pub mod provider;
+pub mod agreement;
 pub mod staff;
 
 // The work.
 pub mod client;
 pub mod trajectory;
+pub mod complaint;
+pub mod survey;
 pub mod statement;
 
 // The judgement.
+pub mod facts;
 pub mod indicator;
