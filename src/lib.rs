@@ -36,3 +36,7 @@ pub mod statement;
 // The judgement.
 pub mod facts;
 pub mod indicator;
+pub mod report;
+
+// The house.
+pub mod goals;

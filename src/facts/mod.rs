@@ -66,6 +66,14 @@ pub struct Agreement {
     pub active_until: Option<NaiveDate>,
 }
 
+impl Agreement {
+    /// "Actief op een dag van het kwartaal": one day is enough.
+    pub fn is_active_in(&self, quarter: Quarter) -> bool {
+        let until = self.active_until.unwrap_or(NaiveDate::MAX).min(quarter.last_day());
+        self.active_from.max(quarter.first_day()) <= until
+    }
+}
+
 /// One trajectory. A date that is missing means "niet aangetoond".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trajectory {

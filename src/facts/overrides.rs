@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use serde::de::Error as _;
-use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
@@ -67,6 +66,14 @@ impl Settings {
     /// What differs from the defaults, in the order of the settings table.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("settings hold only texts and numbers")
+    }
+
+    /// Every setting in force with its name, in the order of the settings table: for the annex of a report.
+    pub fn entries(&self) -> Vec<(String, Value)> {
+        match Settings::serialize(self, serde_json::value::Serializer) {
+            Ok(Value::Object(all)) => all.into_iter().collect(),
+            _ => unreachable!("settings are an object of texts and numbers"),
+        }
     }
 
     fn from_node(node: &Node) -> Result<Settings, Vec<Fault>> {
@@ -142,11 +149,10 @@ fn choose<'a>(
 
 impl Serialize for Settings {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let all = |settings: &Settings| Settings::serialize(settings, serde_json::value::Serializer);
-        let (all, defaults) =
-            (all(self).map_err(S::Error::custom)?, all(&Settings::default()).map_err(S::Error::custom)?);
-        let differs = |name: &str, value: &Value| defaults.get(name) != Some(value);
-        to.collect_map(all.as_object().into_iter().flatten().filter(|(name, value)| differs(name, value)))
+        let defaults = Settings::default().entries();
+        to.collect_map(
+            self.entries().into_iter().zip(defaults).filter(|(set, default)| set != default).map(|(set, _)| set),
+        )
     }
 }
 
@@ -221,13 +227,13 @@ mod tests {
 
     #[test]
     fn every_setting_has_a_name_and_every_name_a_setting() {
-        let all = Settings::serialize(&Settings::default(), serde_json::value::Serializer).unwrap();
-        let mut written: Vec<&str> = all.as_object().unwrap().keys().map(String::as_str).collect();
+        let entries = Settings::default().entries();
+        let mut written: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
         let mut named: Vec<&str> = NAMES.iter().map(|field| field.name).collect();
         written.sort_unstable();
         named.sort_unstable();
         assert_eq!(written, named);
-        assert_eq!(Settings::from_node(&Node::parse(all.to_string().as_bytes()).unwrap()), Ok(Settings::default()));
+        assert_eq!(settings(&entries.into_iter().collect()), Settings::default());
     }
 
     #[test]

@@ -5,11 +5,15 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::result::Error as QueryError;
 
 use crate::actor::Actor;
 use crate::db::Conn;
 use crate::money::Cents;
+use crate::procedure::Validity;
+use crate::procedure::product::{Tariff, Unit};
 use crate::schema::{definition, product, tariff};
+use crate::text::Bilingual;
 
 codes! {
     /// What a definition defines.
@@ -41,11 +45,12 @@ pub struct Definition {
 
 /// Puts a new definition in force; one with the same code ends on the day before.
 pub fn define(conn: &mut Conn, actor: &Actor, new: &Definition) -> QueryResult<()> {
-    let before = definition::table
+    diesel::update(definition::table)
         .filter(definition::municipality_id.eq(actor.tenant()))
         .filter(definition::kind.eq(new.kind).and(definition::code.eq(&new.code)))
-        .filter(definition::valid_until.is_null().and(definition::valid_from.lt(new.valid_from)));
-    diesel::update(before).set(definition::valid_until.eq(new.valid_from.pred_opt())).execute(conn)?;
+        .filter(definition::valid_until.is_null().and(definition::valid_from.lt(new.valid_from)))
+        .set(definition::valid_until.eq(new.valid_from.pred_opt()))
+        .execute(conn)?;
     diesel::insert_into(definition::table).values(new).execute(conn)?;
     Ok(())
 }
@@ -61,29 +66,14 @@ pub fn in_force(conn: &mut Conn, actor: &Actor, kind: DefinitionKind, on: NaiveD
         .load(conn)
 }
 
-/// A product as the municipality offers it, with its tariffs.
+/// A product as the municipality offers it, with its tariffs, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfferedProduct {
     pub id: i64,
     pub code: String,
-    pub name_nl: String,
-    pub name_en: String,
-    pub unit: String,
+    pub name: Bilingual,
+    pub unit: Unit,
     pub tariffs: Vec<Tariff>,
-}
-
-/// A price per unit with the days on which it holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tariff {
-    pub cents: Cents,
-    pub valid_from: NaiveDate,
-    pub valid_until: Option<NaiveDate>,
-}
-
-impl Tariff {
-    pub fn covers(&self, day: NaiveDate) -> bool {
-        self.valid_from <= day && self.valid_until.is_none_or(|last| day <= last)
-    }
 }
 
 /// Adds a product with its tariffs; the id in `new` is not looked at.
@@ -92,9 +82,9 @@ pub fn add_product(conn: &mut Conn, actor: &Actor, new: &OfferedProduct) -> Quer
         .values((
             product::municipality_id.eq(actor.tenant()),
             product::code.eq(&new.code),
-            product::name_nl.eq(&new.name_nl),
-            product::name_en.eq(&new.name_en),
-            product::unit.eq(&new.unit),
+            product::name_nl.eq(&new.name.nl),
+            product::name_en.eq(&new.name.en),
+            product::unit.eq(new.unit),
         ))
         .returning(product::id)
         .get_result(conn)?;
@@ -102,9 +92,9 @@ pub fn add_product(conn: &mut Conn, actor: &Actor, new: &OfferedProduct) -> Quer
         let row = (
             tariff::municipality_id.eq(actor.tenant()),
             tariff::product_id.eq(id),
-            tariff::cents.eq(price.cents),
-            tariff::valid_from.eq(price.valid_from),
-            tariff::valid_until.eq(price.valid_until),
+            tariff::cents.eq(price.amount),
+            tariff::valid_from.eq(price.valid.from()),
+            tariff::valid_until.eq(price.valid.until()),
         );
         diesel::insert_into(tariff::table).values(row).execute(conn)?;
     }
@@ -122,7 +112,7 @@ pub fn product_ids(conn: &mut Conn, actor: &Actor) -> QueryResult<HashMap<String
 
 /// The whole catalogue (productenboek) with every tariff, in the order of the codes.
 pub fn catalogue(conn: &mut Conn, actor: &Actor) -> QueryResult<Vec<OfferedProduct>> {
-    let products: Vec<(i64, String, String, String, String)> = product::table
+    let products: Vec<(i64, String, String, String, Unit)> = product::table
         .filter(product::municipality_id.eq(actor.tenant()))
         .order(product::code)
         .select((product::id, product::code, product::name_nl, product::name_en, product::unit))
@@ -132,17 +122,21 @@ pub fn catalogue(conn: &mut Conn, actor: &Actor) -> QueryResult<Vec<OfferedProdu
         .order((tariff::product_id, tariff::valid_from))
         .select((tariff::product_id, tariff::cents, tariff::valid_from, tariff::valid_until))
         .load(conn)?;
-    let mut by_product: HashMap<i64, Vec<Tariff>> = HashMap::new();
-    for (product_id, cents, valid_from, valid_until) in tariffs {
-        by_product.entry(product_id).or_default().push(Tariff { cents, valid_from, valid_until });
+    let mut by_product: HashMap<i64, Vec<(Cents, NaiveDate, Option<NaiveDate>)>> = HashMap::new();
+    for (product_id, amount, from, until) in tariffs {
+        by_product.entry(product_id).or_default().push((amount, from, until));
     }
-    let offered = |(id, code, name_nl, name_en, unit)| OfferedProduct {
-        tariffs: by_product.remove(&id).unwrap_or_default(),
-        id,
-        code,
-        name_nl,
-        name_en,
-        unit,
-    };
-    Ok(products.into_iter().map(offered).collect())
+    products
+        .into_iter()
+        .map(|(id, code, nl, en, unit)| {
+            let prices = by_product.remove(&id).unwrap_or_default().into_iter();
+            let priced = |(amount, from, until)| {
+                let valid =
+                    Validity::new(from, until).map_err(|fault| QueryError::DeserializationError(fault.into()))?;
+                Ok(Tariff { product: code.clone(), amount, valid })
+            };
+            let tariffs = prices.map(priced).collect::<QueryResult<_>>()?;
+            Ok(OfferedProduct { id, code, name: Bilingual { nl, en }, unit, tariffs })
+        })
+        .collect()
 }
