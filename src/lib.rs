@@ -10,11 +10,13 @@ pub mod ids;
 pub mod money;
 pub mod quarter;
 pub mod text;
+pub mod written;
 pub mod actor;
 
 // Ground: the world outside; knows no chapter.
 pub mod schema;
 pub mod db;
+pub mod page;
 pub mod audit;
 
 // People.
@@ -36,7 +38,9 @@ pub mod statement;
 // The judgement.
 pub mod facts;
 pub mod indicator;
+pub mod assessment;
 pub mod report;
 
 // The house.
 pub mod goals;
+pub mod desk;

@@ -187,3 +187,317 @@ report-engine = Rules of counting
 report-sha256 = SHA-256
 report-not-frozen = Not yet recorded
 report-document-id = Reference
+## page: the frame around every page
+page-skip = Skip to content
+page-municipality = Municipality of { $name }
+page-main-menu = Main menu
+page-crumbs = Breadcrumbs
+page-menu-providers = Providers
+page-menu-organisation = Your organisation
+page-menu-statement = Quarterly statement
+page-sign-in = Sign in
+page-sign-out = Sign out
+page-version = Open House, version { $version }
+page-licence = Open source, licence EUPL-1.2
+page-tabs = Provider
+page-tab-overview = Overview
+page-tab-quarters = Quarters
+page-errors =
+    { $count ->
+        [one] There is 1 problem
+       *[other] There are { $count } problems
+    }
+page-error-word = Error
+page-other-quarter = Other quarter
+page-paging = Pages
+page-previous = Previous
+page-next = Next
+page-by = by { $name }
+page-search = Search
+page-search-providers = Search for a provider
+page-reference = Your reference number:
+page-to-start = Go to the start
+page-try-again = Try again
+page-back-to-form = Go back
+page-show-current = See how it is now
+page-bad-request = We cannot read this request
+page-bad-request-advice = Nothing was saved. Go back and try again.
+page-not-allowed = You have no access here
+page-not-allowed-advice = Ask the contract manager of the municipality for access.
+page-not-allowed-ask = Ask { $who } for access.
+page-not-found = This page does not exist
+page-not-found-advice = The address may be mistyped, or the page has moved.
+page-not-found-search = The address may be mistyped. Search below for the provider you want to see.
+page-conflict = This has been changed in the meantime
+page-conflict-by = Changed in the meantime by { $by }
+page-conflict-advice = What you did was not saved. First see how it is now. Then do it again if that is still needed.
+page-too-large = This file is too large
+page-too-large-advice = A file may be at most { $limit } MB. Nothing was saved.
+page-wrong-type = We cannot read this kind of file
+page-wrong-type-advice = Hand in an XLSX file, a ZIP file or separate CSV files. Nothing was saved.
+page-broken = Something went wrong on our side
+page-broken-advice = Nothing was saved. Try again. If it keeps going wrong, give the number below to the municipality.
+page-busy = It is too busy now
+page-busy-advice = Nothing was saved. Wait a minute and try again.
+
+## desk: pages across chapters
+desk-providers = Providers
+desk-alphabetical = In alphabetical order. Providers are never ordered by result.
+desk-search = Search for a provider
+desk-search-hint = Name, KvK number or number with the municipality
+desk-quarter = Quarter
+desk-show = Show
+desk-show-all = Show all providers
+desk-none-yet = No providers yet
+desk-none-yet-advice = The providers with whom the municipality has an agreement will appear here. Read them in with: openhouse import providers FILE.
+desk-none-found = No provider found for “{ $query }”
+desk-none-found-advice = Search for a part of the name, or for the KvK number of eight digits.
+desk-found =
+    { $count ->
+        [one] 1 provider, { $quarter }
+       *[other] { $count } providers, { $quarter }
+    }
+desk-provider = Provider
+desk-number = number { $number }
+desk-own-number = Number
+desk-kvk = KvK number
+desk-kvk-line = KvK { $kvk }
+desk-agreement = Agreement
+desk-no-agreement = no agreement
+desk-no-agreement-yet = There is no agreement yet.
+desk-agreement-line = Agreement { $number }, version { $version }
+desk-agreement-number = Number
+desk-agreement-version = Version
+desk-agreement-ahead = Not begun yet
+desk-agreement-active = Active
+desk-agreement-client-stop = Client stop
+desk-agreement-notice = Notice given
+desk-agreement-ended = Ended
+desk-statement = Quarterly statement
+desk-state = State
+desk-report = Report
+desk-report-read = Read the report
+desk-no-report = not yet
+desk-newest-quarters = Latest quarters
+desk-all-quarters = All quarters
+desk-quarters = Quarters
+desk-quarters-of = Quarters of { $name }
+desk-no-quarters = No quarters yet. The first appears here once there is an agreement.
+desk-products = Products and tariffs
+desk-no-products = No products have been agreed yet.
+desk-product = Product
+desk-tariff = Tariff
+desk-unit = Unit
+desk-valid-from = Valid from
+desk-organisation = Organisation
+desk-legal-form = Legal form
+desk-place = Place
+desk-contact = Contact person
+desk-email = E-mail
+desk-phone = Telephone
+desk-from = From
+desk-until = Until
+desk-no-end = without an end
+desk-profiles = Client profiles
+
+## statement: the quarterly statement on screen
+statement-received = Received { $day }
+statement-late = Late, { $day }
+statement-expected = Not yet, before { $day }
+statement-overdue = Not received, was due { $day }
+statement-line-received = Statement received on { $day }
+statement-line-late = Statement received late, on { $day }
+statement-line-expected = Statement due on { $day }
+statement-line-overdue = No statement received, it was due on { $day }
+
+## assessment: the quarter, the verdicts and the cases behind them
+assessment-at-municipality = With the municipality
+assessment-hand-in = Hand in your statement
+assessment-awaiting = Awaiting statement
+assessment-received = To be computed
+assessment-to-finalise = Ready to set final
+assessment-to-judge =
+    { $count ->
+        [one] 1 verdict needed
+       *[other] { $count } verdicts needed
+    }
+assessment-final = Final
+assessment-final-on = Set final on { $day }
+assessment-finalise-before = Set final before { $day }
+assessment-agreement = Agreement { $number }, version { $version }
+assessment-read-report = Read the report
+assessment-report-pdf = Report (PDF)
+assessment-finalise = Set quarter final
+assessment-no-statement = No quarterly statement yet
+assessment-no-statement-advice = As soon as the statement is in, the ten performance indicators appear here.
+assessment-state = Hand in the statement
+assessment-not-judged = The statement has been received
+assessment-not-judged-advice = The indicators have not been computed yet. That is done for all providers at once.
+assessment-provisional-provider = The municipality is looking at this quarter
+assessment-provisional-provider-advice = A verdict with a dashed edge is a computed proposal. The municipality decides.
+assessment-left =
+    { $count ->
+        [one] 1 verdict left to give
+       *[other] { $count } verdicts left to give
+    }
+assessment-left-line = Indicator { $number } comes to { $share } ({ $count }) against a target of { $target }.
+assessment-judge = Look at indicator { $number }
+assessment-see-missed = See the cases that were missed
+assessment-ready = Everything is ready to be set final
+assessment-ready-advice = None of the indicators needs a verdict any more.
+assessment-standing = State of the ten performance indicators
+assessment-all-decided = Final
+assessment-all-proposed = Computed proposal
+assessment-tally = { $count } { $verdict }
+assessment-indicators = Performance indicators
+assessment-table-key = Result against the target (the line). Dashed edge: computed proposal, a person decides.
+assessment-number = No.
+assessment-indicator-word = Indicator
+assessment-indicator = { $number }. { $name }
+assessment-target = Target
+assessment-no-target = none
+assessment-result = Result
+assessment-verdict = Verdict
+assessment-trend = Trend, 5 quarters
+assessment-trend-sentence = Trend: { $quarters }
+assessment-no-cases-short = no cases
+assessment-no-data = No data
+assessment-decided = final
+assessment-proposal = proposal
+assessment-met = Met
+assessment-attention = Attention
+assessment-missed = Missed
+assessment-not-applicable = Not applicable
+assessment-monitored = Monitored
+assessment-case-met = Met
+assessment-case-missed = Missed
+assessment-case-excluded = Not counted
+assessment-strict = strict { $share } ({ $part } of { $whole })
+assessment-strict-word = Strict (without exclusions)
+assessment-rolling = four quarters together { $share } ({ $part } of { $whole })
+assessment-four-quarters = Four quarters together
+assessment-label-indicative = indicative, fewer than 5
+assessment-label-small = small number
+assessment-no-cases = no cases this quarter
+assessment-count-trajectories =
+    { $all ->
+        [one] { $met } of 1 trajectory
+       *[other] { $met } of { $all } trajectories
+    }
+assessment-count-plans =
+    { $all ->
+        [one] { $met } of 1 plan
+       *[other] { $met } of { $all } plans
+    }
+assessment-count-surveys =
+    { $all ->
+        [one] { $met } of 1 survey
+       *[other] { $met } of { $all } surveys
+    }
+assessment-count-persons =
+    { $all ->
+        [one] { $met } of 1 professional
+       *[other] { $met } of { $all } professionals
+    }
+assessment-count-elements =
+    { $all ->
+        [one] { $met } of 1 element
+       *[other] { $met } of { $all } elements
+    }
+assessment-count-clients =
+    { $all ->
+        [one] { $met } of 1 client
+       *[other] { $met } of { $all } clients
+    }
+assessment-count-statements =
+    { $all ->
+        [one] { $met } of 1 statement
+       *[other] { $met } of { $all } statements
+    }
+assessment-code-N1 = Died
+assessment-code-N2 = Moved out of the municipality
+assessment-code-N3 = Benefit ended for another reason than work
+assessment-code-N4 = Withdrawn by the municipality
+assessment-code-N5 = Registered twice
+assessment-code-N6 = Profile changed before the deadline
+assessment-code-R1 = Client unreachable, documented
+assessment-code-R2 = Illness or admission
+assessment-code-R3 = Detention
+assessment-code-R4 = Data missing at the municipality
+assessment-code-R5 = Client refuses agreement, with reasons
+assessment-code-R6 = Force majeure
+assessment-code-ended-before-due = Ended before the term, without a plan
+assessment-code-dropout = Dropped out before the end of the term
+assessment-excluded-by-code = { $code }: { $words }
+assessment-would-have-been = otherwise: { $outcome }
+assessment-duty-1b = 1b. Trajectories with a plan
+assessment-duty-6b = 6b. Extension permitted beforehand
+assessment-duty-6c = 6c. Reason recorded where not all was achieved
+assessment-duties = Duties beside them
+assessment-duties-key = Without a verdict.
+assessment-of = { $part } of { $whole }
+assessment-none = none
+assessment-register = VOG, complaints and terms
+assessment-vog-valid = Professionals with a valid VOG
+assessment-vog-soon = VOGs that end within 90 days
+assessment-complaints = Complaints received
+assessment-expiring = Ends within 90 days
+assessment-costs = Costs per quarter
+assessment-no-costs = No costs have been stated for this quarter yet.
+assessment-costs-now = × €1,000. This quarter { $now }.
+assessment-costs-against = × €1,000. This quarter { $now }, in { $quarter } { $amount }.
+assessment-as-table = Show as a table
+assessment-per-product = Show per product
+assessment-product = Product
+assessment-before = Quarter before
+assessment-now = This quarter
+assessment-quarter-word = Quarter
+assessment-amount = Costs
+assessment-timeline = Timeline
+assessment-no-events = Nothing has happened in this quarter yet.
+assessment-other-indicator = Other indicator
+assessment-cases = The cases behind this figure
+assessment-case = Case
+assessment-outcome = Outcome
+assessment-filter = Filter by outcome
+assessment-filter-all = All ({ $count })
+assessment-filter-met = Met ({ $count })
+assessment-filter-missed = Missed ({ $count })
+assessment-filter-excluded = Not counted ({ $count })
+assessment-no-cases-filtered = There are no cases with this outcome.
+assessment-no-cases-advice = No case had its deadline in this quarter. The result is therefore not applicable.
+assessment-not-shown = not shown
+assessment-what-is-counted = What is asked
+assessment-measure = What is counted
+assessment-settings = Settings
+assessment-reasons = Reason and reaction
+assessment-reason = Reason of the municipality
+assessment-reaction = Reaction of the provider
+assessment-back-to-quarter = Back to the quarter
+assessment-element-procedure = Complaints procedure
+assessment-element-adviser = Confidential adviser
+assessment-element-statement = Statement
+assessment-column-referred = Referred
+assessment-column-due = Due
+assessment-column-plan = Plan agreed
+assessment-column-results = Results
+assessment-column-client-agreed = Client agreed
+assessment-column-coach-agreed = Coach agreed
+assessment-column-moments = Moments
+assessment-column-in-time = In time
+assessment-column-cooperated = Cooperated
+assessment-column-kind = Group
+assessment-column-active-from = Active from
+assessment-column-active-until = Active until
+assessment-column-vog-until = VOG valid until
+assessment-column-term = End of term
+assessment-column-ended = Ended
+assessment-column-end-reason = Reason of end
+assessment-column-extension = Extension permitted
+assessment-column-received = Received
+assessment-column-benefit-ended = Benefit ended
+assessment-column-benefit-reason = Reason
+assessment-column-indication = Indication
+assessment-column-placed = Placed
+assessment-column-returned = Returned
+assessment-column-repaired = Repaired

@@ -187,3 +187,317 @@ report-engine = Rekenregels
 report-sha256 = SHA-256
 report-not-frozen = Nog niet vastgelegd
 report-document-id = Kenmerk
+## page: het raam om elke pagina
+page-skip = Naar de inhoud
+page-municipality = Gemeente { $name }
+page-main-menu = Hoofdmenu
+page-crumbs = Kruimelpad
+page-menu-providers = Aanbieders
+page-menu-organisation = Uw organisatie
+page-menu-statement = Kwartaalopgave
+page-sign-in = Inloggen
+page-sign-out = Uitloggen
+page-version = Open House, versie { $version }
+page-licence = Open source, licentie EUPL-1.2
+page-tabs = Aanbieder
+page-tab-overview = Overzicht
+page-tab-quarters = Kwartalen
+page-errors =
+    { $count ->
+        [one] Er is 1 probleem
+       *[other] Er zijn { $count } problemen
+    }
+page-error-word = Fout
+page-other-quarter = Ander kwartaal
+page-paging = Bladeren
+page-previous = Vorige
+page-next = Volgende
+page-by = door { $name }
+page-search = Zoeken
+page-search-providers = Zoek een aanbieder
+page-reference = Uw referentienummer:
+page-to-start = Naar het begin
+page-try-again = Probeer het opnieuw
+page-back-to-form = Terug
+page-show-current = Bekijk hoe het nu is
+page-bad-request = Wij kunnen dit verzoek niet lezen
+page-bad-request-advice = Er is niets opgeslagen. Ga terug en probeer het opnieuw.
+page-not-allowed = U heeft hier geen toegang
+page-not-allowed-advice = Vraag de contractmanager van de gemeente om toegang.
+page-not-allowed-ask = Vraag { $who } om toegang.
+page-not-found = Deze pagina bestaat niet
+page-not-found-advice = Misschien is het adres verkeerd getypt, of is de pagina verplaatst.
+page-not-found-search = Misschien is het adres verkeerd getypt. Zoek hieronder de aanbieder die u wilt zien.
+page-conflict = Dit is intussen gewijzigd
+page-conflict-by = Intussen gewijzigd door { $by }
+page-conflict-advice = Wat u deed, is niet opgeslagen. Bekijk eerst hoe het nu is. Doe het daarna opnieuw als dat nog nodig is.
+page-too-large = Dit bestand is te groot
+page-too-large-advice = Een bestand mag hoogstens { $limit } MB zijn. Er is niets opgeslagen.
+page-wrong-type = Dit soort bestand kunnen wij niet lezen
+page-wrong-type-advice = Lever een XLSX-bestand in, een ZIP-bestand of losse CSV-bestanden. Er is niets opgeslagen.
+page-broken = Er ging iets mis bij ons
+page-broken-advice = Er is niets opgeslagen. Probeer het opnieuw. Blijft het misgaan, geef dan het nummer hieronder door aan de gemeente.
+page-busy = Het is nu te druk
+page-busy-advice = Er is niets opgeslagen. Wacht een minuut en probeer het opnieuw.
+
+## desk: pagina's over alle hoofdstukken
+desk-providers = Aanbieders
+desk-alphabetical = Op alfabet. Aanbieders worden nooit op resultaat geordend.
+desk-search = Zoek een aanbieder
+desk-search-hint = Naam, KvK-nummer of nummer bij de gemeente
+desk-quarter = Kwartaal
+desk-show = Toon
+desk-show-all = Toon alle aanbieders
+desk-none-yet = Nog geen aanbieders
+desk-none-yet-advice = Hier komen de aanbieders met wie de gemeente een overeenkomst heeft. Lees ze in met: openhouse import providers BESTAND.
+desk-none-found = Geen aanbieder gevonden voor “{ $query }”
+desk-none-found-advice = Zoek op een deel van de naam, of op het KvK-nummer van acht cijfers.
+desk-found =
+    { $count ->
+        [one] 1 aanbieder, { $quarter }
+       *[other] { $count } aanbieders, { $quarter }
+    }
+desk-provider = Aanbieder
+desk-number = nummer { $number }
+desk-own-number = Nummer
+desk-kvk = KvK-nummer
+desk-kvk-line = KvK { $kvk }
+desk-agreement = Overeenkomst
+desk-no-agreement = geen overeenkomst
+desk-no-agreement-yet = Er is nog geen overeenkomst.
+desk-agreement-line = Deelovereenkomst { $number }, versie { $version }
+desk-agreement-number = Nummer
+desk-agreement-version = Versie
+desk-agreement-ahead = Gaat nog in
+desk-agreement-active = Actief
+desk-agreement-client-stop = Cliëntenstop
+desk-agreement-notice = Opgezegd
+desk-agreement-ended = Beëindigd
+desk-statement = Kwartaalopgave
+desk-state = Stand
+desk-report = Rapport
+desk-report-read = Lees het rapport
+desk-no-report = nog niet
+desk-newest-quarters = Laatste kwartalen
+desk-all-quarters = Alle kwartalen
+desk-quarters = Kwartalen
+desk-quarters-of = Kwartalen van { $name }
+desk-no-quarters = Nog geen kwartalen. Het eerste verschijnt hier als er een overeenkomst is.
+desk-products = Producten en tarieven
+desk-no-products = Er zijn nog geen producten afgesproken.
+desk-product = Product
+desk-tariff = Tarief
+desk-unit = Eenheid
+desk-valid-from = Geldig vanaf
+desk-organisation = Organisatie
+desk-legal-form = Rechtsvorm
+desk-place = Plaats
+desk-contact = Contactpersoon
+desk-email = E-mail
+desk-phone = Telefoon
+desk-from = Vanaf
+desk-until = Tot en met
+desk-no-end = zonder einde
+desk-profiles = Cliëntprofielen
+
+## statement: de kwartaalopgave op het scherm
+statement-received = Ontvangen { $day }
+statement-late = Te laat, { $day }
+statement-expected = Nog niet, vóór { $day }
+statement-overdue = Niet ontvangen, was { $day }
+statement-line-received = Opgave ontvangen op { $day }
+statement-line-late = Opgave te laat ontvangen, op { $day }
+statement-line-expected = Opgave uiterlijk { $day }
+statement-line-overdue = Geen opgave ontvangen, uiterste dag was { $day }
+
+## assessment: het kwartaal, de oordelen en de dossiers erachter
+assessment-at-municipality = Bij de gemeente
+assessment-hand-in = Opgave indienen
+assessment-awaiting = Wacht op opgave
+assessment-received = Nog te berekenen
+assessment-to-finalise = Vast te stellen
+assessment-to-judge =
+    { $count ->
+        [one] 1 oordeel nodig
+       *[other] { $count } oordelen nodig
+    }
+assessment-final = Vastgesteld
+assessment-final-on = Vastgesteld op { $day }
+assessment-finalise-before = Vaststellen vóór { $day }
+assessment-agreement = Deelovereenkomst { $number }, versie { $version }
+assessment-read-report = Lees het rapport
+assessment-report-pdf = Rapport (PDF)
+assessment-finalise = Kwartaal vaststellen
+assessment-no-statement = Nog geen kwartaalopgave
+assessment-no-statement-advice = Zodra de opgave binnen is, verschijnen hier de tien prestatie-indicatoren.
+assessment-state = Opgave indienen
+assessment-not-judged = De opgave is ontvangen
+assessment-not-judged-advice = De indicatoren zijn nog niet berekend. Dat gebeurt voor alle aanbieders tegelijk.
+assessment-provisional-provider = De gemeente bekijkt dit kwartaal
+assessment-provisional-provider-advice = Een oordeel met een gestippelde rand is een berekend voorstel. De gemeente beslist.
+assessment-left =
+    { $count ->
+        [one] Nog 1 oordeel te geven
+       *[other] Nog { $count } oordelen te geven
+    }
+assessment-left-line = Indicator { $number } komt uit op { $share } ({ $count }) bij een norm van { $target }.
+assessment-judge = Indicator { $number } bekijken
+assessment-see-missed = Bekijk de gevallen die niet zijn gehaald
+assessment-ready = Alles is klaar om vast te stellen
+assessment-ready-advice = Geen van de indicatoren vraagt nog een oordeel.
+assessment-standing = Stand van de tien prestatie-indicatoren
+assessment-all-decided = Vastgesteld
+assessment-all-proposed = Berekend voorstel
+assessment-tally = { $count } { $verdict }
+assessment-indicators = Prestatie-indicatoren
+assessment-table-key = Resultaat ten opzichte van de norm (streepje). Gestippelde rand: berekend voorstel, een mens beslist.
+assessment-number = Nr.
+assessment-indicator-word = Indicator
+assessment-indicator = { $number }. { $name }
+assessment-target = Norm
+assessment-no-target = geen
+assessment-result = Resultaat
+assessment-verdict = Oordeel
+assessment-trend = Verloop, 5 kwartalen
+assessment-trend-sentence = Verloop: { $quarters }
+assessment-no-cases-short = geen gevallen
+assessment-no-data = Geen gegevens
+assessment-decided = vastgesteld
+assessment-proposal = voorstel
+assessment-met = Gehaald
+assessment-attention = Aandachtspunt
+assessment-missed = Niet gehaald
+assessment-not-applicable = Niet van toepassing
+assessment-monitored = Monitoren
+assessment-case-met = Gehaald
+assessment-case-missed = Niet gehaald
+assessment-case-excluded = Telt niet mee
+assessment-strict = strikt { $share } ({ $part } van { $whole })
+assessment-strict-word = Strikt (zonder uitzonderingen)
+assessment-rolling = vier kwartalen samen { $share } ({ $part } van { $whole })
+assessment-four-quarters = Vier kwartalen samen
+assessment-label-indicative = indicatief, minder dan 5
+assessment-label-small = klein aantal
+assessment-no-cases = geen gevallen dit kwartaal
+assessment-count-trajectories =
+    { $all ->
+        [one] { $met } van 1 traject
+       *[other] { $met } van { $all } trajecten
+    }
+assessment-count-plans =
+    { $all ->
+        [one] { $met } van 1 plan
+       *[other] { $met } van { $all } plannen
+    }
+assessment-count-surveys =
+    { $all ->
+        [one] { $met } van 1 onderzoek
+       *[other] { $met } van { $all } onderzoeken
+    }
+assessment-count-persons =
+    { $all ->
+        [one] { $met } van 1 medewerker
+       *[other] { $met } van { $all } medewerkers
+    }
+assessment-count-elements =
+    { $all ->
+        [one] { $met } van 1 onderdeel
+       *[other] { $met } van { $all } onderdelen
+    }
+assessment-count-clients =
+    { $all ->
+        [one] { $met } van 1 cliënt
+       *[other] { $met } van { $all } cliënten
+    }
+assessment-count-statements =
+    { $all ->
+        [one] { $met } van 1 opgave
+       *[other] { $met } van { $all } opgaven
+    }
+assessment-code-N1 = Overleden
+assessment-code-N2 = Verhuisd buiten de gemeente
+assessment-code-N3 = Uitkering gestopt om een andere reden dan werk
+assessment-code-N4 = Ingetrokken door de gemeente
+assessment-code-N5 = Dubbel aangemeld
+assessment-code-N6 = Profiel gewijzigd vóór de termijn
+assessment-code-R1 = Cliënt onbereikbaar, aangetoond
+assessment-code-R2 = Ziekte of opname
+assessment-code-R3 = Detentie
+assessment-code-R4 = Gegevens ontbreken bij de gemeente
+assessment-code-R5 = Cliënt weigert akkoord, met reden
+assessment-code-R6 = Overmacht
+assessment-code-ended-before-due = Beëindigd vóór de termijn, zonder plan
+assessment-code-dropout = Uitgevallen vóór het einde van de termijn
+assessment-excluded-by-code = { $code }: { $words }
+assessment-would-have-been = anders: { $outcome }
+assessment-duty-1b = 1b. Trajecten met een plan
+assessment-duty-6b = 6b. Verlenging vooraf toegestaan
+assessment-duty-6c = 6c. Reden vastgelegd bij niet alles bereikt
+assessment-duties = Plichten ernaast
+assessment-duties-key = Zonder oordeel.
+assessment-of = { $part } van { $whole }
+assessment-none = geen
+assessment-register = VOG, klachten en termijnen
+assessment-vog-valid = Medewerkers met geldige VOG
+assessment-vog-soon = VOG’s die binnen 90 dagen aflopen
+assessment-complaints = Klachten ontvangen
+assessment-expiring = Loopt binnen 90 dagen af
+assessment-costs = Kosten per kwartaal
+assessment-no-costs = Voor dit kwartaal zijn nog geen kosten opgegeven.
+assessment-costs-now = × € 1.000. Dit kwartaal { $now }.
+assessment-costs-against = × € 1.000. Dit kwartaal { $now }, in { $quarter } { $amount }.
+assessment-as-table = Toon als tabel
+assessment-per-product = Toon per product
+assessment-product = Product
+assessment-before = Vorig kwartaal
+assessment-now = Dit kwartaal
+assessment-quarter-word = Kwartaal
+assessment-amount = Kosten
+assessment-timeline = Tijdlijn
+assessment-no-events = Nog niets gebeurd in dit kwartaal.
+assessment-other-indicator = Andere indicator
+assessment-cases = De gevallen achter dit cijfer
+assessment-case = Geval
+assessment-outcome = Uitkomst
+assessment-filter = Filter op uitkomst
+assessment-filter-all = Alle ({ $count })
+assessment-filter-met = Gehaald ({ $count })
+assessment-filter-missed = Niet gehaald ({ $count })
+assessment-filter-excluded = Telt niet mee ({ $count })
+assessment-no-cases-filtered = Er zijn geen gevallen met deze uitkomst.
+assessment-no-cases-advice = In dit kwartaal viel van geen enkel geval de termijn. Het resultaat is daarom niet van toepassing.
+assessment-not-shown = niet aangetoond
+assessment-what-is-counted = Wat wordt gevraagd
+assessment-measure = Wat wordt geteld
+assessment-settings = Instellingen
+assessment-reasons = Reden en reactie
+assessment-reason = Reden van de gemeente
+assessment-reaction = Reactie van de aanbieder
+assessment-back-to-quarter = Terug naar het kwartaal
+assessment-element-procedure = Klachtenregeling
+assessment-element-adviser = Vertrouwenspersoon
+assessment-element-statement = Opgave
+assessment-column-referred = Aangemeld
+assessment-column-due = Uiterlijk
+assessment-column-plan = Plan afgesproken
+assessment-column-results = Resultaten
+assessment-column-client-agreed = Akkoord cliënt
+assessment-column-coach-agreed = Akkoord coach
+assessment-column-moments = Momenten
+assessment-column-in-time = Op tijd
+assessment-column-cooperated = Meegewerkt
+assessment-column-kind = Functiegroep
+assessment-column-active-from = In dienst
+assessment-column-active-until = Uit dienst
+assessment-column-vog-until = VOG geldig tot en met
+assessment-column-term = Einde termijn
+assessment-column-ended = Beëindigd
+assessment-column-end-reason = Reden einde
+assessment-column-extension = Verlenging toegestaan
+assessment-column-received = Ontvangen
+assessment-column-benefit-ended = Uitkering gestopt
+assessment-column-benefit-reason = Reden
+assessment-column-indication = Indicatie
+assessment-column-placed = Geplaatst
+assessment-column-returned = Teruggestuurd
+assessment-column-repaired = Hersteld

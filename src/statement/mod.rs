@@ -2,6 +2,7 @@
 //! parsed rows; nothing that could not be parsed gets this far.
 
 pub mod store;
+pub mod web;
 
 use chrono::NaiveDate;
 
