@@ -19,3 +19,6 @@ pub mod trajectory;
 
 // The judgement.
 pub mod indicator;
+
+// The house.
+pub mod demo;
