@@ -4,6 +4,22 @@
 //! What a provider would state stands in its [`Delivery`]s; what only the municipality knows, in [`MunicipalFacts`].
 //! Loading goes through the same import as anyone's and is not done here.
 
+mod catalogue;
+mod costs;
+mod days;
+mod firms;
+mod habits;
+mod handing_in;
+mod invent;
+mod life;
+mod lives;
+mod municipal;
+mod people;
+mod random;
+mod remarks;
+mod slips;
+mod staffing;
+
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -14,6 +30,8 @@ use crate::money::{Cents, Hundredths};
 use crate::quarter::Quarter;
 use crate::statement::Statement;
 use crate::trajectory::ExclusionCode;
+
+pub use invent::invent;
 
 /// The whole municipality with its eight quarters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,8 +105,10 @@ pub struct Product {
     pub name_en: &'static str,
     /// Codes of the client profiles it is meant for.
     pub profiles: &'static [&'static str],
-    /// One word of the list of procedure.md 1.4: `hour`, `month`, `trajectory`, `report` …
+    /// What a quantity counts: `hour`, `month`, `trajectory`, `report` …
     pub unit: &'static str,
+    /// The same in Dutch, as it stands in the statements: `uur`, `maand` …
+    pub unit_nl: &'static str,
     pub pricing: Pricing,
     /// At most this much per trajectory.
     pub max_quantity: Hundredths,
@@ -99,10 +119,8 @@ pub struct Product {
 codes! {
     /// How a product is paid.
     pub enum Pricing {
-        /// Hours or pieces as delivered.
+        /// Hours as delivered, or so much for every calendar month in which it runs.
         PerUnit = "per_unit",
-        /// So much for every calendar month in which it runs.
-        PerMonth = "per_month",
         /// Once, for the whole trajectory.
         FixedPerTrajectory = "fixed_per_trajectory",
         /// 40% at the approved plan, 40% half-way, 20% at the end.
