@@ -18,6 +18,7 @@ pub mod statement;
 pub mod trajectory;
 
 // The judgement.
+pub mod facts;
 pub mod indicator;
 
 // The house.
