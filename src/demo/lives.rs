@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::calendar::add_days;
 use crate::demo::Product;
-use crate::demo::days::some_working_day;
+use crate::demo::days::{some_working_day, working_day_until};
 use crate::demo::firms::{Firm, HISTORY};
 use crate::demo::habits::Share;
 use crate::demo::life::{Beginning, Life, PLAN_WITHIN_DAYS};
@@ -166,7 +166,7 @@ fn hand_over(life: &mut Life, agreement_ends: NaiveDate, random: &mut Random) {
     if life.line.ended_on.is_some_and(|ended| ended <= agreement_ends) {
         return;
     }
-    life.line.ended_on = Some(agreement_ends);
+    life.line.ended_on = Some(working_day_until(agreement_ends));
     life.end_with(EndReason::Other, random);
     life.line.work_started_on = None;
     life.line.hours_per_week = None;

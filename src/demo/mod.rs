@@ -20,6 +20,11 @@ mod remarks;
 mod slips;
 mod staffing;
 
+#[cfg(test)]
+mod guarantee;
+#[cfg(test)]
+mod table;
+
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};

@@ -25,13 +25,12 @@ pub fn staff_of(firm: &Firm, agreement_from: NaiveDate, last: Quarter, random: &
         hired.push(clerk);
     }
     for event in firm.events.iter().filter(|(ago, _)| *ago == 0).map(|(_, event)| event) {
+        let mut newcomer = |kind, shows| {
+            hired.push(Hired { shows, ..Hired::new(kind, working_day_from(add_days(last.first_day(), 19))) });
+        };
         match event {
-            Event::PersonWithoutVog => {
-                let mut temp = Hired::new(ProfessionalKind::Temp, working_day_from(add_days(last.first_day(), 19)));
-                temp.shows = Shows::Nothing;
-                hired.push(temp);
-            }
-            Event::VogWithOtherCodes => hired[1].shows = Shows::OtherCodes,
+            Event::PersonWithoutVog => newcomer(ProfessionalKind::Temp, Shows::Nothing),
+            Event::VogWithOtherCodes => newcomer(ProfessionalKind::Employee, Shows::OtherCodes),
             Event::VogEndsSoon => hired[0].shows = Shows::OneThatEnds(add_days(last.last_day(), 73)),
             _ => {}
         }
@@ -133,7 +132,7 @@ fn hire(firm: &Firm, n: usize, agreement_from: NaiveDate, last: Quarter, random:
             )
         },
         6 => {
-            let left = some_working_day(random, add_days(last.first_day(), -300), add_days(last.first_day(), 40));
+            let left = some_working_day(random, add_days(last.first_day(), -300), add_days(last.first_day(), -10));
             Hired { active_until: Some(left), ..Hired::new(ProfessionalKind::Employee, before) }
         }
         7 => Hired::new(ProfessionalKind::Volunteer, before),
