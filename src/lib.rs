@@ -11,11 +11,16 @@ pub mod money;
 pub mod quarter;
 pub mod text;
 
+// Ground: the world outside; knows no chapter.
+pub mod sheet;
+
 // The work.
 pub mod client;
 pub mod staff;
-pub mod statement;
 pub mod trajectory;
+
+// The counter: what a provider states about a quarter.
+pub mod statement;
 
 // The judgement.
 pub mod facts;
