@@ -48,3 +48,4 @@ pub mod report;
 // The house.
 pub mod goals;
 pub mod desk;
+pub mod demo;
