@@ -12,6 +12,9 @@ mod remark;
 mod sheets;
 mod template;
 mod write;
+pub mod context;
+pub mod intake;
+pub mod municipal_intake;
 pub mod store;
 pub mod web;
 
@@ -28,7 +31,7 @@ pub use self::municipal::{
 pub use self::read::{Reading, read};
 pub use self::remark::{Concern, Fault, Problem, Stands, Warning};
 pub use self::template::{TemplateData, template};
-pub use self::write::write_workbook;
+pub use self::write::{Retyped, write_workbook, write_workbook_retyped};
 use crate::ids::Kvk;
 use crate::money::{Cents, Hundredths};
 use crate::quarter::Quarter;
