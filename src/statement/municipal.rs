@@ -242,3 +242,84 @@ impl Line for SurveyLine {
         row.put("meegewerkt_op", self.took_part_on);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::example::messages;
+    use super::*;
+
+    fn municipal() -> Municipal {
+        let day = |text: &str| text.parse().unwrap();
+        Municipal {
+            outflows: vec![OutflowLine {
+                row: 2,
+                client_ref: "C-4711".to_owned(),
+                benefit_ended_on: day("2026-09-30"),
+                reason: BenefitEndReason::OwnFirm,
+            }],
+            placements: vec![
+                PlacementLine { row: 2, client_ref: "C-1".to_owned(), confirmed: true, waiting_list_days: 14 },
+                PlacementLine { row: 3, client_ref: "C-2".to_owned(), confirmed: false, waiting_list_days: 0 },
+            ],
+            exclusions: ExclusionCode::ALL
+                .iter()
+                .zip(2..)
+                .map(|(code, row)| ExclusionLine {
+                    row,
+                    case_ref: format!("D-{row}"),
+                    indicator: (row > 5).then_some(5),
+                    code: *code,
+                    agreed: row % 2 == 0,
+                    reason: "opname".to_owned(),
+                })
+                .collect(),
+            surveys: vec![SurveyLine {
+                row: 2,
+                survey: "Cliëntervaring 2026".to_owned(),
+                due_on: day("2026-09-30"),
+                kvk: "12345678".parse().unwrap(),
+                took_part_on: None,
+            }],
+        }
+    }
+
+    #[test]
+    fn what_is_written_reads_back_the_same() {
+        let reading = read_municipal(Source::File(&write_municipal(&municipal()))).unwrap();
+        assert_eq!(messages(&reading.faults), Vec::<String>::new());
+        assert_eq!(reading.municipal, Some(municipal()));
+    }
+
+    #[test]
+    fn csv_may_hold_some_of_the_sheets() {
+        let files = [(
+            "uitstroom.csv".to_owned(),
+            b"Clientnummer;Uitkering beeindigd op;Reden\nC-1;1/9/2026;Eigen bedrijf\n".to_vec(),
+        )];
+        let municipal = read_municipal(Source::Folder(&files)).unwrap().municipal.unwrap();
+        assert_eq!(municipal.outflows[0].reason, BenefitEndReason::OwnFirm);
+        assert_eq!(municipal.placements, []);
+    }
+
+    #[test]
+    fn faults_name_their_cell_here_too() {
+        let files = [(
+            "Uitsluitingen.csv".to_owned(),
+            b"dossiernummer,indicator,code,akkoord,reden\nD-1,11,X9,,te laat\n".to_vec(),
+        )];
+        assert_eq!(
+            messages(&read_municipal(Source::Folder(&files)).unwrap().faults),
+            [
+                r#"Blad Uitsluitingen, rij 2, kolom indicator: hier staat "11". Vul een heel getal in van 1 tot en met 10."#,
+                r#"Blad Uitsluitingen, rij 2, kolom code: hier staat "X9". Kies een van deze woorden: N1, N2, N3, N4, N5, N6, R1, R2, R3, R4, R5, R6."#,
+                "Blad Uitsluitingen, rij 2, kolom akkoord: Deze cel is leeg. Vul hem in.",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_empty_template_has_nothing_to_import() {
+        let reading = read_municipal(Source::File(&municipal_template(Lang::Nl))).unwrap();
+        assert_eq!(messages(&reading.faults), ["Blad Uitstroom: In het bestand staan geen regels."]);
+    }
+}
