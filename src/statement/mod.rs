@@ -5,6 +5,8 @@ mod checks;
 #[cfg(test)]
 mod example;
 mod good_rows;
+#[cfg(test)]
+mod marked;
 mod municipal;
 mod odd;
 mod read;
