@@ -278,7 +278,7 @@ fn every_verdict(mut material: Material) -> Material {
 fn nothing_handed_in(mut material: Material) -> Material {
     for line in &mut material.indicators {
         (line.net, line.strict, line.rolling, line.decided) = (share(0, 0), share(0, 0), share(0, 0), None);
-        line.proposed = if line.target_pct.is_some() { Verdict::NotApplicable } else { Verdict::Monitored };
+        line.proposed = Verdict::NotApplicable;
         line.trend.clear();
     }
     for at in [6, 9] {
@@ -302,7 +302,7 @@ fn long_names(mut material: Material) -> Material {
         format!("Coöperatieve Vereniging {word} “Zuid-Oost & Partners” <Ĳsselmeer> U.A. {}", "x".repeat(120));
     material.municipality = "Gemeente Nieuw-Súdermar-Noardeast-Westergeastermieden".into();
     material.agreement.name =
-        format!("Deelovereenkomst {}", "zeer uitgebreide re-integratiedienstverlening ".repeat(6));
+        format!("Deelovereenkomst {}", "zeer uitgebreide re-integratiedienstverlening ".repeat(6).trim_end());
     for line in &mut material.indicators {
         line.name.nl = format!("{} met een toevoeging die veel langer is dan iemand verwacht: {word}", line.name.nl);
     }
