@@ -11,19 +11,38 @@ pub mod money;
 pub mod quarter;
 pub mod text;
 pub mod written;
+pub mod actor;
 
-// The ground: the world outside; knows no chapter.
+// Ground: the world outside; knows no chapter.
+pub mod schema;
+pub mod db;
 pub mod page;
+pub mod audit;
+
+// People.
+pub mod account;
+
+// The contract.
+pub mod procedure;
+pub mod provider;
+pub mod agreement;
+pub mod staff;
 
 // The work.
 pub mod client;
-pub mod staff;
-pub mod statement;
 pub mod trajectory;
+pub mod complaint;
+pub mod survey;
+pub mod statement;
 
 // The judgement.
-pub mod assessment;
+pub mod facts;
 pub mod indicator;
+pub mod assessment;
+pub mod report;
 
 // The house.
 pub mod desk;
+
+// Every page with invented contents.
+pub mod samples;

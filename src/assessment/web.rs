@@ -2,6 +2,8 @@
 //! set final in files of their own.
 
 pub mod cases;
+pub mod finalise;
+pub mod sample;
 pub mod verdict;
 
 use askama::Template;

@@ -1,7 +1,10 @@
 //! The people of a provider who work with clients, and the VOG register (Verklaring Omtrent het Gedrag).
 //! A VOG is a snapshot: what is kept is that one was shown, its date and its codes. No file is kept.
 
+pub mod store;
+
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::add_months;
 
@@ -70,7 +73,7 @@ pub enum VogRefusal {
 }
 
 /// The days on which a VOG counts, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VogPeriod {
     pub valid_from: NaiveDate,
     pub valid_until: NaiveDate,

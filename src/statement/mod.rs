@@ -1,6 +1,7 @@
 //! The quarterly statement (kwartaalopgave): what a provider hands in about one quarter. These are its
 //! parsed rows; nothing that could not be parsed gets this far.
 
+pub mod store;
 pub mod web;
 
 use chrono::NaiveDate;

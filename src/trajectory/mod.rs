@@ -1,6 +1,9 @@
 //! The trajectory (traject): one client's way with one provider, from referral to end.
 
+pub mod store;
+
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 codes! {
     /// Why a trajectory ended (reden einde).
@@ -60,8 +63,9 @@ impl ExclusionCode {
 }
 
 /// An agreed moment of feedback to the municipal contact person (terugkoppeling).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedbackMoment {
     pub due_on: NaiveDate,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub done_on: Option<NaiveDate>,
 }

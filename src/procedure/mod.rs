@@ -1,0 +1,3 @@
+//! The admission procedure (toelatingsprocedure).
+
+pub mod store;

@@ -1,0 +1,9 @@
+//! The tests that need more than one page: real databases, real files, the whole house. One binary, a file per subject.
+
+mod cluster;
+mod ground;
+mod indicator_pages;
+mod ledger;
+mod settings;
+mod tidy;
+mod vectors;
