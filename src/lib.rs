@@ -14,8 +14,12 @@ pub mod written;
 pub mod actor;
 
 // Ground: the world outside; knows no chapter.
+pub mod log;
+pub mod config;
 pub mod schema;
 pub mod db;
+pub mod files;
+pub mod sheet;
 pub mod page;
 pub mod audit;
 
@@ -42,7 +46,9 @@ pub mod assessment;
 pub mod report;
 
 // The house.
+pub mod goals;
 pub mod desk;
+pub mod demo;
 
 // Every page with invented contents.
 pub mod samples;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use i18n_embed::LanguageLoader;
 use i18n_embed::fluent::FluentLanguageLoader;
 use rust_embed::RustEmbed;
+use serde::{Deserialize, Serialize};
 
 codes! {
     /// A language of the product. Dutch first, English second.
@@ -45,6 +46,20 @@ impl Lang {
             Lang::Nl => nl,
             Lang::En => en,
         }
+    }
+}
+
+/// A text that is data and exists in both languages: the name of a criterion, the goal of a profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bilingual {
+    pub nl: String,
+    pub en: String,
+}
+
+impl Bilingual {
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        lang.pick(&self.nl, &self.en)
     }
 }
 

@@ -5,7 +5,7 @@ pub mod sample;
 use askama::Template;
 use i18n_embed_fl::fl;
 
-use crate::page::{Frame, ProviderLink, Status, Tab};
+use crate::page::{Frame, ProviderLink, Status};
 use crate::quarter::Quarter;
 use crate::text::Lang;
 
@@ -20,7 +20,7 @@ pub struct ReportPage {
     pub status: Status,
     /// The language of the report, which may differ from that of the page.
     pub language: Lang,
-    /// The report as the press drew it: trusted HTML that begins at heading level 2.
+    /// The report as the press drew it: one trusted `article` that brings the page its `h1`.
     pub html: String,
 }
 

@@ -63,18 +63,26 @@ fn diesel_writes(text: &str, owners: &HashMap<String, String>) -> Vec<(usize, St
     for verb in ["insert_into", "insert_or_ignore_into", "replace_into", "update", "delete"] {
         for at in places_of(&text, verb) {
             let Some(argument) = text[at + verb.len()..].trim_start().strip_prefix('(') else { continue };
-            let end = argument.find(|c| !is_word(c) && !": \n&".contains(c)).unwrap_or(argument.len());
-            let path: Vec<&str> = argument[..end].split("::").map(str::trim).collect();
-            let table = path.iter().rev().find(|name| owners.contains_key(**name));
-            let surely = text[..at].ends_with("diesel::") || path.last() == Some(&"table");
-            if let Some(table) = table {
-                writes.push((line_of(&text, at), (*table).to_owned()));
-            } else if surely {
-                writes.push((line_of(&text, at), argument[..end].trim().to_owned()));
+            let mut said = path(argument);
+            if let [variable] = said[..]
+                && let Some(bound) = text[..at].rfind(&format!("let {variable} = "))
+            {
+                said = path(&text[bound + format!("let {variable} = ").len()..]);
+            }
+            let surely = text[..at].ends_with("diesel::") || said.last() == Some(&"table");
+            let table = said.iter().rev().find(|name| owners.contains_key(**name));
+            if table.is_some() || surely {
+                writes.push((line_of(&text, at), table.map_or_else(|| said.join("::"), |table| (*table).to_owned())));
             }
         }
     }
     writes
+}
+
+/// The parts of the path at the beginning of an expression: `schema`, `location`, `table`.
+fn path(expression: &str) -> Vec<&str> {
+    let end = expression.find(|c| !is_word(c) && !": \n&".contains(c)).unwrap_or(expression.len());
+    expression[..end].split("::").map(str::trim).collect()
 }
 
 /// Every write in SQL on a table of the schema, with its line.
@@ -117,6 +125,7 @@ fn a_foreign_write_is_seen_however_it_is_written() {
         "diesel::update(schema::location::table.find(1))",
         "delete(location::table\n    .filter(x))",
         "diesel::update(&row)",
+        "let here = location::table.filter(x);\ndiesel::update(here)",
         "diesel::insert_into(l::table)",
         "sql_query(\"INSERT INTO location (id) VALUES (1)\")",
         "sql_query(\"update location\n set id = 2\")",
@@ -125,5 +134,6 @@ fn a_foreign_write_is_seen_however_it_is_written() {
     }
     assert_eq!(staff("location::table.find(1); hash.update(bytes); map.insert(location); // delete from location"), 0);
     assert_eq!(breaches("src/provider/store.rs", "diesel::insert_into(location::table)"), 0);
+    assert_eq!(breaches("src/provider/store.rs", "let here = location::table.filter(x);\ndiesel::update(here)"), 0);
     assert_eq!(breaches("src/db.rs", "diesel::insert_into(table)"), 0);
 }
