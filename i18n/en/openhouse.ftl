@@ -294,8 +294,6 @@ desk-agreement-number = Number
 desk-agreement-version = Version
 desk-agreement-ahead = Not begun yet
 desk-agreement-active = Active
-desk-agreement-client-stop = Client stop
-desk-agreement-notice = Notice given
 desk-agreement-ended = Ended
 desk-statement = Quarterly statement
 desk-state = State
@@ -327,7 +325,7 @@ desk-profiles = Client profiles
 ## statement: the quarterly statement on screen
 statement-received = Received { $day }
 statement-late = Late, { $day }
-statement-expected = Not yet, before { $day }
+statement-expected = Not yet, due { $day }
 statement-overdue = Not received, was due { $day }
 statement-line-received = Statement received on { $day }
 statement-line-late = Statement received late, on { $day }
@@ -349,8 +347,8 @@ assessment-final = Final
 assessment-final-on = Set final on { $day }
 assessment-finalise-before = Set final before { $day }
 assessment-agreement = Agreement { $number }, version { $version }
-assessment-read-report = Read the report
-assessment-report-pdf = Report (PDF)
+assessment-read-report = Read report
+assessment-report-word = Report
 assessment-finalise = Set quarter final
 assessment-no-statement = No quarterly statement yet
 assessment-no-statement-advice = As soon as the statement is in, the ten performance indicators appear here.
@@ -457,8 +455,7 @@ assessment-would-have-been = otherwise: { $outcome }
 assessment-duty-1b = 1b. Trajectories with a plan
 assessment-duty-6b = 6b. Extension permitted beforehand
 assessment-duty-6c = 6c. Reason recorded where not all was achieved
-assessment-duties = Duties beside them
-assessment-duties-key = Without a verdict.
+assessment-duties = Duties without a verdict
 assessment-of = { $part } of { $whole }
 assessment-none = none
 assessment-register = VOG, complaints and terms
@@ -525,6 +522,318 @@ assessment-column-indication = Indication
 assessment-column-placed = Placed
 assessment-column-returned = Returned
 assessment-column-repaired = Repaired
+## facts
+facts-fault-empty = The file is empty. Give a JSON file with quarter facts.
+facts-fault-not-utf8 = The file is not UTF-8 (byte { $byte }). Save it again as UTF-8.
+facts-fault-truncated = The file stops halfway. Make it again or send it once more.
+facts-fault-not-json = This is not valid JSON: line { $line }, character { $column }.
+facts-fault-number-too-large = There is too large a number on line { $line }, character { $column }.
+facts-fault-too-deep = The lists and objects are nested too deeply. These are no quarter facts.
+facts-fault-unknown = { $path }: this field is not known. Remove it.
+facts-fault-unknown-nearest = { $path }: this field is not known. Do you mean { $nearest }?
+facts-fault-missing = { $path }: this field must be filled in.
+facts-fault-duplicate = { $path }: this field is there twice. Leave one.
+facts-fault-not-expected = { $path }: expected is { $expected }, found is { $found }.
+facts-fault-whole-not-expected = The file should be { $expected }, found is { $found }.
+facts-fault-unreadable = The file cannot be read: { $detail }.
+facts-fault-below-indicative = { $path }: this number must be at least { $least }, like small.indicative_below.
+facts-expected-text = a text
+facts-expected-date = a date that exists, as YYYY-MM-DD
+facts-expected-quarter = a quarter, as 2026-Q3
+facts-expected-kvk = a KvK number of eight digits
+facts-expected-flag = true or false
+facts-expected-whole = a whole number from { $from } to { $to }
+facts-expected-whole-or-null = a whole number from { $from } to { $to }, or null
+facts-expected-exactly = "{ $word }"
+facts-expected-one-of = one of these codes: { $words }
+facts-expected-list = a list […]
+facts-expected-object = an object {"{"}…{"}"}
+## report
+report-page-of = page { $page } of { $count }
+report-show-table = Show as a table
+report-period = Quarter
+report-target = Target
+report-result = Result
+report-amount = Amount
+report-month-column = Month
+report-indicator = Indicator
+report-month = { $month ->
+    [m1] January
+    [m2] February
+    [m3] March
+    [m4] April
+    [m5] May
+    [m6] June
+    [m7] July
+    [m8] August
+    [m9] September
+    [m10] October
+    [m11] November
+   *[m12] December
+ }
+report-date = { $day } { $month } { $year }
+report-date-time = { $date }, { $time }
+report-quarter-name = quarter { $number } of { $year }
+report-quarter-range = { $name } ({ $from } to { $until })
+report-quarter-short = Q{ $number } { $year }
+report-of = { $numerator } of { $denominator }
+report-none = no cases
+report-verdict = { $verdict ->
+    [met] Met
+    [attention] Attention
+    [missed] Missed
+    [not_applicable] N/A
+   *[monitored] Monitored
+ }
+report-title = Quarter report { $provider }, { $quarter }
+report-header = { $municipality } · Quarter report · { $status }
+report-footer = { $provider } · { $quarter } · version { $version }
+report-provisional = provisional
+report-final = final
+report-fact-municipality = Municipality
+report-fact-provider = Provider
+report-fact-kvk = Chamber of Commerce number
+report-fact-agreement = Agreement
+report-agreement = { $name }, version { $version }
+report-fact-quarter = Quarter
+report-fact-status = Status
+report-status-provisional = Provisional
+report-status-final = Set final on { $date }
+report-fact-version = Version of this report
+report-fact-statement = Quarter statement
+report-statement-in-time = Received on { $received }, in time (due { $due })
+report-statement-late = Received on { $received }, late (due { $due })
+report-statement-missing = Not received (due { $due })
+report-fact-made-on = Made on
+report-fact-web = Also as a web page
+report-fact-personal-data = Holds personal data
+report-no = no
+report-note-provisional = This report is provisional
+report-note-provisional-text = The verdicts are computed proposals. The provider can still react. A verdict holds once the municipality has set it final.
+report-note-missing = No quarter statement was received
+report-note-missing-text = The statement was due on { $due }. The figures below rest on what the municipality itself knows.
+report-indicators = Performance indicators
+report-indicators-intro = Every result is a share of the cases that count in this quarter. A filled ground around the verdict means: set final. A dashed edge means: computed proposal.
+report-indicators-caption = The ten performance indicators, result and verdict
+report-indicators-summary = One row per indicator, with its number, name, target, result, verdict and the result of the last four quarters together.
+report-number = No.
+report-verdict-column = Verdict
+report-rolling-column = Four quarters
+report-strict = Without exclusions: { $share } ({ $percentage })
+report-label-indicative = Indicative: fewer than 5 cases
+report-label-small = Small number: fewer than 10 cases
+report-decision-proposed = proposal
+report-decision-final = set final
+report-decision-overridden = set final; computed: { $verdict }
+report-bars-title = Result and target per indicator
+report-bars-sentence = The bar is the result of this quarter. The stroke is the target. No bar: there was nothing to count.
+report-bars-alt = Bar chart with the result and the target per indicator.
+report-bars-alt-row = { $number }, { $name }: result { $result }, target { $target }, { $verdict }.
+report-no-target = none
+report-trend-title = Results over the quarters
+report-trend-sentence = Every line runs from 0 to 100%. The dotted line is the target. A broken line means: there was nothing to count in that quarter.
+report-trend-alt = Line charts with the result per indicator and per quarter.
+report-trend-alt-row = { $number }, { $name }: { $points }.
+report-explanations = Explanations and reactions
+report-no-explanations = No explanation or reaction was given for this quarter.
+report-reason = Reason:
+report-reaction = Reaction of the provider:
+report-duties = Other duties
+report-duties-intro = These duties stand beside the indicators. They carry no verdict.
+report-duties-caption = Duties beside the indicators
+report-duties-summary = One row per duty, with how often it was fulfilled.
+report-duty = Duty
+report-duty-done = Fulfilled
+report-exclusions = Excluded cases
+report-exclusions-caption = Cases that do not count, per code
+report-exclusions-summary = One row per code, with its meaning and the number of cases.
+report-no-exclusions = All cases count. Nothing was excluded.
+report-code = Code
+report-meaning = Meaning
+report-count = Number
+report-costs = Costs
+report-costs-caption = Costs per product and month, without VAT, against the previous quarter
+report-costs-summary = One row per product, with the three months, the quarter, the previous quarter and the difference. The last row is the total.
+report-no-costs = No costs were stated, in this quarter or the one before.
+report-product = Product
+report-this-quarter = This quarter
+report-previous-quarter = Previous quarter
+report-difference = Difference
+report-total = Total
+report-months-title = Costs per month
+report-months-sentence = Amounts in whole euros, without VAT. The dark bars are the months of this quarter.
+report-months-alt = Bar chart with the costs per month.
+report-months-alt-row = { $month }: { $amount }.
+report-expiring = Expires within 90 days
+report-expiring-caption = What expires, soonest first
+report-expiring-summary = One row per item, with the day on which it expires.
+report-no-expiring = Nothing expires within 90 days of the end of the quarter.
+report-what = What
+report-expires-on = Expires on
+report-vogs = Certificates of conduct (VOG)
+report-vog-persons = Persons with client contact
+report-vog-valid = With a valid VOG
+report-vog-renew = To be renewed within 90 days
+report-complaints = Complaints
+report-complaints-caption = Complaints received in this quarter
+report-complaints-summary = One row per kind of complaint, with the number.
+report-no-complaints = No complaint was received in this quarter.
+report-category = Kind
+report-actions = Open actions
+report-actions-caption = What is still to be done, soonest first
+report-actions-summary = One row per action, with who does it and the last day.
+report-no-actions = There are no open actions.
+report-action = Action
+report-owner = Who
+report-due-on = Due on
+report-annex = Annex: what was counted, and how
+report-definitions = Definitions
+report-definitions-caption = What every indicator counts
+report-definitions-summary = One row per indicator, with its number, its name and what is counted.
+report-definition = What is counted
+report-settings = Settings
+report-settings-intro-same = All settings are the default.
+report-settings-intro-different = Where it says 'different', the setting departs from the default.
+report-settings-caption = Settings this report was made with
+report-settings-summary = One row per setting, with the value used, the default and whether they differ.
+report-setting = Setting
+report-used = Used
+report-default = Default
+report-different = different
+report-same = same
+report-compared = Compared
+report-frozen = Record
+report-frozen-intro = With these data anybody can compute the report again. The SHA-256 belongs to the recorded assessment.
+report-engine = Rules of counting
+report-sha256 = SHA-256
+report-not-frozen = Not yet recorded
+report-document-id = Reference
+
+## account: coming in and going out
+account-role-contract-manager = contract manager
+account-role-decision-maker = decision maker
+account-role-viewer = viewer
+account-role-provider = provider
+account-role-system = system
+account-home-title = A shared view of re-integration
+account-home-lead = Open House is the place where a municipality and its re-integration providers agree, account and assess. Every verdict shows what it rests on.
+account-home-state = State
+account-home-state-text = Every quarter the provider hands in one file. Faults come back row by row.
+account-home-judge = Assess
+account-home-judge-text = Ten performance indicators are computed in the same way for everybody. A person sets them final.
+account-home-report = Account
+account-home-report-text = For every provider there is a quarterly report, on screen and as an accessible PDF.
+account-how = You sign in with a personal link. You need no password.
+account-steps = How to get in
+account-step-ask = Ask for a link
+account-step-ask-text = The contract manager of the municipality gives you a link that is yours alone.
+account-step-open = Open the link
+account-step-open-text = You see your name and confirm that it is you.
+account-step-work = Get to work
+account-step-work-text = After half an hour without use you are signed out.
+account-link-lasts = A link works once and for at most 24 hours. Do not pass it on.
+account-confirm-title = Is this you?
+account-confirm-as = You are signing in as { $name }, { $role }.
+account-confirm = Yes, sign me in
+account-confirm-not-you = Is this not you? Close this page and tell the municipality.
+account-link-gone = This link no longer works
+account-link-gone-text = A link works once and for at most 24 hours. Ask the contract manager of the municipality for a new one.
+account-link-gone-how = How do I get in?
+account-signed-out = You are signed out
+account-signed-out-text = Close your browser if others use this computer too.
+
+## assessment: setting final
+assessment-finalise-title = Set { $quarter } final, { $name }
+assessment-nothing-open = Nothing is open
+assessment-open-points =
+    { $count ->
+        [one] 1 point left to look at
+       *[other] { $count } points left to look at
+    }
+assessment-open-points-advice = You can set the quarter final now. First see whether you agree with these proposals.
+assessment-becomes-final = This becomes final
+assessment-finalise-freezes = Facts and verdicts are frozen, with your name and the time.
+assessment-finalise-report = The provider sees the verdict and the report.
+assessment-finalise-again = If a new fact arrives later, you make a new assessment. This one is kept.
+assessment-not-now = Not now
+
+## report-web: the report on screen
+report-web-title = Report { $name }, { $quarter }
+report-web-same = The same contents as the PDF
+report-web-pdf = Download the PDF
+report-web-language = Language of the report
+
+## statement: handing in the statement
+statement-title = Statement of { $quarter }
+statement-due = Due on { $day }
+statement-template = Template (XLSX)
+statement-file = Your file
+statement-file-hint = One XLSX file, one ZIP file or several CSV files. Together at most 25 MB.
+statement-send = Hand in a file
+statement-send-again = Hand in the corrected file
+statement-check-and-send = Check and hand in
+statement-replaces = There is a statement already. A new file takes its place; the old one is kept.
+statement-replace = Hand in another file
+statement-how = How it works
+statement-how-fill = Fill in the template
+statement-how-fill-text = Or make the same file with your own system.
+statement-how-send = Hand in the file
+statement-how-send-text = We check every row and report all faults at once.
+statement-how-receipt = Keep the receipt
+statement-how-receipt-text = It has the number and the time.
+statement-accepted = Your statement has been received
+statement-accepted-next = The municipality computes the indicators when the statements of all providers are in. You see the outcome on the page of the quarter.
+statement-sent-back =
+    { $count ->
+        [one] 1 row was not saved.
+       *[other] { $count } rows were not saved.
+    }
+statement-receipt = Receipt
+statement-receipt-number = Number
+statement-receipt-at = Received
+statement-receipt-file = File
+statement-receipt-hash = Checksum (SHA-256)
+statement-receipt-keep = Keep or print this receipt.
+statement-read = What we read
+statement-nil = You stated that there was nothing to report this quarter.
+statement-rows =
+    { $count ->
+        [one] 1 row
+       *[other] { $count } rows
+    }
+statement-refused =
+    { $count ->
+        [one] There is 1 fault in your file
+       *[other] There are { $count } faults in your file
+    }
+statement-refused-nothing = Nothing has been saved yet.
+statement-refused-rows = Of the rows, { $good } are good and { $refused } are not.
+statement-to-faults = See what you can correct
+statement-faults = What you can correct
+statement-faults-all =
+    { $count ->
+        [one] 1 fault
+       *[other] { $count } faults
+    }
+statement-faults-first = the first { $shown } of { $count } faults; the marked file shows them all
+statement-place = Place
+statement-found = It says
+statement-expectation = Expected
+statement-empty = empty
+statement-place-cell = { $sheet }, row { $row }, { $column }
+statement-place-row = { $sheet }, row { $row }
+statement-place-column = { $sheet }, { $column }
+statement-two-ways = How do you want to go on?
+statement-two-ways-text = Correct the marked file and hand it in again below. Or let us save the good rows now. You then send the others later.
+statement-marked = Download your file with the faults marked
+statement-take-good = Take { $good } good rows, send { $refused } back
+statement-warnings =
+    { $count ->
+        [one] Please note: 1 remark
+       *[other] Please note: { $count } remarks
+    }
+statement-warnings-text = This does not hold up your statement. See whether it is right.
+statement-to-quarter = To the quarter
 ## sheet
 sheet-place-sheet = Sheet { $sheet }
 sheet-place-row = row { $row }

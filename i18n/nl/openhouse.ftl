@@ -294,8 +294,6 @@ desk-agreement-number = Nummer
 desk-agreement-version = Versie
 desk-agreement-ahead = Gaat nog in
 desk-agreement-active = Actief
-desk-agreement-client-stop = Cliëntenstop
-desk-agreement-notice = Opgezegd
 desk-agreement-ended = Beëindigd
 desk-statement = Kwartaalopgave
 desk-state = Stand
@@ -327,7 +325,7 @@ desk-profiles = Cliëntprofielen
 ## statement: de kwartaalopgave op het scherm
 statement-received = Ontvangen { $day }
 statement-late = Te laat, { $day }
-statement-expected = Nog niet, vóór { $day }
+statement-expected = Nog niet, uiterlijk { $day }
 statement-overdue = Niet ontvangen, was { $day }
 statement-line-received = Opgave ontvangen op { $day }
 statement-line-late = Opgave te laat ontvangen, op { $day }
@@ -349,8 +347,8 @@ assessment-final = Vastgesteld
 assessment-final-on = Vastgesteld op { $day }
 assessment-finalise-before = Vaststellen vóór { $day }
 assessment-agreement = Deelovereenkomst { $number }, versie { $version }
-assessment-read-report = Lees het rapport
-assessment-report-pdf = Rapport (PDF)
+assessment-read-report = Rapport lezen
+assessment-report-word = Rapport
 assessment-finalise = Kwartaal vaststellen
 assessment-no-statement = Nog geen kwartaalopgave
 assessment-no-statement-advice = Zodra de opgave binnen is, verschijnen hier de tien prestatie-indicatoren.
@@ -457,8 +455,7 @@ assessment-would-have-been = anders: { $outcome }
 assessment-duty-1b = 1b. Trajecten met een plan
 assessment-duty-6b = 6b. Verlenging vooraf toegestaan
 assessment-duty-6c = 6c. Reden vastgelegd bij niet alles bereikt
-assessment-duties = Plichten ernaast
-assessment-duties-key = Zonder oordeel.
+assessment-duties = Plichten zonder oordeel
 assessment-of = { $part } van { $whole }
 assessment-none = geen
 assessment-register = VOG, klachten en termijnen
@@ -525,6 +522,318 @@ assessment-column-indication = Indicatie
 assessment-column-placed = Geplaatst
 assessment-column-returned = Teruggestuurd
 assessment-column-repaired = Hersteld
+## facts
+facts-fault-empty = Het bestand is leeg. Geef een JSON-bestand met kwartaalfeiten.
+facts-fault-not-utf8 = Het bestand is geen UTF-8 (byte { $byte }). Sla het opnieuw op als UTF-8.
+facts-fault-truncated = Het bestand stopt halverwege. Maak het opnieuw of stuur het nog een keer.
+facts-fault-not-json = Dit is geen geldige JSON: regel { $line }, teken { $column }.
+facts-fault-number-too-large = Er staat een te groot getal op regel { $line }, teken { $column }.
+facts-fault-too-deep = De lijsten en objecten zitten te diep in elkaar. Dit zijn geen kwartaalfeiten.
+facts-fault-unknown = { $path }: dit veld is niet bekend. Haal het weg.
+facts-fault-unknown-nearest = { $path }: dit veld is niet bekend. Bedoelt u { $nearest }?
+facts-fault-missing = { $path }: dit veld moet ingevuld zijn.
+facts-fault-duplicate = { $path }: dit veld staat er twee keer. Laat er één staan.
+facts-fault-not-expected = { $path }: hier hoort { $expected }, er staat { $found }.
+facts-fault-whole-not-expected = Het bestand hoort { $expected } te zijn, er staat { $found }.
+facts-fault-unreadable = Het bestand kan niet gelezen worden: { $detail }.
+facts-fault-below-indicative = { $path }: dit getal moet minstens { $least } zijn, net als small.indicative_below.
+facts-expected-text = een tekst
+facts-expected-date = een datum die bestaat, als JJJJ-MM-DD
+facts-expected-quarter = een kwartaal, als 2026-Q3
+facts-expected-kvk = een KvK-nummer van acht cijfers
+facts-expected-flag = true of false
+facts-expected-whole = een heel getal van { $from } tot en met { $to }
+facts-expected-whole-or-null = een heel getal van { $from } tot en met { $to }, of null
+facts-expected-exactly = "{ $word }"
+facts-expected-one-of = een van deze codes: { $words }
+facts-expected-list = een lijst […]
+facts-expected-object = een object {"{"}…{"}"}
+## report
+report-page-of = pagina { $page } van { $count }
+report-show-table = Toon als tabel
+report-period = Kwartaal
+report-target = Norm
+report-result = Resultaat
+report-amount = Bedrag
+report-month-column = Maand
+report-indicator = Indicator
+report-month = { $month ->
+    [m1] januari
+    [m2] februari
+    [m3] maart
+    [m4] april
+    [m5] mei
+    [m6] juni
+    [m7] juli
+    [m8] augustus
+    [m9] september
+    [m10] oktober
+    [m11] november
+   *[m12] december
+ }
+report-date = { $day } { $month } { $year }
+report-date-time = { $date }, { $time } uur
+report-quarter-name = { $number }e kwartaal { $year }
+report-quarter-range = { $name } ({ $from } t/m { $until })
+report-quarter-short = K{ $number } { $year }
+report-of = { $numerator } van { $denominator }
+report-none = geen zaken
+report-verdict = { $verdict ->
+    [met] Gehaald
+    [attention] Aandachtspunt
+    [missed] Niet gehaald
+    [not_applicable] N.v.t.
+   *[monitored] Monitoren
+ }
+report-title = Kwartaalrapport { $provider }, { $quarter }
+report-header = { $municipality } · Kwartaalrapport · { $status }
+report-footer = { $provider } · { $quarter } · versie { $version }
+report-provisional = voorlopig
+report-final = vastgesteld
+report-fact-municipality = Gemeente
+report-fact-provider = Aanbieder
+report-fact-kvk = KvK-nummer
+report-fact-agreement = Overeenkomst
+report-agreement = { $name }, versie { $version }
+report-fact-quarter = Kwartaal
+report-fact-status = Status
+report-status-provisional = Voorlopig
+report-status-final = Vastgesteld op { $date }
+report-fact-version = Versie van dit rapport
+report-fact-statement = Kwartaalopgave
+report-statement-in-time = Ontvangen op { $received }, op tijd (uiterlijk { $due })
+report-statement-late = Ontvangen op { $received }, te laat (uiterlijk { $due })
+report-statement-missing = Niet ontvangen (uiterlijk { $due })
+report-fact-made-on = Gemaakt op
+report-fact-web = Ook als webpagina
+report-fact-personal-data = Bevat persoonsgegevens
+report-no = nee
+report-note-provisional = Dit rapport is voorlopig
+report-note-provisional-text = De oordelen zijn berekende voorstellen. De aanbieder kan nog reageren. Een oordeel geldt pas als de gemeente het heeft vastgesteld.
+report-note-missing = Er is geen kwartaalopgave ontvangen
+report-note-missing-text = De opgave moest op { $due } binnen zijn. De cijfers hieronder gaan alleen over wat de gemeente zelf weet.
+report-indicators = Prestatie-indicatoren
+report-indicators-intro = Elk resultaat is een deel van de zaken die in dit kwartaal meetellen. Een vol vlak om het oordeel betekent: vastgesteld. Een gestippelde rand betekent: berekend voorstel.
+report-indicators-caption = De tien prestatie-indicatoren, resultaat en oordeel
+report-indicators-summary = Eén rij per indicator, met nummer, naam, norm, resultaat, oordeel en het resultaat over de laatste vier kwartalen samen.
+report-number = Nr.
+report-verdict-column = Oordeel
+report-rolling-column = Vier kwartalen
+report-strict = Zonder uitsluitingen: { $share } ({ $percentage })
+report-label-indicative = Indicatief: minder dan 5 zaken
+report-label-small = Klein aantal: minder dan 10 zaken
+report-decision-proposed = voorstel
+report-decision-final = vastgesteld
+report-decision-overridden = vastgesteld; berekend: { $verdict }
+report-bars-title = Resultaat en norm per indicator
+report-bars-sentence = De balk is het resultaat van dit kwartaal. Het streepje is de norm. Geen balk: er was niets te tellen.
+report-bars-alt = Staafdiagram met het resultaat en de norm per indicator.
+report-bars-alt-row = { $number }, { $name }: resultaat { $result }, norm { $target }, { $verdict }.
+report-no-target = geen
+report-trend-title = Verloop over de kwartalen
+report-trend-sentence = Elke lijn loopt van 0 tot 100%. De stippellijn is de norm. Een onderbroken lijn betekent: in dat kwartaal viel er niets te tellen.
+report-trend-alt = Lijndiagrammen met het resultaat per indicator en per kwartaal.
+report-trend-alt-row = { $number }, { $name }: { $points }.
+report-explanations = Toelichting en reacties
+report-no-explanations = Bij dit kwartaal is geen toelichting of reactie gegeven.
+report-reason = Motivering:
+report-reaction = Reactie van de aanbieder:
+report-duties = Andere plichten
+report-duties-intro = Deze plichten staan naast de indicatoren. Er hoort geen oordeel bij.
+report-duties-caption = Plichten naast de indicatoren
+report-duties-summary = Eén rij per plicht, met het aantal keer dat eraan is voldaan.
+report-duty = Plicht
+report-duty-done = Voldaan
+report-exclusions = Uitgesloten zaken
+report-exclusions-caption = Zaken die niet meetellen, per code
+report-exclusions-summary = Eén rij per code, met de betekenis en het aantal zaken.
+report-no-exclusions = Alle zaken tellen mee. Er is niets uitgesloten.
+report-code = Code
+report-meaning = Betekenis
+report-count = Aantal
+report-costs = Kosten
+report-costs-caption = Kosten per product en per maand, zonder btw, tegenover het vorige kwartaal
+report-costs-summary = Eén rij per product, met de drie maanden, het kwartaal, het vorige kwartaal en het verschil. De laatste rij is het totaal.
+report-no-costs = Er zijn geen kosten opgegeven, in dit kwartaal en in het vorige.
+report-product = Product
+report-this-quarter = Dit kwartaal
+report-previous-quarter = Vorig kwartaal
+report-difference = Verschil
+report-total = Totaal
+report-months-title = Kosten per maand
+report-months-sentence = Bedragen in hele euro's, zonder btw. De donkere balken zijn de maanden van dit kwartaal.
+report-months-alt = Staafdiagram met de kosten per maand.
+report-months-alt-row = { $month }: { $amount }.
+report-expiring = Verloopt binnen 90 dagen
+report-expiring-caption = Wat verloopt, het eerste bovenaan
+report-expiring-summary = Eén rij per stuk, met de dag waarop het verloopt.
+report-no-expiring = Binnen 90 dagen na het einde van het kwartaal verloopt er niets.
+report-what = Wat
+report-expires-on = Verloopt op
+report-vogs = VOG
+report-vog-persons = Personen met klantcontact
+report-vog-valid = Met een geldige VOG
+report-vog-renew = Te vernieuwen binnen 90 dagen
+report-complaints = Klachten
+report-complaints-caption = Klachten die in dit kwartaal zijn ontvangen
+report-complaints-summary = Eén rij per soort klacht, met het aantal.
+report-no-complaints = In dit kwartaal is geen klacht ontvangen.
+report-category = Soort
+report-actions = Open acties
+report-actions-caption = Wat nog moet gebeuren, het eerste bovenaan
+report-actions-summary = Eén rij per actie, met wie het doet en de uiterste dag.
+report-no-actions = Er zijn geen open acties.
+report-action = Actie
+report-owner = Wie
+report-due-on = Uiterlijk
+report-annex = Bijlage: wat is geteld, en hoe
+report-definitions = Definities
+report-definitions-caption = Wat elke indicator telt
+report-definitions-summary = Eén rij per indicator, met nummer, naam en wat er wordt geteld.
+report-definition = Wat wordt geteld
+report-settings = Instellingen
+report-settings-intro-same = Alle instellingen zijn de standaard.
+report-settings-intro-different = Waar 'anders' staat, wijkt de instelling af van de standaard.
+report-settings-caption = Instellingen waarmee dit rapport is gemaakt
+report-settings-summary = Eén rij per instelling, met de gebruikte waarde, de standaard en of die twee verschillen.
+report-setting = Instelling
+report-used = Gebruikt
+report-default = Standaard
+report-different = anders
+report-same = gelijk
+report-compared = Vergeleken
+report-frozen = Vastlegging
+report-frozen-intro = Met deze gegevens kan iedereen het rapport narekenen. De SHA-256 hoort bij de vastgelegde beoordeling.
+report-engine = Rekenregels
+report-sha256 = SHA-256
+report-not-frozen = Nog niet vastgelegd
+report-document-id = Kenmerk
+
+## account: binnenkomen en weggaan
+account-role-contract-manager = contractmanager
+account-role-decision-maker = budgethouder
+account-role-viewer = raadpleger
+account-role-provider = aanbieder
+account-role-system = systeem
+account-home-title = Samen zicht op re-integratie
+account-home-lead = Open House is de plek waar gemeente en aanbieders van re-integratie afspreken, verantwoorden en beoordelen. Elk oordeel laat zien waar het op rust.
+account-home-state = Opgeven
+account-home-state-text = De aanbieder levert elk kwartaal één bestand in. Fouten komen per regel terug.
+account-home-judge = Beoordelen
+account-home-judge-text = Tien prestatie-indicatoren worden op dezelfde manier berekend voor iedereen. Een mens stelt ze vast.
+account-home-report = Verantwoorden
+account-home-report-text = Per aanbieder is er een kwartaalrapport, op het scherm en als toegankelijke PDF.
+account-how = U logt in met een persoonlijke link. U heeft geen wachtwoord nodig.
+account-steps = Zo komt u binnen
+account-step-ask = Vraag een link
+account-step-ask-text = De contractmanager van de gemeente geeft u een link die alleen voor u is.
+account-step-open = Open de link
+account-step-open-text = U ziet uw naam en bevestigt dat u het bent.
+account-step-work = Aan het werk
+account-step-work-text = Na een half uur zonder gebruik logt u vanzelf uit.
+account-link-lasts = Een link werkt één keer en hoogstens 24 uur. Geef hem aan niemand door.
+account-confirm-title = Bent u dit?
+account-confirm-as = U logt in als { $name }, { $role }.
+account-confirm = Ja, log mij in
+account-confirm-not-you = Bent u dit niet? Sluit deze pagina en meld het aan de gemeente.
+account-link-gone = Deze link werkt niet meer
+account-link-gone-text = Een link werkt één keer en hoogstens 24 uur. Vraag de contractmanager van de gemeente om een nieuwe.
+account-link-gone-how = Hoe kom ik binnen?
+account-signed-out = U bent uitgelogd
+account-signed-out-text = Sluit uw browser als anderen deze computer ook gebruiken.
+
+## assessment: vaststellen
+assessment-finalise-title = { $quarter } vaststellen, { $name }
+assessment-nothing-open = Er staat niets open
+assessment-open-points =
+    { $count ->
+        [one] Nog 1 punt om te bekijken
+       *[other] Nog { $count } punten om te bekijken
+    }
+assessment-open-points-advice = U kunt nu vaststellen. Bekijk eerst of u het met deze voorstellen eens bent.
+assessment-becomes-final = Dit wordt vastgesteld
+assessment-finalise-freezes = Feiten en oordelen liggen vast, met uw naam en het tijdstip.
+assessment-finalise-report = De aanbieder ziet het oordeel en het rapport.
+assessment-finalise-again = Komt er later een nieuw feit bij, dan maakt u een nieuwe beoordeling. Deze blijft bewaard.
+assessment-not-now = Nu niet
+
+## report-web: het rapport op het scherm
+report-web-title = Rapport { $name }, { $quarter }
+report-web-same = Dezelfde inhoud als de PDF
+report-web-pdf = Download de PDF
+report-web-language = Taal van het rapport
+
+## statement: de opgave indienen
+statement-title = Opgave over { $quarter }
+statement-due = Uiterlijk { $day }
+statement-template = Sjabloon (XLSX)
+statement-file = Uw bestand
+statement-file-hint = Een XLSX-bestand, een ZIP-bestand of meer CSV-bestanden. Samen hoogstens 25 MB.
+statement-send = Bestand indienen
+statement-send-again = Verbeterd bestand indienen
+statement-check-and-send = Controleer en dien in
+statement-replaces = Er is al een opgave. Een nieuw bestand komt ervoor in de plaats; de oude blijft bewaard.
+statement-replace = Dien een ander bestand in
+statement-how = Zo werkt het
+statement-how-fill = Vul het sjabloon
+statement-how-fill-text = Of maak hetzelfde bestand met uw eigen systeem.
+statement-how-send = Dien het bestand in
+statement-how-send-text = Wij controleren elke regel en melden alle fouten in één keer.
+statement-how-receipt = Bewaar de ontvangstbevestiging
+statement-how-receipt-text = Daarin staan het nummer en het tijdstip.
+statement-accepted = Uw opgave is ontvangen
+statement-accepted-next = De gemeente berekent de indicatoren als de opgaven van alle aanbieders binnen zijn. U ziet de uitkomst op de pagina van het kwartaal.
+statement-sent-back =
+    { $count ->
+        [one] 1 regel is niet opgeslagen.
+       *[other] { $count } regels zijn niet opgeslagen.
+    }
+statement-receipt = Ontvangstbevestiging
+statement-receipt-number = Nummer
+statement-receipt-at = Ontvangen
+statement-receipt-file = Bestand
+statement-receipt-hash = Controlegetal (SHA-256)
+statement-receipt-keep = Bewaar of print deze bevestiging.
+statement-read = Wat wij lazen
+statement-nil = U gaf op dat er dit kwartaal niets te melden was.
+statement-rows =
+    { $count ->
+        [one] 1 regel
+       *[other] { $count } regels
+    }
+statement-refused =
+    { $count ->
+        [one] Er is 1 fout in uw bestand
+       *[other] Er zijn { $count } fouten in uw bestand
+    }
+statement-refused-nothing = Er is nog niets opgeslagen.
+statement-refused-rows = Van de regels zijn er { $good } goed en { $refused } niet.
+statement-to-faults = Bekijk wat u kunt verbeteren
+statement-faults = Wat u kunt verbeteren
+statement-faults-all =
+    { $count ->
+        [one] 1 fout
+       *[other] { $count } fouten
+    }
+statement-faults-first = de eerste { $shown } van { $count } fouten; het gemarkeerde bestand toont ze alle
+statement-place = Plaats
+statement-found = Er staat
+statement-expectation = Verwacht
+statement-empty = leeg
+statement-place-cell = { $sheet }, rij { $row }, { $column }
+statement-place-row = { $sheet }, rij { $row }
+statement-place-column = { $sheet }, { $column }
+statement-two-ways = Hoe wilt u verder?
+statement-two-ways-text = Verbeter het gemarkeerde bestand en dien het hieronder opnieuw in. Of laat ons de goede regels nu opslaan. U stuurt de andere dan later.
+statement-marked = Download uw bestand met de fouten gemarkeerd
+statement-take-good = Neem { $good } goede regels, stuur { $refused } terug
+statement-warnings =
+    { $count ->
+        [one] Let op: 1 opmerking
+       *[other] Let op: { $count } opmerkingen
+    }
+statement-warnings-text = Dit houdt uw opgave niet tegen. Kijk of het klopt.
+statement-to-quarter = Naar het kwartaal
 ## sheet
 sheet-place-sheet = Blad { $sheet }
 sheet-place-row = rij { $row }

@@ -3,6 +3,7 @@
 
 pub mod document;
 pub mod quarter;
+pub mod web;
 
 mod chart;
 mod check;
