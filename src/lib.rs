@@ -14,8 +14,12 @@ pub mod written;
 pub mod actor;
 
 // Ground: the world outside; knows no chapter.
+pub mod log;
+pub mod config;
 pub mod schema;
 pub mod db;
+pub mod files;
+pub mod sheet;
 pub mod page;
 pub mod audit;
 
@@ -44,3 +48,4 @@ pub mod report;
 // The house.
 pub mod goals;
 pub mod desk;
+pub mod demo;

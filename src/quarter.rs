@@ -30,6 +30,9 @@ pub struct Quarter {
 pub struct NotAQuarter(pub String);
 
 impl Quarter {
+    /// No quarter comes before this one.
+    pub const EARLIEST: Quarter = Quarter { year: 1900, number: 1 };
+
     /// `number` runs from 1 to 4, `year` from 1900 to 2999.
     pub fn new(year: i32, number: u32) -> Option<Quarter> {
         ((1900..=2999).contains(&year) && (1..=4).contains(&number)).then_some(Quarter { year, number })

@@ -62,7 +62,7 @@ diesel::table! {
 diesel::table! {
     definition (id) {
         id -> BigInt, municipality_id -> BigInt, kind -> Text, code -> Text, valid_from -> Date,
-        valid_until -> Nullable<Date>, position -> BigInt, body -> Text,
+        valid_until -> Nullable<Date>, body -> Text,
     }
 }
 
@@ -224,7 +224,8 @@ diesel::table! {
 diesel::table! {
     assessment (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text, version -> Integer,
-        state -> Text, facts -> Text, findings -> Text, digest -> Text, made_at -> Timestamp, made_by -> Text,
+        facts -> Text, findings -> Text, digest -> Text, made_at -> Timestamp, made_by -> Text,
+        final_at -> Nullable<Timestamp>, final_by -> Nullable<Text>,
     }
 }
 

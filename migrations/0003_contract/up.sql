@@ -8,7 +8,6 @@ CREATE TABLE definition (
     code TEXT NOT NULL,
     valid_from DATE NOT NULL,
     valid_until DATE,
-    position BIGINT NOT NULL,
     body TEXT NOT NULL,
     UNIQUE (municipality_id, kind, code, valid_from)
 );

@@ -11,14 +11,38 @@ use crate::actor::Actor;
 use crate::calendar::add_days;
 use crate::db::Conn;
 use crate::facts::{
-    Agreement, Complaint, Complaints, CostStatement, Exclusion, Professional, Provider, QuarterFacts, Settings, Survey,
-    Trajectory,
+    Agreement, Complaint, Complaints, CostStatement, Exclusion, Fault, Professional, Provider, QuarterFacts, Settings,
+    Survey, Trajectory,
 };
+use crate::procedure;
 use crate::quarter::Quarter;
 use crate::staff::{Vog, VogRules};
+use crate::text::Lang;
 use crate::trajectory::FeedbackMoment;
 
 mod rows;
+
+/// The terms in force on the last day of the quarter.
+pub fn terms(conn: &mut Conn, actor: &Actor, quarter: Quarter) -> QueryResult<Terms> {
+    let on = quarter.last_day();
+    let mut settings = match procedure::store::indicator_settings(conn, actor, on)? {
+        Some(written) => Settings::read(written.as_bytes()).map_err(|faults| unreadable(&faults))?,
+        None => Settings::default(),
+    };
+    for indicator in procedure::store::indicators(conn, actor, on)? {
+        settings.targets.set(indicator.number, indicator.target.pct);
+    }
+    let vog_rules = match procedure::store::vog_rules(conn, actor, on)? {
+        Some((terms, asked)) => VogRules::of(&terms, &asked),
+        None => VogRules::default(),
+    };
+    Ok(Terms { settings, vog_rules })
+}
+
+fn unreadable(faults: &[Fault]) -> diesel::result::Error {
+    let messages: Vec<String> = faults.iter().map(|fault| fault.message(Lang::En)).collect();
+    diesel::result::Error::DeserializationError(messages.join("; ").into())
+}
 
 /// The terms under which a quarter is judged: the settings of the indicators and the rules for VOGs, as they were in
 /// force on the last day of the quarter.
@@ -42,51 +66,49 @@ pub fn one(
     if !actor.may_see(provider_id) {
         return Ok(None);
     }
-    let within = (provider_id, provider_id);
-    let providers = rows::providers(conn, actor.tenant(), provider_id - 1, 1)?;
-    let mut gathered = None;
-    lay(conn, actor.tenant(), providers, within, quarter, terms, &mut |_, facts| {
-        gathered = Some(facts);
-        Ok::<(), diesel::result::Error>(())
-    })?;
-    Ok(gathered)
+    let mut providers = rows::providers(conn, actor.tenant(), provider_id - 1, 1)?;
+    providers.retain(|provider| provider.id == provider_id);
+    let gathered = lay(conn, actor.tenant(), providers, quarter, terms)?;
+    Ok(gathered.into_iter().next().map(|(_, facts)| facts))
 }
 
-/// The facts of every provider of the municipality, one after the other, in the order of their ids. A provider's person
-/// gets only his own.
-pub fn each<E: From<diesel::result::Error>>(
+/// The facts of neighbouring providers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// Only those with an agreement by the end of the quarter.
+    pub providers: Vec<(i64, QuarterFacts)>,
+    /// Where the next batch begins.
+    pub last: i64,
+}
+
+/// The next batch of the municipality's providers after the one with this id, in the order of their ids; none after
+/// the last. Only the municipality may see all; a provider's person gets none.
+pub fn batch(
     conn: &mut Conn,
     actor: &Actor,
+    after: i64,
     quarter: Quarter,
     terms: &Terms,
-    mut take: impl FnMut(i64, QuarterFacts) -> Result<(), E>,
-) -> Result<(), E> {
-    if let Some(own) = actor.own_provider() {
-        return match one(conn, actor, own, quarter, terms)? {
-            Some(facts) => take(own, facts),
-            None => Ok(()),
-        };
+) -> QueryResult<Option<Batch>> {
+    if actor.own_provider().is_some() {
+        return Ok(None);
     }
-    let mut after = 0;
-    loop {
-        let providers = rows::providers(conn, actor.tenant(), after, BATCH)?;
-        let (Some(first), Some(last)) = (providers.first(), providers.last()) else { return Ok(()) };
-        let within = (first.id, last.id);
-        after = last.id;
-        lay(conn, actor.tenant(), providers, within, quarter, terms, &mut take)?;
-    }
+    let providers = rows::providers(conn, actor.tenant(), after, BATCH)?;
+    let Some(last) = providers.last().map(|provider| provider.id) else { return Ok(None) };
+    Ok(Some(Batch { providers: lay(conn, actor.tenant(), providers, quarter, terms)?, last }))
 }
 
-/// Reads every table once for the providers with ids `within`, both ends included, and hands out the facts of each.
-fn lay<E: From<diesel::result::Error>>(
+/// Reads every table once for these neighbouring providers and hands out the facts of each.
+fn lay(
     conn: &mut Conn,
     tenant: i64,
     providers: Vec<rows::ProviderRow>,
-    within: (i64, i64),
     quarter: Quarter,
     terms: &Terms,
-    take: &mut impl FnMut(i64, QuarterFacts) -> Result<(), E>,
-) -> Result<(), E> {
+) -> QueryResult<Vec<(i64, QuarterFacts)>> {
+    let (Some(first), Some(last)) = (providers.first(), providers.last()) else { return Ok(Vec::new()) };
+    let within = (first.id, last.id);
+    let mut gathered = Vec::with_capacity(providers.len());
     let scope = rows::Scope { tenant, within, first_day: quarter.first_day(), last_day: quarter.last_day() };
     let settings = &terms.settings;
     let due_on = add_days(quarter.last_day(), i64::from(settings.k10_due_days));
@@ -104,7 +126,7 @@ fn lay<E: From<diesel::result::Error>>(
     let mut arrangements = rows::arrangements(conn, &scope)?.into_iter().peekable();
     let mut statements = rows::statements(conn, &scope, quarter)?.into_iter().peekable();
 
-    for provider in providers.into_iter().filter(|provider| provider.id <= within.1) {
+    for provider in providers {
         let id = provider.id;
         let Some(agreement) = agreement(of(&mut accessions, id, |row| row.provider_id)) else {
             // Without an agreement there is nothing to judge; its rows are passed over.
@@ -171,9 +193,9 @@ fn lay<E: From<diesel::result::Error>>(
                 repaired_on: statement.as_ref().and_then(|row| row.repaired_on),
             },
         };
-        take(id, facts)?;
+        gathered.push((id, facts));
     }
-    Ok(())
+    Ok(gathered)
 }
 
 /// The rows that belong to `owner`, out of rows that are sorted by their owner. Rows of earlier owners, who were passed

@@ -6,12 +6,18 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::result::Error as QueryError;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::actor::Actor;
 use crate::db::Conn;
 use crate::money::Cents;
 use crate::procedure::Validity;
+use crate::procedure::defaults::Defaults;
+use crate::procedure::definition::IndicatorDefinition;
 use crate::procedure::product::{Tariff, Unit};
+use crate::procedure::profile::ProfileScheme;
+use crate::procedure::vog::{VogCode, VogRequirement, VogTerms};
 use crate::schema::{definition, product, tariff};
 use crate::text::Bilingual;
 
@@ -22,7 +28,8 @@ codes! {
         Indicator = "indicator",
         ProfileScheme = "profile_scheme",
         VogCode = "vog_code",
-        VogRules = "vog_rules",
+        VogRequirement = "vog_requirement",
+        VogTerms = "vog_terms",
         LadderStep = "ladder_step",
         /// The settings of the ten indicators, only what differs from the rules' own defaults.
         IndicatorSettings = "indicator_settings",
@@ -39,7 +46,6 @@ pub struct Definition {
     pub valid_from: NaiveDate,
     /// The last day; none while no end is known.
     pub valid_until: Option<NaiveDate>,
-    pub position: i64,
     pub body: String,
 }
 
@@ -61,9 +67,96 @@ pub fn in_force(conn: &mut Conn, actor: &Actor, kind: DefinitionKind, on: NaiveD
         .filter(definition::municipality_id.eq(actor.tenant()).and(definition::kind.eq(kind)))
         .filter(definition::valid_from.le(on))
         .filter(definition::valid_until.is_null().or(definition::valid_until.ge(on)))
-        .order((definition::position, definition::code))
+        .order(definition::code)
         .select(Definition::as_select())
         .load(conn)
+}
+
+/// Puts everything in force that a new installation starts with.
+pub fn install(conn: &mut Conn, actor: &Actor, defaults: &Defaults) -> QueryResult<()> {
+    for one in &defaults.criteria {
+        store(conn, actor, DefinitionKind::Criterion, &one.code, one.valid, one)?;
+    }
+    for one in &defaults.indicators {
+        store(conn, actor, DefinitionKind::Indicator, &one.code(), one.valid, one)?;
+    }
+    for one in &defaults.profiles.schemes {
+        store(conn, actor, DefinitionKind::ProfileScheme, &one.code, one.valid, one)?;
+    }
+    for one in &defaults.profiles.participation_ladder {
+        store(conn, actor, DefinitionKind::LadderStep, &one.step.to_string(), one.valid, one)?;
+    }
+    for one in &defaults.vog.codes {
+        store(conn, actor, DefinitionKind::VogCode, &format!("{}-{}", one.kind, one.code), one.valid, one)?;
+    }
+    for one in &defaults.vog.requirements {
+        store(conn, actor, DefinitionKind::VogRequirement, &one.code, one.valid, one)?;
+    }
+    let terms = &defaults.vog.terms;
+    store(conn, actor, DefinitionKind::VogTerms, "terms", terms.valid, terms)
+}
+
+fn store(
+    conn: &mut Conn,
+    actor: &Actor,
+    kind: DefinitionKind,
+    code: &str,
+    valid: Validity,
+    noun: &impl Serialize,
+) -> QueryResult<()> {
+    let body = serde_json::to_string(noun).map_err(|fault| QueryError::SerializationError(fault.into()))?;
+    let new = Definition {
+        municipality_id: actor.tenant(),
+        kind,
+        code: code.to_owned(),
+        valid_from: valid.from(),
+        valid_until: valid.until(),
+        body,
+    };
+    define(conn, actor, &new)
+}
+
+/// The ten indicators as they are defined on a day.
+pub fn indicators(conn: &mut Conn, actor: &Actor, on: NaiveDate) -> QueryResult<Vec<IndicatorDefinition>> {
+    in_force(conn, actor, DefinitionKind::Indicator, on)?.iter().map(Definition::read).collect()
+}
+
+/// The profile scheme in use on a day; none when the municipality chose none.
+pub fn active_scheme(conn: &mut Conn, actor: &Actor, on: NaiveDate) -> QueryResult<Option<ProfileScheme>> {
+    let schemes: Vec<ProfileScheme> = in_force(conn, actor, DefinitionKind::ProfileScheme, on)?
+        .iter()
+        .map(Definition::read)
+        .collect::<Result<_, _>>()?;
+    Ok(schemes.into_iter().find(|scheme| scheme.active))
+}
+
+/// The screening codes of the VOG that are known on a day.
+pub fn vog_codes(conn: &mut Conn, actor: &Actor, on: NaiveDate) -> QueryResult<Vec<VogCode>> {
+    in_force(conn, actor, DefinitionKind::VogCode, on)?.iter().map(Definition::read).collect()
+}
+
+/// The terms of the VOG register and what is asked of who works with clients.
+pub fn vog_rules(conn: &mut Conn, actor: &Actor, on: NaiveDate) -> QueryResult<Option<(VogTerms, VogRequirement)>> {
+    let terms = in_force(conn, actor, DefinitionKind::VogTerms, on)?;
+    let asked = in_force(conn, actor, DefinitionKind::VogRequirement, on)?;
+    match (terms.first(), asked.iter().find(|one| one.code == CLIENT_CONTACT)) {
+        (Some(terms), Some(asked)) => Ok(Some((terms.read()?, asked.read()?))),
+        _ => Ok(None),
+    }
+}
+
+/// The requirement for who works with clients, by its code in `vog-codes.yaml`.
+const CLIENT_CONTACT: &str = "client_contact";
+
+/// The settings of the indicators, only what differs from the rules' own defaults, as JSON.
+pub fn indicator_settings(conn: &mut Conn, actor: &Actor, on: NaiveDate) -> QueryResult<Option<String>> {
+    Ok(in_force(conn, actor, DefinitionKind::IndicatorSettings, on)?.into_iter().next().map(|one| one.body))
+}
+
+impl Definition {
+    fn read<T: DeserializeOwned>(&self) -> QueryResult<T> {
+        serde_json::from_str(&self.body).map_err(|fault| QueryError::DeserializationError(fault.into()))
+    }
 }
 
 /// A product as the municipality offers it, with its tariffs, oldest first.

@@ -1,11 +1,34 @@
 //! The quarterly statement (kwartaalopgave): what a provider hands in about one quarter. These are its
 //! parsed rows; nothing that could not be parsed gets this far.
 
+mod checks;
+#[cfg(test)]
+mod example;
+mod good_rows;
+mod municipal;
+mod odd;
+mod read;
+mod remark;
+mod sheets;
+mod template;
+mod write;
 pub mod store;
 pub mod web;
 
 use chrono::NaiveDate;
 
+pub use self::checks::{
+    CheckContext, ContactTerm, EarlierLine, KnownTrajectory, ProductTerm, TariffTerm, Term, checks,
+};
+pub use self::good_rows::{GoodRows, send_back};
+pub use self::municipal::{
+    ExclusionLine, Municipal, MunicipalReading, OutflowLine, PlacementLine, SurveyLine, municipal_template,
+    read_municipal, write_municipal,
+};
+pub use self::read::{Reading, read};
+pub use self::remark::{Concern, Fault, Problem, Stands, Warning};
+pub use self::template::{TemplateData, template};
+pub use self::write::write_workbook;
 use crate::ids::Kvk;
 use crate::money::{Cents, Hundredths};
 use crate::quarter::Quarter;
