@@ -4,7 +4,6 @@ product-name = Open House
 ## report
 report-page-of = page { $page } of { $count }
 report-show-table = Show as a table
-report-period = Quarter
 report-target = Target
 report-result = Result
 report-amount = Amount

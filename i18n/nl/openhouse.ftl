@@ -4,7 +4,6 @@ product-name = Open House
 ## report
 report-page-of = pagina { $page } van { $count }
 report-show-table = Toon als tabel
-report-period = Kwartaal
 report-target = Norm
 report-result = Resultaat
 report-amount = Bedrag
