@@ -55,7 +55,6 @@ facts-expected-object = an object {"{"}…{"}"}
 ## report
 report-page-of = page { $page } of { $count }
 report-show-table = Show as a table
-report-period = Quarter
 report-target = Target
 report-result = Result
 report-amount = Amount

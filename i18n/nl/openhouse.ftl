@@ -55,7 +55,6 @@ facts-expected-object = een object {"{"}…{"}"}
 ## report
 report-page-of = pagina { $page } van { $count }
 report-show-table = Toon als tabel
-report-period = Kwartaal
 report-target = Norm
 report-result = Resultaat
 report-amount = Bedrag

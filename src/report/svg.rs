@@ -10,8 +10,8 @@ use super::html::escape;
 use super::paper::{Ink, Mark, Point, Stroke};
 use super::shapes;
 
-/// On a screen a drawing is at most this wide, with letters of this size, in pixels.
-const WIDTH: f32 = 420.0;
+/// A drawing has to be read on a telephone too: this wide, with letters of this size, in pixels.
+const WIDTH: f32 = 360.0;
 const LETTER: f32 = 12.0;
 
 pub fn view_box(chart: &Chart) -> String {
@@ -43,10 +43,14 @@ fn write_mark(mark: &Mark, out: &mut String) {
     // Writing to a String does not fail.
     let _ = match mark {
         Mark::Text { x, y, size, weight, ink, text } => {
+            // As long as it was measured, also before the font has come in.
+            let length = weight.width(text.trim_end(), *size);
+            let place = format!(
+                "x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size:.1}\" textLength=\"{length:.1}\" lengthAdjust=\"spacingAndGlyphs\""
+            );
             let weight = if *weight == Weight::SemiBold { " font-weight=\"600\"" } else { "" };
-            let place = format!("x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size:.1}\"");
             let _ = write!(out, "<text {place}{weight} fill=\"{}\">", hex(*ink));
-            escape(text, out);
+            escape(text.trim_end(), out);
             out.write_str("</text>")
         }
         Mark::Rect { x, y, width, height, ink } => {
