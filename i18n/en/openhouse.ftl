@@ -844,3 +844,40 @@ statement-column-onderzoeken-onderzoek = The name of the survey.
 statement-column-onderzoeken-uiterlijk_op = The last day to take part.
 statement-column-onderzoeken-kvk = The KvK number of the provider: eight digits.
 statement-column-onderzoeken-meegewerkt_op = The day on which the provider took part. Empty if that did not happen.
+
+## procedure
+procedure-unit-minute = minute
+procedure-unit-hour = hour
+procedure-unit-half-day = half-day
+procedure-unit-day = day
+procedure-unit-week = week
+procedure-unit-month = month
+procedure-unit-trajectory = trajectory
+procedure-unit-piece = piece
+procedure-unit-placement = placement
+procedure-unit-report = report
+
+## facts: de instellingen in woorden
+facts-setting-definitions = Version of the definitions
+facts-setting-k1-days = 1: days for the trajectory plan after referral
+facts-setting-k1-boundary = 1: whether the last day counts
+facts-setting-k2-agree-within-days = 2: days for agreement after the plan
+facts-setting-k3-inform-within-days = 3: days to inform the contact person
+facts-setting-k3-grace-days = 3: days of grace when comparing
+facts-setting-k5-include = 5: who counts
+facts-setting-k6-permitted-extension = 6: extension with permission
+facts-setting-k7-report-within-working-days = 7: working days to report a complaint
+facts-setting-k8-months = 8: months until outflow
+facts-setting-k8-outflow = 8: what outflow is
+facts-setting-k9-clock = 9: when the term begins
+facts-setting-k9-months = 9: months until placement
+facts-setting-k10-due-days = 10: days for the statement after the quarter
+facts-setting-k10-repair-days = 10: days for repair
+facts-setting-attention-points = Points below the target for attention
+facts-setting-small-indicative-below = Indicative below this number
+facts-setting-small-small-below = Small number below this number
+facts-setting-target = Target of indicator { $number }, in percent
+
+## assessment: wat er verloopt
+assessment-expiring-procedure = Complaints procedure
+assessment-expiring-agreement = Agreement

@@ -844,3 +844,40 @@ statement-column-onderzoeken-onderzoek = De naam van het onderzoek.
 statement-column-onderzoeken-uiterlijk_op = De laatste dag om mee te werken.
 statement-column-onderzoeken-kvk = Het KvK-nummer van de aanbieder: acht cijfers.
 statement-column-onderzoeken-meegewerkt_op = De dag waarop de aanbieder meewerkte. Leeg als dat niet is gebeurd.
+
+## procedure
+procedure-unit-minute = minuut
+procedure-unit-hour = uur
+procedure-unit-half-day = dagdeel
+procedure-unit-day = dag
+procedure-unit-week = week
+procedure-unit-month = maand
+procedure-unit-trajectory = traject
+procedure-unit-piece = stuk
+procedure-unit-placement = plaatsing
+procedure-unit-report = rapport
+
+## facts: de instellingen in woorden
+facts-setting-definitions = Versie van de definities
+facts-setting-k1-days = 1: dagen voor het trajectplan na aanmelding
+facts-setting-k1-boundary = 1: telt de laatste dag mee
+facts-setting-k2-agree-within-days = 2: dagen voor akkoord na het plan
+facts-setting-k3-inform-within-days = 3: dagen om de contactpersoon te informeren
+facts-setting-k3-grace-days = 3: dagen uitstel bij het vergelijken
+facts-setting-k5-include = 5: wie meetelt
+facts-setting-k6-permitted-extension = 6: verlenging met toestemming
+facts-setting-k7-report-within-working-days = 7: werkdagen om een klacht te melden
+facts-setting-k8-months = 8: maanden tot uitstroom
+facts-setting-k8-outflow = 8: wat uitstroom is
+facts-setting-k9-clock = 9: wanneer de termijn begint
+facts-setting-k9-months = 9: maanden tot plaatsing
+facts-setting-k10-due-days = 10: dagen voor de opgave na het kwartaal
+facts-setting-k10-repair-days = 10: dagen voor herstel
+facts-setting-attention-points = Punten onder de streefwaarde voor aandachtspunt
+facts-setting-small-indicative-below = Indicatief onder dit aantal
+facts-setting-small-small-below = Klein aantal onder dit aantal
+facts-setting-target = Streefwaarde van indicator { $number }, in procenten
+
+## assessment: wat er verloopt
+assessment-expiring-procedure = Klachtenregeling
+assessment-expiring-agreement = Deelovereenkomst

@@ -2,6 +2,7 @@
 //! system, looked at by both sides, set final by a person. Facts and findings are frozen with their hash, so that
 //! anybody can compute them again.
 
+pub mod counts;
 pub mod history;
 pub mod store;
 pub mod web;

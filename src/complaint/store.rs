@@ -54,6 +54,25 @@ pub fn arrange(conn: &mut Conn, actor: &Actor, provider_id: i64, arrangement: &A
     Ok(())
 }
 
+/// How many complaints these providers received from one day to another, both included, per category.
+pub fn per_category(
+    conn: &mut Conn,
+    actor: &Actor,
+    providers: &[i64],
+    from: NaiveDate,
+    to: NaiveDate,
+) -> QueryResult<Vec<(i64, String, i64)>> {
+    let providers = providers.iter().copied().filter(|id| actor.may_see(*id));
+    complaint::table
+        .filter(complaint::municipality_id.eq(actor.tenant()))
+        .filter(complaint::received_on.between(from, to))
+        .filter(complaint::provider_id.eq_any(providers.collect::<Vec<_>>()))
+        .group_by((complaint::provider_id, complaint::category))
+        .order((complaint::provider_id, complaint::category))
+        .select((complaint::provider_id, complaint::category, diesel::dsl::count_star()))
+        .load(conn)
+}
+
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = complaint, treat_none_as_null = true)]
 struct Row<'a> {

@@ -4,6 +4,7 @@
 //! What a provider would state stands in its [`Delivery`]s; what only the municipality knows, in [`MunicipalFacts`].
 //! Loading goes through the same import as anyone's and is not done here.
 
+pub mod load;
 mod catalogue;
 mod costs;
 mod days;

@@ -2,10 +2,12 @@
 //! the settings table. `overrides.rs` reads and writes them.
 
 use chrono::{Months, NaiveDate};
+use i18n_embed_fl::fl;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::add_days;
 use crate::staff::ProfessionalKind;
+use crate::text::Lang;
 
 /// How one procedure counts. One value belongs to one version of the definitions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,5 +149,48 @@ impl Settings {
         let days = self.k1_days.max(self.k2_agree_within_days).max(self.k3_inform_within_days);
         let months = Months::new(self.k8_months.max(self.k9_months));
         add_days(day.checked_sub_months(months).unwrap_or(NaiveDate::MIN), -i64::from(days))
+    }
+}
+
+/// What the setting with this name is about, in words.
+pub fn setting_words(lang: Lang, name: &str) -> String {
+    let t = lang.texts();
+    match name {
+        "definitions" => fl!(t, "facts-setting-definitions"),
+        "k1.days" => fl!(t, "facts-setting-k1-days"),
+        "k1.boundary" => fl!(t, "facts-setting-k1-boundary"),
+        "k2.agree_within_days" => fl!(t, "facts-setting-k2-agree-within-days"),
+        "k3.inform_within_days" => fl!(t, "facts-setting-k3-inform-within-days"),
+        "k3.grace_days" => fl!(t, "facts-setting-k3-grace-days"),
+        "k5.include" => fl!(t, "facts-setting-k5-include"),
+        "k6.permitted_extension" => fl!(t, "facts-setting-k6-permitted-extension"),
+        "k7.report_within_working_days" => fl!(t, "facts-setting-k7-report-within-working-days"),
+        "k8.months" => fl!(t, "facts-setting-k8-months"),
+        "k8.outflow" => fl!(t, "facts-setting-k8-outflow"),
+        "k9.clock" => fl!(t, "facts-setting-k9-clock"),
+        "k9.months" => fl!(t, "facts-setting-k9-months"),
+        "k10.due_days" => fl!(t, "facts-setting-k10-due-days"),
+        "k10.repair_days" => fl!(t, "facts-setting-k10-repair-days"),
+        "attention.points" => fl!(t, "facts-setting-attention-points"),
+        "small.indicative_below" => fl!(t, "facts-setting-small-indicative-below"),
+        "small.small_below" => fl!(t, "facts-setting-small-small-below"),
+        other => match other.strip_prefix("targets.") {
+            Some(number) => fl!(t, "facts-setting-target", number = number),
+            None => other.to_owned(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_has_words() {
+        for (name, _) in Settings::default().entries() {
+            for lang in Lang::ALL {
+                assert_ne!(setting_words(*lang, &name), name);
+            }
+        }
     }
 }

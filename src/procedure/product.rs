@@ -1,11 +1,12 @@
 //! The product catalogue (productenboek) and its tariffs (tarieven).
 
 use chrono::NaiveDate;
+use i18n_embed_fl::fl;
 use serde::{Deserialize, Serialize};
 
 use super::{Domain, Validity};
 use crate::money::Cents;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, Lang};
 
 /// Something a provider delivers and charges.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +41,25 @@ codes! {
         Piece = "piece",
         Placement = "placement",
         Report = "report",
+    }
+}
+
+impl Unit {
+    /// The word in a statement and on screen: `uur`, `hour`.
+    pub fn word(self, lang: Lang) -> String {
+        let t = lang.texts();
+        match self {
+            Unit::Minute => fl!(t, "procedure-unit-minute"),
+            Unit::Hour => fl!(t, "procedure-unit-hour"),
+            Unit::HalfDay => fl!(t, "procedure-unit-half-day"),
+            Unit::Day => fl!(t, "procedure-unit-day"),
+            Unit::Week => fl!(t, "procedure-unit-week"),
+            Unit::Month => fl!(t, "procedure-unit-month"),
+            Unit::Trajectory => fl!(t, "procedure-unit-trajectory"),
+            Unit::Piece => fl!(t, "procedure-unit-piece"),
+            Unit::Placement => fl!(t, "procedure-unit-placement"),
+            Unit::Report => fl!(t, "procedure-unit-report"),
+        }
     }
 }
 

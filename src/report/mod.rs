@@ -2,6 +2,7 @@
 //! No database and no clock: what is missing here is gathered earlier and carried.
 
 pub mod document;
+pub mod gather;
 pub mod quarter;
 pub mod web;
 

@@ -11,6 +11,7 @@ use crate::provider::Provider;
 use crate::quarter::Quarter;
 use crate::schema::{cost_line, product, trajectory};
 use crate::statement::{CheckContext, ContactTerm, EarlierLine, KnownTrajectory, ProductTerm, TariffTerm, Term};
+use crate::text::Lang;
 use crate::{agreement, client, procedure};
 
 /// The sum of a quarter may differ so much from the same quarter a year before, in percents, before it is warned of.
@@ -39,7 +40,7 @@ pub fn load(
     let tariffs = catalogue.iter().flat_map(|product| {
         product.tariffs.iter().map(|tariff| TariffTerm {
             product: product.code.clone(),
-            unit: product.unit.to_string(),
+            unit: product.unit.word(Lang::Nl),
             tariff: tariff.amount,
             term: Term { from: tariff.valid.from(), until: tariff.valid.until() },
         })
@@ -82,22 +83,13 @@ fn trajectories(conn: &mut Conn, actor: &Actor, provider_id: i64) -> QueryResult
         .filter(trajectory::municipality_id.eq(actor.tenant()).and(trajectory::provider_id.eq(provider_id)))
         .select((trajectory::case_ref, trajectory::referred_on, trajectory::ended_on))
         .load(conn)?;
-    let known = |(case_ref, referred_on, ended_on)| KnownTrajectory {
-        case_ref,
-        referred_on,
-        ended_on,
-        approved: Vec::new(),
-    };
+    let known =
+        |(case_ref, referred_on, ended_on)| KnownTrajectory { case_ref, referred_on, ended_on, approved: Vec::new() };
     Ok(rows.into_iter().map(known).collect())
 }
 
 /// The cost lines of the other quarters: against them a line may be stated twice.
-fn earlier_lines(
-    conn: &mut Conn,
-    actor: &Actor,
-    provider_id: i64,
-    quarter: Quarter,
-) -> QueryResult<Vec<EarlierLine>> {
+fn earlier_lines(conn: &mut Conn, actor: &Actor, provider_id: i64, quarter: Quarter) -> QueryResult<Vec<EarlierLine>> {
     let rows: Vec<EarlierRow> = cost_line::table
         .inner_join(trajectory::table.on(trajectory::id.eq(cost_line::trajectory_id)))
         .inner_join(product::table.on(product::id.eq(cost_line::product_id)))

@@ -70,6 +70,22 @@ pub fn record_submission(conn: &mut Conn, actor: &Actor, new: &Submission) -> Qu
     Ok(receipt)
 }
 
+/// Whether a file of this provider and quarter came in at this very moment before.
+pub fn was_submitted(
+    conn: &mut Conn,
+    actor: &Actor,
+    provider_id: i64,
+    quarter: Quarter,
+    received_at: NaiveDateTime,
+) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(
+        submission::table
+            .filter(submission::municipality_id.eq(actor.tenant()).and(submission::provider_id.eq(provider_id)))
+            .filter(submission::quarter.eq(quarter.to_string()).and(submission::received_at.eq(received_at))),
+    ))
+    .get_result(conn)
+}
+
 /// What a statement names that the municipality must know: contact persons and products, by their written form.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
@@ -234,6 +250,60 @@ fn replace_cost_lines(
         diesel::insert_into(cost_line::table).values(&row).execute(conn)?;
     }
     Ok(())
+}
+
+/// What was charged for one product from one day, summed over the lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct CostSum {
+    pub provider_id: i64,
+    pub quarter: Quarter,
+    pub product_id: i64,
+    pub from: NaiveDate,
+    pub amount: Cents,
+}
+
+/// What these providers charged from one quarter to another, both included, in the order of product and day.
+pub fn costs(
+    conn: &mut Conn,
+    actor: &Actor,
+    providers: &[i64],
+    from: Quarter,
+    to: Quarter,
+) -> QueryResult<Vec<CostSum>> {
+    let providers = providers.iter().copied().filter(|id| actor.may_see(*id));
+    cost_line::table
+        .filter(cost_line::municipality_id.eq(actor.tenant()))
+        .filter(cost_line::quarter.between(from.to_string(), to.to_string()))
+        .filter(cost_line::provider_id.eq_any(providers.collect::<Vec<_>>()))
+        .group_by((cost_line::provider_id, cost_line::quarter, cost_line::product_id, cost_line::from_on))
+        .order((cost_line::provider_id, cost_line::quarter, cost_line::product_id, cost_line::from_on))
+        .select((
+            cost_line::provider_id,
+            cost_line::quarter,
+            cost_line::product_id,
+            cost_line::from_on,
+            // A plain SUM of whole numbers is of another type on PostgreSQL.
+            diesel::dsl::sql::<diesel::sql_types::BigInt>("CAST(SUM(amount_cents) AS BIGINT)"),
+        ))
+        .load(conn)
+}
+
+/// When the statements of these providers came in: provider, quarter, and the local day of receipt.
+pub fn receipts(
+    conn: &mut Conn,
+    actor: &Actor,
+    providers: &[i64],
+    from: Quarter,
+    to: Quarter,
+) -> QueryResult<HashMap<(i64, Quarter), NaiveDate>> {
+    let providers = providers.iter().copied().filter(|id| actor.may_see(*id));
+    let rows: Vec<(i64, Quarter, NaiveDate)> = quarter_statement::table
+        .filter(quarter_statement::municipality_id.eq(actor.tenant()))
+        .filter(quarter_statement::quarter.between(from.to_string(), to.to_string()))
+        .filter(quarter_statement::provider_id.eq_any(providers.collect::<Vec<_>>()))
+        .select((quarter_statement::provider_id, quarter_statement::quarter, quarter_statement::received_on))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(provider, quarter, on)| ((provider, quarter), on)).collect())
 }
 
 impl TrajectoryLine {

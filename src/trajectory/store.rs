@@ -73,10 +73,7 @@ impl Stated {
         let first = dates.iter().flatten().min().copied().unwrap_or(self.referred_on);
         let last = dates.iter().flatten().max().copied().unwrap_or(self.referred_on);
         let runs_on = self.ended_on.is_none() || self.indication_on.is_some();
-        Reach {
-            counts_from: first,
-            counts_until: if runs_on { FOREVER } else { last },
-        }
+        Reach { counts_from: first, counts_until: if runs_on { FOREVER } else { last } }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use i18n_embed_fl::fl;
 
+use crate::assessment::counts::Expiring;
 use crate::indicator::{Finding, Label, Outcome, Verdict};
 use crate::page::{Status, Tone};
 use crate::text::Lang;
@@ -152,6 +153,15 @@ pub fn code_words(lang: Lang, code: &str) -> String {
         "ended_before_due" => fl!(t, "assessment-code-ended-before-due"),
         "dropout" => fl!(t, "assessment-code-dropout"),
         other => other.to_owned(),
+    }
+}
+
+/// Something that ends, in words.
+pub fn expiring_words(lang: Lang, what: Expiring) -> String {
+    let t = lang.texts();
+    match what {
+        Expiring::ComplaintsProcedure => fl!(t, "assessment-expiring-procedure"),
+        Expiring::Agreement => fl!(t, "assessment-expiring-agreement"),
     }
 }
 

@@ -1,0 +1,400 @@
+//! Loads the invented municipality into a database, through the same doors as everybody's data: the statements are
+//! written as XLSX files, stay in the folder to look at, and come in at the counter. Started again, it goes on where it was.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow, bail};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+use crate::account::store::NewUser;
+use crate::actor::{Actor, Role};
+use crate::agreement::Accession;
+use crate::assessment::store::{OpenAction, Remark};
+use crate::assessment::{self, RemarkKind};
+use crate::calendar::utc;
+use crate::client::MunicipalContact;
+use crate::complaint::Arrangement;
+use crate::db::{Conn, Db};
+use crate::demo::{self, Delivery, MunicipalFacts, Municipality, ProviderQuarter};
+use crate::files::Files;
+use crate::ids::Kvk;
+use crate::procedure::Validity;
+use crate::procedure::defaults::defaults;
+use crate::procedure::product::{Tariff, Unit};
+use crate::procedure::store::OfferedProduct;
+use crate::provider::Provider;
+use crate::quarter::Quarter;
+use crate::sheet::Source;
+use crate::statement::intake::{self, HandedIn};
+use crate::statement::store::Completeness;
+use crate::statement::{
+    ExclusionLine, Municipal, OutflowLine, PlacementLine, Retyped, SurveyLine, municipal_intake, read_municipal,
+    write_municipal, write_workbook_retyped,
+};
+use crate::text::{Bilingual, Lang};
+use crate::{account, agreement, client, complaint, procedure, provider};
+
+/// Where everything goes.
+pub struct Loading<'a> {
+    pub db: &'a Db,
+    pub files: &'a Files,
+    /// The folder in which the spreadsheets stay.
+    pub folder: &'a Path,
+    /// In UTC.
+    pub now: NaiveDateTime,
+    /// Called after each file and each quarter, with what was done.
+    pub progress: &'a dyn Fn(&str),
+}
+
+/// How many times [`load`] calls `progress`.
+pub fn steps(town: &Municipality) -> u64 {
+    let files: usize =
+        town.providers.iter().flat_map(|provider| &provider.quarters).map(|quarter| quarter.deliveries.len()).sum();
+    (files + town.quarters.len()) as u64
+}
+
+/// Loads what is not there yet, and answers the municipality's id.
+pub fn load(to: &Loading<'_>, town: &Municipality) -> anyhow::Result<i64> {
+    let tenant = match to.db.read(|conn| account::store::municipality_named(conn, town.name))? {
+        Some(tenant) => tenant,
+        None => to.db.write(|conn| found(conn, to.now, town))?,
+    };
+    let actor = Actor::system(tenant);
+    let providers = to.db.read(|conn| provider::store::all(conn, &actor))?;
+    let by_kvk: HashMap<&Kvk, &Provider> = providers.iter().map(|provider| (&provider.kvk, provider)).collect();
+    for (quarter, told) in town.quarters.iter().zip(&town.municipal_facts) {
+        for invented in &town.providers {
+            let Some(stated) = invented.quarters.iter().find(|one| one.quarter == *quarter) else { continue };
+            let provider = by_kvk.get(&invented.kvk).context("a provider of the demo is not registered")?;
+            hand_in_all(to, &actor, provider, stated)?;
+        }
+        state_municipal_facts(to, &actor, town, told)?;
+        judge(to, &actor, town, *quarter, &by_kvk)?;
+        (to.progress)(&quarter.to_string());
+    }
+    Ok(tenant)
+}
+
+/// The municipality with its definitions, people, products and providers, all of it or nothing.
+fn found(conn: &mut Conn, now: NaiveDateTime, town: &Municipality) -> anyhow::Result<i64> {
+    let tenant = account::store::add_municipality(conn, &Actor::installer(), now, town.name)?;
+    let actor = Actor::system(tenant);
+    procedure::store::install(conn, &actor, defaults())?;
+    for contact in &town.contacts {
+        let new = MunicipalContact {
+            email: contact.email.clone(),
+            name: contact.name.clone(),
+            active_from: contact.active_from,
+            active_until: contact.active_until,
+        };
+        client::store::add_contact(conn, &actor, &new)?;
+    }
+    let mut products = HashMap::new();
+    for product in &town.products {
+        products.insert(product.code, procedure::store::add_product(conn, &actor, &offered(product)?)?);
+    }
+    let mut providers = HashMap::new();
+    for invented in &town.providers {
+        let id = settle(conn, &actor, now, invented, &products)?;
+        providers.insert(&invented.kvk, id);
+    }
+    for user in &town.users {
+        let new = NewUser {
+            name: &user.name,
+            email: &user.email,
+            role: role(user.role),
+            municipality_id: tenant,
+            provider_id: user.provider.as_ref().and_then(|kvk| providers.get(kvk).copied()),
+        };
+        account::store::add_user(conn, &actor, now, &new)?;
+    }
+    Ok(tenant)
+}
+
+fn role(role: demo::Role) -> Role {
+    match role {
+        demo::Role::ContractManager => Role::ContractManager,
+        demo::Role::DecisionMaker => Role::DecisionMaker,
+        demo::Role::Viewer => Role::Viewer,
+        demo::Role::Provider => Role::ProviderUser,
+    }
+}
+
+fn offered(product: &demo::Product) -> anyhow::Result<OfferedProduct> {
+    let unit: Unit = product.unit.parse()?;
+    let priced = |tariff: &demo::Tariff| {
+        let valid = Validity::new(tariff.valid_from, tariff.valid_until)?;
+        Ok(Tariff { product: product.code.to_owned(), amount: tariff.amount, valid })
+    };
+    Ok(OfferedProduct {
+        id: 0,
+        code: product.code.to_owned(),
+        name: Bilingual { nl: product.name_nl.to_owned(), en: product.name_en.to_owned() },
+        unit,
+        tariffs: product.tariffs.iter().map(priced).collect::<anyhow::Result<_>>()?,
+    })
+}
+
+fn settle(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    invented: &demo::Provider,
+    products: &HashMap<&str, i64>,
+) -> anyhow::Result<i64> {
+    let number = i64::from(invented.number);
+    let provider = provider::store::register(conn, actor, now, &invented.kvk, invented.name, number)?;
+    let accession = Accession {
+        id: 0,
+        provider_id: provider.id,
+        number: invented.agreement.number.clone(),
+        version: i32::try_from(invented.agreement.version)?,
+        active_from: invented.agreement.active_from,
+        active_until: invented.agreement.active_until,
+    };
+    let offered: Vec<i64> = invented.products.iter().filter_map(|code| products.get(code).copied()).collect();
+    agreement::store::accede(conn, actor, now, &accession, &offered)?;
+    let arrangement = Arrangement {
+        procedure_valid_until: invented.complaints.procedure_valid_until,
+        adviser_named: invented.complaints.adviser.is_some(),
+    };
+    complaint::store::arrange(conn, actor, provider.id, &arrangement)?;
+    Ok(provider.id)
+}
+
+/// Every file that the provider handed in about a quarter, in the order of receipt, and the judgement on its costs.
+fn hand_in_all(
+    to: &Loading<'_>,
+    actor: &Actor,
+    provider: &Provider,
+    stated: &ProviderQuarter,
+) -> anyhow::Result<()> {
+    for (place, delivery) in stated.deliveries.iter().enumerate() {
+        let path = statement_path(to.folder, provider, stated.quarter, place);
+        hand_in(to, actor, provider, stated.quarter, delivery, &path)
+            .with_context(|| format!("{} does not come in", path.display()))?;
+        (to.progress)(&provider.name);
+    }
+    if let Some(judgement) = &stated.judgement {
+        let judged = Completeness {
+            complete: judgement.complete,
+            returned_on: judgement.returned_on,
+            repaired_on: judgement.repaired_on,
+        };
+        let at = midday(judgement.on);
+        to.db.write(|conn| {
+            crate::statement::store::judge_completeness(conn, actor, at, provider.id, stated.quarter, judged)
+        })?;
+    }
+    Ok(())
+}
+
+fn hand_in(
+    to: &Loading<'_>,
+    actor: &Actor,
+    provider: &Provider,
+    quarter: Quarter,
+    delivery: &Delivery,
+    path: &Path,
+) -> anyhow::Result<()> {
+    let bytes = written_once(path, || {
+        let retyped: Vec<Retyped<'_>> = delivery
+            .spoilings
+            .iter()
+            .map(|one| Retyped { sheet: one.sheet, row: one.row, column: one.column, written: one.written })
+            .collect();
+        write_workbook_retyped(&delivery.statement, &delivery.client_names, &retyped)
+    })?;
+    let received_at = utc(delivery.received);
+    if to.db.read(|conn| crate::statement::store::was_submitted(conn, actor, provider.id, quarter, received_at))? {
+        return Ok(());
+    }
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let file = HandedIn {
+        file_name: &name,
+        source: Source::File(&bytes),
+        bytes: &bytes,
+        provider,
+        quarter,
+        closed: false,
+        take_good_rows: false,
+        dry_run: false,
+        now: received_at,
+        lang: Lang::Nl,
+    };
+    let outcome = intake::hand_in(to.db, to.files, actor, file).map_err(|fate| match fate {
+        intake::Fate::Refused(refusal) => anyhow!(refusal.message(Lang::En)),
+        intake::Fate::Trouble(cause) => cause,
+    })?;
+    if outcome.taken.is_none() && delivery.spoilings.is_empty() {
+        let faults: Vec<String> = outcome.faults.iter().take(5).map(|fault| fault.message(Lang::En)).collect();
+        bail!("a good statement was refused: {}", faults.join(" "));
+    }
+    if let Some(marked) = outcome.marked {
+        let back = path.with_file_name(name.replace(".xlsx", "-met-fouten.xlsx"));
+        std::fs::write(&back, marked).with_context(|| format!("{} cannot be written", back.display()))?;
+    }
+    Ok(())
+}
+
+/// What only the municipality knows of a quarter, written as a spreadsheet and read back from it.
+fn state_municipal_facts(
+    to: &Loading<'_>,
+    actor: &Actor,
+    town: &Municipality,
+    told: &MunicipalFacts,
+) -> anyhow::Result<()> {
+    let path = to.folder.join("gemeente").join(format!("{}.xlsx", told.quarter.path()));
+    let bytes = written_once(&path, || write_municipal(&lines(town, told)))?;
+    let reading = read_municipal(Source::File(&bytes)).map_err(|refusal| anyhow!(refusal.message(Lang::En)))?;
+    let Some(municipal) = reading.municipal else {
+        let faults: Vec<String> = reading.faults.iter().take(5).map(|fault| fault.message(Lang::En)).collect();
+        bail!("{} is refused: {}", path.display(), faults.join(" "));
+    };
+    let at = midday(told.quarter.next().first_day());
+    to.db.write(|conn| municipal_intake::take(conn, actor, at, &municipal)).map_err(|fate| match fate {
+        municipal_intake::Fate::Strangers(strangers) => anyhow!("{} names strangers: {strangers:?}", path.display()),
+        municipal_intake::Fate::Trouble(cause) => cause.into(),
+    })
+}
+
+fn lines(town: &Municipality, told: &MunicipalFacts) -> Municipal {
+    let outflows = told.outflow.iter().zip(2..).map(|(one, row)| OutflowLine {
+        row,
+        client_ref: one.client_ref.clone(),
+        benefit_ended_on: one.outflow.benefit_ended_on,
+        reason: one.outflow.reason,
+    });
+    let placements = told.placements.iter().zip(2..).map(|(one, row)| PlacementLine {
+        row,
+        client_ref: one.client_ref.clone(),
+        confirmed: one.placement.confirmed,
+        waiting_list_days: one.placement.waiting_list_days,
+    });
+    let exclusions = told.exclusions.iter().zip(2..).map(|(one, row)| ExclusionLine {
+        row,
+        case_ref: one.case_ref.clone(),
+        indicator: one.indicator,
+        code: one.code,
+        agreed: one.accepted,
+        reason: one.reason.to_owned(),
+    });
+    let asked = town.surveys.iter().filter(|survey| told.quarter.contains(survey.due_on));
+    let surveys = asked.flat_map(|survey| survey.participants.iter().map(move |one| (survey, one))).zip(2..);
+    let surveys = surveys.map(|((survey, one), row)| SurveyLine {
+        row,
+        survey: survey.reference.clone(),
+        due_on: survey.due_on,
+        kvk: one.kvk.clone(),
+        took_part_on: one.cooperated_on,
+    });
+    Municipal {
+        outflows: outflows.collect(),
+        placements: placements.collect(),
+        exclusions: exclusions.collect(),
+        surveys: surveys.collect(),
+    }
+}
+
+/// Judges a quarter, adds what people said of it, and sets final what they set final.
+fn judge(
+    to: &Loading<'_>,
+    actor: &Actor,
+    town: &Municipality,
+    quarter: Quarter,
+    by_kvk: &HashMap<&Kvk, &Provider>,
+) -> anyhow::Result<()> {
+    to.db.write(|conn| {
+        let judged_on = midday(crate::calendar::add_days(quarter.last_day(), DAYS_UNTIL_JUDGED)).min(to.now);
+        assessment::store::assess_all(conn, actor, judged_on, quarter)?;
+        let ids: Vec<i64> = by_kvk.values().map(|provider| provider.id).collect();
+        if !assessment::store::remarks(conn, actor, &ids, quarter)?.is_empty() {
+            return Ok(());
+        }
+        for invented in &town.providers {
+            let stated = invented.quarters.iter().find(|one| one.quarter == quarter);
+            if let (Some(stated), Some(provider)) = (stated, by_kvk.get(&invented.kvk)) {
+                comment(conn, actor, town, provider, stated)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Judging takes place when the term of the statements and of their repair is over.
+const DAYS_UNTIL_JUDGED: i64 = 49;
+
+fn comment(
+    conn: &mut Conn,
+    actor: &Actor,
+    town: &Municipality,
+    provider: &Provider,
+    stated: &ProviderQuarter,
+) -> anyhow::Result<()> {
+    let name = |email: &str| {
+        let user = town.users.iter().find(|user| user.email == email);
+        user.map_or(email.to_owned(), |user| user.name.clone())
+    };
+    let mut remark = |indicator: u8, kind, body: &str, by: &str, on| {
+        let new = Remark {
+            provider_id: provider.id,
+            indicator: i64::from(indicator),
+            kind,
+            body: body.to_owned(),
+            author: name(by),
+            written_at: midday(on),
+        };
+        assessment::store::remark(conn, actor, stated.quarter, &new)
+    };
+    for one in &stated.remarks {
+        remark(one.indicator, RemarkKind::Reason, one.reason, &one.by, one.on)?;
+        if let Some(reaction) = &one.reaction {
+            remark(one.indicator, RemarkKind::Reaction, reaction.text, &reaction.by, reaction.on)?;
+        }
+    }
+    for action in &stated.actions {
+        let new = OpenAction {
+            provider_id: provider.id,
+            body: action.text.to_owned(),
+            owner: action.owner.clone(),
+            due_on: action.due_on,
+        };
+        assessment::store::open_action(conn, actor, stated.quarter, &new)?;
+    }
+    if let Some(finalised) = &stated.finalised {
+        let Some(latest) = assessment::store::latest(conn, actor, provider.id, stated.quarter)? else { return Ok(()) };
+        let manager = Actor::of_municipality(&name(&finalised.by), Role::ContractManager, actor.tenant(), "demo");
+        let at = midday(finalised.on);
+        assessment::store::finalise(conn, &manager, at, provider.id, stated.quarter, latest.version).map_err(
+            |fault| match fault {
+                assessment::store::Fault::Refused(refusal) => anyhow!("not set final: {refusal:?}"),
+                assessment::store::Fault::Trouble(cause) => cause.into(),
+            },
+        )?;
+    }
+    Ok(())
+}
+
+fn statement_path(folder: &Path, provider: &Provider, quarter: Quarter, place: usize) -> PathBuf {
+    let again = if place == 0 { String::new() } else { format!("-{}", place + 1) };
+    folder.join("opgaven").join(quarter.path()).join(format!("{}{again}.xlsx", provider.path()))
+}
+
+/// The file as it stands in the folder; it is made when it is not there.
+fn written_once(path: &Path, make: impl FnOnce() -> Vec<u8>) -> anyhow::Result<Vec<u8>> {
+    if let Ok(bytes) = std::fs::read(path) {
+        return Ok(bytes);
+    }
+    let bytes = make();
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    }
+    std::fs::write(path, &bytes).with_context(|| format!("{} cannot be written", path.display()))?;
+    Ok(bytes)
+}
+
+/// A moment in office hours, in UTC.
+fn midday(day: NaiveDate) -> NaiveDateTime {
+    utc(day.and_time(NaiveTime::from_hms_opt(12, 0, 0).expect("noon exists")))
+}
