@@ -180,11 +180,13 @@ fn without_invoice_numbers(mut delivery: Delivery) -> Delivery {
     delivery
 }
 
-/// Four cells such as they come in every quarter: a year of two digits, words where an amount belongs, a product that
-/// nobody knows, and a number that passes the test of a BSN.
-const SPOILINGS: [Spoiling; 4] = [
+/// Cells such as they come in every quarter: a year of two digits, a number that passes the test of a BSN, a word that
+/// is not on the list, words where an amount belongs, and a product that nobody knows. The last one only shows when
+/// the rest of its row can be read and is held against the catalogue.
+const SPOILINGS: [Spoiling; 5] = [
     Spoiling { sheet: "Trajecten", column: "plan_akkoord_op", row: 3, written: "03-04-26" },
     Spoiling { sheet: "Trajecten", column: "clientnaam", row: 4, written: "J. de Vries 111222333" },
+    Spoiling { sheet: "Medewerkers", column: "functiegroep", row: 2, written: "vaste kracht" },
     Spoiling { sheet: "Kosten", column: "bedrag", row: 2, written: "zie factuur" },
     Spoiling { sheet: "Kosten", column: "product", row: 3, written: "RE-P9-XX" },
 ];

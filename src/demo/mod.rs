@@ -7,6 +7,7 @@
 mod catalogue;
 mod costs;
 mod days;
+mod file;
 mod firms;
 mod habits;
 mod handing_in;
@@ -23,6 +24,8 @@ mod staffing;
 #[cfg(test)]
 mod guarantee;
 #[cfg(test)]
+mod plausible;
+#[cfg(test)]
 mod table;
 
 use std::collections::BTreeMap;
@@ -36,7 +39,7 @@ use crate::quarter::Quarter;
 use crate::statement::Statement;
 use crate::trajectory::ExclusionCode;
 
-pub use invent::invent;
+pub use invent::{SETTLED_AFTER_DAYS, invent, settled_quarter};
 
 /// The whole municipality with its eight quarters.
 #[derive(Debug, Clone, PartialEq, Eq)]
