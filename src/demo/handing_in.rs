@@ -61,7 +61,7 @@ impl Ledger<'_> {
                 CostJudgement { on: returned_on, complete: false, returned_on: Some(returned_on), repaired_on, reason };
             return (deliveries, Some(judgement));
         }
-        let judged_on = add_days(received.date(), random.between(8, 14));
+        let judged_on = add_days(received.date(), random.between(6, 10));
         (vec![state(received)], Some(complete(judged_on)))
     }
 
@@ -69,7 +69,7 @@ impl Ledger<'_> {
     fn moment_of_receipt(&self, quarter: Quarter, quarters_ago: usize, random: &mut Random) -> NaiveDateTime {
         let after = |days| add_days(quarter.last_day(), days);
         if self.firm.has(quarters_ago, Event::HandsInLate) {
-            let day = some_working_day(random, after(33), after(38));
+            let day = some_working_day(random, after(31), after(35));
             return in_office_hours(random, day);
         }
         if self.firm.in_groups() {
@@ -102,7 +102,7 @@ impl Ledger<'_> {
         let mut statement = Statement {
             head: Head { kvk: self.kvk.clone(), quarter, nil_return, note: note(self.firm, quarters_ago, nil_return) },
             trajectories: lives.iter().map(|life| life.known_on(day, around.desks)).collect(),
-            feedback: lives.iter().flat_map(|life| moments_known_on(life, day)).collect(),
+            feedback: lives.iter().flat_map(|life| life.moments_known_on(day)).collect(),
             staff: if nil_return { Vec::new() } else { self.staff_known_on(day, quarter) },
             complaints: complaints.to_vec(),
             costs,
@@ -158,17 +158,6 @@ impl Ledger<'_> {
 
 fn complete(on: NaiveDate) -> CostJudgement {
     CostJudgement { on: working_day_from(on), complete: true, returned_on: None, repaired_on: None, reason: "" }
-}
-
-fn moments_known_on(life: &Life, day: NaiveDate) -> Vec<crate::statement::FeedbackLine> {
-    let mut known: Vec<_> = life.moments.iter().filter(|moment| moment.due_on <= day).cloned().collect();
-    for moment in &mut known {
-        moment.done_on = moment.done_on.filter(|done| *done <= day);
-        if moment.done_on.is_none() {
-            moment.manner.clear();
-        }
-    }
-    known
 }
 
 /// Two lines in the middle lack their invoice number.

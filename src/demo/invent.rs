@@ -31,7 +31,7 @@ pub fn settled_quarter(today: NaiveDate) -> Quarter {
     }
 }
 
-pub const SETTLED_AFTER_DAYS: i64 = 60;
+pub const SETTLED_AFTER_DAYS: i64 = 50;
 
 /// Eight quarters that end with `last`. The same quarter and seed always give the same municipality.
 pub fn invent(last: Quarter, seed: u64) -> Municipality {

@@ -12,6 +12,7 @@ mod firms;
 mod habits;
 mod handing_in;
 mod invent;
+mod known;
 mod life;
 mod lives;
 mod municipal;

@@ -76,8 +76,8 @@ fn files_are_received_after_the_quarter_and_judged_after_that() {
 
 #[test]
 fn nothing_lies_ahead_once_the_last_quarter_is_settled() {
-    assert_eq!(settled_quarter("2026-11-29".parse().unwrap()).to_string(), "2026-Q3");
-    assert_eq!(settled_quarter("2026-11-28".parse().unwrap()).to_string(), "2026-Q2");
+    assert_eq!(settled_quarter("2026-11-19".parse().unwrap()).to_string(), "2026-Q3");
+    assert_eq!(settled_quarter("2026-11-18".parse().unwrap()).to_string(), "2026-Q2");
     for municipality in some_municipalities() {
         let settled = add_days(municipality.quarters[7].last_day(), SETTLED_AFTER_DAYS);
         for provider in &municipality.providers {

@@ -83,7 +83,7 @@ impl Hired {
         let aspect = |codes: &[&str]| (VogKind::Aspect, codes.iter().map(|code| code.to_string()).collect());
         let (kind, codes): (VogKind, Vec<String>) = match self.shows {
             Shows::OtherCodes => aspect(&["21", "22"]),
-            _ if n % 3 == 0 => (VogKind::Profile, vec!["45".to_owned()]),
+            _ if n.is_multiple_of(3) => (VogKind::Profile, vec!["45".to_owned()]),
             _ => aspect(&["85", "12"]),
         };
         let show = |date, random: &mut Random| {
