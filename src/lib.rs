@@ -10,21 +10,42 @@ pub mod ids;
 pub mod money;
 pub mod quarter;
 pub mod text;
+pub mod written;
+pub mod actor;
 
 // Ground: the world outside; knows no chapter.
+pub mod log;
+pub mod config;
+pub mod schema;
+pub mod db;
+pub mod files;
 pub mod sheet;
+pub mod page;
+pub mod audit;
+
+// People.
+pub mod account;
+
+// The contract.
+pub mod procedure;
+pub mod provider;
+pub mod agreement;
+pub mod staff;
 
 // The work.
 pub mod client;
-pub mod staff;
 pub mod trajectory;
-
-// The counter: what a provider states about a quarter.
+pub mod complaint;
+pub mod survey;
 pub mod statement;
 
 // The judgement.
 pub mod facts;
 pub mod indicator;
+pub mod assessment;
+pub mod report;
 
 // The house.
+pub mod goals;
+pub mod desk;
 pub mod demo;

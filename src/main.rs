@@ -1,1 +1,3 @@
+//! The program `openhouse`.
+
 fn main() {}

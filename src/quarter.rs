@@ -7,7 +7,19 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A quarter of a year between 1900 and 2999, written `2026-Q3`. In URLs and in Dutch forms it is `2026-3`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
 pub struct Quarter {
     year: i32,
     number: u32,
@@ -18,6 +30,9 @@ pub struct Quarter {
 pub struct NotAQuarter(pub String);
 
 impl Quarter {
+    /// No quarter comes before this one.
+    pub const EARLIEST: Quarter = Quarter { year: 1900, number: 1 };
+
     /// `number` runs from 1 to 4, `year` from 1900 to 2999.
     pub fn new(year: i32, number: u32) -> Option<Quarter> {
         ((1900..=2999).contains(&year) && (1..=4).contains(&number)).then_some(Quarter { year, number })
@@ -116,6 +131,16 @@ impl Serialize for Quarter {
 impl<'de> Deserialize<'de> for Quarter {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl<DB> diesel::deserialize::FromSql<diesel::sql_types::Text, DB> for Quarter
+where
+    DB: diesel::backend::Backend,
+    String: diesel::deserialize::FromSql<diesel::sql_types::Text, DB>,
+{
+    fn from_sql(value: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+        Ok(String::from_sql(value)?.parse()?)
     }
 }
 

@@ -1,6 +1,31 @@
 # Open House, the English texts.
 product-name = Open House
 
+## config
+config-about-database-url = Where the data are: a file (SQLite) or a PostgreSQL server.
+config-about-files = The folder for evidence, statements and reports.
+config-about-listen = The address and port the web application listens on.
+config-about-public-url = The address users type; it stands in links and mails. When left out: http:// with the listening address.
+config-about-log-level = How much is logged: error, warn, info, debug or trace.
+config-about-lang = The language of the commands and of new reports: nl or en.
+config-expected-database-url = sqlite:PATH or postgres://user:password@server/name
+config-expected-files = file:FOLDER
+config-expected-listen = an IP address with a port, such as 127.0.0.1:8080
+config-expected-public-url = an address without a path, such as https://openhouse.example.org
+config-expected-log-level = error, warn, info, debug or trace
+config-expected-lang = nl or en
+config-source-flag = option { $name }
+config-source-env = environment variable { $name }
+config-source-secret-file = file { $path } (from { $name })
+config-source-file = { $path }, line { $line }
+config-source-default = default
+config-hidden = (hidden)
+config-fault-unknown = { $what } does not exist.
+config-fault-nearest = { $what } does not exist. Did you mean { $nearest }?
+config-fault-unfit = { $source }: { $key } is { $found }. Expected: { $expected }.
+config-fault-twice = { $first } and { $second } are both set. Leave one out.
+config-fault-unreadable = { $path } cannot be read: { $cause }
+config-fault-toml = { $path }, line { $line }: this is not valid TOML. { $cause }
 ## facts
 facts-fault-empty = The file is empty. Give a JSON file with quarter facts.
 facts-fault-not-utf8 = The file is not UTF-8 (byte { $byte }). Save it again as UTF-8.
@@ -27,6 +52,480 @@ facts-expected-exactly = "{ $word }"
 facts-expected-one-of = one of these codes: { $words }
 facts-expected-list = a list […]
 facts-expected-object = an object {"{"}…{"}"}
+## report
+report-page-of = page { $page } of { $count }
+report-show-table = Show as a table
+report-period = Quarter
+report-target = Target
+report-result = Result
+report-amount = Amount
+report-month-column = Month
+report-indicator = Indicator
+report-month = { $month ->
+    [m1] January
+    [m2] February
+    [m3] March
+    [m4] April
+    [m5] May
+    [m6] June
+    [m7] July
+    [m8] August
+    [m9] September
+    [m10] October
+    [m11] November
+   *[m12] December
+ }
+report-date = { $day } { $month } { $year }
+report-date-time = { $date }, { $time }
+report-quarter-name = quarter { $number } of { $year }
+report-quarter-range = { $name } ({ $from } to { $until })
+report-quarter-short = Q{ $number } { $year }
+report-of = { $numerator } of { $denominator }
+report-none = no cases
+report-verdict = { $verdict ->
+    [met] Met
+    [attention] Attention
+    [missed] Missed
+    [not_applicable] N/A
+   *[monitored] Monitored
+ }
+report-title = Quarter report { $provider }, { $quarter }
+report-header = { $municipality } · Quarter report · { $status }
+report-footer = { $provider } · { $quarter } · version { $version }
+report-provisional = provisional
+report-final = final
+report-fact-municipality = Municipality
+report-fact-provider = Provider
+report-fact-kvk = Chamber of Commerce number
+report-fact-agreement = Agreement
+report-agreement = { $name }, version { $version }
+report-fact-quarter = Quarter
+report-fact-status = Status
+report-status-provisional = Provisional
+report-status-final = Set final on { $date }
+report-fact-version = Version of this report
+report-fact-statement = Quarter statement
+report-statement-in-time = Received on { $received }, in time (due { $due })
+report-statement-late = Received on { $received }, late (due { $due })
+report-statement-missing = Not received (due { $due })
+report-fact-made-on = Made on
+report-fact-web = Also as a web page
+report-fact-personal-data = Holds personal data
+report-no = no
+report-note-provisional = This report is provisional
+report-note-provisional-text = The verdicts are computed proposals. The provider can still react. A verdict holds once the municipality has set it final.
+report-note-missing = No quarter statement was received
+report-note-missing-text = The statement was due on { $due }. The figures below rest on what the municipality itself knows.
+report-indicators = Performance indicators
+report-indicators-intro = Every result is a share of the cases that count in this quarter. A filled ground around the verdict means: set final. A dashed edge means: computed proposal.
+report-indicators-caption = The ten performance indicators, result and verdict
+report-indicators-summary = One row per indicator, with its number, name, target, result, verdict and the result of the last four quarters together.
+report-number = No.
+report-verdict-column = Verdict
+report-rolling-column = Four quarters
+report-strict = Without exclusions: { $share } ({ $percentage })
+report-label-indicative = Indicative: fewer than 5 cases
+report-label-small = Small number: fewer than 10 cases
+report-decision-proposed = proposal
+report-decision-final = set final
+report-decision-overridden = set final; computed: { $verdict }
+report-bars-title = Result and target per indicator
+report-bars-sentence = The bar is the result of this quarter. The stroke is the target. No bar: there was nothing to count.
+report-bars-alt = Bar chart with the result and the target per indicator.
+report-bars-alt-row = { $number }, { $name }: result { $result }, target { $target }, { $verdict }.
+report-no-target = none
+report-trend-title = Results over the quarters
+report-trend-sentence = Every line runs from 0 to 100%. The dotted line is the target. A broken line means: there was nothing to count in that quarter.
+report-trend-alt = Line charts with the result per indicator and per quarter.
+report-trend-alt-row = { $number }, { $name }: { $points }.
+report-explanations = Explanations and reactions
+report-no-explanations = No explanation or reaction was given for this quarter.
+report-reason = Reason:
+report-reaction = Reaction of the provider:
+report-duties = Other duties
+report-duties-intro = These duties stand beside the indicators. They carry no verdict.
+report-duties-caption = Duties beside the indicators
+report-duties-summary = One row per duty, with how often it was fulfilled.
+report-duty = Duty
+report-duty-done = Fulfilled
+report-exclusions = Excluded cases
+report-exclusions-caption = Cases that do not count, per code
+report-exclusions-summary = One row per code, with its meaning and the number of cases.
+report-no-exclusions = All cases count. Nothing was excluded.
+report-code = Code
+report-meaning = Meaning
+report-count = Number
+report-costs = Costs
+report-costs-caption = Costs per product and month, without VAT, against the previous quarter
+report-costs-summary = One row per product, with the three months, the quarter, the previous quarter and the difference. The last row is the total.
+report-no-costs = No costs were stated, in this quarter or the one before.
+report-product = Product
+report-this-quarter = This quarter
+report-previous-quarter = Previous quarter
+report-difference = Difference
+report-total = Total
+report-months-title = Costs per month
+report-months-sentence = Amounts in whole euros, without VAT. The dark bars are the months of this quarter.
+report-months-alt = Bar chart with the costs per month.
+report-months-alt-row = { $month }: { $amount }.
+report-expiring = Expires within 90 days
+report-expiring-caption = What expires, soonest first
+report-expiring-summary = One row per item, with the day on which it expires.
+report-no-expiring = Nothing expires within 90 days of the end of the quarter.
+report-what = What
+report-expires-on = Expires on
+report-vogs = Certificates of conduct (VOG)
+report-vog-persons = Persons with client contact
+report-vog-valid = With a valid VOG
+report-vog-renew = To be renewed within 90 days
+report-complaints = Complaints
+report-complaints-caption = Complaints received in this quarter
+report-complaints-summary = One row per kind of complaint, with the number.
+report-no-complaints = No complaint was received in this quarter.
+report-category = Kind
+report-actions = Open actions
+report-actions-caption = What is still to be done, soonest first
+report-actions-summary = One row per action, with who does it and the last day.
+report-no-actions = There are no open actions.
+report-action = Action
+report-owner = Who
+report-due-on = Due on
+report-annex = Annex: what was counted, and how
+report-definitions = Definitions
+report-definitions-caption = What every indicator counts
+report-definitions-summary = One row per indicator, with its number, its name and what is counted.
+report-definition = What is counted
+report-settings = Settings
+report-settings-intro-same = All settings are the default.
+report-settings-intro-different = Where it says 'different', the setting departs from the default.
+report-settings-caption = Settings this report was made with
+report-settings-summary = One row per setting, with the value used, the default and whether they differ.
+report-setting = Setting
+report-used = Used
+report-default = Default
+report-different = different
+report-same = same
+report-compared = Compared
+report-frozen = Record
+report-frozen-intro = With these data anybody can compute the report again. The SHA-256 belongs to the recorded assessment.
+report-engine = Rules of counting
+report-sha256 = SHA-256
+report-not-frozen = Not yet recorded
+report-document-id = Reference
+## page: the frame around every page
+page-skip = Skip to content
+page-municipality = Municipality of { $name }
+page-main-menu = Main menu
+page-crumbs = Breadcrumbs
+page-menu-providers = Providers
+page-menu-organisation = Your organisation
+page-menu-statement = Quarterly statement
+page-sign-in = Sign in
+page-sign-out = Sign out
+page-version = Open House, version { $version }
+page-licence = Open source, licence EUPL-1.2
+page-tabs = Provider
+page-tab-overview = Overview
+page-tab-quarters = Quarters
+page-errors =
+    { $count ->
+        [one] There is 1 problem
+       *[other] There are { $count } problems
+    }
+page-error-word = Error
+page-other-quarter = Other quarter
+page-paging = Pages
+page-previous = Previous
+page-next = Next
+page-by = by { $name }
+page-search = Search
+page-search-providers = Search for a provider
+page-reference = Your reference number:
+page-to-start = Go to the start
+page-try-again = Try again
+page-back-to-form = Go back
+page-show-current = See how it is now
+page-bad-request = We cannot read this request
+page-bad-request-advice = Nothing was saved. Go back and try again.
+page-not-allowed = You have no access here
+page-not-allowed-advice = Ask the contract manager of the municipality for access.
+page-not-allowed-ask = Ask { $who } for access.
+page-not-found = This page does not exist
+page-not-found-advice = The address may be mistyped, or the page has moved.
+page-not-found-search = The address may be mistyped. Search below for the provider you want to see.
+page-conflict = This has been changed in the meantime
+page-conflict-by = Changed in the meantime by { $by }
+page-conflict-advice = What you did was not saved. First see how it is now. Then do it again if that is still needed.
+page-too-large = This file is too large
+page-too-large-advice = A file may be at most { $limit } MB. Nothing was saved.
+page-wrong-type = We cannot read this kind of file
+page-wrong-type-advice = Hand in an XLSX file, a ZIP file or separate CSV files. Nothing was saved.
+page-broken = Something went wrong on our side
+page-broken-advice = Nothing was saved. Try again. If it keeps going wrong, give the number below to the municipality.
+page-busy = It is too busy now
+page-busy-advice = Nothing was saved. Wait a minute and try again.
+
+## desk: pages across chapters
+desk-providers = Providers
+desk-alphabetical = In alphabetical order. Providers are never ordered by result.
+desk-search = Search for a provider
+desk-search-hint = Name, KvK number or number with the municipality
+desk-quarter = Quarter
+desk-show = Show
+desk-show-all = Show all providers
+desk-none-yet = No providers yet
+desk-none-yet-advice = The providers with whom the municipality has an agreement will appear here. Read them in with: openhouse import providers FILE.
+desk-none-found = No provider found for “{ $query }”
+desk-none-found-advice = Search for a part of the name, or for the KvK number of eight digits.
+desk-found =
+    { $count ->
+        [one] 1 provider, { $quarter }
+       *[other] { $count } providers, { $quarter }
+    }
+desk-provider = Provider
+desk-number = number { $number }
+desk-own-number = Number
+desk-kvk = KvK number
+desk-kvk-line = KvK { $kvk }
+desk-agreement = Agreement
+desk-no-agreement = no agreement
+desk-no-agreement-yet = There is no agreement yet.
+desk-agreement-line = Agreement { $number }, version { $version }
+desk-agreement-number = Number
+desk-agreement-version = Version
+desk-agreement-ahead = Not begun yet
+desk-agreement-active = Active
+desk-agreement-client-stop = Client stop
+desk-agreement-notice = Notice given
+desk-agreement-ended = Ended
+desk-statement = Quarterly statement
+desk-state = State
+desk-report = Report
+desk-report-read = Read the report
+desk-no-report = not yet
+desk-newest-quarters = Latest quarters
+desk-all-quarters = All quarters
+desk-quarters = Quarters
+desk-quarters-of = Quarters of { $name }
+desk-no-quarters = No quarters yet. The first appears here once there is an agreement.
+desk-products = Products and tariffs
+desk-no-products = No products have been agreed yet.
+desk-product = Product
+desk-tariff = Tariff
+desk-unit = Unit
+desk-valid-from = Valid from
+desk-organisation = Organisation
+desk-legal-form = Legal form
+desk-place = Place
+desk-contact = Contact person
+desk-email = E-mail
+desk-phone = Telephone
+desk-from = From
+desk-until = Until
+desk-no-end = without an end
+desk-profiles = Client profiles
+
+## statement: the quarterly statement on screen
+statement-received = Received { $day }
+statement-late = Late, { $day }
+statement-expected = Not yet, before { $day }
+statement-overdue = Not received, was due { $day }
+statement-line-received = Statement received on { $day }
+statement-line-late = Statement received late, on { $day }
+statement-line-expected = Statement due on { $day }
+statement-line-overdue = No statement received, it was due on { $day }
+
+## assessment: the quarter, the verdicts and the cases behind them
+assessment-at-municipality = With the municipality
+assessment-hand-in = Hand in your statement
+assessment-awaiting = Awaiting statement
+assessment-received = To be computed
+assessment-to-finalise = Ready to set final
+assessment-to-judge =
+    { $count ->
+        [one] 1 verdict needed
+       *[other] { $count } verdicts needed
+    }
+assessment-final = Final
+assessment-final-on = Set final on { $day }
+assessment-finalise-before = Set final before { $day }
+assessment-agreement = Agreement { $number }, version { $version }
+assessment-read-report = Read the report
+assessment-report-pdf = Report (PDF)
+assessment-finalise = Set quarter final
+assessment-no-statement = No quarterly statement yet
+assessment-no-statement-advice = As soon as the statement is in, the ten performance indicators appear here.
+assessment-state = Hand in the statement
+assessment-not-judged = The statement has been received
+assessment-not-judged-advice = The indicators have not been computed yet. That is done for all providers at once.
+assessment-provisional-provider = The municipality is looking at this quarter
+assessment-provisional-provider-advice = A verdict with a dashed edge is a computed proposal. The municipality decides.
+assessment-left =
+    { $count ->
+        [one] 1 verdict left to give
+       *[other] { $count } verdicts left to give
+    }
+assessment-left-line = Indicator { $number } comes to { $share } ({ $count }) against a target of { $target }.
+assessment-judge = Look at indicator { $number }
+assessment-see-missed = See the cases that were missed
+assessment-ready = Everything is ready to be set final
+assessment-ready-advice = None of the indicators needs a verdict any more.
+assessment-standing = State of the ten performance indicators
+assessment-all-decided = Final
+assessment-all-proposed = Computed proposal
+assessment-tally = { $count } { $verdict }
+assessment-indicators = Performance indicators
+assessment-table-key = Result against the target (the line). Dashed edge: computed proposal, a person decides.
+assessment-number = No.
+assessment-indicator-word = Indicator
+assessment-indicator = { $number }. { $name }
+assessment-target = Target
+assessment-no-target = none
+assessment-result = Result
+assessment-verdict = Verdict
+assessment-trend = Trend, 5 quarters
+assessment-trend-sentence = Trend: { $quarters }
+assessment-no-cases-short = no cases
+assessment-no-data = No data
+assessment-decided = final
+assessment-proposal = proposal
+assessment-met = Met
+assessment-attention = Attention
+assessment-missed = Missed
+assessment-not-applicable = Not applicable
+assessment-monitored = Monitored
+assessment-case-met = Met
+assessment-case-missed = Missed
+assessment-case-excluded = Not counted
+assessment-strict = strict { $share } ({ $part } of { $whole })
+assessment-strict-word = Strict (without exclusions)
+assessment-rolling = four quarters together { $share } ({ $part } of { $whole })
+assessment-four-quarters = Four quarters together
+assessment-label-indicative = indicative, fewer than 5
+assessment-label-small = small number
+assessment-no-cases = no cases this quarter
+assessment-count-trajectories =
+    { $all ->
+        [one] { $met } of 1 trajectory
+       *[other] { $met } of { $all } trajectories
+    }
+assessment-count-plans =
+    { $all ->
+        [one] { $met } of 1 plan
+       *[other] { $met } of { $all } plans
+    }
+assessment-count-surveys =
+    { $all ->
+        [one] { $met } of 1 survey
+       *[other] { $met } of { $all } surveys
+    }
+assessment-count-persons =
+    { $all ->
+        [one] { $met } of 1 professional
+       *[other] { $met } of { $all } professionals
+    }
+assessment-count-elements =
+    { $all ->
+        [one] { $met } of 1 element
+       *[other] { $met } of { $all } elements
+    }
+assessment-count-clients =
+    { $all ->
+        [one] { $met } of 1 client
+       *[other] { $met } of { $all } clients
+    }
+assessment-count-statements =
+    { $all ->
+        [one] { $met } of 1 statement
+       *[other] { $met } of { $all } statements
+    }
+assessment-code-N1 = Died
+assessment-code-N2 = Moved out of the municipality
+assessment-code-N3 = Benefit ended for another reason than work
+assessment-code-N4 = Withdrawn by the municipality
+assessment-code-N5 = Registered twice
+assessment-code-N6 = Profile changed before the deadline
+assessment-code-R1 = Client unreachable, documented
+assessment-code-R2 = Illness or admission
+assessment-code-R3 = Detention
+assessment-code-R4 = Data missing at the municipality
+assessment-code-R5 = Client refuses agreement, with reasons
+assessment-code-R6 = Force majeure
+assessment-code-ended-before-due = Ended before the term, without a plan
+assessment-code-dropout = Dropped out before the end of the term
+assessment-excluded-by-code = { $code }: { $words }
+assessment-would-have-been = otherwise: { $outcome }
+assessment-duty-1b = 1b. Trajectories with a plan
+assessment-duty-6b = 6b. Extension permitted beforehand
+assessment-duty-6c = 6c. Reason recorded where not all was achieved
+assessment-duties = Duties beside them
+assessment-duties-key = Without a verdict.
+assessment-of = { $part } of { $whole }
+assessment-none = none
+assessment-register = VOG, complaints and terms
+assessment-vog-valid = Professionals with a valid VOG
+assessment-vog-soon = VOGs that end within 90 days
+assessment-complaints = Complaints received
+assessment-expiring = Ends within 90 days
+assessment-costs = Costs per quarter
+assessment-no-costs = No costs have been stated for this quarter yet.
+assessment-costs-now = × €1,000. This quarter { $now }.
+assessment-costs-against = × €1,000. This quarter { $now }, in { $quarter } { $amount }.
+assessment-as-table = Show as a table
+assessment-per-product = Show per product
+assessment-product = Product
+assessment-before = Quarter before
+assessment-now = This quarter
+assessment-quarter-word = Quarter
+assessment-amount = Costs
+assessment-timeline = Timeline
+assessment-no-events = Nothing has happened in this quarter yet.
+assessment-other-indicator = Other indicator
+assessment-cases = The cases behind this figure
+assessment-case = Case
+assessment-outcome = Outcome
+assessment-filter = Filter by outcome
+assessment-filter-all = All ({ $count })
+assessment-filter-met = Met ({ $count })
+assessment-filter-missed = Missed ({ $count })
+assessment-filter-excluded = Not counted ({ $count })
+assessment-no-cases-filtered = There are no cases with this outcome.
+assessment-no-cases-advice = No case had its deadline in this quarter. The result is therefore not applicable.
+assessment-not-shown = not shown
+assessment-what-is-counted = What is asked
+assessment-measure = What is counted
+assessment-settings = Settings
+assessment-reasons = Reason and reaction
+assessment-reason = Reason of the municipality
+assessment-reaction = Reaction of the provider
+assessment-back-to-quarter = Back to the quarter
+assessment-element-procedure = Complaints procedure
+assessment-element-adviser = Confidential adviser
+assessment-element-statement = Statement
+assessment-column-referred = Referred
+assessment-column-due = Due
+assessment-column-plan = Plan agreed
+assessment-column-results = Results
+assessment-column-client-agreed = Client agreed
+assessment-column-coach-agreed = Coach agreed
+assessment-column-moments = Moments
+assessment-column-in-time = In time
+assessment-column-cooperated = Cooperated
+assessment-column-kind = Group
+assessment-column-active-from = Active from
+assessment-column-active-until = Active until
+assessment-column-vog-until = VOG valid until
+assessment-column-term = End of term
+assessment-column-ended = Ended
+assessment-column-end-reason = Reason of end
+assessment-column-extension = Extension permitted
+assessment-column-received = Received
+assessment-column-benefit-ended = Benefit ended
+assessment-column-benefit-reason = Reason
+assessment-column-indication = Indication
+assessment-column-placed = Placed
+assessment-column-returned = Returned
+assessment-column-repaired = Repaired
 ## sheet
 sheet-place-sheet = Sheet { $sheet }
 sheet-place-row = row { $row }

@@ -1,6 +1,31 @@
 # Open House, de Nederlandse teksten. B1, "u", kort, zeg wat de lezer kan doen.
 product-name = Open House
 
+## config
+config-about-database-url = Waar de gegevens staan: een bestand (SQLite) of een PostgreSQL-server.
+config-about-files = De map voor bewijsstukken, opgaven en rapporten.
+config-about-listen = Het adres en de poort waarop de webtoepassing luistert.
+config-about-public-url = Het adres dat gebruikers intypen; het staat in links en mails. Leeg gelaten: http:// met het luisteradres.
+config-about-log-level = Hoeveel er in het logboek komt: error, warn, info, debug of trace.
+config-about-lang = De taal van de opdrachten en van nieuwe rapporten: nl of en.
+config-expected-database-url = sqlite:PAD of postgres://gebruiker:wachtwoord@server/naam
+config-expected-files = file:MAP
+config-expected-listen = een IP-adres met poort, zoals 127.0.0.1:8080
+config-expected-public-url = een adres zonder pad, zoals https://openhouse.voorbeeld.nl
+config-expected-log-level = error, warn, info, debug of trace
+config-expected-lang = nl of en
+config-source-flag = optie { $name }
+config-source-env = omgevingsvariabele { $name }
+config-source-secret-file = bestand { $path } (uit { $name })
+config-source-file = { $path }, regel { $line }
+config-source-default = standaardwaarde
+config-hidden = (verborgen)
+config-fault-unknown = { $what } bestaat niet.
+config-fault-nearest = { $what } bestaat niet. Bedoelt u { $nearest }?
+config-fault-unfit = { $source }: { $key } is { $found }. Verwacht: { $expected }.
+config-fault-twice = { $first } en { $second } zijn allebei ingevuld. Laat er één weg.
+config-fault-unreadable = { $path } kan niet worden gelezen: { $cause }
+config-fault-toml = { $path }, regel { $line }: dit is geen geldige TOML. { $cause }
 ## facts
 facts-fault-empty = Het bestand is leeg. Geef een JSON-bestand met kwartaalfeiten.
 facts-fault-not-utf8 = Het bestand is geen UTF-8 (byte { $byte }). Sla het opnieuw op als UTF-8.
@@ -27,6 +52,480 @@ facts-expected-exactly = "{ $word }"
 facts-expected-one-of = een van deze codes: { $words }
 facts-expected-list = een lijst […]
 facts-expected-object = een object {"{"}…{"}"}
+## report
+report-page-of = pagina { $page } van { $count }
+report-show-table = Toon als tabel
+report-period = Kwartaal
+report-target = Norm
+report-result = Resultaat
+report-amount = Bedrag
+report-month-column = Maand
+report-indicator = Indicator
+report-month = { $month ->
+    [m1] januari
+    [m2] februari
+    [m3] maart
+    [m4] april
+    [m5] mei
+    [m6] juni
+    [m7] juli
+    [m8] augustus
+    [m9] september
+    [m10] oktober
+    [m11] november
+   *[m12] december
+ }
+report-date = { $day } { $month } { $year }
+report-date-time = { $date }, { $time } uur
+report-quarter-name = { $number }e kwartaal { $year }
+report-quarter-range = { $name } ({ $from } t/m { $until })
+report-quarter-short = K{ $number } { $year }
+report-of = { $numerator } van { $denominator }
+report-none = geen zaken
+report-verdict = { $verdict ->
+    [met] Gehaald
+    [attention] Aandachtspunt
+    [missed] Niet gehaald
+    [not_applicable] N.v.t.
+   *[monitored] Monitoren
+ }
+report-title = Kwartaalrapport { $provider }, { $quarter }
+report-header = { $municipality } · Kwartaalrapport · { $status }
+report-footer = { $provider } · { $quarter } · versie { $version }
+report-provisional = voorlopig
+report-final = vastgesteld
+report-fact-municipality = Gemeente
+report-fact-provider = Aanbieder
+report-fact-kvk = KvK-nummer
+report-fact-agreement = Overeenkomst
+report-agreement = { $name }, versie { $version }
+report-fact-quarter = Kwartaal
+report-fact-status = Status
+report-status-provisional = Voorlopig
+report-status-final = Vastgesteld op { $date }
+report-fact-version = Versie van dit rapport
+report-fact-statement = Kwartaalopgave
+report-statement-in-time = Ontvangen op { $received }, op tijd (uiterlijk { $due })
+report-statement-late = Ontvangen op { $received }, te laat (uiterlijk { $due })
+report-statement-missing = Niet ontvangen (uiterlijk { $due })
+report-fact-made-on = Gemaakt op
+report-fact-web = Ook als webpagina
+report-fact-personal-data = Bevat persoonsgegevens
+report-no = nee
+report-note-provisional = Dit rapport is voorlopig
+report-note-provisional-text = De oordelen zijn berekende voorstellen. De aanbieder kan nog reageren. Een oordeel geldt pas als de gemeente het heeft vastgesteld.
+report-note-missing = Er is geen kwartaalopgave ontvangen
+report-note-missing-text = De opgave moest op { $due } binnen zijn. De cijfers hieronder gaan alleen over wat de gemeente zelf weet.
+report-indicators = Prestatie-indicatoren
+report-indicators-intro = Elk resultaat is een deel van de zaken die in dit kwartaal meetellen. Een vol vlak om het oordeel betekent: vastgesteld. Een gestippelde rand betekent: berekend voorstel.
+report-indicators-caption = De tien prestatie-indicatoren, resultaat en oordeel
+report-indicators-summary = Eén rij per indicator, met nummer, naam, norm, resultaat, oordeel en het resultaat over de laatste vier kwartalen samen.
+report-number = Nr.
+report-verdict-column = Oordeel
+report-rolling-column = Vier kwartalen
+report-strict = Zonder uitsluitingen: { $share } ({ $percentage })
+report-label-indicative = Indicatief: minder dan 5 zaken
+report-label-small = Klein aantal: minder dan 10 zaken
+report-decision-proposed = voorstel
+report-decision-final = vastgesteld
+report-decision-overridden = vastgesteld; berekend: { $verdict }
+report-bars-title = Resultaat en norm per indicator
+report-bars-sentence = De balk is het resultaat van dit kwartaal. Het streepje is de norm. Geen balk: er was niets te tellen.
+report-bars-alt = Staafdiagram met het resultaat en de norm per indicator.
+report-bars-alt-row = { $number }, { $name }: resultaat { $result }, norm { $target }, { $verdict }.
+report-no-target = geen
+report-trend-title = Verloop over de kwartalen
+report-trend-sentence = Elke lijn loopt van 0 tot 100%. De stippellijn is de norm. Een onderbroken lijn betekent: in dat kwartaal viel er niets te tellen.
+report-trend-alt = Lijndiagrammen met het resultaat per indicator en per kwartaal.
+report-trend-alt-row = { $number }, { $name }: { $points }.
+report-explanations = Toelichting en reacties
+report-no-explanations = Bij dit kwartaal is geen toelichting of reactie gegeven.
+report-reason = Motivering:
+report-reaction = Reactie van de aanbieder:
+report-duties = Andere plichten
+report-duties-intro = Deze plichten staan naast de indicatoren. Er hoort geen oordeel bij.
+report-duties-caption = Plichten naast de indicatoren
+report-duties-summary = Eén rij per plicht, met het aantal keer dat eraan is voldaan.
+report-duty = Plicht
+report-duty-done = Voldaan
+report-exclusions = Uitgesloten zaken
+report-exclusions-caption = Zaken die niet meetellen, per code
+report-exclusions-summary = Eén rij per code, met de betekenis en het aantal zaken.
+report-no-exclusions = Alle zaken tellen mee. Er is niets uitgesloten.
+report-code = Code
+report-meaning = Betekenis
+report-count = Aantal
+report-costs = Kosten
+report-costs-caption = Kosten per product en per maand, zonder btw, tegenover het vorige kwartaal
+report-costs-summary = Eén rij per product, met de drie maanden, het kwartaal, het vorige kwartaal en het verschil. De laatste rij is het totaal.
+report-no-costs = Er zijn geen kosten opgegeven, in dit kwartaal en in het vorige.
+report-product = Product
+report-this-quarter = Dit kwartaal
+report-previous-quarter = Vorig kwartaal
+report-difference = Verschil
+report-total = Totaal
+report-months-title = Kosten per maand
+report-months-sentence = Bedragen in hele euro's, zonder btw. De donkere balken zijn de maanden van dit kwartaal.
+report-months-alt = Staafdiagram met de kosten per maand.
+report-months-alt-row = { $month }: { $amount }.
+report-expiring = Verloopt binnen 90 dagen
+report-expiring-caption = Wat verloopt, het eerste bovenaan
+report-expiring-summary = Eén rij per stuk, met de dag waarop het verloopt.
+report-no-expiring = Binnen 90 dagen na het einde van het kwartaal verloopt er niets.
+report-what = Wat
+report-expires-on = Verloopt op
+report-vogs = VOG
+report-vog-persons = Personen met klantcontact
+report-vog-valid = Met een geldige VOG
+report-vog-renew = Te vernieuwen binnen 90 dagen
+report-complaints = Klachten
+report-complaints-caption = Klachten die in dit kwartaal zijn ontvangen
+report-complaints-summary = Eén rij per soort klacht, met het aantal.
+report-no-complaints = In dit kwartaal is geen klacht ontvangen.
+report-category = Soort
+report-actions = Open acties
+report-actions-caption = Wat nog moet gebeuren, het eerste bovenaan
+report-actions-summary = Eén rij per actie, met wie het doet en de uiterste dag.
+report-no-actions = Er zijn geen open acties.
+report-action = Actie
+report-owner = Wie
+report-due-on = Uiterlijk
+report-annex = Bijlage: wat is geteld, en hoe
+report-definitions = Definities
+report-definitions-caption = Wat elke indicator telt
+report-definitions-summary = Eén rij per indicator, met nummer, naam en wat er wordt geteld.
+report-definition = Wat wordt geteld
+report-settings = Instellingen
+report-settings-intro-same = Alle instellingen zijn de standaard.
+report-settings-intro-different = Waar 'anders' staat, wijkt de instelling af van de standaard.
+report-settings-caption = Instellingen waarmee dit rapport is gemaakt
+report-settings-summary = Eén rij per instelling, met de gebruikte waarde, de standaard en of die twee verschillen.
+report-setting = Instelling
+report-used = Gebruikt
+report-default = Standaard
+report-different = anders
+report-same = gelijk
+report-compared = Vergeleken
+report-frozen = Vastlegging
+report-frozen-intro = Met deze gegevens kan iedereen het rapport narekenen. De SHA-256 hoort bij de vastgelegde beoordeling.
+report-engine = Rekenregels
+report-sha256 = SHA-256
+report-not-frozen = Nog niet vastgelegd
+report-document-id = Kenmerk
+## page: het raam om elke pagina
+page-skip = Naar de inhoud
+page-municipality = Gemeente { $name }
+page-main-menu = Hoofdmenu
+page-crumbs = Kruimelpad
+page-menu-providers = Aanbieders
+page-menu-organisation = Uw organisatie
+page-menu-statement = Kwartaalopgave
+page-sign-in = Inloggen
+page-sign-out = Uitloggen
+page-version = Open House, versie { $version }
+page-licence = Open source, licentie EUPL-1.2
+page-tabs = Aanbieder
+page-tab-overview = Overzicht
+page-tab-quarters = Kwartalen
+page-errors =
+    { $count ->
+        [one] Er is 1 probleem
+       *[other] Er zijn { $count } problemen
+    }
+page-error-word = Fout
+page-other-quarter = Ander kwartaal
+page-paging = Bladeren
+page-previous = Vorige
+page-next = Volgende
+page-by = door { $name }
+page-search = Zoeken
+page-search-providers = Zoek een aanbieder
+page-reference = Uw referentienummer:
+page-to-start = Naar het begin
+page-try-again = Probeer het opnieuw
+page-back-to-form = Terug
+page-show-current = Bekijk hoe het nu is
+page-bad-request = Wij kunnen dit verzoek niet lezen
+page-bad-request-advice = Er is niets opgeslagen. Ga terug en probeer het opnieuw.
+page-not-allowed = U heeft hier geen toegang
+page-not-allowed-advice = Vraag de contractmanager van de gemeente om toegang.
+page-not-allowed-ask = Vraag { $who } om toegang.
+page-not-found = Deze pagina bestaat niet
+page-not-found-advice = Misschien is het adres verkeerd getypt, of is de pagina verplaatst.
+page-not-found-search = Misschien is het adres verkeerd getypt. Zoek hieronder de aanbieder die u wilt zien.
+page-conflict = Dit is intussen gewijzigd
+page-conflict-by = Intussen gewijzigd door { $by }
+page-conflict-advice = Wat u deed, is niet opgeslagen. Bekijk eerst hoe het nu is. Doe het daarna opnieuw als dat nog nodig is.
+page-too-large = Dit bestand is te groot
+page-too-large-advice = Een bestand mag hoogstens { $limit } MB zijn. Er is niets opgeslagen.
+page-wrong-type = Dit soort bestand kunnen wij niet lezen
+page-wrong-type-advice = Lever een XLSX-bestand in, een ZIP-bestand of losse CSV-bestanden. Er is niets opgeslagen.
+page-broken = Er ging iets mis bij ons
+page-broken-advice = Er is niets opgeslagen. Probeer het opnieuw. Blijft het misgaan, geef dan het nummer hieronder door aan de gemeente.
+page-busy = Het is nu te druk
+page-busy-advice = Er is niets opgeslagen. Wacht een minuut en probeer het opnieuw.
+
+## desk: pagina's over alle hoofdstukken
+desk-providers = Aanbieders
+desk-alphabetical = Op alfabet. Aanbieders worden nooit op resultaat geordend.
+desk-search = Zoek een aanbieder
+desk-search-hint = Naam, KvK-nummer of nummer bij de gemeente
+desk-quarter = Kwartaal
+desk-show = Toon
+desk-show-all = Toon alle aanbieders
+desk-none-yet = Nog geen aanbieders
+desk-none-yet-advice = Hier komen de aanbieders met wie de gemeente een overeenkomst heeft. Lees ze in met: openhouse import providers BESTAND.
+desk-none-found = Geen aanbieder gevonden voor “{ $query }”
+desk-none-found-advice = Zoek op een deel van de naam, of op het KvK-nummer van acht cijfers.
+desk-found =
+    { $count ->
+        [one] 1 aanbieder, { $quarter }
+       *[other] { $count } aanbieders, { $quarter }
+    }
+desk-provider = Aanbieder
+desk-number = nummer { $number }
+desk-own-number = Nummer
+desk-kvk = KvK-nummer
+desk-kvk-line = KvK { $kvk }
+desk-agreement = Overeenkomst
+desk-no-agreement = geen overeenkomst
+desk-no-agreement-yet = Er is nog geen overeenkomst.
+desk-agreement-line = Deelovereenkomst { $number }, versie { $version }
+desk-agreement-number = Nummer
+desk-agreement-version = Versie
+desk-agreement-ahead = Gaat nog in
+desk-agreement-active = Actief
+desk-agreement-client-stop = Cliëntenstop
+desk-agreement-notice = Opgezegd
+desk-agreement-ended = Beëindigd
+desk-statement = Kwartaalopgave
+desk-state = Stand
+desk-report = Rapport
+desk-report-read = Lees het rapport
+desk-no-report = nog niet
+desk-newest-quarters = Laatste kwartalen
+desk-all-quarters = Alle kwartalen
+desk-quarters = Kwartalen
+desk-quarters-of = Kwartalen van { $name }
+desk-no-quarters = Nog geen kwartalen. Het eerste verschijnt hier als er een overeenkomst is.
+desk-products = Producten en tarieven
+desk-no-products = Er zijn nog geen producten afgesproken.
+desk-product = Product
+desk-tariff = Tarief
+desk-unit = Eenheid
+desk-valid-from = Geldig vanaf
+desk-organisation = Organisatie
+desk-legal-form = Rechtsvorm
+desk-place = Plaats
+desk-contact = Contactpersoon
+desk-email = E-mail
+desk-phone = Telefoon
+desk-from = Vanaf
+desk-until = Tot en met
+desk-no-end = zonder einde
+desk-profiles = Cliëntprofielen
+
+## statement: de kwartaalopgave op het scherm
+statement-received = Ontvangen { $day }
+statement-late = Te laat, { $day }
+statement-expected = Nog niet, vóór { $day }
+statement-overdue = Niet ontvangen, was { $day }
+statement-line-received = Opgave ontvangen op { $day }
+statement-line-late = Opgave te laat ontvangen, op { $day }
+statement-line-expected = Opgave uiterlijk { $day }
+statement-line-overdue = Geen opgave ontvangen, uiterste dag was { $day }
+
+## assessment: het kwartaal, de oordelen en de dossiers erachter
+assessment-at-municipality = Bij de gemeente
+assessment-hand-in = Opgave indienen
+assessment-awaiting = Wacht op opgave
+assessment-received = Nog te berekenen
+assessment-to-finalise = Vast te stellen
+assessment-to-judge =
+    { $count ->
+        [one] 1 oordeel nodig
+       *[other] { $count } oordelen nodig
+    }
+assessment-final = Vastgesteld
+assessment-final-on = Vastgesteld op { $day }
+assessment-finalise-before = Vaststellen vóór { $day }
+assessment-agreement = Deelovereenkomst { $number }, versie { $version }
+assessment-read-report = Lees het rapport
+assessment-report-pdf = Rapport (PDF)
+assessment-finalise = Kwartaal vaststellen
+assessment-no-statement = Nog geen kwartaalopgave
+assessment-no-statement-advice = Zodra de opgave binnen is, verschijnen hier de tien prestatie-indicatoren.
+assessment-state = Opgave indienen
+assessment-not-judged = De opgave is ontvangen
+assessment-not-judged-advice = De indicatoren zijn nog niet berekend. Dat gebeurt voor alle aanbieders tegelijk.
+assessment-provisional-provider = De gemeente bekijkt dit kwartaal
+assessment-provisional-provider-advice = Een oordeel met een gestippelde rand is een berekend voorstel. De gemeente beslist.
+assessment-left =
+    { $count ->
+        [one] Nog 1 oordeel te geven
+       *[other] Nog { $count } oordelen te geven
+    }
+assessment-left-line = Indicator { $number } komt uit op { $share } ({ $count }) bij een norm van { $target }.
+assessment-judge = Indicator { $number } bekijken
+assessment-see-missed = Bekijk de gevallen die niet zijn gehaald
+assessment-ready = Alles is klaar om vast te stellen
+assessment-ready-advice = Geen van de indicatoren vraagt nog een oordeel.
+assessment-standing = Stand van de tien prestatie-indicatoren
+assessment-all-decided = Vastgesteld
+assessment-all-proposed = Berekend voorstel
+assessment-tally = { $count } { $verdict }
+assessment-indicators = Prestatie-indicatoren
+assessment-table-key = Resultaat ten opzichte van de norm (streepje). Gestippelde rand: berekend voorstel, een mens beslist.
+assessment-number = Nr.
+assessment-indicator-word = Indicator
+assessment-indicator = { $number }. { $name }
+assessment-target = Norm
+assessment-no-target = geen
+assessment-result = Resultaat
+assessment-verdict = Oordeel
+assessment-trend = Verloop, 5 kwartalen
+assessment-trend-sentence = Verloop: { $quarters }
+assessment-no-cases-short = geen gevallen
+assessment-no-data = Geen gegevens
+assessment-decided = vastgesteld
+assessment-proposal = voorstel
+assessment-met = Gehaald
+assessment-attention = Aandachtspunt
+assessment-missed = Niet gehaald
+assessment-not-applicable = Niet van toepassing
+assessment-monitored = Monitoren
+assessment-case-met = Gehaald
+assessment-case-missed = Niet gehaald
+assessment-case-excluded = Telt niet mee
+assessment-strict = strikt { $share } ({ $part } van { $whole })
+assessment-strict-word = Strikt (zonder uitzonderingen)
+assessment-rolling = vier kwartalen samen { $share } ({ $part } van { $whole })
+assessment-four-quarters = Vier kwartalen samen
+assessment-label-indicative = indicatief, minder dan 5
+assessment-label-small = klein aantal
+assessment-no-cases = geen gevallen dit kwartaal
+assessment-count-trajectories =
+    { $all ->
+        [one] { $met } van 1 traject
+       *[other] { $met } van { $all } trajecten
+    }
+assessment-count-plans =
+    { $all ->
+        [one] { $met } van 1 plan
+       *[other] { $met } van { $all } plannen
+    }
+assessment-count-surveys =
+    { $all ->
+        [one] { $met } van 1 onderzoek
+       *[other] { $met } van { $all } onderzoeken
+    }
+assessment-count-persons =
+    { $all ->
+        [one] { $met } van 1 medewerker
+       *[other] { $met } van { $all } medewerkers
+    }
+assessment-count-elements =
+    { $all ->
+        [one] { $met } van 1 onderdeel
+       *[other] { $met } van { $all } onderdelen
+    }
+assessment-count-clients =
+    { $all ->
+        [one] { $met } van 1 cliënt
+       *[other] { $met } van { $all } cliënten
+    }
+assessment-count-statements =
+    { $all ->
+        [one] { $met } van 1 opgave
+       *[other] { $met } van { $all } opgaven
+    }
+assessment-code-N1 = Overleden
+assessment-code-N2 = Verhuisd buiten de gemeente
+assessment-code-N3 = Uitkering gestopt om een andere reden dan werk
+assessment-code-N4 = Ingetrokken door de gemeente
+assessment-code-N5 = Dubbel aangemeld
+assessment-code-N6 = Profiel gewijzigd vóór de termijn
+assessment-code-R1 = Cliënt onbereikbaar, aangetoond
+assessment-code-R2 = Ziekte of opname
+assessment-code-R3 = Detentie
+assessment-code-R4 = Gegevens ontbreken bij de gemeente
+assessment-code-R5 = Cliënt weigert akkoord, met reden
+assessment-code-R6 = Overmacht
+assessment-code-ended-before-due = Beëindigd vóór de termijn, zonder plan
+assessment-code-dropout = Uitgevallen vóór het einde van de termijn
+assessment-excluded-by-code = { $code }: { $words }
+assessment-would-have-been = anders: { $outcome }
+assessment-duty-1b = 1b. Trajecten met een plan
+assessment-duty-6b = 6b. Verlenging vooraf toegestaan
+assessment-duty-6c = 6c. Reden vastgelegd bij niet alles bereikt
+assessment-duties = Plichten ernaast
+assessment-duties-key = Zonder oordeel.
+assessment-of = { $part } van { $whole }
+assessment-none = geen
+assessment-register = VOG, klachten en termijnen
+assessment-vog-valid = Medewerkers met geldige VOG
+assessment-vog-soon = VOG’s die binnen 90 dagen aflopen
+assessment-complaints = Klachten ontvangen
+assessment-expiring = Loopt binnen 90 dagen af
+assessment-costs = Kosten per kwartaal
+assessment-no-costs = Voor dit kwartaal zijn nog geen kosten opgegeven.
+assessment-costs-now = × € 1.000. Dit kwartaal { $now }.
+assessment-costs-against = × € 1.000. Dit kwartaal { $now }, in { $quarter } { $amount }.
+assessment-as-table = Toon als tabel
+assessment-per-product = Toon per product
+assessment-product = Product
+assessment-before = Vorig kwartaal
+assessment-now = Dit kwartaal
+assessment-quarter-word = Kwartaal
+assessment-amount = Kosten
+assessment-timeline = Tijdlijn
+assessment-no-events = Nog niets gebeurd in dit kwartaal.
+assessment-other-indicator = Andere indicator
+assessment-cases = De gevallen achter dit cijfer
+assessment-case = Geval
+assessment-outcome = Uitkomst
+assessment-filter = Filter op uitkomst
+assessment-filter-all = Alle ({ $count })
+assessment-filter-met = Gehaald ({ $count })
+assessment-filter-missed = Niet gehaald ({ $count })
+assessment-filter-excluded = Telt niet mee ({ $count })
+assessment-no-cases-filtered = Er zijn geen gevallen met deze uitkomst.
+assessment-no-cases-advice = In dit kwartaal viel van geen enkel geval de termijn. Het resultaat is daarom niet van toepassing.
+assessment-not-shown = niet aangetoond
+assessment-what-is-counted = Wat wordt gevraagd
+assessment-measure = Wat wordt geteld
+assessment-settings = Instellingen
+assessment-reasons = Reden en reactie
+assessment-reason = Reden van de gemeente
+assessment-reaction = Reactie van de aanbieder
+assessment-back-to-quarter = Terug naar het kwartaal
+assessment-element-procedure = Klachtenregeling
+assessment-element-adviser = Vertrouwenspersoon
+assessment-element-statement = Opgave
+assessment-column-referred = Aangemeld
+assessment-column-due = Uiterlijk
+assessment-column-plan = Plan afgesproken
+assessment-column-results = Resultaten
+assessment-column-client-agreed = Akkoord cliënt
+assessment-column-coach-agreed = Akkoord coach
+assessment-column-moments = Momenten
+assessment-column-in-time = Op tijd
+assessment-column-cooperated = Meegewerkt
+assessment-column-kind = Functiegroep
+assessment-column-active-from = In dienst
+assessment-column-active-until = Uit dienst
+assessment-column-vog-until = VOG geldig tot en met
+assessment-column-term = Einde termijn
+assessment-column-ended = Beëindigd
+assessment-column-end-reason = Reden einde
+assessment-column-extension = Verlenging toegestaan
+assessment-column-received = Ontvangen
+assessment-column-benefit-ended = Uitkering gestopt
+assessment-column-benefit-reason = Reden
+assessment-column-indication = Indicatie
+assessment-column-placed = Geplaatst
+assessment-column-returned = Teruggestuurd
+assessment-column-repaired = Hersteld
 ## sheet
 sheet-place-sheet = Blad { $sheet }
 sheet-place-row = rij { $row }

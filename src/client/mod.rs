@@ -1,6 +1,8 @@
 //! The client (klant, cliënt): a person in a trajectory, known by the municipality's own number. No name
 //! and no BSN stands here. What only the municipality knows of a client, outflow and placement, does.
 
+pub mod store;
+
 use chrono::NaiveDate;
 
 codes! {
@@ -26,4 +28,14 @@ pub struct Outflow {
 pub struct Placement {
     pub confirmed: bool,
     pub waiting_list_days: u32,
+}
+
+/// A contact person of the municipality (contactpersoon gemeente), known to providers by e-mail address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MunicipalContact {
+    /// In lower case.
+    pub email: String,
+    pub name: String,
+    pub active_from: NaiveDate,
+    pub active_until: Option<NaiveDate>,
 }

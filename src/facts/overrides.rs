@@ -240,7 +240,7 @@ mod tests {
     fn nonsense_is_refused_all_at_once() {
         let written = json!({
             "k1.days": -1, "k1.boundary": "loose", "k5.include": ["robot"], "k8": {"months": 2.5}, "targets.1": 101,
-            "targets.11": 80, "attention.points": null, "k10": 5, "small.indicative_below": 11
+            "targets.0": 80, "attention.points": null, "k10": 5, "small.indicative_below": 11
         });
         let paths = [
             "k1.days",
@@ -248,7 +248,7 @@ mod tests {
             "k5.include[0]",
             "k8.months",
             "targets.1",
-            "targets.11",
+            "targets.0",
             "attention.points",
             "k10",
             "small.small_below",

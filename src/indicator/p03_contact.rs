@@ -22,8 +22,8 @@ pub(super) fn judge(facts: &QuarterFacts) -> Finding {
         if due_now.peek().is_some() {
             // The grace is for comparing; it moves no duty to another quarter.
             let grace = i64::from(facts.settings.k3_grace_days);
-            tally
-                .count_trajectory(trajectory, due_now.all(|duty| shown_by(duty.done_on, add_days(duty.due_on, grace))));
+            let all_in_time = due_now.all(|duty| shown_by(duty.done_on, add_days(duty.due_on, grace)));
+            tally.count_trajectory(trajectory, all_in_time);
         }
     }
     tally.finding(&facts.settings)

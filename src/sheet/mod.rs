@@ -6,6 +6,8 @@
 
 mod csv;
 mod heading;
+#[cfg(test)]
+mod hostile;
 mod lines;
 mod mark;
 mod open;

@@ -1,10 +1,14 @@
 //! The people of a provider who work with clients, and the VOG register (Verklaring Omtrent het Gedrag).
 //! A VOG is a snapshot: what is kept is that one was shown, its date and its codes. No file is kept.
 
+pub mod store;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::add_months;
+pub use crate::procedure::vog::VogKind;
+use crate::procedure::vog::{VogRequirement, VogTerms};
 
 codes! {
     /// The group a professional belongs to (functiegroep).
@@ -14,14 +18,6 @@ codes! {
         Temp = "temp",
         Intern = "intern",
         Volunteer = "volunteer",
-    }
-}
-
-codes! {
-    /// A VOG carries either general function aspects or one specific screening profile.
-    pub enum VogKind {
-        Aspect = "aspect",
-        Profile = "profile",
     }
 }
 
@@ -84,6 +80,17 @@ impl VogPeriod {
 }
 
 impl VogRules {
+    /// The rules as a procedure lays them down for one kind of work.
+    pub fn of(terms: &VogTerms, requirement: &VogRequirement) -> VogRules {
+        let fitting = requirement.any_of.iter();
+        VogRules {
+            max_age_at_start_months: terms.max_age_at_start_months,
+            max_age_existing_staff_months: terms.max_age_existing_staff_months,
+            renew_after_months: terms.renew_after_months,
+            fitting: fitting.map(|set| set.iter().map(|one| (one.kind, one.code.clone())).collect()).collect(),
+        }
+    }
+
     /// "De VOG telt vanaf de datum op de VOG, 36 maanden lang; bij de start van het werk met cliënten is hij
     /// hoogstens 3 maanden oud, of hoogstens 36 maanden voor wie al werkte toen de overeenkomst begon"
     /// (quarter-statement.md). A VOG dated after the start is a renewal, or late; either way it counts from its date.
@@ -139,6 +146,13 @@ mod tests {
         let rules = VogRules::default();
         assert!(rules.period(&vog("2023-01-01", &["85", "12"]), day("2020-05-01"), day("2026-01-01")).is_ok());
         assert!(rules.period(&vog("2022-12-31", &["85", "12"]), day("2020-05-01"), day("2026-01-01")).is_err());
+    }
+
+    #[test]
+    fn the_rules_that_ship_are_the_default_rules() {
+        let vog = &crate::procedure::defaults::defaults().vog;
+        let clients = vog.requirements.iter().find(|requirement| requirement.code == "client_contact").unwrap();
+        assert_eq!(VogRules::of(&vog.terms, clients), VogRules::default());
     }
 
     #[test]

@@ -2,6 +2,11 @@
 //! parsed rows; nothing that could not be parsed gets this far.
 
 mod checks;
+#[cfg(test)]
+mod example;
+mod good_rows;
+#[cfg(test)]
+mod marked;
 mod municipal;
 mod odd;
 mod read;
@@ -9,20 +14,26 @@ mod remark;
 mod sheets;
 mod template;
 mod write;
+pub mod context;
+pub mod intake;
+pub mod municipal_intake;
+pub mod store;
+pub mod web;
 
 use chrono::NaiveDate;
 
 pub use self::checks::{
     CheckContext, ContactTerm, EarlierLine, KnownTrajectory, ProductTerm, TariffTerm, Term, checks,
 };
+pub use self::good_rows::{GoodRows, send_back};
 pub use self::municipal::{
     ExclusionLine, Municipal, MunicipalReading, OutflowLine, PlacementLine, SurveyLine, municipal_template,
     read_municipal, write_municipal,
 };
-pub use self::read::{GoodRows, Reading, read, send_back};
+pub use self::read::{Reading, read};
 pub use self::remark::{Concern, Fault, Problem, Stands, Warning};
 pub use self::template::{TemplateData, template};
-pub use self::write::write_workbook;
+pub use self::write::{Retyped, write_workbook, write_workbook_retyped};
 use crate::ids::Kvk;
 use crate::money::{Cents, Hundredths};
 use crate::quarter::Quarter;

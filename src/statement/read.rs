@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::good_rows::{GoodRows, Refused, take_good_rows};
 use super::odd::odd;
 use super::remark::{Fault, Problem, Warning};
 use super::sheets::{ASIDE, TABLES};
@@ -19,20 +20,6 @@ pub struct Reading {
     /// Every row that could be read, also when another was refused. None without a head.
     draft: Option<Statement>,
     refused: Refused,
-}
-
-/// The rows that are good, and every fault of the rows that go back.
-#[derive(Debug, Clone)]
-pub struct GoodRows {
-    pub statement: Statement,
-    pub faults: Vec<Fault>,
-}
-
-/// What other rows may lean on, and was refused.
-#[derive(Debug, Clone, Default)]
-struct Refused {
-    cases: BTreeSet<String>,
-    cost_lines: BTreeSet<String>,
 }
 
 pub fn read(source: Source<'_>) -> Result<Reading, Refusal> {
@@ -82,83 +69,6 @@ impl Reading {
     }
 }
 
-/// The same for a statement that was read, and in which [`super::checks`] found faults.
-pub fn send_back(statement: Statement, faults: &[Fault]) -> Option<GoodRows> {
-    take_good_rows(statement, faults, Refused::default())
-}
-
-fn take_good_rows(mut statement: Statement, faults: &[Fault], mut refused: Refused) -> Option<GoodRows> {
-    let about_the_whole = |fault: &Fault| {
-        fault.place.row.is_none_or(|row| row == 1) || name_key(&fault.place.sheet) == name_key(Head::TABLE.name)
-    };
-    if faults.iter().any(about_the_whole) {
-        return None;
-    }
-    let mut bad: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
-    for fault in faults {
-        bad.entry(name_key(&fault.place.sheet)).or_default().extend(fault.place.row);
-    }
-    let is_bad = |table: &str, row: u32| bad.get(&name_key(table)).is_some_and(|rows| rows.contains(&row));
-    statement.trajectories.retain(|line| {
-        let bad = is_bad(TrajectoryLine::TABLE.name, line.row);
-        if bad {
-            refused.cases.insert(line.case_ref.clone());
-        }
-        !bad
-    });
-    statement.costs.retain(|line| {
-        let bad = is_bad(CostLine::TABLE.name, line.row);
-        if bad {
-            refused.cost_lines.insert(line.line.clone());
-        }
-        !bad
-    });
-    statement.feedback.retain(|line| !is_bad(FeedbackLine::TABLE.name, line.row));
-    statement.staff.retain(|line| !is_bad(StaffLine::TABLE.name, line.row));
-    statement.complaints.retain(|line| !is_bad(ComplaintLine::TABLE.name, line.row));
-
-    let mut faults = faults.to_vec();
-    send_dependents_back(&mut statement, &mut refused, &mut faults);
-    in_order(&mut faults);
-    Some(GoodRows { statement, faults })
-}
-
-/// Feedback and costs go back with their trajectory, and a correction with the line that it corrects.
-fn send_dependents_back(statement: &mut Statement, refused: &mut Refused, faults: &mut Vec<Fault>) {
-    statement.feedback.retain(|line| {
-        let rests = refused.cases.contains(&line.case_ref);
-        if rests {
-            faults.push(rests_on(FeedbackLine::TABLE.name, line.row, "dossiernummer", &line.case_ref));
-        }
-        !rests
-    });
-    loop {
-        let before = statement.costs.len();
-        statement.costs.retain(|line| {
-            let case = Some(&line.case_ref).filter(|case| refused.cases.contains(*case));
-            let corrected = line.corrects.as_ref().filter(|of| refused.cost_lines.contains(*of));
-            if let Some(case) = case {
-                faults.push(rests_on(CostLine::TABLE.name, line.row, "dossiernummer", case));
-            }
-            if let Some(of) = corrected {
-                faults.push(rests_on(CostLine::TABLE.name, line.row, "corrigeert_regel", of));
-            }
-            let rests = case.is_some() || corrected.is_some();
-            if rests {
-                refused.cost_lines.insert(line.line.clone());
-            }
-            !rests
-        });
-        if statement.costs.len() == before {
-            return;
-        }
-    }
-}
-
-fn rests_on(sheet: &str, row: u32, column: &str, of: &str) -> Fault {
-    Remark::new(Place::cell(sheet, row, column), of, Problem::RestsOnRefused { of: of.to_owned() })
-}
-
 fn check_head(heads: &Lines<Head>, lines: usize, faults: &mut Vec<Fault>) {
     let sheet = Head::TABLE.name;
     let told = faults.iter().any(|fault| name_key(&fault.place.sheet) == name_key(sheet));
@@ -204,3 +114,6 @@ pub(super) fn in_order(faults: &mut [Fault]) {
 fn names(rows: &[(u32, String)]) -> BTreeSet<String> {
     rows.iter().map(|(_, key)| key.clone()).filter(|key| !key.is_empty()).collect()
 }
+
+#[cfg(test)]
+mod tests;

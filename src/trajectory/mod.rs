@@ -1,5 +1,7 @@
 //! The trajectory (traject): one client's way with one provider, from referral to end.
 
+pub mod store;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,9 @@
-//! The one binary of integration tests: a file per subject.
+//! The tests that need more than one page: real databases, real files, the whole house. One binary, a file per subject.
 
+mod cluster;
+mod ground;
 mod indicator_pages;
+mod ledger;
 mod settings;
+mod tidy;
 mod vectors;

@@ -60,6 +60,16 @@ fn each_setting_changes_what_it_should_and_nothing_else() {
 }
 
 #[test]
+fn the_table_leaves_no_setting_out() {
+    for (name, _) in Settings::default().entries() {
+        assert!(
+            TABLE.iter().any(|(written, _)| written.contains(&format!("\"{name}\""))),
+            "{name} is not in the table"
+        );
+    }
+}
+
+#[test]
 fn targets_and_labels_change_no_count() {
     for written in [r#"{"targets.3": 10}"#, r#"{"attention.points": 50}"#, r#"{"small.small_below": 50}"#] {
         let settings = Settings::read(written.as_bytes()).expect("these are settings");

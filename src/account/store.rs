@@ -1,0 +1,195 @@
+//! Tables `municipality`, `account`, `role_grant`, `sign_in_link` and `session`.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use crate::account::{LINK_LASTS, SESSION_IDLE, SESSION_LASTS, Token};
+use crate::actor::{Actor, Role};
+use crate::audit::{self, Act};
+use crate::db::Conn;
+use crate::schema::{account, municipality, role_grant, session, sign_in_link};
+use crate::text::Lang;
+
+/// Adds a municipality (a tenant) and answers its id.
+pub fn add_municipality(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, name: &str) -> QueryResult<i64> {
+    let id = diesel::insert_into(municipality::table)
+        .values((municipality::name.eq(name), municipality::created_at.eq(now)))
+        .returning(municipality::id)
+        .get_result(conn)?;
+    let object = format!("municipality/{id}");
+    audit::record(conn, actor, now, Act { action: "municipality.add", object: &object, result: "done", detail: name })?;
+    Ok(id)
+}
+
+pub fn municipality_named(conn: &mut Conn, name: &str) -> QueryResult<Option<i64>> {
+    municipality::table.filter(municipality::name.eq(name)).select(municipality::id).first(conn).optional()
+}
+
+/// The municipalities of this installation: id and name.
+pub fn municipalities(conn: &mut Conn) -> QueryResult<Vec<(i64, String)>> {
+    municipality::table.order(municipality::name).select((municipality::id, municipality::name)).load(conn)
+}
+
+/// Somebody to be added, with one role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewUser<'a> {
+    pub name: &'a str,
+    pub email: &'a str,
+    pub role: Role,
+    pub municipality_id: i64,
+    pub provider_id: Option<i64>,
+}
+
+/// Adds a user, or gives a known one another role; answers the id of the grant.
+pub fn add_user(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, new: &NewUser<'_>) -> QueryResult<i64> {
+    let known: Option<i64> =
+        account::table.filter(account::email.eq(new.email)).select(account::id).first(conn).optional()?;
+    let account_id: i64 = match known {
+        Some(id) => id,
+        None => diesel::insert_into(account::table)
+            .values((
+                account::name.eq(new.name),
+                account::email.eq(new.email),
+                account::language.eq(Lang::Nl),
+                account::created_at.eq(now),
+            ))
+            .returning(account::id)
+            .get_result(conn)?,
+    };
+    let grant = diesel::insert_into(role_grant::table)
+        .values((
+            role_grant::account_id.eq(account_id),
+            role_grant::municipality_id.eq(new.municipality_id),
+            role_grant::provider_id.eq(new.provider_id),
+            role_grant::role.eq(new.role),
+            role_grant::granted_at.eq(now),
+        ))
+        .returning(role_grant::id)
+        .get_result(conn)?;
+    let object = format!("account/{account_id}");
+    let detail = new.role.as_str();
+    audit::record(conn, actor, now, Act { action: "account.grant", object: &object, result: "done", detail })?;
+    Ok(grant)
+}
+
+/// Makes a link for one sign-in in this role.
+pub fn make_link(conn: &mut Conn, now: NaiveDateTime, grant_id: i64, token: &Token) -> QueryResult<()> {
+    diesel::insert_into(sign_in_link::table)
+        .values((
+            sign_in_link::token_digest.eq(token.digest()),
+            sign_in_link::role_grant_id.eq(grant_id),
+            sign_in_link::made_at.eq(now),
+            sign_in_link::expires_at.eq(now + LINK_LASTS),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Who signs in, in which role, where.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Person {
+    pub account_id: i64,
+    pub grant_id: i64,
+    pub name: String,
+    pub language: Lang,
+    pub role: Role,
+    pub municipality_id: i64,
+    pub municipality: String,
+    pub provider_id: Option<i64>,
+}
+
+impl Person {
+    pub fn actor(&self, origin: &str) -> Actor {
+        match self.provider_id {
+            Some(provider) => Actor::of_provider(&self.name, self.municipality_id, provider, origin),
+            None => Actor::of_municipality(&self.name, self.role, self.municipality_id, origin),
+        }
+    }
+}
+
+/// Whose link this is; none when it was used, has expired, or never was.
+pub fn open_link(conn: &mut Conn, now: NaiveDateTime, token: &Token) -> QueryResult<Option<Person>> {
+    let grant: Option<i64> = sign_in_link::table
+        .filter(sign_in_link::token_digest.eq(token.digest()))
+        .filter(sign_in_link::used_at.is_null().and(sign_in_link::expires_at.gt(now)))
+        .select(sign_in_link::role_grant_id)
+        .first(conn)
+        .optional()?;
+    match grant {
+        Some(grant) => person(conn, grant),
+        None => Ok(None),
+    }
+}
+
+/// Uses the link up and starts a session under a new key. None when the link is not, or no longer, good.
+pub fn sign_in(
+    conn: &mut Conn,
+    now: NaiveDateTime,
+    origin: &str,
+    token: &Token,
+    key: &Token,
+) -> QueryResult<Option<Person>> {
+    let Some(person) = open_link(conn, now, token)? else { return Ok(None) };
+    diesel::update(sign_in_link::table.find(token.digest())).set(sign_in_link::used_at.eq(now)).execute(conn)?;
+    diesel::insert_into(session::table)
+        .values((
+            session::key_digest.eq(key.digest()),
+            session::role_grant_id.eq(person.grant_id),
+            session::started_at.eq(now),
+            session::seen_at.eq(now),
+        ))
+        .execute(conn)?;
+    let object = format!("account/{}", person.account_id);
+    let act = Act { action: "account.sign_in", object: &object, result: "done", detail: "one-time link" };
+    audit::record(conn, &person.actor(origin), now, act)?;
+    Ok(Some(person))
+}
+
+/// Who is at work under this key, and since when nothing was seen of him; none when the session ended.
+pub fn at_work(conn: &mut Conn, now: NaiveDateTime, key: &Token) -> QueryResult<Option<(Person, NaiveDateTime)>> {
+    let found: Option<(i64, NaiveDateTime)> = session::table
+        .filter(session::key_digest.eq(key.digest()).and(session::ended_at.is_null()))
+        .filter(session::seen_at.gt(now - SESSION_IDLE).and(session::started_at.gt(now - SESSION_LASTS)))
+        .select((session::role_grant_id, session::seen_at))
+        .first(conn)
+        .optional()?;
+    let Some((grant, seen_at)) = found else { return Ok(None) };
+    Ok(person(conn, grant)?.map(|person| (person, seen_at)))
+}
+
+/// Notes that the session is in use.
+pub fn see(conn: &mut Conn, now: NaiveDateTime, key: &Token) -> QueryResult<()> {
+    diesel::update(session::table.find(key.digest())).set(session::seen_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
+pub fn sign_out(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, key: &Token) -> QueryResult<()> {
+    diesel::update(session::table.find(key.digest())).set(session::ended_at.eq(now)).execute(conn)?;
+    let act = Act { action: "account.sign_out", object: "session", result: "done", detail: "" };
+    audit::record(conn, actor, now, act)
+}
+
+/// Remembers the language in which somebody wants to read.
+pub fn prefer(conn: &mut Conn, account_id: i64, language: Lang) -> QueryResult<()> {
+    diesel::update(account::table.find(account_id)).set(account::language.eq(language)).execute(conn)?;
+    Ok(())
+}
+
+fn person(conn: &mut Conn, grant_id: i64) -> QueryResult<Option<Person>> {
+    role_grant::table
+        .inner_join(account::table.on(account::id.eq(role_grant::account_id)))
+        .inner_join(municipality::table.on(municipality::id.eq(role_grant::municipality_id)))
+        .filter(role_grant::id.eq(grant_id).and(role_grant::ended_at.is_null()))
+        .select((
+            account::id,
+            role_grant::id,
+            account::name,
+            account::language,
+            role_grant::role,
+            municipality::id,
+            municipality::name,
+            role_grant::provider_id,
+        ))
+        .first(conn)
+        .optional()
+}

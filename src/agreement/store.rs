@@ -1,0 +1,87 @@
+//! Tables `accession` and `accession_product`.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::actor::Actor;
+use crate::agreement::Accession;
+use crate::audit::{self, Act};
+use crate::db::Conn;
+use crate::schema::{accession, accession_product};
+
+/// Records that a provider acceded, with the products it may deliver.
+pub fn accede(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    new: &Accession,
+    products: &[i64],
+) -> QueryResult<i64> {
+    let id: i64 = diesel::insert_into(accession::table)
+        .values((
+            accession::municipality_id.eq(actor.tenant()),
+            accession::provider_id.eq(new.provider_id),
+            accession::number.eq(&new.number),
+            accession::version.eq(new.version),
+            accession::active_from.eq(new.active_from),
+            accession::active_until.eq(new.active_until),
+        ))
+        .returning(accession::id)
+        .get_result(conn)?;
+    for product in products {
+        let row = (
+            accession_product::municipality_id.eq(actor.tenant()),
+            accession_product::accession_id.eq(id),
+            accession_product::product_id.eq(product),
+        );
+        diesel::insert_into(accession_product::table).values(row).execute(conn)?;
+    }
+    let object = format!("agreement/{}/version/{}", new.number, new.version);
+    audit::record(conn, actor, now, Act { action: "agreement.accede", object: &object, result: "done", detail: "" })?;
+    Ok(id)
+}
+
+/// The accessions of these providers, oldest first. A provider's person gets only his own.
+pub fn of(conn: &mut Conn, actor: &Actor, providers: &[i64]) -> QueryResult<Vec<Accession>> {
+    let providers: Vec<i64> = providers.iter().copied().filter(|id| actor.may_see(*id)).collect();
+    let rows: Vec<Row> = accession::table
+        .filter(accession::municipality_id.eq(actor.tenant()))
+        .filter(accession::provider_id.eq_any(providers))
+        .order((accession::provider_id, accession::active_from, accession::version))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Accession::from).collect())
+}
+
+/// The products that this accession allows.
+pub fn products(conn: &mut Conn, actor: &Actor, accession_id: i64) -> QueryResult<Vec<i64>> {
+    accession_product::table
+        .filter(accession_product::municipality_id.eq(actor.tenant()))
+        .filter(accession_product::accession_id.eq(accession_id))
+        .select(accession_product::product_id)
+        .load(conn)
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accession)]
+struct Row {
+    id: i64,
+    provider_id: i64,
+    number: String,
+    version: i32,
+    active_from: NaiveDate,
+    active_until: Option<NaiveDate>,
+}
+
+impl From<Row> for Accession {
+    fn from(row: Row) -> Accession {
+        Accession {
+            id: row.id,
+            provider_id: row.provider_id,
+            number: row.number,
+            version: row.version,
+            active_from: row.active_from,
+            active_until: row.active_until,
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Figures over several quarters, read from the findings of the assessments that count: the rolling four quarters, the
+//! trend, and how far each quarter is. Read for many providers at once.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use crate::actor::Actor;
+use crate::db::Conn;
+use crate::indicator::{Label, Verdict};
+use crate::quarter::Quarter;
+use crate::schema::{assessment, finding};
+
+/// One figure as it was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figure {
+    pub numerator: u32,
+    pub denominator: u32,
+    pub strict_numerator: u32,
+    pub strict_denominator: u32,
+    pub target_pct: Option<u32>,
+    pub verdict: Verdict,
+    pub label: Option<Label>,
+}
+
+/// One quarter of one provider, without its documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    pub assessment_id: i64,
+    pub version: i32,
+    pub made_at: NaiveDateTime,
+    /// In UTC; none while provisional.
+    pub final_at: Option<NaiveDateTime>,
+    /// By the number of the indicator.
+    pub figures: BTreeMap<u8, Figure>,
+}
+
+/// By provider and quarter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct History(BTreeMap<(i64, Quarter), Judged>);
+
+impl History {
+    /// Everything that counts of these providers from one quarter to another, both included.
+    pub fn load(conn: &mut Conn, actor: &Actor, providers: &[i64], from: Quarter, to: Quarter) -> QueryResult<History> {
+        let providers: Vec<i64> = providers.iter().copied().filter(|id| actor.may_see(*id)).collect();
+        let heads: Vec<Head> = assessment::table
+            .filter(assessment::municipality_id.eq(actor.tenant()))
+            .filter(assessment::quarter.between(from.to_string(), to.to_string()))
+            .filter(assessment::provider_id.eq_any(&providers))
+            .order(assessment::version)
+            .select(Head::as_select())
+            .load(conn)?;
+        // A later version takes the place of an earlier one.
+        let mut history: BTreeMap<(i64, Quarter), Judged> = BTreeMap::new();
+        for head in heads {
+            let judged = Judged {
+                assessment_id: head.id,
+                version: head.version,
+                made_at: head.made_at,
+                final_at: head.final_at,
+                figures: BTreeMap::new(),
+            };
+            history.insert((head.provider_id, head.quarter), judged);
+        }
+        let rows: Vec<FindingRow> = finding::table
+            .filter(finding::municipality_id.eq(actor.tenant()))
+            .filter(finding::quarter.between(from.to_string(), to.to_string()))
+            .filter(finding::provider_id.eq_any(&providers))
+            .select(FindingRow::as_select())
+            .load(conn)?;
+        for row in rows {
+            let judged = history.get_mut(&(row.provider_id, row.quarter));
+            let counts = judged.filter(|judged| judged.assessment_id == row.assessment_id);
+            if let (Some(judged), Ok(number)) = (counts, u8::try_from(row.indicator)) {
+                judged.figures.insert(number, row.figure());
+            }
+        }
+        Ok(History(history))
+    }
+
+    pub fn of(&self, provider_id: i64, quarter: Quarter) -> Option<&Judged> {
+        self.0.get(&(provider_id, quarter))
+    }
+
+    /// The quarters of a provider that were judged, oldest first.
+    pub fn quarters(&self, provider_id: i64) -> impl Iterator<Item = (Quarter, &Judged)> {
+        self.0
+            .range((provider_id, Quarter::EARLIEST)..)
+            .take_while(move |((id, _), _)| *id == provider_id)
+            .map(|((_, quarter), judged)| (*quarter, judged))
+    }
+
+    /// The last four quarters together, this one included ("voortschrijdend"): numerator and denominator.
+    pub fn rolling(&self, provider_id: i64, quarter: Quarter, indicator: u8) -> (u32, u32) {
+        let shares = quarter.run_up(4).into_iter().filter_map(|one| self.share(provider_id, one, indicator));
+        shares.fold((0, 0), |(n, d), (numerator, denominator)| (n + numerator, d + denominator))
+    }
+
+    /// One quarter's numerator and denominator; none when it was not judged or had no cases.
+    pub fn share(&self, provider_id: i64, quarter: Quarter, indicator: u8) -> Option<(u32, u32)> {
+        let figure = self.of(provider_id, quarter)?.figures.get(&indicator)?;
+        (figure.denominator > 0).then_some((figure.numerator, figure.denominator))
+    }
+}
+
+impl Judged {
+    /// How many proposals a person still has to look at: not final, and not simply met.
+    pub fn to_judge(&self) -> u32 {
+        if self.final_at.is_some() {
+            return 0;
+        }
+        let open = self.figures.values().filter(|f| matches!(f.verdict, Verdict::Attention | Verdict::Missed));
+        open.count() as u32
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = assessment)]
+struct Head {
+    id: i64,
+    provider_id: i64,
+    quarter: Quarter,
+    version: i32,
+    made_at: NaiveDateTime,
+    final_at: Option<NaiveDateTime>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = finding)]
+struct FindingRow {
+    assessment_id: i64,
+    provider_id: i64,
+    quarter: Quarter,
+    indicator: i64,
+    numerator: i64,
+    denominator: i64,
+    strict_numerator: i64,
+    strict_denominator: i64,
+    target_pct: Option<i64>,
+    verdict: Verdict,
+    label: Option<Label>,
+}
+
+impl FindingRow {
+    fn figure(&self) -> Figure {
+        let count = |number: i64| u32::try_from(number).unwrap_or(0);
+        Figure {
+            numerator: count(self.numerator),
+            denominator: count(self.denominator),
+            strict_numerator: count(self.strict_numerator),
+            strict_denominator: count(self.strict_denominator),
+            target_pct: self.target_pct.map(count),
+            verdict: self.verdict,
+            label: self.label,
+        }
+    }
+}

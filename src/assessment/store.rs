@@ -1,0 +1,328 @@
+//! Tables `assessment`, `finding`, `remark` and `open_action`.
+
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::actor::Actor;
+use crate::assessment::{Assessment, Fault, Frozen, Refusal, RemarkKind};
+use crate::audit::{self, Act};
+use crate::db::Conn;
+use crate::facts::{QuarterFacts, gather};
+use crate::indicator::{Finding, Findings};
+use crate::quarter::Quarter;
+use crate::schema::{assessment, finding, open_action, remark};
+
+/// What judging a quarter came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// Provisional assessments that are new or changed.
+    pub made: usize,
+    /// Assessments that came out the same as before.
+    pub unchanged: usize,
+}
+
+/// Judges the quarter of every provider of the municipality. What came out before and is the same stays; what differs
+/// is a new provisional version, also beside one that was final.
+pub fn assess_all(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, quarter: Quarter) -> QueryResult<Judged> {
+    let terms = gather::terms(conn, actor, quarter)?;
+    let mut judged = Judged::default();
+    let mut after = 0;
+    while let Some(batch) = gather::batch(conn, actor, after, quarter, &terms)? {
+        let ids: Vec<i64> = batch.providers.iter().map(|(id, _)| *id).collect();
+        let known = latest_digests(conn, actor, quarter, &ids)?;
+        for (provider_id, facts) in &batch.providers {
+            if facts.is_quiet() {
+                continue;
+            }
+            match freeze(conn, actor, now, *provider_id, facts, known.get(provider_id))? {
+                true => judged.made += 1,
+                false => judged.unchanged += 1,
+            }
+        }
+        after = batch.last;
+    }
+    Ok(judged)
+}
+
+/// Judges the quarter of one provider; false when it came out the same as before, none when there is nothing to judge.
+pub fn assess_one(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    provider_id: i64,
+    quarter: Quarter,
+) -> QueryResult<Option<bool>> {
+    let terms = gather::terms(conn, actor, quarter)?;
+    let Some(facts) = gather::one(conn, actor, provider_id, quarter, &terms)? else { return Ok(None) };
+    let known = latest_digests(conn, actor, quarter, &[provider_id])?;
+    freeze(conn, actor, now, provider_id, &facts, known.get(&provider_id)).map(Some)
+}
+
+fn freeze(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    provider_id: i64,
+    facts: &QuarterFacts,
+    known: Option<&(i32, String)>,
+) -> QueryResult<bool> {
+    let (frozen, findings) = Frozen::of(facts);
+    if known.is_some_and(|(_, digest)| *digest == frozen.digest) {
+        return Ok(false);
+    }
+    let version = known.map_or(1, |(version, _)| version + 1);
+    let quarter = facts.quarter.to_string();
+    let id: i64 = diesel::insert_into(assessment::table)
+        .values((
+            assessment::municipality_id.eq(actor.tenant()),
+            assessment::provider_id.eq(provider_id),
+            assessment::quarter.eq(&quarter),
+            assessment::version.eq(version),
+            assessment::facts.eq(&frozen.facts),
+            assessment::findings.eq(&frozen.findings),
+            assessment::digest.eq(&frozen.digest),
+            assessment::made_at.eq(now),
+            assessment::made_by.eq(actor.name()),
+        ))
+        .returning(assessment::id)
+        .get_result(conn)?;
+    for one in &findings.findings {
+        write_down(conn, actor, id, provider_id, &quarter, one)?;
+    }
+    let object = format!("provider/{provider_id}/quarter/{quarter}/assessment/{version}");
+    let act = Act { action: "assessment.make", object: &object, result: "provisional", detail: &frozen.digest };
+    audit::record(conn, actor, now, act)?;
+    Ok(true)
+}
+
+fn write_down(
+    conn: &mut Conn,
+    actor: &Actor,
+    assessment_id: i64,
+    provider_id: i64,
+    quarter: &str,
+    one: &Finding,
+) -> QueryResult<()> {
+    diesel::insert_into(finding::table)
+        .values((
+            finding::assessment_id.eq(assessment_id),
+            finding::municipality_id.eq(actor.tenant()),
+            finding::provider_id.eq(provider_id),
+            finding::quarter.eq(quarter),
+            finding::indicator.eq(i64::from(one.indicator)),
+            finding::numerator.eq(i64::from(one.numerator)),
+            finding::denominator.eq(i64::from(one.denominator)),
+            finding::strict_numerator.eq(i64::from(one.strict_numerator)),
+            finding::strict_denominator.eq(i64::from(one.strict_denominator)),
+            finding::target_pct.eq(one.target_pct.map(i64::from)),
+            finding::verdict.eq(one.verdict),
+            finding::label.eq(one.label),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Sets the version final that was looked at (vaststellen). From then on it is never changed; a correction supersedes it.
+pub fn finalise(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    provider_id: i64,
+    quarter: Quarter,
+    version: i32,
+) -> Result<(), Fault> {
+    let Some(current) = latest(conn, actor, provider_id, quarter)? else {
+        return Err(Fault::Refused(Refusal::NotFound));
+    };
+    if !actor.may_finalise() {
+        return Err(Fault::Refused(Refusal::NotYours));
+    }
+    if current.version != version {
+        return Err(Fault::Refused(Refusal::Superseded { current: current.version }));
+    }
+    if let Some((at, by)) = current.finalised {
+        return Err(Fault::Refused(Refusal::AlreadyFinal(at, by)));
+    }
+    diesel::update(assessment::table.find(current.id))
+        .set((assessment::final_at.eq(now), assessment::final_by.eq(actor.name())))
+        .execute(conn)?;
+    let object = format!("provider/{provider_id}/quarter/{quarter}/assessment/{version}");
+    let act = Act { action: "assessment.finalise", object: &object, result: "final", detail: &current.frozen.digest };
+    audit::record(conn, actor, now, act)?;
+    Ok(())
+}
+
+/// The version that counts of one quarter of one provider, if the actor may see it.
+pub fn latest(conn: &mut Conn, actor: &Actor, provider_id: i64, quarter: Quarter) -> QueryResult<Option<Assessment>> {
+    if !actor.may_see(provider_id) {
+        return Ok(None);
+    }
+    let row: Option<Row> = assessment::table
+        .filter(assessment::municipality_id.eq(actor.tenant()))
+        .filter(assessment::provider_id.eq(provider_id).and(assessment::quarter.eq(quarter.to_string())))
+        .order(assessment::version.desc())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(Assessment::from))
+}
+
+/// The versions that count of a quarter, of these providers, in the order of their ids.
+pub fn latest_of(conn: &mut Conn, actor: &Actor, providers: &[i64], quarter: Quarter) -> QueryResult<Vec<Assessment>> {
+    let providers = providers.iter().copied().filter(|id| actor.may_see(*id));
+    let rows: Vec<Row> = assessment::table
+        .filter(assessment::municipality_id.eq(actor.tenant()).and(assessment::quarter.eq(quarter.to_string())))
+        .filter(assessment::provider_id.eq_any(providers.collect::<Vec<_>>()))
+        .order((assessment::provider_id, assessment::version.desc()))
+        .select(Row::as_select())
+        .load(conn)?;
+    let mut latest: Vec<Assessment> = Vec::with_capacity(rows.len());
+    for row in rows {
+        if latest.last().is_none_or(|before| before.provider_id != row.provider_id) {
+            latest.push(row.into());
+        }
+    }
+    Ok(latest)
+}
+
+fn latest_digests(
+    conn: &mut Conn,
+    actor: &Actor,
+    quarter: Quarter,
+    providers: &[i64],
+) -> QueryResult<HashMap<i64, (i32, String)>> {
+    let (Some(first), Some(last)) = (providers.first(), providers.last()) else { return Ok(HashMap::new()) };
+    let rows: Vec<(i64, i32, String)> = assessment::table
+        .filter(assessment::municipality_id.eq(actor.tenant()).and(assessment::quarter.eq(quarter.to_string())))
+        .filter(assessment::provider_id.between(first, last))
+        .order((assessment::provider_id, assessment::version))
+        .select((assessment::provider_id, assessment::version, assessment::digest))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(provider, version, digest)| (provider, (version, digest))).collect())
+}
+
+/// A line of reason or a reaction to one indicator of one quarter.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Remark {
+    pub provider_id: i64,
+    pub indicator: i64,
+    pub kind: RemarkKind,
+    pub body: String,
+    pub author: String,
+    /// In UTC.
+    pub written_at: NaiveDateTime,
+}
+
+pub fn remark(conn: &mut Conn, actor: &Actor, quarter: Quarter, new: &Remark) -> QueryResult<()> {
+    diesel::insert_into(remark::table)
+        .values((
+            remark::municipality_id.eq(actor.tenant()),
+            remark::provider_id.eq(new.provider_id),
+            remark::quarter.eq(quarter.to_string()),
+            remark::indicator.eq(new.indicator),
+            remark::kind.eq(new.kind),
+            remark::body.eq(&new.body),
+            remark::author.eq(&new.author),
+            remark::written_at.eq(new.written_at),
+        ))
+        .execute(conn)?;
+    let object = format!("provider/{}/quarter/{quarter}/indicator/{}", new.provider_id, new.indicator);
+    let act = Act { action: "assessment.remark", object: &object, result: new.kind.as_str(), detail: "" };
+    audit::record(conn, actor, new.written_at, act)
+}
+
+/// The remarks on a quarter of these providers, oldest first.
+pub fn remarks(conn: &mut Conn, actor: &Actor, providers: &[i64], quarter: Quarter) -> QueryResult<Vec<Remark>> {
+    let providers = providers.iter().copied().filter(|id| actor.may_see(*id));
+    remark::table
+        .filter(remark::municipality_id.eq(actor.tenant()).and(remark::quarter.eq(quarter.to_string())))
+        .filter(remark::provider_id.eq_any(providers.collect::<Vec<_>>()))
+        .order((remark::provider_id, remark::indicator, remark::id))
+        .select((
+            remark::provider_id,
+            remark::indicator,
+            remark::kind,
+            remark::body,
+            remark::author,
+            remark::written_at,
+        ))
+        .load(conn)
+}
+
+/// Something somebody promised to do, with the day before which (openstaande actie).
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct OpenAction {
+    pub provider_id: i64,
+    pub body: String,
+    pub owner: String,
+    pub due_on: NaiveDate,
+}
+
+pub fn open_action(conn: &mut Conn, actor: &Actor, quarter: Quarter, new: &OpenAction) -> QueryResult<()> {
+    diesel::insert_into(open_action::table)
+        .values((
+            open_action::municipality_id.eq(actor.tenant()),
+            open_action::provider_id.eq(new.provider_id),
+            open_action::quarter.eq(quarter.to_string()),
+            open_action::body.eq(&new.body),
+            open_action::owner.eq(&new.owner),
+            open_action::due_on.eq(new.due_on),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What these providers still have open from this quarter or an earlier one, soonest first.
+pub fn open_actions(
+    conn: &mut Conn,
+    actor: &Actor,
+    providers: &[i64],
+    quarter: Quarter,
+) -> QueryResult<Vec<OpenAction>> {
+    let providers = providers.iter().copied().filter(|id| actor.may_see(*id));
+    open_action::table
+        .filter(open_action::municipality_id.eq(actor.tenant()).and(open_action::done_on.is_null()))
+        .filter(open_action::quarter.le(quarter.to_string()))
+        .filter(open_action::provider_id.eq_any(providers.collect::<Vec<_>>()))
+        .order((open_action::provider_id, open_action::due_on, open_action::id))
+        .select((open_action::provider_id, open_action::body, open_action::owner, open_action::due_on))
+        .load(conn)
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = assessment)]
+struct Row {
+    id: i64,
+    provider_id: i64,
+    quarter: Quarter,
+    version: i32,
+    facts: String,
+    findings: String,
+    digest: String,
+    made_at: NaiveDateTime,
+    final_at: Option<NaiveDateTime>,
+    final_by: Option<String>,
+}
+
+impl From<Row> for Assessment {
+    fn from(row: Row) -> Assessment {
+        Assessment {
+            id: row.id,
+            provider_id: row.provider_id,
+            quarter: row.quarter,
+            version: row.version,
+            frozen: Frozen { facts: row.facts, findings: row.findings, digest: row.digest },
+            made_at: row.made_at,
+            finalised: row.final_at.zip(row.final_by),
+        }
+    }
+}
+
+impl Assessment {
+    /// The frozen documents, read back.
+    pub fn documents(&self) -> Result<(QuarterFacts, Findings), serde_json::Error> {
+        Ok((serde_json::from_str(&self.frozen.facts)?, serde_json::from_str(&self.frozen.findings)?))
+    }
+}

@@ -1,0 +1,135 @@
+//! Configuration (instellingen van de installatie): flags > `OPENHOUSE_*` > `openhouse.toml` > defaults. What is not
+//! known or does not fit is told all at once, with where it stands and what is expected.
+//!
+//! These are the settings of an installation. What a municipality sets (criteria, targets, tariffs) is domain data.
+
+mod key;
+mod show;
+mod source;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+pub use key::Key;
+pub use show::{Shown, example};
+pub use source::{ConfigFile, Fault, Flags, Given, Source, load};
+
+use crate::log::LogLevel;
+use crate::text::Lang;
+
+/// What holds for this process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    pub database_url: DatabaseUrl,
+    /// The folder of `files`.
+    pub files: PathBuf,
+    pub listen: SocketAddr,
+    /// Without a slash at the end.
+    pub public_url: String,
+    pub log_level: LogLevel,
+    pub lang: Lang,
+    /// Where each value came from.
+    pub sources: BTreeMap<Key, Source>,
+}
+
+/// Where the data are. Shown, it never gives away a password.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    Sqlite(PathBuf),
+    /// The whole address with its password, for the driver alone.
+    Postgres(String),
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DatabaseUrl::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            DatabaseUrl::Postgres(url) => f.write_str(&masked(url)),
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A password stands between the user and the `@`, or as a parameter behind the `?`; the parameters may hold other
+/// secrets, so none of them is shown.
+fn masked(url: &str) -> String {
+    let (address, parameters) = match url.split_once('?') {
+        Some((address, _)) => (address, "?***"),
+        None => (url, ""),
+    };
+    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
+    match rest.rsplit_once('@') {
+        Some((user, host)) => {
+            let user = user.split_once(':').map_or(user.to_owned(), |(name, _)| format!("{name}:***"));
+            format!("{scheme}://{user}@{host}{parameters}")
+        }
+        None => format!("{scheme}://{rest}{parameters}"),
+    }
+}
+
+/// Decides every key from what was given, or tells everything that is wrong with it.
+pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
+    let mut faults = Vec::new();
+    let chosen = source::choose(given, &mut faults);
+    let database_url = fit(&chosen, Key::DatabaseUrl, read_database_url, &mut faults);
+    let files = fit(&chosen, Key::Files, read_files, &mut faults);
+    let listen = fit(&chosen, Key::Listen, |written| written.parse::<SocketAddr>().ok(), &mut faults);
+    let public_url = fit(&chosen, Key::PublicUrl, read_public_url, &mut faults);
+    let log_level = fit(&chosen, Key::LogLevel, |written| written.parse::<LogLevel>().ok(), &mut faults);
+    let lang = fit(&chosen, Key::Lang, |written| written.parse::<Lang>().ok(), &mut faults);
+    let sources = Key::ALL.iter().map(|key| (*key, chosen.get(key).map_or(Source::Default, |(_, from)| from.clone())));
+    match (database_url, files, listen, public_url, log_level, lang) {
+        (Some(database_url), Some(files), Some(listen), Some(public_url), Some(log_level), Some(lang))
+            if faults.is_empty() =>
+        {
+            let public_url = if chosen.contains_key(&Key::PublicUrl) { public_url } else { format!("http://{listen}") };
+            Ok(Config { database_url, files, listen, public_url, log_level, lang, sources: sources.collect() })
+        }
+        _ => Err(faults),
+    }
+}
+
+/// One value, read into its type; a value that does not fit becomes a fault.
+fn fit<T>(
+    chosen: &BTreeMap<Key, (String, Source)>,
+    key: Key,
+    read: impl Fn(&str) -> Option<T>,
+    faults: &mut Vec<Fault>,
+) -> Option<T> {
+    let Some((written, source)) = chosen.get(&key) else { return read(key.default()) };
+    let value = read(written);
+    if value.is_none() {
+        faults.push(Fault::unfit(key, source.clone(), written));
+    }
+    value
+}
+
+fn read_database_url(written: &str) -> Option<DatabaseUrl> {
+    if let Some(path) = written.strip_prefix("sqlite:") {
+        return (!path.is_empty()).then(|| DatabaseUrl::Sqlite(PathBuf::from(path)));
+    }
+    let rest = written.strip_prefix("postgres://").or_else(|| written.strip_prefix("postgresql://"))?;
+    (!rest.is_empty()).then(|| DatabaseUrl::Postgres(written.to_owned()))
+}
+
+fn read_files(written: &str) -> Option<PathBuf> {
+    let dir = Path::new(written.strip_prefix("file:")?);
+    (!dir.as_os_str().is_empty()).then(|| dir.to_owned())
+}
+
+fn read_public_url(written: &str) -> Option<String> {
+    let trimmed = written.strip_suffix('/').unwrap_or(written);
+    let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"))?;
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    (!host.is_empty() && host.chars().all(fits)).then(|| trimmed.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,55 @@
+//! `openhouse config show`, and the example file that ships.
+
+use serde::Serialize;
+
+use super::{Config, Key};
+use crate::text::Lang;
+
+/// One line of `config show`; a secret is masked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shown {
+    pub key: Key,
+    pub value: String,
+    /// In words.
+    pub source: String,
+}
+
+impl Config {
+    /// Every key with its value and where that came from.
+    pub fn shown(&self, lang: Lang) -> Vec<Shown> {
+        let value = |key| match key {
+            Key::DatabaseUrl => self.database_url.to_string(),
+            Key::Files => format!("file:{}", self.files.display()),
+            Key::Listen => self.listen.to_string(),
+            Key::PublicUrl => self.public_url.clone(),
+            Key::LogLevel => self.log_level.to_string(),
+            Key::Lang => self.lang.to_string(),
+        };
+        let lines = self.sources.iter();
+        lines.map(|(key, source)| Shown { key: *key, value: value(*key), source: source.in_lang(lang) }).collect()
+    }
+
+    /// The same for a terminal, in columns.
+    pub fn show(&self, lang: Lang) -> String {
+        let lines = self.shown(lang);
+        let width = lines.iter().map(|line| line.value.chars().count()).max().unwrap_or(0);
+        let row = |line: &Shown| format!("{:<12}  {:<width$}  {}\n", line.key.as_str(), line.value, line.source);
+        lines.iter().map(row).collect()
+    }
+}
+
+/// `openhouse.example.toml`: every key with its explanation in both languages, its other ways in and its default.
+pub fn example() -> String {
+    let mut page = String::from(
+        "# openhouse.toml: de instellingen van een installatie. Zet de regels die u wilt veranderen aan.\n\
+         # openhouse.toml: the settings of an installation. Uncomment the lines you want to change.\n\
+         # Sterker dan dit bestand / stronger than this file: OPENHOUSE_… , --…\n",
+    );
+    for key in Key::ALL {
+        let ways: Vec<String> =
+            [Some(key.env()), key.secret_file_env(), Some(key.flag())].into_iter().flatten().collect();
+        let (nl, en, ways) = (key.about(Lang::Nl), key.about(Lang::En), ways.join(", "));
+        page += &format!("\n# {nl}\n# {en}\n# {ways}\n#{key} = {:?}\n", key.default());
+    }
+    page
+}

@@ -1,0 +1,3 @@
+//! The desk (bureau): the pages that look across chapters.
+
+pub mod web;

@@ -1,0 +1,181 @@
+//! The page (pagina) around every screen: layout, menu, crumbs, language, headers and assets. It knows no chapter;
+//! a chapter's page holds a [`Frame`] and extends `templates/layout.html`.
+
+pub mod assets;
+pub mod chart;
+pub mod headers;
+pub mod part;
+pub mod provider_link;
+pub mod trouble;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, ContentType};
+use askama::Template;
+use i18n_embed::fluent::FluentLanguageLoader;
+use i18n_embed_fl::fl;
+
+use crate::quarter::Quarter;
+use crate::text::Lang;
+pub use part::{Day, Event, Field, FormErrors, Icon, Moment, Paging, Side, Status, Tone};
+pub use provider_link::{ProviderLink, QuarterNav, Tab, Tabs};
+
+/// What every page shows around its own contents.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    pub lang: Lang,
+    /// The name of the municipality without the word: `Noordermeer`. Empty before anything is known of the visitor.
+    pub municipality: String,
+    pub user: Option<SignedIn>,
+    pub menu: Vec<MenuItem>,
+    /// The way to this page, without the page itself.
+    pub crumbs: Vec<Crumb>,
+    /// Path and query of this page, for the return after a change of language. For a page that answers a POST: the
+    /// page with the form.
+    pub here: String,
+}
+
+/// Who is signed in, as the top line shows it.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    pub name: String,
+    /// The role in words, or the name of the provider the person works for.
+    pub role: String,
+}
+
+#[derive(Debug, Clone)]
+pub struct MenuItem {
+    pub text: String,
+    pub href: String,
+    pub current: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Crumb {
+    pub text: String,
+    pub href: String,
+}
+
+/// The items a main menu can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// `/aanbieders`, for the municipality.
+    Providers,
+    /// A provider's own page.
+    Organisation,
+    /// A provider's statement of the quarter that is open.
+    Statement,
+}
+
+impl Frame {
+    /// The frame of a visitor who is not signed in.
+    pub fn public(lang: Lang, here: impl Into<String>) -> Frame {
+        let here = here.into();
+        Frame { lang, municipality: String::new(), user: None, menu: Vec::new(), crumbs: Vec::new(), here }
+    }
+
+    /// The texts of this page's language: `fl!(self.frame.t(), "key")`.
+    pub fn t(&self) -> &'static FluentLanguageLoader {
+        self.lang.texts()
+    }
+
+    pub fn crumb(mut self, text: impl Into<String>, href: impl Into<String>) -> Frame {
+        self.crumbs.push(Crumb { text: text.into(), href: href.into() });
+        self
+    }
+
+    /// What stands behind the title of every page: `Open House Noordermeer`.
+    pub fn site(&self) -> String {
+        let product = fl!(self.t(), "product-name");
+        match self.municipality.as_str() {
+            "" => product,
+            name => format!("{product} {name}"),
+        }
+    }
+
+    /// The language that the switch offers.
+    pub fn other(&self) -> Lang {
+        match self.lang {
+            Lang::Nl => Lang::En,
+            Lang::En => Lang::Nl,
+        }
+    }
+
+    pub fn version(&self) -> &'static str {
+        env!("CARGO_PKG_VERSION")
+    }
+}
+
+/// The main menu of the municipality's people.
+pub fn menu_of_municipality(lang: Lang, current: Option<Section>) -> Vec<MenuItem> {
+    vec![MenuItem {
+        text: fl!(lang.texts(), "page-menu-providers"),
+        href: "/aanbieders".into(),
+        current: current == Some(Section::Providers),
+    }]
+}
+
+/// The main menu of a provider's people; `open` is the quarter they state now.
+pub fn menu_of_provider(lang: Lang, provider: &ProviderLink, open: Quarter, current: Option<Section>) -> Vec<MenuItem> {
+    vec![
+        MenuItem {
+            text: fl!(lang.texts(), "page-menu-organisation"),
+            href: provider.path(),
+            current: current == Some(Section::Organisation),
+        },
+        MenuItem {
+            text: fl!(lang.texts(), "page-menu-statement"),
+            href: format!("{}/opgave", provider.quarter_path(open)),
+            current: current == Some(Section::Statement),
+        },
+    ]
+}
+
+/// Answers a request with a page. Never stored by browser or proxy: nearly every page is private, and the few that
+/// are not change with the language cookie.
+pub fn answer(status: StatusCode, page: &impl Template) -> HttpResponse {
+    match page.render() {
+        Ok(html) => HttpResponse::build(status)
+            .content_type(ContentType::html())
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .body(html),
+        Err(cause) => {
+            tracing::error!(%cause, "a page could not be drawn");
+            HttpResponse::InternalServerError().content_type(ContentType::plaintext()).body("500")
+        }
+    }
+}
+
+/// Where to go after a change of language: only a path of this site, never another one.
+pub fn way_back(typed: &str) -> &str {
+    let local = typed.starts_with('/') && !typed[1..].starts_with(['/', '\\']);
+    match local && !typed.chars().any(char::is_control) {
+        true => typed,
+        false => "/",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_stays_on_this_site() {
+        assert_eq!(way_back("/aanbieders?q=noord"), "/aanbieders?q=noord");
+        for typed in ["", "aanbieders", "//elders.example", "/\\elders.example", "https://elders.example", "/a\r\nb"] {
+            assert_eq!(way_back(typed), "/", "{typed:?} was followed");
+        }
+    }
+
+    #[test]
+    fn a_page_is_never_stored() {
+        let page = trouble::TroublePage {
+            frame: Frame::public(Lang::Nl, "/"),
+            trouble: trouble::Trouble::NotFound { search: false },
+        };
+        let answer = answer(StatusCode::NOT_FOUND, &page);
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+        assert_eq!(answer.headers().get(CACHE_CONTROL).unwrap(), "no-store");
+        assert_eq!(answer.headers().get("content-type").unwrap(), "text/html; charset=utf-8");
+    }
+}

@@ -1,0 +1,120 @@
+//! The pages for when it cannot be done (foutpagina's): 400, 403, 404, 409, 413, 415, 500 and 503. They say what to do
+//! next and never show the inside of the house.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+use i18n_embed_fl::fl;
+
+use super::{Frame, answer};
+
+/// What went wrong, as far as the visitor is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// The request itself cannot be read; a form with faults comes back on its own page instead.
+    BadRequest,
+    /// `ask` says who can give access.
+    NotAllowed {
+        ask: Option<String>,
+    },
+    /// `search`: whether the visitor may search the providers.
+    NotFound {
+        search: bool,
+    },
+    /// Somebody else was first. `back` is the page as it is now.
+    Conflict {
+        by: Option<String>,
+        back: String,
+    },
+    TooLarge {
+        limit_mb: u32,
+    },
+    WrongType,
+    /// The cause is in the log under this number.
+    Broken {
+        reference: String,
+    },
+    Busy {
+        reference: String,
+    },
+}
+
+impl Trouble {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Trouble::BadRequest => StatusCode::BAD_REQUEST,
+            Trouble::NotAllowed { .. } => StatusCode::FORBIDDEN,
+            Trouble::NotFound { .. } => StatusCode::NOT_FOUND,
+            Trouble::Conflict { .. } => StatusCode::CONFLICT,
+            Trouble::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Trouble::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Trouble::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+            Trouble::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "trouble.html")]
+pub struct TroublePage {
+    pub frame: Frame,
+    pub trouble: Trouble,
+}
+
+impl TroublePage {
+    pub fn answer(frame: Frame, trouble: Trouble) -> HttpResponse {
+        answer(trouble.status(), &TroublePage { frame, trouble })
+    }
+
+    fn title(&self) -> String {
+        let t = self.frame.t();
+        match &self.trouble {
+            Trouble::BadRequest => fl!(t, "page-bad-request"),
+            Trouble::NotAllowed { .. } => fl!(t, "page-not-allowed"),
+            Trouble::NotFound { .. } => fl!(t, "page-not-found"),
+            Trouble::Conflict { by: Some(by), .. } => fl!(t, "page-conflict-by", by = by),
+            Trouble::Conflict { by: None, .. } => fl!(t, "page-conflict"),
+            Trouble::TooLarge { .. } => fl!(t, "page-too-large"),
+            Trouble::WrongType => fl!(t, "page-wrong-type"),
+            Trouble::Broken { .. } => fl!(t, "page-broken"),
+            Trouble::Busy { .. } => fl!(t, "page-busy"),
+        }
+    }
+
+    fn advice(&self) -> String {
+        let t = self.frame.t();
+        match &self.trouble {
+            Trouble::BadRequest => fl!(t, "page-bad-request-advice"),
+            Trouble::NotAllowed { ask: Some(who) } => fl!(t, "page-not-allowed-ask", who = who),
+            Trouble::NotAllowed { ask: None } => fl!(t, "page-not-allowed-advice"),
+            Trouble::NotFound { search: true } => fl!(t, "page-not-found-search"),
+            Trouble::NotFound { search: false } => fl!(t, "page-not-found-advice"),
+            Trouble::Conflict { .. } => fl!(t, "page-conflict-advice"),
+            Trouble::TooLarge { limit_mb } => fl!(t, "page-too-large-advice", limit = limit_mb),
+            Trouble::WrongType => fl!(t, "page-wrong-type-advice"),
+            Trouble::Broken { .. } => fl!(t, "page-broken-advice"),
+            Trouble::Busy { .. } => fl!(t, "page-busy-advice"),
+        }
+    }
+
+    /// The number under which the log tells more.
+    fn reference(&self) -> Option<&str> {
+        match &self.trouble {
+            Trouble::Broken { reference } | Trouble::Busy { reference } => Some(reference),
+            _ => None,
+        }
+    }
+
+    /// The one thing to do next: where it leads, and its words.
+    fn way_out(&self) -> (String, String) {
+        let t = self.frame.t();
+        match &self.trouble {
+            Trouble::Conflict { back, .. } => (back.clone(), fl!(t, "page-show-current")),
+            Trouble::Busy { .. } | Trouble::Broken { .. } => (self.frame.here.clone(), fl!(t, "page-try-again")),
+            Trouble::TooLarge { .. } | Trouble::WrongType | Trouble::BadRequest => {
+                (self.frame.here.clone(), fl!(t, "page-back-to-form"))
+            }
+            Trouble::NotAllowed { .. } | Trouble::NotFound { .. } => ("/".into(), fl!(t, "page-to-start")),
+        }
+    }
+}

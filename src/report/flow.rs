@@ -1,0 +1,247 @@
+//! The flow of lines down the pages: where the pen is, when a new page begins, and how set lines get onto it.
+
+use super::document::{Mark as Status, Span};
+use super::font::Weight;
+use super::paper::{Artifact, Ink, Mark, PAGE_HEIGHT, PAGE_WIDTH, Page, Paper, Role, Stroke};
+use super::shapes;
+use super::wrap::{self, Line, Piece};
+
+pub const LEFT: f32 = 56.0;
+pub const WIDTH: f32 = PAGE_WIDTH - 2.0 * LEFT;
+pub const TOP: f32 = 70.0;
+pub const BOTTOM: f32 = PAGE_HEIGHT - 64.0;
+
+/// A size of letters with its leading (regelafstand), in points.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    pub letter: f32,
+    pub lead: f32,
+}
+
+pub const BODY: Size = Size { letter: 9.5, lead: 13.4 };
+pub const CELL: Size = Size { letter: 8.8, lead: 11.8 };
+pub const SMALL: Size = Size { letter: 7.8, lead: 10.2 };
+
+/// Lines that follow each other in one column: a paragraph or a cell.
+#[derive(Debug, Default)]
+pub struct Setting<'a> {
+    pub lines: Vec<(Line, Size)>,
+    /// Text and address of the links the runs point at.
+    links: Vec<(&'a str, &'a str)>,
+    /// Drawn around the first line, which then has one run.
+    pub status: Option<Status>,
+}
+
+/// Room left and right of a status word for its shape and the ground behind both.
+pub const STATUS_BEFORE: f32 = 15.5;
+pub const STATUS_AFTER: f32 = 6.5;
+
+impl<'a> Setting<'a> {
+    pub fn text(text: &str, weight: Weight, ink: Ink, size: Size, width: f32) -> Setting<'a> {
+        let mut setting = Setting::default();
+        setting.add(&[Piece::plain(text, weight, ink)], size, width);
+        setting
+    }
+
+    pub fn spans(spans: &'a [Span], ink: Ink, size: Size, width: f32) -> Setting<'a> {
+        let mut setting = Setting::default();
+        let mut pieces = Vec::with_capacity(spans.len());
+        for span in spans {
+            pieces.push(match span {
+                Span::Text(text) => Piece::plain(text, Weight::Regular, ink),
+                Span::Strong(text) => Piece::plain(text, Weight::SemiBold, ink),
+                Span::Link { text, url } => {
+                    setting.links.push((text, url));
+                    let link = Some(setting.links.len() - 1);
+                    Piece { text, weight: Weight::Regular, ink: Ink::Action, link }
+                }
+            });
+        }
+        setting.add(&pieces, size, width);
+        setting
+    }
+
+    pub fn add(&mut self, pieces: &[Piece], size: Size, width: f32) {
+        self.lines.extend(wrap::lines(pieces, size.letter, width).into_iter().map(|line| (line, size)));
+    }
+
+    pub fn height(&self) -> f32 {
+        self.lines.iter().map(|(_, size)| size.lead).sum()
+    }
+
+    /// How many lines from `from` on fit in `room`.
+    pub fn fit(&self, from: usize, room: f32) -> usize {
+        let mut used = 0.0;
+        self.lines[from..]
+            .iter()
+            .take_while(|(_, size)| {
+                used += size.lead;
+                used <= room + 0.01
+            })
+            .count()
+    }
+}
+
+pub struct Flow {
+    pub paper: Paper,
+    pub y: f32,
+}
+
+impl Flow {
+    pub fn new() -> Flow {
+        let mut flow = Flow { paper: Paper::default(), y: TOP };
+        flow.turn();
+        flow.paper.node(Role::Document, 0, 0);
+        flow
+    }
+
+    pub fn page(&self) -> usize {
+        self.paper.pages.len() - 1
+    }
+
+    pub fn room(&self) -> f32 {
+        BOTTOM - self.y
+    }
+
+    pub fn at_top(&self) -> bool {
+        self.y <= TOP
+    }
+
+    /// Starts a new page.
+    pub fn turn(&mut self) {
+        self.paper.pages.push(Page::default());
+        self.y = TOP;
+    }
+
+    /// Turns the page when `height` does not fit on it; answers whether it did.
+    pub fn need(&mut self, height: f32) -> bool {
+        let turns = height > self.room() && !self.at_top();
+        if turns {
+            self.turn();
+        }
+        turns
+    }
+
+    /// Space between two blocks; none at the top of a page.
+    pub fn space(&mut self, height: f32) {
+        if !self.at_top() {
+            self.y += height;
+        }
+    }
+
+    pub fn decorate(&mut self, marks: Vec<Mark>) {
+        let page = self.page();
+        self.paper.artifact(page, Artifact::Layout, marks);
+    }
+
+    pub fn node(&mut self, role: Role, parent: usize) -> usize {
+        let page = self.page();
+        self.paper.node(role, parent, page)
+    }
+
+    /// Lets lines run down the page and onto the next, never leaving one line of several alone at either side.
+    pub fn run(&mut self, setting: &Setting, node: usize) {
+        let mut from = 0;
+        while from < setting.lines.len() {
+            let left = setting.lines.len() - from;
+            let mut fits = setting.fit(from, self.room());
+            if fits < left {
+                if left - fits == 1 {
+                    fits = fits.saturating_sub(1);
+                }
+                if fits < 2 && !self.at_top() {
+                    self.turn();
+                    continue;
+                }
+                fits = fits.max(1);
+            }
+            let y = self.y;
+            self.y += self.put(setting, from..from + fits, node, (LEFT, y), None);
+            from += fits;
+        }
+    }
+
+    /// Draws some lines of a setting at a place on this page, at the right of `right_of` points when given.
+    /// Answers with their height.
+    pub fn put(
+        &mut self,
+        setting: &Setting,
+        lines: std::ops::Range<usize>,
+        node: usize,
+        (x, top): (f32, f32),
+        right_of: Option<f32>,
+    ) -> f32 {
+        if lines.start == 0
+            && let Some(status) = setting.status
+        {
+            self.put_status(status, setting, (x, top));
+        }
+        let indent = |line: usize| if line == 0 && setting.status.is_some() { STATUS_BEFORE } else { 0.0 };
+        let page = self.page();
+        let mut link_nodes: Vec<Option<usize>> = vec![None; setting.links.len()];
+        let mut marks = Vec::new();
+        let mut y = top;
+        for number in lines {
+            let (line, size) = &setting.lines[number];
+            let baseline = y + baseline(*size);
+            let mut run_x = x + indent(number) + right_of.map_or(0.0, |width| width - line.width);
+            for run in &line.runs {
+                let mark = Mark::Text {
+                    x: run_x,
+                    y: baseline,
+                    size: size.letter,
+                    weight: run.weight,
+                    ink: run.ink,
+                    text: run.text.clone(),
+                };
+                match run.link {
+                    None => marks.push(mark),
+                    Some(link) => {
+                        if !marks.is_empty() {
+                            self.paper.content(node, page, std::mem::take(&mut marks));
+                        }
+                        let (text, url) = setting.links[link];
+                        let link_node =
+                            *link_nodes[link].get_or_insert_with(|| self.paper.node(Role::Link, node, page));
+                        let end = run_x + run.width;
+                        let under = Mark::Line {
+                            from: (run_x, baseline + 1.4),
+                            to: (end, baseline + 1.4),
+                            thickness: 0.5,
+                            dashed: false,
+                            ink: run.ink,
+                        };
+                        self.paper.content(link_node, page, vec![mark, under]);
+                        self.paper.link(link_node, page, [run_x, y, end, y + size.lead], url, text);
+                    }
+                }
+                run_x += run.width;
+            }
+            y += size.lead;
+        }
+        if !marks.is_empty() {
+            self.paper.content(node, page, marks);
+        }
+        y - top
+    }
+
+    /// A solid ground under a decision, a dashed edge around a proposal.
+    fn put_status(&mut self, status: Status, setting: &Setting, (x, top): (f32, f32)) {
+        let Some((line, size)) = setting.lines.first() else { return };
+        let (ink, wash) = shapes::inks(status.tone);
+        let height = size.lead + 1.6;
+        let width = STATUS_BEFORE + line.width + STATUS_AFTER;
+        let points = shapes::rounded(x, top - 0.8, width, height, height / 2.0);
+        let edge = Stroke { ink, thickness: 0.7, dashed: true };
+        let (fill, stroke) = if status.proposed { (Ink::Paper, Some(edge)) } else { (wash, None) };
+        let mut marks = vec![Mark::Path { points, closed: true, fill: Some(fill), stroke }];
+        let side = 8.2;
+        marks.extend(shapes::shape(status.tone, x + 4.6, top + (size.lead - side) / 2.0, side));
+        self.decorate(marks);
+    }
+}
+
+/// Where in its leading a line stands: capitals in the middle.
+pub fn baseline(size: Size) -> f32 {
+    size.lead / 2.0 + size.letter * 0.33
+}

@@ -1,0 +1,27 @@
+//! The press (rapporten): a `Document` becomes a tagged, archivable PDF, and the same `Document` an HTML page.
+//! No database and no clock: what is missing here is gathered earlier and carried.
+
+pub mod document;
+pub mod quarter;
+
+mod chart;
+mod check;
+mod flow;
+mod font;
+mod layout;
+mod paper;
+mod pdf;
+mod shapes;
+mod table;
+mod wrap;
+mod written;
+
+use document::Document;
+
+pub use check::{PressError, unprintable};
+
+/// Prints a document as one PDF/UA-1 and PDF/A-2a file. The same document gives the same bytes.
+pub fn pdf(document: &Document) -> Result<Vec<u8>, PressError> {
+    let extra = check::check(document)?;
+    pdf::print(document, &layout::layout(document), &extra)
+}

@@ -1,0 +1,201 @@
+//! The ten indicators in the report: the table, the two drawings, and what people said about them. In the order of
+//! their numbers; no total score and nobody to be compared with.
+
+use i18n_embed_fl::fl;
+
+use crate::indicator::{Label, Verdict};
+use crate::text::Lang;
+
+use super::super::document::{Bar, Block, Cell, Chart, Column, Figure, Level, Row, Series, Span, Table, Tone, Trend};
+use super::super::written;
+use super::{IndicatorLine, Material, Share};
+
+pub fn chapter(material: &Material, lang: Lang) -> Vec<Block> {
+    let texts = lang.texts();
+    vec![
+        Block::Heading(Level::H2, fl!(texts, "report-indicators")),
+        Block::text(fl!(texts, "report-indicators-intro")),
+        Block::Table(table(&material.indicators, lang)),
+        Block::Figure(bars(&material.indicators, lang)),
+        Block::Figure(trend(material, lang)),
+    ]
+}
+
+/// The reason line and the provider's reaction, below the name of the indicator they are about.
+pub fn explanations(material: &Material, lang: Lang) -> Vec<Block> {
+    let texts = lang.texts();
+    let mut blocks = vec![Block::Heading(Level::H2, fl!(texts, "report-explanations"))];
+    for line in &material.indicators {
+        if line.reason.is_none() && line.reaction.is_none() {
+            continue;
+        }
+        blocks.push(Block::Heading(Level::H3, format!("{}. {}", line.number, line.name.pick(lang))));
+        let said = [(&line.reason, fl!(texts, "report-reason")), (&line.reaction, fl!(texts, "report-reaction"))];
+        for (words, who) in said {
+            if let Some(words) = words {
+                blocks.push(Block::Paragraph(vec![Span::Strong(format!("{who} ")), Span::Text(words.clone())]));
+            }
+        }
+    }
+    if blocks.len() == 1 {
+        blocks.push(Block::text(fl!(texts, "report-no-explanations")));
+    }
+    blocks
+}
+
+fn table(lines: &[IndicatorLine], lang: Lang) -> Table {
+    let texts = lang.texts();
+    Table {
+        caption: fl!(texts, "report-indicators-caption"),
+        summary: fl!(texts, "report-indicators-summary"),
+        columns: vec![
+            Column::number(fl!(texts, "report-number")),
+            Column::text(fl!(texts, "report-indicator")),
+            Column::number(fl!(texts, "report-target")),
+            Column::number(fl!(texts, "report-result")),
+            Column::text(fl!(texts, "report-verdict-column")),
+            Column::number(fl!(texts, "report-rolling-column")),
+        ],
+        row_header: 1,
+        rows: lines.iter().map(|line| row(line, lang)).collect(),
+    }
+}
+
+fn row(line: &IndicatorLine, lang: Lang) -> Row {
+    let figure = |share: Share| match share.denominator {
+        0 => fl!(lang.texts(), "report-none"),
+        _ => written::share(share, lang),
+    };
+    Row::of(vec![
+        Cell::text(line.number.to_string()),
+        Cell::text(line.name.pick(lang)).below(remarks(line, lang)),
+        Cell::text(target(line, lang)),
+        Cell::strong(written::percentage(line.net, line.target_pct, lang)).below(figure(line.net)),
+        verdict_cell(line, lang),
+        Cell::text(written::percentage(line.rolling, line.target_pct, lang)).below(figure(line.rolling)),
+    ])
+}
+
+/// The strict figure where it differs, and the warning that a figure rests on few cases.
+fn remarks(line: &IndicatorLine, lang: Lang) -> String {
+    let texts = lang.texts();
+    let label = line.label.map(|label| match label {
+        Label::Indicative => fl!(texts, "report-label-indicative"),
+        Label::Small => fl!(texts, "report-label-small"),
+    });
+    let strict = (line.strict != line.net).then(|| {
+        let percentage = written::percentage(line.strict, line.target_pct, lang);
+        fl!(texts, "report-strict", share = written::share(line.strict, lang), percentage = percentage)
+    });
+    label.into_iter().chain(strict).collect::<Vec<_>>().join("\n")
+}
+
+/// A proposal is shown as such; a decision that differs from it shows both.
+fn verdict_cell(line: &IndicatorLine, lang: Lang) -> Cell {
+    let texts = lang.texts();
+    let shown = line.decided.unwrap_or(line.proposed);
+    let below = match line.decided {
+        None => fl!(texts, "report-decision-proposed"),
+        Some(_) if line.overridden() => fl!(texts, "report-decision-overridden", verdict = word(line.proposed, lang)),
+        Some(_) => fl!(texts, "report-decision-final"),
+    };
+    Cell::status(tone(shown), line.decided.is_none(), word(shown, lang)).below(below)
+}
+
+fn bars(lines: &[IndicatorLine], lang: Lang) -> Figure {
+    let texts = lang.texts();
+    let mut alt = fl!(texts, "report-bars-alt");
+    for line in lines {
+        alt.push(' ');
+        alt.push_str(&fl!(
+            texts,
+            "report-bars-alt-row",
+            number = line.number.to_string(),
+            name = line.name.pick(lang),
+            result = written::percentage(line.net, line.target_pct, lang),
+            target = target(line, lang),
+            verdict = word(line.shown(), lang)
+        ));
+    }
+    let bar = |line: &IndicatorLine| Bar {
+        label: format!("{}. {}", line.number, line.name.pick(lang)),
+        result: written::tenths(line.net, line.target_pct),
+        target: line.target_pct.map(|target| target * 10),
+        shown: written::percentage(line.net, line.target_pct, lang),
+        tone: tone(line.shown()),
+    };
+    Figure {
+        title: fl!(texts, "report-bars-title"),
+        sentence: fl!(texts, "report-bars-sentence"),
+        alt,
+        chart: Chart::Bars(lines.iter().map(bar).collect()),
+    }
+}
+
+/// The last quarters of every indicator, on the same quarters for all.
+fn trend(material: &Material, lang: Lang) -> Figure {
+    let texts = lang.texts();
+    let lines = &material.indicators;
+    let first = lines.iter().filter_map(|line| line.trend.first()).map(|(quarter, _)| *quarter).min();
+    let mut quarters = material.quarter.run_up(8);
+    quarters.retain(|quarter| first.is_some_and(|first| *quarter >= first) || *quarter == material.quarter);
+    let mut alt = fl!(texts, "report-trend-alt");
+    let mut series = Vec::with_capacity(lines.len());
+    for line in lines {
+        let shares: Vec<Share> = quarters
+            .iter()
+            .map(|quarter| line.trend.iter().find(|(at, _)| at == quarter).map(|(_, share)| *share).unwrap_or_default())
+            .collect();
+        let shown: Vec<String> =
+            shares.iter().map(|share| written::percentage(*share, line.target_pct, lang)).collect();
+        let points =
+            quarters.iter().zip(&shown).map(|(q, shown)| format!("{} {shown}", written::short_quarter(*q, lang)));
+        alt.push(' ');
+        alt.push_str(&fl!(
+            texts,
+            "report-trend-alt-row",
+            number = line.number.to_string(),
+            name = line.name.pick(lang),
+            points = points.collect::<Vec<_>>().join(", ")
+        ));
+        series.push(Series {
+            label: format!("{}. {}", line.number, line.name.pick(lang)),
+            points: shares.iter().map(|share| written::tenths(*share, line.target_pct)).collect(),
+            target: line.target_pct.map(|target| target * 10),
+            shown,
+            tone: tone(line.shown()),
+        });
+    }
+    let periods = quarters.iter().map(|quarter| written::short_quarter(*quarter, lang)).collect();
+    Figure {
+        title: fl!(texts, "report-trend-title"),
+        sentence: fl!(texts, "report-trend-sentence"),
+        alt,
+        chart: Chart::Trend(Trend { periods, series }),
+    }
+}
+
+fn target(line: &IndicatorLine, lang: Lang) -> String {
+    line.target_pct.map_or_else(|| fl!(lang.texts(), "report-no-target"), |target| format!("{target}%"))
+}
+
+fn word(verdict: Verdict, lang: Lang) -> String {
+    fl!(lang.texts(), "report-verdict", verdict = verdict.as_str())
+}
+
+fn tone(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::Met => Tone::Good,
+        Verdict::Attention => Tone::Warn,
+        Verdict::Missed => Tone::Bad,
+        Verdict::NotApplicable => Tone::Idle,
+        Verdict::Monitored => Tone::Watch,
+    }
+}
+
+impl IndicatorLine {
+    /// What counts now: the decision, or the proposal as long as there is none.
+    fn shown(&self) -> Verdict {
+        self.decided.unwrap_or(self.proposed)
+    }
+}

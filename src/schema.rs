@@ -1,0 +1,297 @@
+//! The tables as diesel knows them, grouped by the chapter that owns them: only that chapter writes to them.
+//! `migrations/` makes them; `tests/it/schema.rs` holds the two together on both databases.
+
+// chapter: audit
+diesel::table! {
+    audit_event (id) {
+        id -> BigInt, municipality_id -> Nullable<BigInt>, at -> Timestamp, actor -> Text, role -> Text,
+        origin -> Text, action -> Text, object -> Text, result -> Text, detail -> Text, previous_hash -> Text,
+        hash -> Text,
+    }
+}
+
+// chapter: account
+diesel::table! {
+    municipality (id) {
+        id -> BigInt, name -> Text, created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    account (id) {
+        id -> BigInt, name -> Text, email -> Text, language -> Text, created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    role_grant (id) {
+        id -> BigInt, account_id -> BigInt, municipality_id -> BigInt, provider_id -> Nullable<BigInt>,
+        role -> Text, granted_at -> Timestamp, ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sign_in_link (token_digest) {
+        token_digest -> Text, role_grant_id -> BigInt, made_at -> Timestamp, expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    session (key_digest) {
+        key_digest -> Text, role_grant_id -> BigInt, started_at -> Timestamp, seen_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+// chapter: provider
+diesel::table! {
+    provider (id) {
+        id -> BigInt, kvk -> Text, name -> Text, created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    registration (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, number -> BigInt, sort_name -> Text,
+        search_text -> Text, registered_at -> Timestamp,
+    }
+}
+
+// chapter: procedure
+diesel::table! {
+    definition (id) {
+        id -> BigInt, municipality_id -> BigInt, kind -> Text, code -> Text, valid_from -> Date,
+        valid_until -> Nullable<Date>, body -> Text,
+    }
+}
+
+diesel::table! {
+    product (id) {
+        id -> BigInt, municipality_id -> BigInt, code -> Text, name_nl -> Text, name_en -> Text, unit -> Text,
+    }
+}
+
+diesel::table! {
+    tariff (id) {
+        id -> BigInt, municipality_id -> BigInt, product_id -> BigInt, cents -> BigInt, valid_from -> Date,
+        valid_until -> Nullable<Date>,
+    }
+}
+
+// chapter: agreement
+diesel::table! {
+    accession (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, number -> Text, version -> Integer,
+        active_from -> Date, active_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    accession_product (accession_id, product_id) {
+        municipality_id -> BigInt, accession_id -> BigInt, product_id -> BigInt,
+    }
+}
+
+// chapter: client
+diesel::table! {
+    municipal_contact (id) {
+        id -> BigInt, municipality_id -> BigInt, email -> Text, name -> Text, active_from -> Date,
+        active_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    client (id) {
+        id -> BigInt, municipality_id -> BigInt, client_ref -> Text,
+    }
+}
+
+diesel::table! {
+    outflow (client_id) {
+        client_id -> BigInt, municipality_id -> BigInt, benefit_ended_on -> Date, reason -> Text,
+    }
+}
+
+diesel::table! {
+    placement (client_id) {
+        client_id -> BigInt, municipality_id -> BigInt, confirmed -> Bool, waiting_list_days -> BigInt,
+    }
+}
+
+// chapter: staff
+diesel::table! {
+    professional (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, staff_ref -> Text, kind -> Text,
+        client_contact -> Bool, active_from -> Date, active_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    vog (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, professional_id -> BigInt,
+        vog_date -> Date, kind -> Text, codes -> Text, checked_on -> Nullable<Date>,
+    }
+}
+
+// chapter: trajectory
+diesel::table! {
+    trajectory (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, client_id -> BigInt,
+        contact_id -> BigInt, product_id -> BigInt, case_ref -> Text, profile -> Text, referred_on -> Date,
+        started_on -> Nullable<Date>, plan_agreed_on -> Nullable<Date>, agreed_results -> BigInt,
+        client_agreed_on -> Nullable<Date>, coach_involved -> Bool, coach_agreed_on -> Nullable<Date>,
+        contact_informed_on -> Nullable<Date>, term_ends_on -> Nullable<Date>, suspended_days -> BigInt,
+        extension_permitted_on -> Nullable<Date>, ended_on -> Nullable<Date>, end_reason -> Nullable<Text>,
+        results_achieved -> Nullable<Text>, reason_recorded -> Bool, work_started_on -> Nullable<Date>,
+        hours_per_week -> Nullable<BigInt>, indication_on -> Nullable<Date>,
+        capacity_available_on -> Nullable<Date>, placed_on -> Nullable<Date>, ladder_start -> Nullable<BigInt>,
+        ladder_now -> Nullable<BigInt>, counts_from -> Date, counts_until -> Date,
+    }
+}
+
+diesel::table! {
+    feedback_moment (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, trajectory_id -> BigInt, due_on -> Date,
+        done_on -> Nullable<Date>, manner -> Text,
+    }
+}
+
+diesel::table! {
+    exclusion (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, trajectory_id -> BigInt,
+        indicator -> Nullable<BigInt>, code -> Text, accepted -> Bool, reason -> Text,
+    }
+}
+
+// chapter: complaint
+diesel::table! {
+    complaint (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, complaint_ref -> Text,
+        received_on -> Date, reported_on -> Nullable<Date>, category -> Text, handled_on -> Nullable<Date>,
+        outcome -> Text,
+    }
+}
+
+diesel::table! {
+    complaint_arrangement (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, procedure_valid_until -> Nullable<Date>,
+        adviser_named -> Bool,
+    }
+}
+
+// chapter: survey
+diesel::table! {
+    client_survey (id) {
+        id -> BigInt, municipality_id -> BigInt, survey_ref -> Text, due_on -> Date,
+    }
+}
+
+diesel::table! {
+    survey_cooperation (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, survey_id -> BigInt,
+        cooperated_on -> Nullable<Date>,
+    }
+}
+
+// chapter: statement
+diesel::table! {
+    quarter_statement (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text,
+        received_at -> Timestamp, received_on -> Date, complete -> Bool, returned_on -> Nullable<Date>,
+        repaired_on -> Nullable<Date>, nil_return -> Bool, note -> Text,
+    }
+}
+
+diesel::table! {
+    submission (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text,
+        received_at -> Timestamp, file_name -> Text, file_digest -> Text, result -> Text, good_rows -> BigInt,
+        refused_rows -> BigInt, actor -> Text,
+    }
+}
+
+diesel::table! {
+    cost_line (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text, line -> Text,
+        trajectory_id -> BigInt, contact_id -> BigInt, product_id -> BigInt, from_on -> Date, until_on -> Date,
+        unit -> Text, quantity -> BigInt, tariff_cents -> BigInt, amount_cents -> BigInt,
+        vat_cents -> Nullable<BigInt>, invoice -> Text, corrects -> Nullable<Text>,
+    }
+}
+
+// chapter: assessment
+diesel::table! {
+    assessment (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text, version -> Integer,
+        facts -> Text, findings -> Text, digest -> Text, made_at -> Timestamp, made_by -> Text,
+        final_at -> Nullable<Timestamp>, final_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    finding (assessment_id, indicator) {
+        assessment_id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text,
+        indicator -> BigInt, numerator -> BigInt, denominator -> BigInt, strict_numerator -> BigInt,
+        strict_denominator -> BigInt, target_pct -> Nullable<BigInt>, verdict -> Text, label -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    remark (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text, indicator -> BigInt,
+        kind -> Text, body -> Text, author -> Text, written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    open_action (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text, body -> Text,
+        owner -> Text, due_on -> Date, done_on -> Nullable<Date>,
+    }
+}
+
+// chapter: report
+diesel::table! {
+    report_file (id) {
+        id -> BigInt, municipality_id -> BigInt, assessment_id -> BigInt, language -> Text, file_digest -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    audit_event,
+    municipality,
+    provider,
+    registration,
+    account,
+    role_grant,
+    sign_in_link,
+    session,
+    definition,
+    product,
+    tariff,
+    accession,
+    accession_product,
+    municipal_contact,
+    professional,
+    vog,
+    client,
+    outflow,
+    placement,
+    trajectory,
+    feedback_moment,
+    exclusion,
+    complaint,
+    complaint_arrangement,
+    client_survey,
+    survey_cooperation,
+    quarter_statement,
+    submission,
+    cost_line,
+    assessment,
+    finding,
+    remark,
+    open_action,
+    report_file,
+);

@@ -1,0 +1,336 @@
+//! Tables `quarter_statement`, `submission` and `cost_line`, and the receiving of a statement: all of it in one
+//! transaction, or nothing.
+
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::actor::Actor;
+use crate::audit::{self, Act};
+use crate::complaint::{self, Complaint};
+use crate::db::Conn;
+use crate::money::{Cents, Hundredths};
+use crate::quarter::Quarter;
+use crate::schema::{cost_line, quarter_statement, submission};
+use crate::staff::{self, Vog};
+use crate::statement::{CostLine, StaffLine, Statement, TrajectoryLine};
+use crate::trajectory::{self, FeedbackMoment};
+use crate::{client, procedure};
+
+codes! {
+    /// What became of a file that was handed in.
+    pub enum SubmissionResult {
+        /// Every row was taken.
+        Taken = "taken",
+        /// The good rows were taken, the rest went back.
+        PartlyTaken = "partly_taken",
+        /// Nothing was taken.
+        Refused = "refused",
+    }
+}
+
+/// A file that was handed in, good or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submission {
+    pub provider_id: i64,
+    pub quarter: Quarter,
+    /// In UTC.
+    pub received_at: NaiveDateTime,
+    /// A label for people, never a path.
+    pub file_name: String,
+    /// SHA-256 of the file as it came.
+    pub file_digest: String,
+    pub result: SubmissionResult,
+    pub good_rows: i64,
+    pub refused_rows: i64,
+}
+
+/// Writes down that a file came in. The receipt number is the answer.
+pub fn record_submission(conn: &mut Conn, actor: &Actor, new: &Submission) -> QueryResult<i64> {
+    let receipt: i64 = diesel::insert_into(submission::table)
+        .values((
+            submission::municipality_id.eq(actor.tenant()),
+            submission::provider_id.eq(new.provider_id),
+            submission::quarter.eq(new.quarter.to_string()),
+            submission::received_at.eq(new.received_at),
+            submission::file_name.eq(&new.file_name),
+            submission::file_digest.eq(&new.file_digest),
+            submission::result.eq(new.result),
+            submission::good_rows.eq(new.good_rows),
+            submission::refused_rows.eq(new.refused_rows),
+            submission::actor.eq(actor.name()),
+        ))
+        .returning(submission::id)
+        .get_result(conn)?;
+    let object = format!("provider/{}/quarter/{}/submission/{receipt}", new.provider_id, new.quarter);
+    let act =
+        Act { action: "statement.hand_in", object: &object, result: new.result.as_str(), detail: &new.file_digest };
+    audit::record(conn, actor, new.received_at, act)?;
+    Ok(receipt)
+}
+
+/// What a statement names that the municipality must know: contact persons and products, by their written form.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    contacts: HashMap<String, i64>,
+    products: HashMap<String, i64>,
+}
+
+impl Known {
+    pub fn load(conn: &mut Conn, actor: &Actor) -> QueryResult<Known> {
+        let contacts = client::store::contacts(conn, actor)?;
+        Ok(Known {
+            contacts: contacts.into_iter().map(|(id, contact)| (contact.email, id)).collect(),
+            products: procedure::store::product_ids(conn, actor)?,
+        })
+    }
+
+    fn contact(&self, email: &str) -> QueryResult<i64> {
+        self.contacts.get(email).copied().ok_or(diesel::result::Error::NotFound)
+    }
+
+    fn product(&self, code: &str) -> QueryResult<i64> {
+        self.products.get(code).copied().ok_or(diesel::result::Error::NotFound)
+    }
+}
+
+/// Takes in a checked statement: trajectories, feedback, staff, complaints and cost lines. `received_on` is the local
+/// day of receipt. A statement that names what the municipality does not know was not checked, and fails as a whole.
+pub fn receive(
+    conn: &mut Conn,
+    actor: &Actor,
+    provider_id: i64,
+    received_at: NaiveDateTime,
+    received_on: NaiveDate,
+    statement: &Statement,
+) -> QueryResult<()> {
+    let known = Known::load(conn, actor)?;
+    let clients =
+        client::store::enrol(conn, actor, statement.trajectories.iter().map(|line| line.client_ref.as_str()))?;
+    let mut stated = Vec::with_capacity(statement.trajectories.len());
+    for line in &statement.trajectories {
+        stated.push(line.as_stated(actor, provider_id, clients[&line.client_ref], &known)?);
+    }
+    let cases = trajectory::store::state(conn, actor, provider_id, &stated)?;
+    let case = |case_ref: &str| cases.get(case_ref).copied().ok_or(diesel::result::Error::NotFound);
+
+    let mut moments = Vec::with_capacity(statement.feedback.len());
+    for line in &statement.feedback {
+        let moment = FeedbackMoment { due_on: line.due_on, done_on: line.done_on };
+        moments.push((case(&line.case_ref)?, moment, line.manner.clone()));
+    }
+    trajectory::store::state_feedback(conn, actor, provider_id, &moments)?;
+    staff::store::state(conn, actor, provider_id, &people(&statement.staff))?;
+    complaint::store::state(conn, actor, provider_id, &complaints(statement))?;
+    replace_cost_lines(conn, actor, provider_id, statement.head.quarter, &statement.costs, &known, case)?;
+    note_receipt(conn, actor, provider_id, received_at, received_on, statement)?;
+
+    let object = format!("provider/{provider_id}/quarter/{}", statement.head.quarter);
+    let act = Act { action: "statement.receive", object: &object, result: "done", detail: "" };
+    audit::record(conn, actor, received_at, act)
+}
+
+/// The first receipt is the one that counts; a later file keeps its day and brings the rest up to date.
+fn note_receipt(
+    conn: &mut Conn,
+    actor: &Actor,
+    provider_id: i64,
+    received_at: NaiveDateTime,
+    received_on: NaiveDate,
+    statement: &Statement,
+) -> QueryResult<()> {
+    let quarter = statement.head.quarter.to_string();
+    let known: Option<i64> = quarter_statement::table
+        .filter(quarter_statement::municipality_id.eq(actor.tenant()))
+        .filter(quarter_statement::provider_id.eq(provider_id).and(quarter_statement::quarter.eq(&quarter)))
+        .select(quarter_statement::id)
+        .first(conn)
+        .optional()?;
+    let latest =
+        (quarter_statement::nil_return.eq(statement.head.nil_return), quarter_statement::note.eq(&statement.head.note));
+    match known {
+        Some(id) => diesel::update(quarter_statement::table.find(id)).set(latest).execute(conn)?,
+        None => diesel::insert_into(quarter_statement::table)
+            .values((
+                quarter_statement::municipality_id.eq(actor.tenant()),
+                quarter_statement::provider_id.eq(provider_id),
+                quarter_statement::quarter.eq(&quarter),
+                quarter_statement::received_at.eq(received_at),
+                quarter_statement::received_on.eq(received_on),
+                quarter_statement::complete.eq(true),
+                latest.0,
+                latest.1,
+            ))
+            .execute(conn)?,
+    };
+    Ok(())
+}
+
+/// The judgement on the cost statement: complete at first, or returned and perhaps repaired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Completeness {
+    pub complete: bool,
+    pub returned_on: Option<NaiveDate>,
+    pub repaired_on: Option<NaiveDate>,
+}
+
+pub fn judge_completeness(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    provider_id: i64,
+    quarter: Quarter,
+    judged: Completeness,
+) -> QueryResult<()> {
+    diesel::update(quarter_statement::table)
+        .filter(quarter_statement::municipality_id.eq(actor.tenant()))
+        .filter(quarter_statement::provider_id.eq(provider_id).and(quarter_statement::quarter.eq(quarter.to_string())))
+        .set((
+            quarter_statement::complete.eq(judged.complete),
+            quarter_statement::returned_on.eq(judged.returned_on),
+            quarter_statement::repaired_on.eq(judged.repaired_on),
+        ))
+        .execute(conn)?;
+    let object = format!("provider/{provider_id}/quarter/{quarter}");
+    let result = if judged.complete { "complete" } else { "returned" };
+    audit::record(conn, actor, now, Act { action: "statement.judge", object: &object, result, detail: "" })
+}
+
+fn replace_cost_lines(
+    conn: &mut Conn,
+    actor: &Actor,
+    provider_id: i64,
+    quarter: Quarter,
+    costs: &[CostLine],
+    known: &Known,
+    case: impl Fn(&str) -> QueryResult<i64>,
+) -> QueryResult<()> {
+    let quarter = quarter.to_string();
+    let here = cost_line::municipality_id
+        .eq(actor.tenant())
+        .and(cost_line::provider_id.eq(provider_id))
+        .and(cost_line::quarter.eq(&quarter));
+    diesel::delete(cost_line::table.filter(here)).execute(conn)?;
+    for line in costs {
+        let row = NewCostLine {
+            municipality_id: actor.tenant(),
+            provider_id,
+            quarter: &quarter,
+            line: &line.line,
+            trajectory_id: case(&line.case_ref)?,
+            contact_id: known.contact(&line.contact)?,
+            product_id: known.product(&line.product)?,
+            from_on: line.from,
+            until_on: line.until,
+            unit: &line.unit,
+            quantity: line.quantity,
+            tariff_cents: line.tariff,
+            amount_cents: line.amount,
+            vat_cents: line.vat,
+            invoice: &line.invoice,
+            corrects: line.corrects.as_deref(),
+        };
+        diesel::insert_into(cost_line::table).values(&row).execute(conn)?;
+    }
+    Ok(())
+}
+
+impl TrajectoryLine {
+    fn as_stated(
+        &self,
+        actor: &Actor,
+        provider_id: i64,
+        client_id: i64,
+        known: &Known,
+    ) -> QueryResult<trajectory::store::Stated> {
+        Ok(trajectory::store::Stated {
+            municipality_id: actor.tenant(),
+            provider_id,
+            client_id,
+            contact_id: known.contact(&self.contact)?,
+            product_id: known.product(&self.product)?,
+            case_ref: self.case_ref.clone(),
+            profile: self.profile.clone(),
+            referred_on: self.referred_on,
+            started_on: self.started_on,
+            plan_agreed_on: self.plan_agreed_on,
+            agreed_results: i64::from(self.agreed_results),
+            client_agreed_on: self.client_agreed_on,
+            coach_involved: self.coach_involved,
+            coach_agreed_on: self.coach_agreed_on,
+            contact_informed_on: self.contact_informed_on,
+            term_ends_on: self.term_ends_on,
+            suspended_days: i64::from(self.suspended_days),
+            extension_permitted_on: self.extension_permitted_on,
+            ended_on: self.ended_on,
+            end_reason: self.end_reason,
+            results_achieved: self.results_achieved,
+            reason_recorded: self.reason_recorded,
+            work_started_on: self.work_started_on,
+            hours_per_week: self.hours_per_week,
+            indication_on: self.indication_on,
+            capacity_available_on: self.capacity_available_on,
+            placed_on: self.placed_on,
+            ladder_start: self.ladder_start.map(i64::from),
+            ladder_now: self.ladder_now.map(i64::from),
+        })
+    }
+}
+
+/// One line per VOG becomes one person with all of his VOGs, in the order of the file.
+fn people(lines: &[StaffLine]) -> Vec<staff::store::Stated> {
+    let mut people: Vec<staff::store::Stated> = Vec::new();
+    let mut place: HashMap<&str, usize> = HashMap::new();
+    for line in lines {
+        let at = *place.entry(line.staff_ref.as_str()).or_insert_with(|| {
+            people.push(staff::store::Stated {
+                staff_ref: line.staff_ref.clone(),
+                kind: line.kind,
+                client_contact: line.client_contact,
+                active_from: line.active_from,
+                active_until: line.active_until,
+                vogs: Vec::new(),
+            });
+            people.len() - 1
+        });
+        if let Some(vog) = &line.vog {
+            let shown = Vog { date: vog.date, kind: vog.kind, codes: vog.codes.clone(), checked_on: vog.checked_on };
+            people[at].vogs.push(shown);
+        }
+    }
+    people
+}
+
+fn complaints(statement: &Statement) -> Vec<Complaint> {
+    let complaint = |line: &crate::statement::ComplaintLine| Complaint {
+        complaint_ref: line.complaint_ref.clone(),
+        received_on: line.received_on,
+        reported_on: line.reported_on,
+        category: line.category.clone(),
+        handled_on: line.handled_on,
+        outcome: line.outcome.clone(),
+    };
+    statement.complaints.iter().map(complaint).collect()
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = cost_line)]
+struct NewCostLine<'a> {
+    municipality_id: i64,
+    provider_id: i64,
+    quarter: &'a str,
+    line: &'a str,
+    trajectory_id: i64,
+    contact_id: i64,
+    product_id: i64,
+    from_on: NaiveDate,
+    until_on: NaiveDate,
+    unit: &'a str,
+    quantity: Hundredths,
+    tariff_cents: Cents,
+    amount_cents: Cents,
+    vat_cents: Option<Cents>,
+    invoice: &'a str,
+    corrects: Option<&'a str>,
+}

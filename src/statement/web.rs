@@ -1,0 +1,97 @@
+//! The pages of the quarterly statement (kwartaalopgave).
+
+use chrono::NaiveDate;
+use i18n_embed_fl::fl;
+
+use crate::page::{Status, Tone};
+use crate::text::Lang;
+
+/// Where the statement of one quarter stands, seen from its due date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatementState {
+    Received {
+        on: NaiveDate,
+    },
+    ReceivedLate {
+        on: NaiveDate,
+    },
+    /// Not in yet; the due date lies ahead.
+    Expected {
+        due_on: NaiveDate,
+    },
+    /// Not in, and the due date is past.
+    Overdue {
+        due_on: NaiveDate,
+    },
+}
+
+impl StatementState {
+    pub fn of(today: NaiveDate, due_on: NaiveDate, received_on: Option<NaiveDate>) -> StatementState {
+        match received_on {
+            Some(on) if on <= due_on => StatementState::Received { on },
+            Some(on) => StatementState::ReceivedLate { on },
+            None if today <= due_on => StatementState::Expected { due_on },
+            None => StatementState::Overdue { due_on },
+        }
+    }
+
+    pub fn is_in(self) -> bool {
+        matches!(self, StatementState::Received { .. } | StatementState::ReceivedLate { .. })
+    }
+
+    /// In a table.
+    pub fn status(self, lang: Lang) -> Status {
+        let t = lang.texts();
+        let day = |day| lang.day_in_table(day);
+        match self {
+            StatementState::Received { on } => {
+                Status::new(Tone::Ok, fl!(t, "statement-received", day = day(on))).plain()
+            }
+            StatementState::ReceivedLate { on } => {
+                Status::new(Tone::Warn, fl!(t, "statement-late", day = day(on))).plain()
+            }
+            StatementState::Expected { due_on } => {
+                Status::new(Tone::Wait, fl!(t, "statement-expected", day = day(due_on))).plain()
+            }
+            StatementState::Overdue { due_on } => {
+                Status::new(Tone::Bad, fl!(t, "statement-overdue", day = day(due_on))).plain()
+            }
+        }
+    }
+
+    /// In a line of running text.
+    pub fn sentence(self, lang: Lang) -> String {
+        let t = lang.texts();
+        match self {
+            StatementState::Received { on } => fl!(t, "statement-line-received", day = lang.day(on)),
+            StatementState::ReceivedLate { on } => fl!(t, "statement-line-late", day = lang.day(on)),
+            StatementState::Expected { due_on } => fl!(t, "statement-line-expected", day = lang.day(due_on)),
+            StatementState::Overdue { due_on } => fl!(t, "statement-line-overdue", day = lang.day(due_on)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(written: &str) -> NaiveDate {
+        written.parse().unwrap()
+    }
+
+    #[test]
+    fn on_the_due_date_is_in_time() {
+        let due = day("2026-10-28");
+        let on_due = StatementState::of(day("2026-11-22"), due, Some(due));
+        assert_eq!(on_due, StatementState::Received { on: due });
+        let late = StatementState::of(day("2026-11-22"), due, Some(day("2026-10-29")));
+        assert_eq!(late, StatementState::ReceivedLate { on: day("2026-10-29") });
+    }
+
+    #[test]
+    fn what_is_not_in_is_expected_until_its_due_date_and_overdue_after() {
+        let due = day("2026-10-28");
+        assert_eq!(StatementState::of(due, due, None), StatementState::Expected { due_on: due });
+        assert_eq!(StatementState::of(day("2026-10-29"), due, None), StatementState::Overdue { due_on: due });
+    }
+}

@@ -1,0 +1,189 @@
+//! How dates, amounts, shares and quarters are written (notatie), Dutch and English, on screen and on paper.
+//! Formats: law-and-standards 3.8, "Formats (nl-NL)".
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+
+use crate::money::{Cents, thousands};
+use crate::quarter::Quarter;
+use crate::text::Lang;
+
+const MONTHS_NL: [&str; 12] = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl Lang {
+    /// A date in running text: `9 oktober 2026`.
+    pub fn day(self, day: NaiveDate) -> String {
+        let month = self.pick(MONTHS_NL[day.month0() as usize], MONTHS_EN[day.month0() as usize]);
+        format!("{} {month} {}", day.day(), day.year())
+    }
+
+    /// A date in a table: `09-10-2026`, in English `9 Oct 2026`, as day and month would be read the wrong way round.
+    pub fn day_in_table(self, day: NaiveDate) -> String {
+        match self {
+            Lang::Nl => day.format("%d-%m-%Y").to_string(),
+            Lang::En => format!("{} {} {}", day.day(), &MONTHS_EN[day.month0() as usize][..3], day.year()),
+        }
+    }
+
+    /// A time of day: `14.30 uur`.
+    pub fn time(self, time: NaiveTime) -> String {
+        match self {
+            Lang::Nl => format!("{}.{:02} uur", time.hour(), time.minute()),
+            Lang::En => format!("{}:{:02}", time.hour(), time.minute()),
+        }
+    }
+
+    /// `9 oktober 2026, 14.30 uur`, in the reader's own time zone.
+    pub fn moment(self, moment: NaiveDateTime) -> String {
+        format!("{}, {}", self.day(moment.date()), self.time(moment.time()))
+    }
+
+    /// `kwartaal 3 2026`.
+    pub fn quarter(self, quarter: Quarter) -> String {
+        format!("{} {} {}", self.pick("kwartaal", "quarter"), quarter.number(), quarter.year())
+    }
+
+    /// The same where a line begins: `Kwartaal 3 2026`.
+    pub fn quarter_first(self, quarter: Quarter) -> String {
+        format!("{} {} {}", self.pick("Kwartaal", "Quarter"), quarter.number(), quarter.year())
+    }
+
+    /// Under a bar: `K3 26`.
+    pub fn quarter_short(self, quarter: Quarter) -> String {
+        format!("{}{} {:02}", self.pick("K", "Q"), quarter.number(), quarter.year() % 100)
+    }
+
+    /// `€ 1.234,56` with a no-break space; in English `€1,234.56`.
+    pub fn money(self, amount: Cents) -> String {
+        match self {
+            Lang::Nl => amount.to_string(),
+            Lang::En => {
+                let cents = amount.0.unsigned_abs();
+                let sign = if amount.0 < 0 { "-" } else { "" };
+                format!("{sign}€{}.{:02}", thousands(cents / 100, ','), cents % 100)
+            }
+        }
+    }
+
+    /// Thousands of euros with one decimal, inside a bar: `14,3`.
+    pub fn thousands_of_euros(self, amount: Cents) -> String {
+        let tenths = (amount.0.unsigned_abs() + 5_000) / 10_000;
+        let sign = if amount.0 < 0 && tenths > 0 { "-" } else { "" };
+        format!("{sign}{}{}{}", thousands(tenths / 10, self.group_mark()), self.decimal_mark(), tenths % 10)
+    }
+
+    /// A whole number in groups of three: `5.000`.
+    pub fn count(self, number: u64) -> String {
+        thousands(number, self.group_mark())
+    }
+
+    /// A share with one decimal: `66,7%`. "A shown percentage has one decimal and never rounds a missed target up to
+    /// the target (79,96 % is shown as 79,9 %)" (indicators.md, rule 5). None when there is nothing to divide.
+    pub fn share(self, numerator: u32, denominator: u32, target_pct: Option<u32>) -> Option<String> {
+        let tenths = share_in_tenths(numerator, denominator, target_pct)?;
+        Some(format!("{}{}{}%", tenths / 10, self.decimal_mark(), tenths % 10))
+    }
+
+    fn decimal_mark(self) -> char {
+        match self {
+            Lang::Nl => ',',
+            Lang::En => '.',
+        }
+    }
+
+    fn group_mark(self) -> char {
+        match self {
+            Lang::Nl => '.',
+            Lang::En => ',',
+        }
+    }
+}
+
+fn share_in_tenths(numerator: u32, denominator: u32, target_pct: Option<u32>) -> Option<u64> {
+    if denominator == 0 {
+        return None;
+    }
+    let (part, whole) = (u64::from(numerator), u64::from(denominator));
+    let rounded = (part * 2_000 + whole) / (whole * 2);
+    match target_pct.map(u64::from) {
+        Some(target) if part * 100 < target * whole && rounded >= target * 10 => Some(target * 10 - 1),
+        _ => Some(rounded),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(written: &str) -> NaiveDate {
+        written.parse().unwrap()
+    }
+
+    #[test]
+    fn a_date_reads_as_people_write_it() {
+        assert_eq!(Lang::Nl.day(day("2026-10-09")), "9 oktober 2026");
+        assert_eq!(Lang::En.day(day("2026-10-09")), "9 October 2026");
+        assert_eq!(Lang::Nl.day_in_table(day("2026-10-09")), "09-10-2026");
+        assert_eq!(Lang::En.day_in_table(day("2026-05-09")), "9 May 2026");
+    }
+
+    #[test]
+    fn a_moment_has_its_time() {
+        let moment = day("2026-10-09").and_hms_opt(14, 5, 0).unwrap();
+        assert_eq!(Lang::Nl.moment(moment), "9 oktober 2026, 14.05 uur");
+        assert_eq!(Lang::En.moment(moment), "9 October 2026, 14:05");
+    }
+
+    #[test]
+    fn a_quarter_has_a_long_and_a_short_form() {
+        let third = Quarter::new(2026, 3).unwrap();
+        assert_eq!(Lang::Nl.quarter(third), "kwartaal 3 2026");
+        assert_eq!(Lang::En.quarter_first(third), "Quarter 3 2026");
+        assert_eq!(Lang::Nl.quarter_short(third), "K3 26");
+    }
+
+    #[test]
+    fn amounts_and_counts_follow_the_language() {
+        assert_eq!(Lang::Nl.money(Cents(1_430_000)), "€\u{a0}14.300,00");
+        assert_eq!(Lang::En.money(Cents(-1_250)), "-€12.50");
+        assert_eq!(Lang::Nl.thousands_of_euros(Cents(1_434_999)), "14,3");
+        assert_eq!(Lang::En.thousands_of_euros(Cents(123_456_789)), "1,234.6");
+        assert_eq!(Lang::Nl.count(5_000), "5.000");
+    }
+
+    #[test]
+    fn a_share_never_rounds_up_to_a_target_it_missed() {
+        assert_eq!(Lang::Nl.share(7_996, 10_000, Some(80)).unwrap(), "79,9%");
+        assert_eq!(Lang::Nl.share(7_996, 10_000, None).unwrap(), "80,0%");
+        assert_eq!(Lang::Nl.share(2, 3, Some(70)).unwrap(), "66,7%");
+        assert_eq!(Lang::En.share(19, 20, Some(100)).unwrap(), "95.0%");
+        assert_eq!(Lang::Nl.share(34, 34, Some(100)).unwrap(), "100,0%");
+        assert_eq!(Lang::Nl.share(0, 0, Some(100)), None);
+    }
+}

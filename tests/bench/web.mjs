@@ -1,0 +1,116 @@
+// Server CPU per request of the provider list and the quarter page, from the process's own accounting
+// (/proc/PID/stat, so what the client and its sockets cost does not count), and resident memory at the end.
+//
+//   node tests/bench/web.mjs --binary PROGRAM [--dir DIR] [--requests N]
+//   node tests/bench/web.mjs --base URL --link SIGN_IN_LINK --pid PID [--requests N]
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { start } from '../browser/app.mjs';
+
+const CONNECTIONS = 4;
+const WARM_UP = 200;
+const { values: options } = parseArgs({
+  options: { binary: { type: 'string' }, dir: { type: 'string' }, base: { type: 'string' }, link: { type: 'string' }, pid: { type: 'string' }, requests: { type: 'string', default: '5000' } },
+});
+const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK']));
+
+async function main() {
+  if (options.base) return measure({ base: options.base, link: options.link, pid: options.pid });
+  if (!options.binary) throw new Error('give --binary, or --base with --link and --pid');
+  const folder = options.dir ?? mkdtempSync(join(tmpdir(), 'openhouse-bench-'));
+  const app = await start(options.binary, folder);
+  try {
+    await measure({ base: app.base, link: app.links.contract_manager, pid: app.pid });
+  } finally {
+    await app.stop();
+    if (!options.dir) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure({ base, link, pid }) {
+  const cookie = await signIn(base, link);
+  const page = async (path) => {
+    const answer = await ask(base + path, { cookie });
+    if (answer.status !== 200) throw new Error(`${path}: status ${answer.status}`);
+    return answer.text;
+  };
+  const list = '/aanbieders';
+  const provider = firstLink(await page(list), /href="(\/aanbieders\/[^"/?]*\d[^"/?]*)"/);
+  const quarter = firstLink(await page(provider), /href="(\/aanbieders\/[^"]+\/kwartalen\/[^"/?]+)"/);
+  const requests = Number(options.requests);
+  for (const path of [list, quarter]) {
+    await many(WARM_UP, () => page(path));
+    const [cpu, clock] = [cpuSeconds(pid), performance.now()];
+    await many(requests, () => page(path));
+    const micros = ((cpuSeconds(pid) - cpu) * 1e6) / requests;
+    const rate = (requests * 1000) / (performance.now() - clock);
+    console.log(`${path}: ${micros.toFixed(0)} µs of server CPU per request (${requests} requests, ${rate.toFixed(0)}/s)`);
+  }
+  const total = 2 * (WARM_UP + requests);
+  console.log(`resident after ${total} requests: ${megabytes(pid, 'VmRSS')} MB, at most ${megabytes(pid, 'VmHWM')} MB since its start`);
+}
+
+/** Opens the one-time link and posts its form, as the button would; returns the cookies. */
+async function signIn(base, link) {
+  const opened = await ask(link, {});
+  const form = opened.text.match(/<main[\s\S]*?<form([^>]*)>([\s\S]*?)<\/form>/);
+  if (!form) throw new Error(`${link}: no form to sign in with (status ${opened.status})`);
+  const action = new URL(form[1].match(/action="([^"]*)"/)?.[1] ?? link, link);
+  const hidden = [...form[2].matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]);
+  const answer = await ask(action, { cookie: opened.cookie, origin: base, body: new URLSearchParams(hidden).toString() });
+  if (!answer.cookie) throw new Error(`${link}: signing in gave no cookie (status ${answer.status})`);
+  return answer.cookie;
+}
+
+function ask(url, { cookie, origin, body }) {
+  const headers = { ...(cookie && { cookie }), ...(origin && { origin }), ...(body !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }) };
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { agent, headers, method: body === undefined ? 'GET' : 'POST' }, (response) => {
+      const parts = [];
+      response.on('data', (part) => parts.push(part)).on('error', reject);
+      response.on('end', () => {
+        const cookies = (response.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]);
+        resolve({ status: response.statusCode, text: Buffer.concat(parts).toString(), cookie: cookies.join('; ') });
+      });
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+async function many(times, what) {
+  let left = times;
+  const worker = async () => {
+    while (left > 0) {
+      left -= 1;
+      await what();
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+}
+
+function firstLink(html, pattern) {
+  const link = html.match(pattern);
+  if (!link) throw new Error(`no link like ${pattern} on the page`);
+  return link[1];
+}
+
+/** User and system time of the process, all its threads together. */
+function cpuSeconds(pid) {
+  // The name of the program, in brackets, may hold spaces: count the fields after it.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}
+
+function megabytes(pid, what) {
+  const kilobytes = readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`^${what}:\\s+(\\d+) kB`, 'm'))[1];
+  return (Number(kilobytes) / 1000).toFixed(1);
+}
+
+await main();

@@ -1,0 +1,60 @@
+// Which pages there are: found by following links as each role, so that a new page is looked at from its first day;
+// and the pages that must be among them, so that none gets lost.
+
+/** `visitor` is nobody in particular; the others have a link in aanmeldlinks.json. */
+export const ROLES = ['visitor', 'contract_manager', 'provider', 'viewer'];
+
+/** An address that does not exist. */
+export const NOT_THERE = '/bestaat-niet';
+
+const PROVIDER = '/aanbieders/:';
+const QUARTER = `${PROVIDER}/kwartalen/:`;
+const MUST_BE_FOUND = {
+  visitor: ['/', '/inloggen'],
+  contract_manager: ['/', '/aanbieders', PROVIDER, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`],
+  provider: ['/', PROVIDER, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`],
+  viewer: ['/', '/aanbieders', PROVIDER, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`],
+};
+
+/** Of pages that differ in their numbers alone so many are looked at; of the others one. */
+const EXAMPLES = { [QUARTER]: 2, [`${QUARTER}/indicatoren/:`]: 10 };
+const START = ['/', '/inloggen'];
+
+/** Every page a role reaches: { pages: paths to look at, problems: dead links and pages that were not found }. */
+export async function crawl(base, role, state) {
+  const cookie = state.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const get = (path) => fetch(base + path, { headers: { cookie }, redirect: 'manual' });
+  const [waiting, seen, examples, pages, problems] = [START.map((path) => ({ path, from: 'start' })), new Set(START), {}, [], []];
+  while (waiting.length > 0) {
+    const { path, from } = waiting.shift();
+    const response = await get(path);
+    if (response.status >= 400) problems.push(`${path}: ${response.status}, linked from ${from}`);
+    const isPage = response.status === 200 && (response.headers.get('content-type') ?? '').startsWith('text/html');
+    const next = response.headers.has('location') ? [response.headers.get('location')] : [];
+    const text = isPage ? await response.text() : (await response.arrayBuffer(), '');
+    const kind = kindOf(path);
+    if (isPage && (examples[kind] ?? 0) < (EXAMPLES[kind] ?? 1)) {
+      examples[kind] = (examples[kind] ?? 0) + 1;
+      pages.push(path);
+      next.push(...[...text.matchAll(/<a\s[^>]*?href="([^"]+)"/g)].map(([, href]) => href.replaceAll('&amp;', '&')));
+    }
+    for (const link of next.map((href) => new URL(href, base + path))) {
+      const to = link.pathname + link.search;
+      if (link.origin === base && !seen.has(to)) {
+        seen.add(to);
+        waiting.push({ path: to, from: path });
+      }
+    }
+  }
+  const lost = MUST_BE_FOUND[role].filter((kind) => !examples[kind]);
+  problems.push(...lost.map((kind) => `no link leads to ${kind}`));
+  return { pages, problems };
+}
+
+/** `/aanbieders/1042-werkpad-noord/kwartalen/2026-3` is of the kind `/aanbieders/:/kwartalen/:`. */
+function kindOf(path) {
+  const url = new URL(path, 'http://localhost');
+  const segments = url.pathname.split('/').map((segment) => (/\d/.test(segment) ? ':' : segment));
+  const keys = [...new Set(url.searchParams.keys())].sort();
+  return segments.join('/') + (keys.length > 0 ? `?${keys.join('&')}` : '');
+}

@@ -1,0 +1,50 @@
+//! What every test that needs a database stands on: an empty one, on each backend.
+
+use chrono::NaiveDateTime;
+use openhouse::db::Db;
+
+/// A database of its own, thrown away with the value.
+pub struct Ground {
+    pub db: Db,
+    pub backend: &'static str,
+    /// Keeps the file of an SQLite database alive.
+    _folder: tempfile::TempDir,
+}
+
+/// An empty SQLite database, and an empty PostgreSQL one when `OPENHOUSE_TEST_POSTGRES` names a server.
+pub fn every() -> Vec<Ground> {
+    let mut grounds = vec![sqlite()];
+    grounds.extend(std::env::var("OPENHOUSE_TEST_POSTGRES").ok().map(|server| postgres(&server)));
+    grounds
+}
+
+pub fn sqlite() -> Ground {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let url = format!("sqlite:{}", folder.path().join("test.db").display());
+    Ground { db: Db::open(&url).expect("SQLite opens"), backend: "sqlite", _folder: folder }
+}
+
+#[cfg(feature = "postgres")]
+fn postgres(server: &str) -> Ground {
+    use diesel::connection::SimpleConnection;
+    use diesel::prelude::*;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("t{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let mut admin = diesel::PgConnection::establish(server).expect("the PostgreSQL of tests/run answers");
+    admin.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database can be made");
+    let (before, _) = server.rsplit_once('/').expect("the address ends with a database");
+    let db = Db::open(&format!("{before}/{name}")).expect("PostgreSQL opens");
+    Ground { db, backend: "postgres", _folder: tempfile::tempdir().expect("a temporary folder") }
+}
+
+#[cfg(not(feature = "postgres"))]
+fn postgres(_: &str) -> Ground {
+    panic!("OPENHOUSE_TEST_POSTGRES is set, but the tests were built without the feature `postgres`")
+}
+
+/// A moment at which tests happen, in UTC.
+pub fn now() -> NaiveDateTime {
+    "2026-11-02T09:30:00".parse().expect("a moment")
+}
