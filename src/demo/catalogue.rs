@@ -67,7 +67,7 @@ fn indexed(amount: Cents, year: i32) -> Cents {
 #[rustfmt::skip]
 const SHELF: &[Article] = &[
     Article { code: "RE-P1-JH", nl: "Jobhunting en jobcoaching", en: "Job hunting and coaching", profiles: &["P1"], unit: ("trajectory", "traject"), pricing: Pricing::Instalments, at_most: 1, euros: 760 },
-    Article { code: "RE-P1-ST", nl: "Sollicitatietraining en netwerken", en: "Application training and networking", profiles: &["P1", "P2"], unit: ("trajectory", "traject"), pricing: Pricing::FixedPerTrajectory, at_most: 1, euros: 395 },
+    Article { code: "RE-P1-ST", nl: "Sollicitatietraining en netwerken", en: "Application training and networking", profiles: &["P1"], unit: ("trajectory", "traject"), pricing: Pricing::FixedPerTrajectory, at_most: 1, euros: 395 },
     Article { code: "RE-P2-JC", nl: "Jobcoaching", en: "Job coaching", profiles: &["P2"], unit: ("hour", "uur"), pricing: Pricing::PerUnit, at_most: 40, euros: 68 },
     Article { code: "RE-P2-PW", nl: "Verhogen psychische weerbaarheid", en: "Mental resilience", profiles: &["P2", "P3", "P4"], unit: ("hour", "uur"), pricing: Pricing::PerUnit, at_most: 40, euros: 74 },
     Article { code: "RE-P2-PS", nl: "Pré-startfase", en: "Pre-start phase", profiles: &["P2"], unit: ("trajectory", "traject"), pricing: Pricing::Instalments, at_most: 1, euros: 1150 },
@@ -78,7 +78,7 @@ const SHELF: &[Article] = &[
     Article { code: "RE-P3-PO", nl: "Persoonlijke ontwikkeling", en: "Personal development", profiles: &["P3", "P4"], unit: ("hour", "uur"), pricing: Pricing::PerUnit, at_most: 40, euros: 62 },
     Article { code: "RE-P4-LA", nl: "Leren accepteren", en: "Learning to accept", profiles: &["P4"], unit: ("hour", "uur"), pricing: Pricing::PerUnit, at_most: 40, euros: 76 },
     Article { code: "RE-P4-TL", nl: "Toeleiding", en: "Leading up to activities", profiles: &["P4"], unit: ("month", "maand"), pricing: Pricing::PerUnit, at_most: 36, euros: 58 },
-    Article { code: "RE-P5-BW", nl: "Beschut werk, plaatsing", en: "Sheltered work, placement", profiles: &["P5"], unit: ("placement", "plaatsing"), pricing: Pricing::FixedPerTrajectory, at_most: 1, euros: 1450 },
+    Article { code: "RE-P5-BW", nl: "Beschut werk, plaatsing", en: "Sheltered work, placement", profiles: &["P5"], unit: ("placement", "plaatsing"), pricing: Pricing::FixedPerTrajectory, at_most: 1, euros: 1150 },
 ];
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ impl Ledger<'_> {
                 CostJudgement { on: returned_on, complete: false, returned_on: Some(returned_on), repaired_on, reason };
             return (deliveries, Some(judgement));
         }
-        let judged_on = add_days(received.date(), random.between(8, 14));
+        let judged_on = add_days(received.date(), random.between(6, 10));
         (vec![state(received)], Some(complete(judged_on)))
     }
 
@@ -69,7 +69,7 @@ impl Ledger<'_> {
     fn moment_of_receipt(&self, quarter: Quarter, quarters_ago: usize, random: &mut Random) -> NaiveDateTime {
         let after = |days| add_days(quarter.last_day(), days);
         if self.firm.has(quarters_ago, Event::HandsInLate) {
-            let day = some_working_day(random, after(33), after(38));
+            let day = some_working_day(random, after(31), after(35));
             return in_office_hours(random, day);
         }
         if self.firm.in_groups() {
@@ -102,7 +102,7 @@ impl Ledger<'_> {
         let mut statement = Statement {
             head: Head { kvk: self.kvk.clone(), quarter, nil_return, note: note(self.firm, quarters_ago, nil_return) },
             trajectories: lives.iter().map(|life| life.known_on(day, around.desks)).collect(),
-            feedback: lives.iter().flat_map(|life| moments_known_on(life, day)).collect(),
+            feedback: lives.iter().flat_map(|life| life.moments_known_on(day)).collect(),
             staff: if nil_return { Vec::new() } else { self.staff_known_on(day, quarter) },
             complaints: complaints.to_vec(),
             costs,
@@ -160,17 +160,6 @@ fn complete(on: NaiveDate) -> CostJudgement {
     CostJudgement { on: working_day_from(on), complete: true, returned_on: None, repaired_on: None, reason: "" }
 }
 
-fn moments_known_on(life: &Life, day: NaiveDate) -> Vec<crate::statement::FeedbackLine> {
-    let mut known: Vec<_> = life.moments.iter().filter(|moment| moment.due_on <= day).cloned().collect();
-    for moment in &mut known {
-        moment.done_on = moment.done_on.filter(|done| *done <= day);
-        if moment.done_on.is_none() {
-            moment.manner.clear();
-        }
-    }
-    known
-}
-
 /// Two lines in the middle lack their invoice number.
 fn without_invoice_numbers(mut delivery: Delivery) -> Delivery {
     let half = delivery.statement.costs.len() / 2;
@@ -180,11 +169,13 @@ fn without_invoice_numbers(mut delivery: Delivery) -> Delivery {
     delivery
 }
 
-/// Four cells such as they come in every quarter: a year of two digits, words where an amount belongs, a product that
-/// nobody knows, and a number that passes the test of a BSN.
-const SPOILINGS: [Spoiling; 4] = [
+/// Cells such as they come in every quarter: a year of two digits, a number that passes the test of a BSN, a word that
+/// is not on the list, words where an amount belongs, and a product that nobody knows. The last one only shows when
+/// the rest of its row can be read and is held against the catalogue.
+const SPOILINGS: [Spoiling; 5] = [
     Spoiling { sheet: "Trajecten", column: "plan_akkoord_op", row: 3, written: "03-04-26" },
     Spoiling { sheet: "Trajecten", column: "clientnaam", row: 4, written: "J. de Vries 111222333" },
+    Spoiling { sheet: "Medewerkers", column: "functiegroep", row: 2, written: "vaste kracht" },
     Spoiling { sheet: "Kosten", column: "bedrag", row: 2, written: "zie factuur" },
     Spoiling { sheet: "Kosten", column: "product", row: 3, written: "RE-P9-XX" },
 ];

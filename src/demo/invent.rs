@@ -22,6 +22,17 @@ use crate::demo::{
 use crate::ids::Kvk;
 use crate::quarter::Quarter;
 
+/// The last quarter of which everything invented lies in the past, reactions and judgements included.
+pub fn settled_quarter(today: NaiveDate) -> Quarter {
+    let quarter = Quarter::of(today).previous();
+    match add_days(quarter.last_day(), SETTLED_AFTER_DAYS) <= today {
+        true => quarter,
+        false => quarter.previous(),
+    }
+}
+
+pub const SETTLED_AFTER_DAYS: i64 = 50;
+
 /// Eight quarters that end with `last`. The same quarter and seed always give the same municipality.
 pub fn invent(last: Quarter, seed: u64) -> Municipality {
     let mut random = Random::new(seed);

@@ -1,5 +1,5 @@
 //! The life of one trajectory (traject) with hindsight: from referral to end as it should go. `slips` bends it
-//! where something goes wrong; `known_on` shows what was known on a day.
+//! where something goes wrong; `known` shows what was known on a day.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -249,50 +249,5 @@ impl Life {
         let clock = self.line.capacity_available_on.map_or(clock, |capacity| clock.max(capacity));
         let waiting = self.placement.as_ref().map_or(0, |placement| placement.waiting_list_days);
         Some(add_days(add_months(clock, PLACED_WITHIN_MONTHS), waiting.into()))
-    }
-
-    /// The trajectory belongs in the statement of a quarter while it runs, and as long as a term of it may fall there.
-    pub fn is_stated_in(&self, quarter: Quarter) -> bool {
-        let over = self.line.ended_on.is_some_and(|ended| ended < quarter.first_day());
-        let last_term = self.outflow_due().max(self.placement_due().unwrap_or(self.line.referred_on));
-        self.line.referred_on <= quarter.last_day() && !(over && last_term < quarter.first_day())
-    }
-
-    /// What the provider could tell on that day.
-    pub fn known_on(&self, day: NaiveDate, desks: &[Desk]) -> TrajectoryLine {
-        let mut line = self.line.clone();
-        line.contact = desks[self.client.desk].holder(day).email.clone();
-        for date in [
-            &mut line.started_on,
-            &mut line.plan_agreed_on,
-            &mut line.client_agreed_on,
-            &mut line.coach_agreed_on,
-            &mut line.contact_informed_on,
-            &mut line.extension_permitted_on,
-            &mut line.ended_on,
-            &mut line.work_started_on,
-            &mut line.indication_on,
-            &mut line.capacity_available_on,
-            &mut line.placed_on,
-        ] {
-            *date = date.filter(|known| *known <= day);
-        }
-        if line.plan_agreed_on.is_none() {
-            line.agreed_results = 0;
-            line.term_ends_on = None;
-        }
-        if self.suspended_from.is_none_or(|from| from > day) {
-            line.suspended_days = 0;
-        }
-        if line.work_started_on.is_none() {
-            line.hours_per_week = None;
-        }
-        if line.ended_on.is_none() {
-            line.end_reason = None;
-            line.results_achieved = None;
-            line.reason_recorded = false;
-            line.ladder_now = line.ladder_start;
-        }
-        line
     }
 }

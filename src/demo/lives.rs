@@ -41,7 +41,7 @@ pub fn trajectories_of(
     let history = around.last.run_up(HISTORY);
 
     for (place, quarter) in history.iter().enumerate() {
-        beginnings.refer(firm, active, around, (*quarter, HISTORY - 1 - place), &mut lives, pile, random);
+        lives.extend(beginnings.refer(firm, active.0, around, (*quarter, HISTORY - 1 - place), pile, random));
     }
     lives.sort_by_key(|life| life.line.referred_on);
     number(&mut lives, firm);
@@ -82,17 +82,15 @@ struct Beginnings {
 
 impl Beginnings {
     /// The referrals of which the plan is due in the quarter.
-    #[allow(clippy::too_many_arguments)]
     fn refer(
         &mut self,
         firm: &Firm,
-        active: (NaiveDate, Option<NaiveDate>),
+        active_from: NaiveDate,
         around: &Surroundings,
         (quarter, ago): (Quarter, usize),
-        lives: &mut Vec<Life>,
         pile: &mut Pile,
         random: &mut Random,
-    ) {
+    ) -> Vec<Life> {
         let habits = firm.habits(ago);
         let profiles = firm.referrals(ago);
         let no_shows = self.no_shows.of(profiles.len(), habits.no_shows);
@@ -101,13 +99,14 @@ impl Beginnings {
         let mut turns: Vec<usize> = (0..profiles.len()).collect();
         random.shuffle(&mut turns);
 
+        let mut lives = Vec::new();
         for (profile, turn) in profiles.iter().zip(turns) {
             let beginning = match turn {
                 _ if turn < no_shows => Beginning::NoShow,
                 _ if turn < no_shows + late => Beginning::PlanLate,
                 _ => Beginning::PlanInTime,
             };
-            let referred_on = referral_day(firm, quarter, active.0, random);
+            let referred_on = referral_day(firm, quarter, active_from, random);
             let before = &mut self.of_profile[profile_number(profile)];
             let fitting: Vec<&Product> = (firm.offers.iter().map(|code| around.product(code)))
                 .filter(|product| product.profiles.contains(profile))
@@ -125,6 +124,7 @@ impl Beginnings {
             *before += 1;
             lives.push(life);
         }
+        lives
     }
 }
 
@@ -132,7 +132,7 @@ impl Beginnings {
 /// on a plan to be due in the same quarter too.
 fn referral_day(firm: &Firm, quarter: Quarter, active_from: NaiveDate, random: &mut Random) -> NaiveDate {
     let from = add_days(quarter.first_day(), -PLAN_WITHIN_DAYS).max(active_from);
-    let until = add_days(quarter.last_day(), -PLAN_WITHIN_DAYS - if firm.in_groups() { 14 } else { 0 });
+    let until = add_days(quarter.last_day(), -PLAN_WITHIN_DAYS - if firm.in_groups() { 27 } else { 0 });
     some_working_day(random, from, until)
 }
 

@@ -8,10 +8,12 @@ pub mod load;
 mod catalogue;
 mod costs;
 mod days;
+mod file;
 mod firms;
 mod habits;
 mod handing_in;
 mod invent;
+mod known;
 mod life;
 mod lives;
 mod municipal;
@@ -23,6 +25,8 @@ mod staffing;
 
 #[cfg(test)]
 mod guarantee;
+#[cfg(test)]
+mod plausible;
 #[cfg(test)]
 mod table;
 
@@ -37,7 +41,7 @@ use crate::quarter::Quarter;
 use crate::statement::Statement;
 use crate::trajectory::ExclusionCode;
 
-pub use invent::invent;
+pub use invent::{SETTLED_AFTER_DAYS, invent, settled_quarter};
 
 /// The whole municipality with its eight quarters.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::calendar::add_days;
+use crate::client::{BenefitEndReason, Outflow};
 use crate::demo::days::{some_working_day, working_day_from, working_day_until};
 use crate::demo::firms::{Event, Firm};
 use crate::demo::life::Life;
@@ -11,7 +12,7 @@ use crate::demo::random::Random;
 use crate::demo::{ClientOutflow, ClientPlacement, Exclusion, MunicipalFacts, Provider, Survey, SurveyParticipant};
 use crate::ids::Kvk;
 use crate::quarter::Quarter;
-use crate::trajectory::{EndReason, ExclusionCode};
+use crate::trajectory::ExclusionCode;
 
 /// A provider, what it was invented from, and the trajectories it really had.
 pub struct Told<'a> {
@@ -56,7 +57,7 @@ fn placements(lives: &[Life], quarter: Quarter) -> Vec<ClientPlacement> {
 struct Asked {
     plans: usize,
     agreements: usize,
-    outflow: usize,
+    no_outflow: usize,
 }
 
 impl Asked {
@@ -109,15 +110,23 @@ impl Asked {
     }
 
     fn for_outflow(&mut self, life: &Life, quarter: Quarter) -> Option<Answer> {
-        let stayed = life.outflow.is_none() && life.line.end_reason == Some(EndReason::Completed);
-        if life.line.profile != "P1" || !stayed || !quarter.contains(life.outflow_due()) {
+        if life.line.profile != "P1" || !quarter.contains(life.outflow_due()) {
             return None;
         }
-        self.outflow += 1;
-        match self.outflow % 4 {
-            1 => Some((Some(8), ExclusionCode::N2, true, "Cliënt is verhuisd naar een andere gemeente.")),
-            2 => Some((Some(8), ExclusionCode::N6, false, "Het profiel is pas na de termijn gewijzigd.")),
-            _ => None,
+        match &life.outflow {
+            Some(Outflow { reason: BenefitEndReason::Work, benefit_ended_on }) => {
+                let late = *benefit_ended_on > life.outflow_due();
+                late.then_some((Some(8), ExclusionCode::N6, false, "Het profiel is pas na de termijn gewijzigd."))
+            }
+            Some(_) => Some((Some(8), ExclusionCode::N3, true, "De uitkering stopte omdat de cliënt gaat studeren.")),
+            None => {
+                self.no_outflow += 1;
+                match self.no_outflow % 4 {
+                    1 => Some((Some(8), ExclusionCode::N2, true, "Cliënt is verhuisd naar een andere gemeente.")),
+                    2 => Some((Some(8), ExclusionCode::N6, false, "Het profiel is pas na de termijn gewijzigd.")),
+                    _ => None,
+                }
+            }
         }
     }
 }

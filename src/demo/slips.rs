@@ -67,7 +67,7 @@ impl Slips {
                     life.outflow = Some(Outflow { benefit_ended_on, reason: BenefitEndReason::Study });
                     life.end_with(EndReason::Study, random);
                 }
-                1 => {
+                2 => {
                     // Work came after all, and too late: only the municipality knows of it.
                     let late = working_day_from(add_days(life.outflow_due(), random.between(5, 24)));
                     life.outflow = Some(Outflow { benefit_ended_on: late, reason: BenefitEndReason::Work });
@@ -104,7 +104,7 @@ impl Slips {
     fn term(&mut self, lives: &mut [Life], quarter: Quarter, habits: Habits, random: &mut Random) {
         let in_time = |life: &Life| {
             let runs_its_term = life.line.end_reason != Some(EndReason::Dropout) && life.line.term_ends_on.is_some();
-            life.line.ended_on.filter(|_| runs_its_term)
+            life.line.ended_on.filter(|ended| runs_its_term && life.term().is_some_and(|term| *ended <= term))
         };
         let mut cohort = falling_in(lives, quarter, in_time, random);
         // Who found no work is the first to need more time.

@@ -19,7 +19,10 @@ pub fn staff_of(firm: &Firm, agreement_from: NaiveDate, last: Quarter, random: &
     let mut hired: Vec<Hired> = (0..firm.staff).map(|n| hire(firm, n, agreement_from, last, random)).collect();
     if firm.staff >= 5 {
         // Somebody in the office who sees no clients and needs no VOG.
-        let mut clerk = Hired::new(ProfessionalKind::Employee, working_day_from(add_days(agreement_from, -400)));
+        let mut clerk = Hired::new(
+            ProfessionalKind::Employee,
+            working_day_from(add_days(agreement_from, -random.between(90, 1500))),
+        );
         clerk.client_contact = false;
         clerk.shows = Shows::Nothing;
         hired.push(clerk);
@@ -80,10 +83,10 @@ impl Hired {
         let aspect = |codes: &[&str]| (VogKind::Aspect, codes.iter().map(|code| code.to_string()).collect());
         let (kind, codes): (VogKind, Vec<String>) = match self.shows {
             Shows::OtherCodes => aspect(&["21", "22"]),
-            _ if n % 3 == 0 => (VogKind::Profile, vec!["45".to_owned()]),
+            _ if n.is_multiple_of(3) => (VogKind::Profile, vec!["45".to_owned()]),
             _ => aspect(&["85", "12"]),
         };
-        let mut show = |date| {
+        let show = |date, random: &mut Random| {
             let checked_on = Some(working_day_from(add_days(date, random.between(2, 9))));
             Some(VogLine { date, kind, codes: codes.clone(), checked_on })
         };
@@ -91,25 +94,26 @@ impl Hired {
             Shows::Nothing => return vec![None],
             Shows::OneThatEnds(ends) => {
                 let present = months_before(ends, VOG_MONTHS);
-                return vec![show(months_before(present, VOG_MONTHS - 1)), show(present)];
+                let previous = months_before(present, VOG_MONTHS - 1);
+                return vec![show(previous, random), show(present, random)];
             }
             _ => {}
         }
         let until = self.active_until.unwrap_or(last.last_day()).min(last.last_day());
-        let mut date = self.first_vog(agreement_from, n);
-        let mut shown = vec![show(date)];
+        let mut date = self.first_vog(agreement_from, random);
+        let mut shown = vec![show(date, random)];
         while add_months(date, VOG_MONTHS) < until {
-            date = working_day_from(add_days(add_months(date, VOG_MONTHS), -40 + (n as i64 * 7) % 30));
-            shown.push(show(date));
+            date = working_day_from(add_days(add_months(date, VOG_MONTHS), -random.between(10, 40)));
+            shown.push(show(date, random));
         }
         shown
     }
 
     /// Three months old at most for who comes new, three years for who was there when the agreement began.
-    fn first_vog(&self, agreement_from: NaiveDate, n: usize) -> NaiveDate {
+    fn first_vog(&self, agreement_from: NaiveDate, random: &mut Random) -> NaiveDate {
         match self.active_from < agreement_from {
-            true => working_day_from(add_days(agreement_from, -20 - (n as i64 * 211) % 900)),
-            false => working_day_from(add_days(self.active_from, -15 - (n as i64 * 13) % 55)),
+            true => working_day_from(add_days(agreement_from, -random.between(20, 900))),
+            false => working_day_from(add_days(self.active_from, -random.between(15, 70))),
         }
     }
 }
