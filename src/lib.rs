@@ -49,3 +49,6 @@ pub mod report;
 pub mod goals;
 pub mod desk;
 pub mod demo;
+
+// Every page with invented contents.
+pub mod samples;

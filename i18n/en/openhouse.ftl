@@ -55,7 +55,6 @@ facts-expected-object = an object {"{"}…{"}"}
 ## report
 report-page-of = page { $page } of { $count }
 report-show-table = Show as a table
-report-period = Quarter
 report-target = Target
 report-result = Result
 report-amount = Amount
@@ -127,7 +126,6 @@ report-strict = Without exclusions: { $share } ({ $percentage })
 report-label-indicative = Indicative: fewer than 5 cases
 report-label-small = Small number: fewer than 10 cases
 report-decision-proposed = proposal
-report-decision-final = set final
 report-decision-overridden = set final; computed: { $verdict }
 report-bars-title = Result and target per indicator
 report-bars-sentence = The bar is the result of this quarter. The stroke is the target. No bar: there was nothing to count.
@@ -295,8 +293,6 @@ desk-agreement-number = Number
 desk-agreement-version = Version
 desk-agreement-ahead = Not begun yet
 desk-agreement-active = Active
-desk-agreement-client-stop = Client stop
-desk-agreement-notice = Notice given
 desk-agreement-ended = Ended
 desk-statement = Quarterly statement
 desk-state = State
@@ -328,7 +324,7 @@ desk-profiles = Client profiles
 ## statement: the quarterly statement on screen
 statement-received = Received { $day }
 statement-late = Late, { $day }
-statement-expected = Not yet, before { $day }
+statement-expected = Not yet, due { $day }
 statement-overdue = Not received, was due { $day }
 statement-line-received = Statement received on { $day }
 statement-line-late = Statement received late, on { $day }
@@ -350,8 +346,8 @@ assessment-final = Final
 assessment-final-on = Set final on { $day }
 assessment-finalise-before = Set final before { $day }
 assessment-agreement = Agreement { $number }, version { $version }
-assessment-read-report = Read the report
-assessment-report-pdf = Report (PDF)
+assessment-read-report = Read report
+assessment-report-word = Report
 assessment-finalise = Set quarter final
 assessment-no-statement = No quarterly statement yet
 assessment-no-statement-advice = As soon as the statement is in, the ten performance indicators appear here.
@@ -458,8 +454,7 @@ assessment-would-have-been = otherwise: { $outcome }
 assessment-duty-1b = 1b. Trajectories with a plan
 assessment-duty-6b = 6b. Extension permitted beforehand
 assessment-duty-6c = 6c. Reason recorded where not all was achieved
-assessment-duties = Duties beside them
-assessment-duties-key = Without a verdict.
+assessment-duties = Duties without a verdict
 assessment-of = { $part } of { $whole }
 assessment-none = none
 assessment-register = VOG, complaints and terms
@@ -526,6 +521,135 @@ assessment-column-indication = Indication
 assessment-column-placed = Placed
 assessment-column-returned = Returned
 assessment-column-repaired = Repaired
+## facts
+## report
+report-decision-final = set final
+
+## account: coming in and going out
+account-role-contract-manager = contract manager
+account-role-decision-maker = decision maker
+account-role-viewer = viewer
+account-role-provider = provider
+account-role-system = system
+account-home-title = A shared view of re-integration
+account-home-lead = Open House is the place where a municipality and its re-integration providers agree, account and assess. Every verdict shows what it rests on.
+account-home-state = State
+account-home-state-text = Every quarter the provider hands in one file. Faults come back row by row.
+account-home-judge = Assess
+account-home-judge-text = Ten performance indicators are computed in the same way for everybody. A person sets them final.
+account-home-report = Account
+account-home-report-text = For every provider there is a quarterly report, on screen and as an accessible PDF.
+account-how = You sign in with a personal link. You need no password.
+account-steps = How to get in
+account-step-ask = Ask for a link
+account-step-ask-text = The contract manager of the municipality gives you a link that is yours alone.
+account-step-open = Open the link
+account-step-open-text = You see your name and confirm that it is you.
+account-step-work = Get to work
+account-step-work-text = After half an hour without use you are signed out.
+account-link-lasts = A link works once and for at most 24 hours. Do not pass it on.
+account-confirm-title = Is this you?
+account-confirm-as = You are signing in as { $name }, { $role }.
+account-confirm = Yes, sign me in
+account-confirm-not-you = Is this not you? Close this page and tell the municipality.
+account-link-gone = This link no longer works
+account-link-gone-text = A link works once and for at most 24 hours. Ask the contract manager of the municipality for a new one.
+account-link-gone-how = How do I get in?
+account-signed-out = You are signed out
+account-signed-out-text = Close your browser if others use this computer too.
+
+## assessment: setting final
+assessment-finalise-title = Set { $quarter } final, { $name }
+assessment-nothing-open = Nothing is open
+assessment-open-points =
+    { $count ->
+        [one] 1 point left to look at
+       *[other] { $count } points left to look at
+    }
+assessment-open-points-advice = You can set the quarter final now. First see whether you agree with these proposals.
+assessment-becomes-final = This becomes final
+assessment-finalise-freezes = Facts and verdicts are frozen, with your name and the time.
+assessment-finalise-report = The provider sees the verdict and the report.
+assessment-finalise-again = If a new fact arrives later, you make a new assessment. This one is kept.
+assessment-not-now = Not now
+
+## report-web: the report on screen
+report-web-title = Report { $name }, { $quarter }
+report-web-same = The same contents as the PDF
+report-web-pdf = Download the PDF
+report-web-language = Language of the report
+
+## statement: handing in the statement
+statement-title = Statement of { $quarter }
+statement-due = Due on { $day }
+statement-template = Template (XLSX)
+statement-file = Your file
+statement-file-hint = One XLSX file, one ZIP file or several CSV files. Together at most 25 MB.
+statement-send = Hand in a file
+statement-send-again = Hand in the corrected file
+statement-check-and-send = Check and hand in
+statement-replaces = There is a statement already. A new file takes its place; the old one is kept.
+statement-replace = Hand in another file
+statement-how = How it works
+statement-how-fill = Fill in the template
+statement-how-fill-text = Or make the same file with your own system.
+statement-how-send = Hand in the file
+statement-how-send-text = We check every row and report all faults at once.
+statement-how-receipt = Keep the receipt
+statement-how-receipt-text = It has the number and the time.
+statement-accepted = Your statement has been received
+statement-accepted-next = The municipality computes the indicators when the statements of all providers are in. You see the outcome on the page of the quarter.
+statement-sent-back =
+    { $count ->
+        [one] 1 row was not saved.
+       *[other] { $count } rows were not saved.
+    }
+statement-receipt = Receipt
+statement-receipt-number = Number
+statement-receipt-at = Received
+statement-receipt-file = File
+statement-receipt-hash = Checksum (SHA-256)
+statement-receipt-keep = Keep or print this receipt.
+statement-read = What we read
+statement-nil = You stated that there was nothing to report this quarter.
+statement-rows =
+    { $count ->
+        [one] 1 row
+       *[other] { $count } rows
+    }
+statement-refused =
+    { $count ->
+        [one] There is 1 fault in your file
+       *[other] There are { $count } faults in your file
+    }
+statement-refused-nothing = Nothing has been saved yet.
+statement-refused-rows = Of the rows, { $good } are good and { $refused } are not.
+statement-to-faults = See what you can correct
+statement-faults = What you can correct
+statement-faults-all =
+    { $count ->
+        [one] 1 fault
+       *[other] { $count } faults
+    }
+statement-faults-first = the first { $shown } of { $count } faults; the marked file shows them all
+statement-place = Place
+statement-found = It says
+statement-expectation = Expected
+statement-empty = empty
+statement-place-cell = { $sheet }, row { $row }, { $column }
+statement-place-row = { $sheet }, row { $row }
+statement-place-column = { $sheet }, { $column }
+statement-two-ways = How do you want to go on?
+statement-two-ways-text = Correct the marked file and hand it in again below. Or let us save the good rows now. You then send the others later.
+statement-marked = Download your file with the faults marked
+statement-take-good = Take { $good } good rows, send { $refused } back
+statement-warnings =
+    { $count ->
+        [one] Please note: 1 remark
+       *[other] Please note: { $count } remarks
+    }
+statement-warnings-text = This does not hold up your statement. See whether it is right.
+statement-to-quarter = To the quarter
 ## sheet
 sheet-place-sheet = Sheet { $sheet }
 sheet-place-row = row { $row }

@@ -55,7 +55,6 @@ facts-expected-object = een object {"{"}…{"}"}
 ## report
 report-page-of = pagina { $page } van { $count }
 report-show-table = Toon als tabel
-report-period = Kwartaal
 report-target = Norm
 report-result = Resultaat
 report-amount = Bedrag
@@ -127,7 +126,6 @@ report-strict = Zonder uitsluitingen: { $share } ({ $percentage })
 report-label-indicative = Indicatief: minder dan 5 zaken
 report-label-small = Klein aantal: minder dan 10 zaken
 report-decision-proposed = voorstel
-report-decision-final = vastgesteld
 report-decision-overridden = vastgesteld; berekend: { $verdict }
 report-bars-title = Resultaat en norm per indicator
 report-bars-sentence = De balk is het resultaat van dit kwartaal. Het streepje is de norm. Geen balk: er was niets te tellen.
@@ -295,8 +293,6 @@ desk-agreement-number = Nummer
 desk-agreement-version = Versie
 desk-agreement-ahead = Gaat nog in
 desk-agreement-active = Actief
-desk-agreement-client-stop = Cliëntenstop
-desk-agreement-notice = Opgezegd
 desk-agreement-ended = Beëindigd
 desk-statement = Kwartaalopgave
 desk-state = Stand
@@ -328,7 +324,7 @@ desk-profiles = Cliëntprofielen
 ## statement: de kwartaalopgave op het scherm
 statement-received = Ontvangen { $day }
 statement-late = Te laat, { $day }
-statement-expected = Nog niet, vóór { $day }
+statement-expected = Nog niet, uiterlijk { $day }
 statement-overdue = Niet ontvangen, was { $day }
 statement-line-received = Opgave ontvangen op { $day }
 statement-line-late = Opgave te laat ontvangen, op { $day }
@@ -350,8 +346,8 @@ assessment-final = Vastgesteld
 assessment-final-on = Vastgesteld op { $day }
 assessment-finalise-before = Vaststellen vóór { $day }
 assessment-agreement = Deelovereenkomst { $number }, versie { $version }
-assessment-read-report = Lees het rapport
-assessment-report-pdf = Rapport (PDF)
+assessment-read-report = Rapport lezen
+assessment-report-word = Rapport
 assessment-finalise = Kwartaal vaststellen
 assessment-no-statement = Nog geen kwartaalopgave
 assessment-no-statement-advice = Zodra de opgave binnen is, verschijnen hier de tien prestatie-indicatoren.
@@ -458,8 +454,7 @@ assessment-would-have-been = anders: { $outcome }
 assessment-duty-1b = 1b. Trajecten met een plan
 assessment-duty-6b = 6b. Verlenging vooraf toegestaan
 assessment-duty-6c = 6c. Reden vastgelegd bij niet alles bereikt
-assessment-duties = Plichten ernaast
-assessment-duties-key = Zonder oordeel.
+assessment-duties = Plichten zonder oordeel
 assessment-of = { $part } van { $whole }
 assessment-none = geen
 assessment-register = VOG, klachten en termijnen
@@ -526,6 +521,135 @@ assessment-column-indication = Indicatie
 assessment-column-placed = Geplaatst
 assessment-column-returned = Teruggestuurd
 assessment-column-repaired = Hersteld
+## facts
+## report
+report-decision-final = vastgesteld
+
+## account: binnenkomen en weggaan
+account-role-contract-manager = contractmanager
+account-role-decision-maker = budgethouder
+account-role-viewer = raadpleger
+account-role-provider = aanbieder
+account-role-system = systeem
+account-home-title = Samen zicht op re-integratie
+account-home-lead = Open House is de plek waar gemeente en aanbieders van re-integratie afspreken, verantwoorden en beoordelen. Elk oordeel laat zien waar het op rust.
+account-home-state = Opgeven
+account-home-state-text = De aanbieder levert elk kwartaal één bestand in. Fouten komen per regel terug.
+account-home-judge = Beoordelen
+account-home-judge-text = Tien prestatie-indicatoren worden op dezelfde manier berekend voor iedereen. Een mens stelt ze vast.
+account-home-report = Verantwoorden
+account-home-report-text = Per aanbieder is er een kwartaalrapport, op het scherm en als toegankelijke PDF.
+account-how = U logt in met een persoonlijke link. U heeft geen wachtwoord nodig.
+account-steps = Zo komt u binnen
+account-step-ask = Vraag een link
+account-step-ask-text = De contractmanager van de gemeente geeft u een link die alleen voor u is.
+account-step-open = Open de link
+account-step-open-text = U ziet uw naam en bevestigt dat u het bent.
+account-step-work = Aan het werk
+account-step-work-text = Na een half uur zonder gebruik logt u vanzelf uit.
+account-link-lasts = Een link werkt één keer en hoogstens 24 uur. Geef hem aan niemand door.
+account-confirm-title = Bent u dit?
+account-confirm-as = U logt in als { $name }, { $role }.
+account-confirm = Ja, log mij in
+account-confirm-not-you = Bent u dit niet? Sluit deze pagina en meld het aan de gemeente.
+account-link-gone = Deze link werkt niet meer
+account-link-gone-text = Een link werkt één keer en hoogstens 24 uur. Vraag de contractmanager van de gemeente om een nieuwe.
+account-link-gone-how = Hoe kom ik binnen?
+account-signed-out = U bent uitgelogd
+account-signed-out-text = Sluit uw browser als anderen deze computer ook gebruiken.
+
+## assessment: vaststellen
+assessment-finalise-title = { $quarter } vaststellen, { $name }
+assessment-nothing-open = Er staat niets open
+assessment-open-points =
+    { $count ->
+        [one] Nog 1 punt om te bekijken
+       *[other] Nog { $count } punten om te bekijken
+    }
+assessment-open-points-advice = U kunt nu vaststellen. Bekijk eerst of u het met deze voorstellen eens bent.
+assessment-becomes-final = Dit wordt vastgesteld
+assessment-finalise-freezes = Feiten en oordelen liggen vast, met uw naam en het tijdstip.
+assessment-finalise-report = De aanbieder ziet het oordeel en het rapport.
+assessment-finalise-again = Komt er later een nieuw feit bij, dan maakt u een nieuwe beoordeling. Deze blijft bewaard.
+assessment-not-now = Nu niet
+
+## report-web: het rapport op het scherm
+report-web-title = Rapport { $name }, { $quarter }
+report-web-same = Dezelfde inhoud als de PDF
+report-web-pdf = Download de PDF
+report-web-language = Taal van het rapport
+
+## statement: de opgave indienen
+statement-title = Opgave over { $quarter }
+statement-due = Uiterlijk { $day }
+statement-template = Sjabloon (XLSX)
+statement-file = Uw bestand
+statement-file-hint = Een XLSX-bestand, een ZIP-bestand of meer CSV-bestanden. Samen hoogstens 25 MB.
+statement-send = Bestand indienen
+statement-send-again = Verbeterd bestand indienen
+statement-check-and-send = Controleer en dien in
+statement-replaces = Er is al een opgave. Een nieuw bestand komt ervoor in de plaats; de oude blijft bewaard.
+statement-replace = Dien een ander bestand in
+statement-how = Zo werkt het
+statement-how-fill = Vul het sjabloon
+statement-how-fill-text = Of maak hetzelfde bestand met uw eigen systeem.
+statement-how-send = Dien het bestand in
+statement-how-send-text = Wij controleren elke regel en melden alle fouten in één keer.
+statement-how-receipt = Bewaar de ontvangstbevestiging
+statement-how-receipt-text = Daarin staan het nummer en het tijdstip.
+statement-accepted = Uw opgave is ontvangen
+statement-accepted-next = De gemeente berekent de indicatoren als de opgaven van alle aanbieders binnen zijn. U ziet de uitkomst op de pagina van het kwartaal.
+statement-sent-back =
+    { $count ->
+        [one] 1 regel is niet opgeslagen.
+       *[other] { $count } regels zijn niet opgeslagen.
+    }
+statement-receipt = Ontvangstbevestiging
+statement-receipt-number = Nummer
+statement-receipt-at = Ontvangen
+statement-receipt-file = Bestand
+statement-receipt-hash = Controlegetal (SHA-256)
+statement-receipt-keep = Bewaar of print deze bevestiging.
+statement-read = Wat wij lazen
+statement-nil = U gaf op dat er dit kwartaal niets te melden was.
+statement-rows =
+    { $count ->
+        [one] 1 regel
+       *[other] { $count } regels
+    }
+statement-refused =
+    { $count ->
+        [one] Er is 1 fout in uw bestand
+       *[other] Er zijn { $count } fouten in uw bestand
+    }
+statement-refused-nothing = Er is nog niets opgeslagen.
+statement-refused-rows = Van de regels zijn er { $good } goed en { $refused } niet.
+statement-to-faults = Bekijk wat u kunt verbeteren
+statement-faults = Wat u kunt verbeteren
+statement-faults-all =
+    { $count ->
+        [one] 1 fout
+       *[other] { $count } fouten
+    }
+statement-faults-first = de eerste { $shown } van { $count } fouten; het gemarkeerde bestand toont ze alle
+statement-place = Plaats
+statement-found = Er staat
+statement-expectation = Verwacht
+statement-empty = leeg
+statement-place-cell = { $sheet }, rij { $row }, { $column }
+statement-place-row = { $sheet }, rij { $row }
+statement-place-column = { $sheet }, { $column }
+statement-two-ways = Hoe wilt u verder?
+statement-two-ways-text = Verbeter het gemarkeerde bestand en dien het hieronder opnieuw in. Of laat ons de goede regels nu opslaan. U stuurt de andere dan later.
+statement-marked = Download uw bestand met de fouten gemarkeerd
+statement-take-good = Neem { $good } goede regels, stuur { $refused } terug
+statement-warnings =
+    { $count ->
+        [one] Let op: 1 opmerking
+       *[other] Let op: { $count } opmerkingen
+    }
+statement-warnings-text = Dit houdt uw opgave niet tegen. Kijk of het klopt.
+statement-to-quarter = Naar het kwartaal
 ## sheet
 sheet-place-sheet = Blad { $sheet }
 sheet-place-row = rij { $row }

@@ -1,6 +1,7 @@
 //! Users and their sign-in (inloggen): a one-time link leads to a session, a session to an `Actor`.
 
 pub mod store;
+pub mod web;
 
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};

@@ -2,6 +2,8 @@
 //! set final in files of their own.
 
 pub mod cases;
+pub mod finalise;
+pub mod sample;
 pub mod verdict;
 
 use askama::Template;
@@ -131,9 +133,14 @@ impl IndicatorRow {
         !self.decided && matches!(self.figures.verdict, Verdict::Attention | Verdict::Missed)
     }
 
+    /// Whether there was anything to judge.
+    fn is_judged(&self) -> bool {
+        self.figures.denominator > 0
+    }
+
     fn status(&self, lang: Lang) -> Status {
         let status = self.figures.status(lang);
-        if self.decided || status.tone == Tone::Idle { status } else { status.proposed() }
+        if self.decided || !self.is_judged() { status } else { status.proposed() }
     }
 
     fn icon(&self) -> Icon {

@@ -2,6 +2,7 @@
 //! the client chooses, and the municipality may not steer.
 
 pub mod provider_page;
+pub mod sample;
 
 use askama::Template;
 use i18n_embed_fl::fl;
@@ -57,8 +58,6 @@ pub enum AgreementWord {
     /// Begins on a later day.
     Ahead,
     Active,
-    ClientStop,
-    NoticeGiven,
     Ended,
 }
 
@@ -68,8 +67,6 @@ impl AgreementWord {
         match self {
             AgreementWord::Ahead => Status::new(Tone::Wait, fl!(t, "desk-agreement-ahead")).plain(),
             AgreementWord::Active => Status::new(Tone::Ok, fl!(t, "desk-agreement-active")).plain(),
-            AgreementWord::ClientStop => Status::new(Tone::Warn, fl!(t, "desk-agreement-client-stop")),
-            AgreementWord::NoticeGiven => Status::new(Tone::Warn, fl!(t, "desk-agreement-notice")),
             AgreementWord::Ended => Status::new(Tone::Idle, fl!(t, "desk-agreement-ended")).plain(),
         }
     }

@@ -6,6 +6,7 @@ pub mod chart;
 pub mod headers;
 pub mod part;
 pub mod provider_link;
+pub mod sample;
 pub mod trouble;
 
 use actix_web::HttpResponse;

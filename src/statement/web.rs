@@ -1,4 +1,7 @@
-//! The pages of the quarterly statement (kwartaalopgave).
+//! The pages of the quarterly statement (kwartaalopgave): how it stands, and in a file of its own handing it in.
+
+pub mod sample;
+pub mod upload;
 
 use chrono::NaiveDate;
 use i18n_embed_fl::fl;

@@ -7,7 +7,7 @@ use i18n_embed_fl::fl;
 use super::Figures;
 use super::verdict;
 use crate::indicator::Outcome;
-use crate::page::{Frame, ProviderLink, Side, Status, Tone};
+use crate::page::{Frame, ProviderLink, Side, Status};
 use crate::quarter::Quarter;
 use crate::text::Lang;
 
@@ -195,7 +195,7 @@ impl CasesPage {
 
     fn status(&self) -> Status {
         let status = self.figures.status(self.frame.lang);
-        if self.decided || status.tone == Tone::Idle { status } else { status.proposed() }
+        if self.decided || self.figures.denominator == 0 { status } else { status.proposed() }
     }
 
     fn columns(&self) -> &'static [Column] {

@@ -1,0 +1,46 @@
+//! The check before a quarter is set final (vaststellen): what is open, what becomes final, one button.
+
+use askama::Template;
+use i18n_embed_fl::fl;
+
+use super::IndicatorRow;
+use crate::page::{FormErrors, Frame, ProviderLink, Tab};
+use crate::quarter::Quarter;
+use crate::statement::web::StatementState;
+
+/// GET and, when something is wrong, POST `/aanbieders/{nr}/kwartalen/{k}/vaststellen`. Posts `versie` and `sleutel`.
+#[derive(Template)]
+#[template(path = "assessment/finalise.html")]
+pub struct FinalisePage {
+    pub frame: Frame,
+    pub provider: ProviderLink,
+    pub quarter: Quarter,
+    pub errors: FormErrors,
+    pub statement: StatementState,
+    /// The ten findings as they become final.
+    pub rows: Vec<IndicatorRow>,
+    /// The version of the draft that was looked at; another one is a conflict.
+    pub version: i64,
+    /// Makes a second press of the button do nothing (idempotency key).
+    pub key: String,
+}
+
+impl FinalisePage {
+    fn title(&self) -> String {
+        let quarter = self.frame.lang.quarter(self.quarter);
+        fl!(self.frame.t(), "assessment-finalise-title", quarter = quarter, name = self.provider.name.as_str())
+    }
+
+    fn path(&self) -> String {
+        self.provider.quarter_path(self.quarter)
+    }
+
+    fn indicator_path(&self, number: &u8) -> String {
+        self.provider.indicator_path(self.quarter, *number)
+    }
+
+    /// What is still open; it keeps nobody from setting the quarter final.
+    fn open_points(&self) -> Vec<&IndicatorRow> {
+        self.rows.iter().filter(|row| row.needs_verdict()).collect()
+    }
+}

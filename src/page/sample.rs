@@ -1,0 +1,79 @@
+//! Sample pages (voorbeeldpagina's): every page with invented contents, to look at and to test.
+
+use askama::Template;
+
+use super::trouble::{Trouble, TroublePage};
+use super::{Frame, ProviderLink, Section, SignedIn, menu_of_municipality, menu_of_provider};
+use crate::quarter::Quarter;
+use crate::text::Lang;
+
+/// A page, drawn.
+pub struct Sample {
+    pub name: &'static str,
+    pub html: askama::Result<String>,
+}
+
+impl Sample {
+    pub fn of(name: &'static str, page: &impl Template) -> Sample {
+        Sample { name, html: page.render() }
+    }
+}
+
+/// The quarter that most samples are about.
+pub fn quarter() -> Quarter {
+    "2026-3".parse().expect("it is a quarter")
+}
+
+pub fn provider() -> ProviderLink {
+    ProviderLink { key: "1042-stichting-werkpad-noord".into(), name: "Stichting Werkpad Noord".into() }
+}
+
+/// The contract manager of the invented municipality.
+pub fn manager(lang: Lang, here: impl Into<String>) -> Frame {
+    Frame {
+        municipality: "Noordermeer".into(),
+        user: Some(SignedIn {
+            name: "M. de Wit".into(),
+            role: lang.pick("contractmanager", "contract manager").into(),
+        }),
+        menu: menu_of_municipality(lang, Some(Section::Providers)),
+        ..Frame::public(lang, here)
+    }
+}
+
+/// Somebody of the municipality who only reads.
+pub fn viewer(lang: Lang, here: impl Into<String>) -> Frame {
+    let user = SignedIn { name: "A. Jansen".into(), role: lang.pick("raadpleger", "viewer").into() };
+    Frame { user: Some(user), ..manager(lang, here) }
+}
+
+/// Somebody of the provider.
+pub fn of_provider(lang: Lang, here: impl Into<String>, section: Section) -> Frame {
+    Frame {
+        user: Some(SignedIn { name: "S. Bakker".into(), role: "Werkpad Noord".into() }),
+        menu: menu_of_provider(lang, &provider(), quarter(), Some(section)),
+        ..manager(lang, here)
+    }
+}
+
+pub fn samples(lang: Lang) -> Vec<Sample> {
+    let trouble = |name, trouble| {
+        let frame = manager(lang, "/aanbieders");
+        Sample::of(name, &TroublePage { frame, trouble })
+    };
+    let reference = || "7Q4K-2M9X".to_owned();
+    vec![
+        trouble("400", Trouble::BadRequest),
+        trouble("403", Trouble::NotAllowed { ask: Some("M. de Wit".into()) }),
+        trouble("404", Trouble::NotFound { search: true }),
+        Sample::of(
+            "404-public",
+            &TroublePage { frame: Frame::public(lang, "/x"), trouble: Trouble::NotFound { search: false } },
+        ),
+        trouble("409", Trouble::Conflict { by: Some("A. Jansen".into()), back: "/aanbieders".into() }),
+        trouble("413", Trouble::TooLarge { limit_mb: 25 }),
+        trouble("415", Trouble::WrongType),
+        trouble("500", Trouble::Broken { reference: reference() }),
+        trouble("503", Trouble::Busy { reference: reference() }),
+    ]
+}

@@ -1,0 +1,48 @@
+//! The report on screen (rapport): the press's own HTML inside a page, with the PDF and the other language beside it.
+
+pub mod sample;
+
+use askama::Template;
+use i18n_embed_fl::fl;
+
+use crate::page::{Frame, ProviderLink, Status};
+use crate::quarter::Quarter;
+use crate::text::Lang;
+
+/// GET `/aanbieders/{nr}/kwartalen/{k}/rapport?taal=nl`.
+#[derive(Template)]
+#[template(path = "report/preview.html")]
+pub struct ReportPage {
+    pub frame: Frame,
+    pub provider: ProviderLink,
+    pub quarter: Quarter,
+    /// Provisional or final.
+    pub status: Status,
+    /// The language of the report, which may differ from that of the page.
+    pub language: Lang,
+    /// The report as the press drew it: one trusted `article` that brings the page its `h1`.
+    pub html: String,
+}
+
+impl ReportPage {
+    fn title(&self) -> String {
+        let quarter = self.frame.lang.quarter(self.quarter);
+        fl!(self.frame.t(), "report-web-title", name = self.provider.name.as_str(), quarter = quarter)
+    }
+
+    fn path(&self) -> String {
+        self.provider.quarter_path(self.quarter)
+    }
+
+    /// Address of the PDF in the language shown.
+    fn pdf(&self) -> String {
+        format!("{}/rapport.pdf?taal={}", self.path(), self.language)
+    }
+
+    /// The choice of language: address, its own name, whether it is shown now.
+    fn languages(&self) -> Vec<(String, Lang, &'static str, bool)> {
+        [(Lang::Nl, "Nederlands"), (Lang::En, "English")]
+            .map(|(lang, name)| (format!("{}/rapport?taal={lang}", self.path()), lang, name, lang == self.language))
+            .to_vec()
+    }
+}
