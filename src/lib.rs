@@ -49,6 +49,8 @@ pub mod report;
 pub mod goals;
 pub mod desk;
 pub mod demo;
+pub mod app;
+pub mod cli;
 
 // Every page with invented contents.
 pub mod samples;
