@@ -11,7 +11,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         desk::web::sample::samples(lang),
         assessment::web::sample::samples(lang),
         statement::web::sample::samples(lang),
-        report::web::sample::samples(lang),
+        report::web::samples(lang),
         page::sample::samples(lang),
     ]
     .into_iter()
