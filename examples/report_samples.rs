@@ -1,8 +1,10 @@
-//! Writes every sample report, Dutch and English, as PDF and HTML into a folder: `cargo run --example report_samples DIR`.
+//! Writes every sample report, Dutch and English, into a folder as PDF and HTML, with the texts each PDF must hold:
+//! `cargo run --example report_samples DIR`. `tests/pdf/check DIR` looks at them.
 
 use std::path::PathBuf;
 
 use openhouse::report;
+use openhouse::report::document::{Block, Document, Span};
 use openhouse::report::quarter::{Sample, quarter_report};
 use openhouse::text::Lang;
 
@@ -14,7 +16,42 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let document = quarter_report(&sample.material(1), *lang);
             let name = format!("{sample}-{lang}");
             std::fs::write(folder.join(format!("{name}.pdf")), report::pdf(&document)?)?;
+            std::fs::write(folder.join(format!("{name}.html")), report::html(&document))?;
+            std::fs::write(folder.join(format!("{name}.txt")), texts(&document).join("\n"))?;
         }
     }
     Ok(())
+}
+
+/// Headings, paragraphs, facts and cells in reading order, one to a line.
+fn texts(document: &Document) -> Vec<String> {
+    let mut texts = Vec::new();
+    let spans = |spans: &[Span]| -> String {
+        let text = |span: &Span| match span {
+            Span::Text(text) | Span::Strong(text) | Span::Link { text, .. } => text.replace('\n', " "),
+        };
+        spans.iter().map(text).collect()
+    };
+    for block in &document.blocks {
+        match block {
+            Block::Heading(_, text) => texts.push(text.clone()),
+            Block::Paragraph(paragraph) => texts.push(spans(paragraph)),
+            Block::Facts(facts) => {
+                for fact in facts {
+                    texts.extend([fact.name.clone(), spans(&fact.value)]);
+                }
+            }
+            Block::Table(table) => {
+                texts.push(table.caption.clone());
+                texts.extend(table.columns.iter().map(|column| column.heading.clone()));
+                let cells = table.rows.iter().flat_map(|row| &row.cells);
+                texts.extend(cells.flat_map(|cell| [cell.text.clone(), cell.below.replace('\n', " ")]));
+            }
+            Block::Figure(figure) => texts.extend([figure.title.clone(), figure.sentence.clone()]),
+            Block::Note(note) => texts.extend([note.title.clone(), note.text.clone()]),
+            Block::NewPage => {}
+        }
+    }
+    texts.retain(|text| !text.is_empty());
+    texts
 }

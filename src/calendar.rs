@@ -1,7 +1,8 @@
 //! Days and terms (termijnen): months that keep their day number, and the working days of the
 //! Algemene termijnenwet.
 
-use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Weekday};
+use chrono_tz::Europe::Amsterdam;
 
 /// "Maanden houden hun dagnummer": 31 October + 4 months is 28 or 29 February; 28 February + 4 months is 28 June.
 pub fn add_months(day: NaiveDate, months: u32) -> NaiveDate {
@@ -31,6 +32,19 @@ pub fn add_working_days(day: NaiveDate, count: u32) -> NaiveDate {
 
 pub fn is_working_day(day: NaiveDate) -> bool {
     !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !is_public_holiday(day)
+}
+
+/// A moment in UTC as the clock on a Dutch wall shows it: what is received at 23:30 UTC on 31 March belongs to 1 April.
+pub fn wall_clock(utc: NaiveDateTime) -> NaiveDateTime {
+    Amsterdam.from_utc_datetime(&utc).naive_local()
+}
+
+/// A moment of the Dutch wall clock in UTC. Of the two moments that an autumn night repeats it is the first; one that a
+/// spring night leaves out is taken an hour later.
+pub fn utc(wall_clock: NaiveDateTime) -> NaiveDateTime {
+    let moment = Amsterdam.from_local_datetime(&wall_clock).earliest();
+    let moment = moment.or_else(|| Amsterdam.from_local_datetime(&(wall_clock + TimeDelta::hours(1))).earliest());
+    moment.map_or(wall_clock, |moment| moment.naive_utc())
 }
 
 /// "Algemeen erkende feestdagen": Algemene termijnenwet, article 3, with Good Friday and Liberation Day
@@ -115,6 +129,15 @@ mod tests {
         assert!(is_public_holiday(day("2025-04-26")));
         assert!(!is_public_holiday(day("2025-04-27")));
         assert!(is_public_holiday(day("2026-04-27")));
+    }
+
+    #[test]
+    fn a_moment_belongs_to_the_day_of_the_dutch_clock() {
+        let moment = |written: &str| written.parse::<NaiveDateTime>().unwrap();
+        assert_eq!(wall_clock(moment("2026-03-31T22:30:00")), moment("2026-04-01T00:30:00"));
+        assert_eq!(wall_clock(moment("2026-12-31T22:30:00")), moment("2026-12-31T23:30:00"));
+        assert_eq!(utc(moment("2026-04-01T00:30:00")), moment("2026-03-31T22:30:00"));
+        assert_eq!(utc(moment("2026-03-29T02:30:00")), moment("2026-03-29T01:30:00"));
     }
 
     #[test]

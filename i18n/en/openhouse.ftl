@@ -55,7 +55,6 @@ facts-expected-object = an object {"{"}…{"}"}
 ## report
 report-page-of = page { $page } of { $count }
 report-show-table = Show as a table
-report-period = Quarter
 report-target = Target
 report-result = Result
 report-amount = Amount
@@ -127,7 +126,6 @@ report-strict = Without exclusions: { $share } ({ $percentage })
 report-label-indicative = Indicative: fewer than 5 cases
 report-label-small = Small number: fewer than 10 cases
 report-decision-proposed = proposal
-report-decision-final = set final
 report-decision-overridden = set final; computed: { $verdict }
 report-bars-title = Result and target per indicator
 report-bars-sentence = The bar is the result of this quarter. The stroke is the target. No bar: there was nothing to count.
@@ -523,6 +521,10 @@ assessment-column-indication = Indication
 assessment-column-placed = Placed
 assessment-column-returned = Returned
 assessment-column-repaired = Repaired
+## facts
+## report
+report-decision-final = set final
+
 ## account: coming in and going out
 account-role-contract-manager = contract manager
 account-role-decision-maker = decision maker

@@ -55,7 +55,6 @@ facts-expected-object = een object {"{"}…{"}"}
 ## report
 report-page-of = pagina { $page } van { $count }
 report-show-table = Toon als tabel
-report-period = Kwartaal
 report-target = Norm
 report-result = Resultaat
 report-amount = Bedrag
@@ -127,7 +126,6 @@ report-strict = Zonder uitsluitingen: { $share } ({ $percentage })
 report-label-indicative = Indicatief: minder dan 5 zaken
 report-label-small = Klein aantal: minder dan 10 zaken
 report-decision-proposed = voorstel
-report-decision-final = vastgesteld
 report-decision-overridden = vastgesteld; berekend: { $verdict }
 report-bars-title = Resultaat en norm per indicator
 report-bars-sentence = De balk is het resultaat van dit kwartaal. Het streepje is de norm. Geen balk: er was niets te tellen.
@@ -523,6 +521,10 @@ assessment-column-indication = Indicatie
 assessment-column-placed = Geplaatst
 assessment-column-returned = Teruggestuurd
 assessment-column-repaired = Hersteld
+## facts
+## report
+report-decision-final = vastgesteld
+
 ## account: binnenkomen en weggaan
 account-role-contract-manager = contractmanager
 account-role-decision-maker = budgethouder

@@ -60,8 +60,8 @@ CREATE TABLE placement (
 );
 CREATE INDEX placement_by_municipality ON placement (municipality_id, client_id);
 
--- counts_from and counts_until: the first and the last day on which any date or deadline of this trajectory can
--- fall. They are computed when the row is written, because adding months to a day is not portable SQL.
+-- counts_from and counts_until: the first and the last date of the row, computed when it is written; what runs on counts
+-- until the end of time. They tell the judging of a quarter which rows it need not read.
 CREATE TABLE trajectory (
     id INTEGER PRIMARY KEY,
     municipality_id BIGINT NOT NULL REFERENCES municipality (id),

@@ -80,16 +80,3 @@ pub enum Refusal {
     /// Meanwhile there is another version than the one that was looked at.
     Superseded { current: i32 },
 }
-
-/// A refusal, or the house itself is broken.
-#[derive(Debug)]
-pub enum Fault {
-    Refused(Refusal),
-    Trouble(diesel::result::Error),
-}
-
-impl From<diesel::result::Error> for Fault {
-    fn from(cause: diesel::result::Error) -> Fault {
-        Fault::Trouble(cause)
-    }
-}

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::actor::Actor;
-use crate::assessment::{Assessment, Fault, Frozen, Refusal, RemarkKind};
+use crate::assessment::{Assessment, Frozen, Refusal, RemarkKind};
 use crate::audit::{self, Act};
 use crate::db::Conn;
 use crate::facts::{QuarterFacts, gather};
@@ -152,6 +152,19 @@ pub fn finalise(
     let act = Act { action: "assessment.finalise", object: &object, result: "final", detail: &current.frozen.digest };
     audit::record(conn, actor, now, act)?;
     Ok(())
+}
+
+/// A refusal, or the house itself is broken.
+#[derive(Debug)]
+pub enum Fault {
+    Refused(Refusal),
+    Trouble(diesel::result::Error),
+}
+
+impl From<diesel::result::Error> for Fault {
+    fn from(cause: diesel::result::Error) -> Fault {
+        Fault::Trouble(cause)
+    }
 }
 
 /// The version that counts of one quarter of one provider, if the actor may see it.

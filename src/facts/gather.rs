@@ -109,8 +109,14 @@ fn lay(
     let (Some(first), Some(last)) = (providers.first(), providers.last()) else { return Ok(Vec::new()) };
     let within = (first.id, last.id);
     let mut gathered = Vec::with_capacity(providers.len());
-    let scope = rows::Scope { tenant, within, first_day: quarter.first_day(), last_day: quarter.last_day() };
     let settings = &terms.settings;
+    let scope = rows::Scope {
+        tenant,
+        within,
+        first_day: quarter.first_day(),
+        last_day: quarter.last_day(),
+        still_counts_from: settings.reach_back(quarter.first_day()),
+    };
     let due_on = add_days(quarter.last_day(), i64::from(settings.k10_due_days));
     // Ten working days take less than twenty days and a long run of holidays.
     let complaints_from = add_days(quarter.first_day(), -2 * i64::from(settings.k7_report_within_working_days) - 30);

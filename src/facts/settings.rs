@@ -1,8 +1,10 @@
 //! The settings of counting (instellingen): the points the Startdocument leaves open. Their names are those of
 //! the settings table. `overrides.rs` reads and writes them.
 
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::add_days;
 use crate::staff::ProfessionalKind;
 
 /// How one procedure counts. One value belongs to one version of the definitions.
@@ -136,5 +138,14 @@ impl Default for Targets {
     fn default() -> Targets {
         let [norm, monitored] = [Some(100), None];
         Targets([norm, norm, Some(80), norm, norm, Some(80), norm, Some(70), monitored, norm])
+    }
+}
+
+impl Settings {
+    /// The longest term between a date of a trajectory and the deadline that follows from it, counted back from a day.
+    pub(super) fn reach_back(&self, day: NaiveDate) -> NaiveDate {
+        let days = self.k1_days.max(self.k2_agree_within_days).max(self.k3_inform_within_days);
+        let months = Months::new(self.k8_months.max(self.k9_months));
+        add_days(day.checked_sub_months(months).unwrap_or(NaiveDate::MIN), -i64::from(days))
     }
 }

@@ -10,7 +10,7 @@ use crate::text::Bilingual;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IndicatorDefinition {
-    /// 1 to 10.
+    /// 1 to 10, in the order of the Startdocument.
     pub number: u8,
     pub short: Bilingual,
     pub text: Bilingual,
@@ -23,7 +23,7 @@ pub struct IndicatorDefinition {
 }
 
 impl IndicatorDefinition {
-    /// `PI01` to `PI10`.
+    /// As in `PI01`.
     pub fn code(&self) -> String {
         format!("PI{:02}", self.number)
     }
@@ -83,7 +83,7 @@ impl WrittenIndicator {
     fn define(self) -> Result<IndicatorDefinition, String> {
         let number = self.id.strip_prefix("PI").and_then(|digits| digits.parse().ok());
         let number =
-            number.filter(|number| (1..=10).contains(number)).ok_or(format!("{:?} is not PI01 to PI10", self.id))?;
+            number.filter(|number| (1..=99).contains(number)).ok_or(format!("{:?} is not like PI01", self.id))?;
         Ok(IndicatorDefinition {
             number,
             short: Bilingual { nl: self.short_nl, en: self.short_en },

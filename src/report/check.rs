@@ -50,7 +50,7 @@ pub fn check(document: &Document) -> Result<BTreeSet<char>, PressError> {
     }
     check_levels(&document.blocks)?;
     let mut missing = None;
-    each_text(document, &mut |text, place| {
+    let mut see = |text: &str, place: &dyn Fn() -> String| {
         for c in text.chars().filter(|c| !Weight::Regular.face().fixed.holds(*c)) {
             let printable = Weight::ALL.iter().all(|weight| weight.face().advance(c).is_some());
             if printable {
@@ -59,7 +59,10 @@ pub fn check(document: &Document) -> Result<BTreeSet<char>, PressError> {
                 missing = Some(PressError::MissingGlyph { character: c, place: place() });
             }
         }
-    });
+    };
+    each_text(document, &mut see);
+    see(&document.identity.author, &|| "the name of the author".into());
+    see(&document.identity.id, &|| "the identity of the document".into());
     if let Some(refusal) = missing {
         return Err(refusal);
     }
@@ -70,6 +73,8 @@ pub fn check(document: &Document) -> Result<BTreeSet<char>, PressError> {
                 return Err(PressError::Malformed(format!("figure “{}” has no alternative text", figure.title)));
             }
             Block::Figure(figure) => check_chart(&figure.title, &figure.chart)?,
+            Block::Paragraph(spans) => check_links(spans)?,
+            Block::Facts(facts) => facts.iter().try_for_each(|fact| check_links(&fact.value))?,
             _ => {}
         }
     }
@@ -90,6 +95,19 @@ fn check_levels(blocks: &[Block]) -> Result<(), PressError> {
     for ((above, _), (level, text)) in headings().zip(headings().skip(1)) {
         if level == Level::H1 || level as u8 > above as u8 + 1 {
             return Err(PressError::Malformed(format!("heading “{text}” has the wrong level")));
+        }
+    }
+    Ok(())
+}
+
+/// An address in a file is plain ASCII, and leads to the web or to a mailbox.
+fn check_links(spans: &[Span]) -> Result<(), PressError> {
+    for span in spans {
+        if let Span::Link { text, url } = span {
+            let known = ["https://", "http://", "mailto:"].iter().any(|start| url.starts_with(start));
+            if !known || !url.bytes().all(|byte| byte.is_ascii_graphic()) {
+                return Err(PressError::Malformed(format!("link “{text}” does not lead to a web address")));
+            }
         }
     }
     Ok(())

@@ -9,10 +9,12 @@ mod chart;
 mod check;
 mod flow;
 mod font;
+mod html;
 mod layout;
 mod paper;
 mod pdf;
 mod shapes;
+mod svg;
 mod table;
 mod wrap;
 mod written;
@@ -20,6 +22,7 @@ mod written;
 use document::Document;
 
 pub use check::{PressError, unprintable};
+pub use html::html;
 
 /// Prints a document as one PDF/UA-1 and PDF/A-2a file. The same document gives the same bytes.
 pub fn pdf(document: &Document) -> Result<Vec<u8>, PressError> {

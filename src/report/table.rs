@@ -1,7 +1,7 @@
 //! Tables on paper: how wide the columns are, rows that stay whole, and a heading repeated on every page.
 
 use super::document::{Cell, Column, Kind, Row, Table};
-use super::flow::{BOTTOM, CELL, Flow, LEFT, SMALL, STATUS_AFTER, STATUS_BEFORE, Setting, TOP, WIDTH, baseline};
+use super::flow::{BOTTOM, CELL, Flow, LEFT, SMALL, STATUS_AFTER, STATUS_BEFORE, Setting, Size, TOP, WIDTH, baseline};
 use super::font::Weight;
 use super::paper::{Artifact, Ink, Mark, Role};
 use super::wrap::{Piece, extent};
@@ -54,9 +54,11 @@ impl<'a> SetTable<'a> {
         SetTable { table, caption, columns, heading_height, rows }
     }
 
-    /// Caption, heading and first row stay together.
+    /// Caption, heading and first row stay together; of a row longer than a page, its first lines.
     pub fn head_height(&self) -> f32 {
-        self.caption.height() + 3.0 + self.heading_height + self.rows.first().map_or(0.0, |row| row.height)
+        let above = self.caption.height() + 3.0 + self.heading_height;
+        let row = self.rows.first().map_or(0.0, |row| row.height);
+        above + if above + row > BOTTOM - TOP { 4.0 * CELL.lead } else { row }
     }
 
     pub fn place(&self, flow: &mut Flow) {
@@ -115,7 +117,7 @@ impl<'a> SetTable<'a> {
                 }
             }
         }
-        flow.decorate(vec![rule(bottom, 0.8, Ink::Control)]);
+        flow.decorate(vec![self.rule(bottom, 0.8, Ink::Control)]);
         flow.y = bottom;
     }
 
@@ -130,7 +132,7 @@ impl<'a> SetTable<'a> {
             .collect();
         if row.total {
             let top = flow.y;
-            flow.decorate(vec![rule(top, 0.8, Ink::Control)]);
+            flow.decorate(vec![self.rule(top, 0.8, Ink::Control)]);
         }
         let mut next = vec![0; row.cells.len()];
         loop {
@@ -156,7 +158,14 @@ impl<'a> SetTable<'a> {
             self.place_heading(flow, None);
         }
         let bottom = flow.y;
-        flow.decorate(vec![rule(bottom, 0.5, Ink::Line)]);
+        flow.decorate(vec![self.rule(bottom, 0.5, Ink::Line)]);
+    }
+}
+
+impl SetTable<'_> {
+    fn rule(&self, y: f32, thickness: f32, ink: Ink) -> Mark {
+        let right = self.columns.last().map_or(LEFT, |column| column.x + column.width);
+        Mark::Line { from: (LEFT, y), to: (right, y), thickness, dashed: false, ink }
     }
 }
 
@@ -190,12 +199,10 @@ fn set_cell<'a>(cell: &'a Cell, total: bool, width: f32) -> Setting<'a> {
             word
         }
     };
-    setting.add(&[Piece::plain(&cell.below, Weight::Regular, Ink::Soft)], SMALL, width);
+    // Below the ground of a status there is a little more air.
+    let lead = if cell.mark.is_some() { SMALL.lead + 3.4 } else { SMALL.lead };
+    setting.add(&[Piece::plain(&cell.below, Weight::Regular, Ink::Soft)], Size { lead, ..SMALL }, width);
     setting
-}
-
-fn rule(y: f32, thickness: f32, ink: Ink) -> Mark {
-    Mark::Line { from: (LEFT, y), to: (LEFT + WIDTH, y), thickness, dashed: false, ink }
 }
 
 /// Every column as wide as its text when that fits. Otherwise figures and statuses keep their width and the text
@@ -205,28 +212,49 @@ fn column_widths(table: &Table) -> Vec<f32> {
     let wishes: Vec<(f32, f32)> = (0..count).map(|column| wish(&table.columns[column], table, column)).collect();
     let wanted: f32 = wishes.iter().map(|(_, line)| line).sum();
     if wanted <= WIDTH {
-        return share_out(wishes.iter().map(|(_, line)| *line).collect(), WIDTH - wanted, table);
+        return loose(table, &wishes, wanted);
     }
-    let least: Vec<f32> = wishes.iter().map(|(word, _)| word.min(WIDTH / 3.0).max(NARROWEST)).collect();
+    let least: Vec<f32> = wishes.iter().map(|(word, _)| word.clamp(NARROWEST, WIDTH / 3.0)).collect();
     let needed: f32 = least.iter().sum();
     if needed >= WIDTH {
-        return least.iter().map(|width| width * WIDTH / needed).collect();
+        return capped(least);
     }
     let longing: f32 = wishes.iter().zip(&least).map(|((_, line), least)| (line - least).max(0.0)).sum();
     let share = (WIDTH - needed) / longing;
     wishes.iter().zip(&least).map(|((_, line), least)| least + (line - least).max(0.0) * share).collect()
 }
 
-/// Room that is left over goes to the text columns, or to all when there is none.
-fn share_out(mut widths: Vec<f32>, rest: f32, table: &Table) -> Vec<f32> {
-    let texts = table.columns.iter().filter(|column| column.kind == Kind::Text).count();
-    let sharers = if texts == 0 { widths.len() } else { texts };
-    for (width, column) in widths.iter_mut().zip(&table.columns) {
-        if texts == 0 || column.kind == Kind::Text {
-            *width += rest / sharers as f32;
+/// Too much for the page: the widest columns give way first, to one common width.
+fn capped(mut widths: Vec<f32>) -> Vec<f32> {
+    let mut narrow: Vec<f32> = widths.clone();
+    narrow.sort_by(f32::total_cmp);
+    let mut room = WIDTH;
+    for (place, width) in narrow.iter().enumerate() {
+        let fair = room / (narrow.len() - place) as f32;
+        if *width > fair {
+            widths.iter_mut().for_each(|width| *width = width.min(fair));
+            break;
         }
+        room -= width;
     }
     widths
+}
+
+/// Room to spare goes to the text columns, but a small table is not pulled apart over the whole page.
+fn loose(table: &Table, wishes: &[(f32, f32)], wanted: f32) -> Vec<f32> {
+    let rest = (wanted * 1.5).clamp(WIDTH * 0.6, WIDTH) - wanted;
+    let is_text = |column: &Column| column.kind == Kind::Text;
+    let texts: f32 = table.columns.iter().zip(wishes).filter(|(c, _)| is_text(c)).map(|(_, (_, line))| line).sum();
+    let widths = table.columns.iter().zip(wishes).map(|(column, (_, line))| {
+        if texts == 0.0 {
+            line + rest / wishes.len() as f32
+        } else if is_text(column) {
+            line + rest.max(0.0) * line / texts
+        } else {
+            *line
+        }
+    });
+    widths.collect()
 }
 
 /// The least and the full width a column asks for.
@@ -240,9 +268,10 @@ fn wish(column: &Column, table: &Table, number: usize) -> (f32, f32) {
         let (text_word, text_line) = extent(&cell.text, weight, CELL.letter);
         let (below_word, below_line) = extent(&cell.below, Weight::Regular, SMALL.letter);
         let room = if cell.mark.is_some() { STATUS_BEFORE + STATUS_AFTER } else { 0.0 };
-        // A figure and a status stay on one line.
-        let whole = column.kind == Kind::Number || cell.mark.is_some();
-        word = word.max(if whole { text_line + room } else { text_word }).max(below_word);
+        // A figure stays on one line, and so does the word of a status.
+        let figure = column.kind == Kind::Number;
+        word = word.max(if figure || cell.mark.is_some() { text_line + room } else { text_word });
+        word = word.max(if figure { below_line } else { below_word });
         line = line.max(text_line + room).max(below_line);
     }
     (word + 2.0 * GUTTER, line + 2.0 * GUTTER)

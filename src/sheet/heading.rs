@@ -97,7 +97,8 @@ fn read_heading(
             None => {
                 let missing = table.columns.iter().map(|column| column.name);
                 let concern = Concern::UnknownColumn { nearest: nearest(&name, missing) };
-                warnings.push(Remark::new(Place::cell(&sheet.name, 1, name.trim()), "", concern));
+                let place = Place::cell(&sheet.name, 1, &column_name(sheet, *position));
+                warnings.push(Remark::new(place, "", concern));
             }
         }
     }

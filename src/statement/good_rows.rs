@@ -22,7 +22,7 @@ pub(super) struct Refused {
     pub cost_lines: BTreeSet<String>,
 }
 
-/// The same for a statement that was read, and in which [`super::checks`] found faults.
+/// The same for a statement that was read, and in which the checks found faults.
 pub fn send_back(statement: Statement, faults: &[Fault]) -> Option<GoodRows> {
     take_good_rows(statement, faults, Refused::default())
 }

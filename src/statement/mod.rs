@@ -5,6 +5,8 @@ mod checks;
 #[cfg(test)]
 mod example;
 mod good_rows;
+#[cfg(test)]
+mod marked;
 mod municipal;
 mod odd;
 mod read;
@@ -12,6 +14,9 @@ mod remark;
 mod sheets;
 mod template;
 mod write;
+pub mod context;
+pub mod intake;
+pub mod municipal_intake;
 pub mod store;
 pub mod web;
 
@@ -28,7 +33,7 @@ pub use self::municipal::{
 pub use self::read::{Reading, read};
 pub use self::remark::{Concern, Fault, Problem, Stands, Warning};
 pub use self::template::{TemplateData, template};
-pub use self::write::write_workbook;
+pub use self::write::{Retyped, write_workbook, write_workbook_retyped};
 use crate::ids::Kvk;
 use crate::money::{Cents, Hundredths};
 use crate::quarter::Quarter;

@@ -8,10 +8,7 @@ use super::remark::{Fault, Problem, Warning};
 use super::sheets::ASIDE;
 use crate::client::BenefitEndReason;
 use crate::ids::Kvk;
-use crate::sheet::{
-    self, Column, Kind, Line, Lists, Place, Refusal, Remark, RowReader, RowWriter, Source, Table, add_sheet, lay_out,
-    open, read_lines,
-};
+use crate::sheet::{self, Line, Lists, Place, Refusal, Remark, Source, Table, add_sheet, lay_out, open, read_lines};
 use crate::text::Lang;
 use crate::trajectory::ExclusionCode;
 
@@ -110,135 +107,83 @@ pub fn write_municipal(municipal: &Municipal) -> Vec<u8> {
     write().expect("sheet names are ours and every text fits its cell")
 }
 
-const BENEFIT_END_REASONS: &[(&str, &str)] =
-    &[("werk", "work"), ("opleiding", "study"), ("eigen_bedrijf", "own_firm"), ("anders", "other")];
+#[cfg(test)]
+mod tests {
+    use super::super::example::messages;
+    use super::*;
 
-const EXCLUSION_CODES: &[(&str, &str)] = &[
-    ("N1", "N1"),
-    ("N2", "N2"),
-    ("N3", "N3"),
-    ("N4", "N4"),
-    ("N5", "N5"),
-    ("N6", "N6"),
-    ("R1", "R1"),
-    ("R2", "R2"),
-    ("R3", "R3"),
-    ("R4", "R4"),
-    ("R5", "R5"),
-    ("R6", "R6"),
-];
-
-impl Line for OutflowLine {
-    const TABLE: &'static Table = &Table {
-        name: "Uitstroom",
-        texts: "statement-column-uitstroom",
-        columns: &[
-            Column::required("clientnummer", Kind::Text(40), "C-4711"),
-            Column::required("uitkering_beeindigd_op", Kind::Date, "30-09-2026"),
-            Column::required("reden", Kind::Choice(BENEFIT_END_REASONS), "werk"),
-        ],
-    };
-
-    fn read(row: &mut RowReader<'_>) -> Option<OutflowLine> {
-        let client_ref = row.text("clientnummer");
-        let benefit_ended_on = row.date("uitkering_beeindigd_op");
-        let reason = row.choice("reden");
-        row.without_fault()?;
-        let row = row.number();
-        Some(OutflowLine { row, client_ref: client_ref?, benefit_ended_on: benefit_ended_on?, reason: reason? })
+    fn municipal() -> Municipal {
+        let day = |text: &str| text.parse().unwrap();
+        Municipal {
+            outflows: vec![OutflowLine {
+                row: 2,
+                client_ref: "C-4711".to_owned(),
+                benefit_ended_on: day("2026-09-30"),
+                reason: BenefitEndReason::OwnFirm,
+            }],
+            placements: vec![
+                PlacementLine { row: 2, client_ref: "C-1".to_owned(), confirmed: true, waiting_list_days: 14 },
+                PlacementLine { row: 3, client_ref: "C-2".to_owned(), confirmed: false, waiting_list_days: 0 },
+            ],
+            exclusions: ExclusionCode::ALL
+                .iter()
+                .zip(2..)
+                .map(|(code, row)| ExclusionLine {
+                    row,
+                    case_ref: format!("D-{row}"),
+                    indicator: (row > 5).then_some(5),
+                    code: *code,
+                    agreed: row % 2 == 0,
+                    reason: "opname".to_owned(),
+                })
+                .collect(),
+            surveys: vec![SurveyLine {
+                row: 2,
+                survey: "Cliëntervaring 2026".to_owned(),
+                due_on: day("2026-09-30"),
+                kvk: "12345678".parse().unwrap(),
+                took_part_on: None,
+            }],
+        }
     }
 
-    fn write(&self, row: &mut RowWriter) {
-        row.put("clientnummer", &self.client_ref);
-        row.put("uitkering_beeindigd_op", self.benefit_ended_on);
-        row.put_choice("reden", Some(self.reason.as_str()));
-    }
-}
-
-impl Line for PlacementLine {
-    const TABLE: &'static Table = &Table {
-        name: "Plaatsingen",
-        texts: "statement-column-plaatsingen",
-        columns: &[
-            Column::required("clientnummer", Kind::Text(40), "C-4711"),
-            Column::required("bevestigd", Kind::YesNo, "ja"),
-            Column::optional("wachtlijst_dagen", Kind::Whole(0, 3_650), "14"),
-        ],
-    };
-
-    fn read(row: &mut RowReader<'_>) -> Option<PlacementLine> {
-        let client_ref = row.text("clientnummer");
-        let confirmed = row.yes_no("bevestigd");
-        let waiting_list_days = row.whole("wachtlijst_dagen").unwrap_or(0);
-        row.without_fault()?;
-        Some(PlacementLine { row: row.number(), client_ref: client_ref?, confirmed: confirmed?, waiting_list_days })
+    #[test]
+    fn what_is_written_reads_back_the_same() {
+        let reading = read_municipal(Source::File(&write_municipal(&municipal()))).unwrap();
+        assert_eq!(messages(&reading.faults), Vec::<String>::new());
+        assert_eq!(reading.municipal, Some(municipal()));
     }
 
-    fn write(&self, row: &mut RowWriter) {
-        row.put("clientnummer", &self.client_ref);
-        row.put("bevestigd", self.confirmed);
-        row.put("wachtlijst_dagen", self.waiting_list_days);
-    }
-}
-
-impl Line for ExclusionLine {
-    const TABLE: &'static Table = &Table {
-        name: "Uitsluitingen",
-        texts: "statement-column-uitsluitingen",
-        columns: &[
-            Column::required("dossiernummer", Kind::Text(40), "D-2026-014"),
-            Column::optional("indicator", Kind::Whole(1, 10), "5"),
-            Column::required("code", Kind::Choice(EXCLUSION_CODES), "R2"),
-            Column::required("akkoord", Kind::YesNo, "ja"),
-            Column::required("reden", Kind::Text(500), "opname van zes weken"),
-        ],
-    };
-
-    fn read(row: &mut RowReader<'_>) -> Option<ExclusionLine> {
-        let case_ref = row.text("dossiernummer");
-        let indicator = row.step("indicator");
-        let code = row.choice("code");
-        let agreed = row.yes_no("akkoord");
-        let reason = row.text("reden");
-        row.without_fault()?;
-        let row = row.number();
-        Some(ExclusionLine { row, case_ref: case_ref?, indicator, code: code?, agreed: agreed?, reason: reason? })
+    #[test]
+    fn csv_may_hold_some_of_the_sheets() {
+        let files = [(
+            "uitstroom.csv".to_owned(),
+            b"Clientnummer;Uitkering beeindigd op;Reden\nC-1;1/9/2026;Eigen bedrijf\n".to_vec(),
+        )];
+        let municipal = read_municipal(Source::Folder(&files)).unwrap().municipal.unwrap();
+        assert_eq!(municipal.outflows[0].reason, BenefitEndReason::OwnFirm);
+        assert_eq!(municipal.placements, []);
     }
 
-    fn write(&self, row: &mut RowWriter) {
-        row.put("dossiernummer", &self.case_ref);
-        row.put("indicator", self.indicator.map(u32::from));
-        row.put_choice("code", Some(self.code.as_str()));
-        row.put("akkoord", self.agreed);
-        row.put("reden", &self.reason);
-    }
-}
-
-impl Line for SurveyLine {
-    const TABLE: &'static Table = &Table {
-        name: "Onderzoeken",
-        texts: "statement-column-onderzoeken",
-        columns: &[
-            Column::required("onderzoek", Kind::Text(100), "Cliëntervaring 2026"),
-            Column::required("uiterlijk_op", Kind::Date, "30-09-2026"),
-            Column::required("kvk", Kind::Kvk, "12345678"),
-            Column::optional("meegewerkt_op", Kind::Date, "15-09-2026"),
-        ],
-    };
-
-    fn read(row: &mut RowReader<'_>) -> Option<SurveyLine> {
-        let survey = row.text("onderzoek");
-        let due_on = row.date("uiterlijk_op");
-        let kvk = row.kvk("kvk");
-        let took_part_on = row.date("meegewerkt_op");
-        row.without_fault()?;
-        Some(SurveyLine { row: row.number(), survey: survey?, due_on: due_on?, kvk: kvk?, took_part_on })
+    #[test]
+    fn faults_name_their_cell_here_too() {
+        let files = [(
+            "Uitsluitingen.csv".to_owned(),
+            b"dossiernummer,indicator,code,akkoord,reden\nD-1,11,X9,,te laat\n".to_vec(),
+        )];
+        assert_eq!(
+            messages(&read_municipal(Source::Folder(&files)).unwrap().faults),
+            [
+                r#"Blad Uitsluitingen, rij 2, kolom indicator: hier staat "11". Vul een heel getal in van 1 tot en met 10."#,
+                r#"Blad Uitsluitingen, rij 2, kolom code: hier staat "X9". Kies een van deze woorden: N1, N2, N3, N4, N5, N6, R1, R2, R3, R4, R5, R6."#,
+                "Blad Uitsluitingen, rij 2, kolom akkoord: Deze cel is leeg. Vul hem in.",
+            ]
+        );
     }
 
-    fn write(&self, row: &mut RowWriter) {
-        row.put("onderzoek", &self.survey);
-        row.put("uiterlijk_op", self.due_on);
-        row.put("kvk", self.kvk.as_str());
-        row.put("meegewerkt_op", self.took_part_on);
+    #[test]
+    fn an_empty_template_has_nothing_to_import() {
+        let reading = read_municipal(Source::File(&municipal_template(Lang::Nl))).unwrap();
+        assert_eq!(messages(&reading.faults), ["Blad Uitstroom: In het bestand staan geen regels."]);
     }
 }

@@ -29,3 +29,80 @@ pub fn template(data: &TemplateData, lang: Lang) -> Vec<u8> {
         [("kvk", Value::Text(data.kvk.as_str().to_owned())), ("kwartaal", Value::Text(data.quarter.to_string()))];
     sheet::template(&TABLES, &lists, &head, lang).expect("names are ours and every text fits its cell")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read};
+
+    use super::super::example::{Example, messages};
+    use super::*;
+    use crate::sheet::{Cell, Source, open};
+    use crate::statement::read;
+
+    fn data() -> TemplateData {
+        TemplateData {
+            kvk: "12345678".parse().unwrap(),
+            quarter: "2026-Q3".parse().unwrap(),
+            profiles: vec!["P1".to_owned(), "P2".to_owned()],
+            products: vec!["Jobcoaching".to_owned(), "Taal, basis".to_owned()],
+            units: vec![],
+            contacts: vec!["a.jansen@noordermeer.example".to_owned()],
+        }
+    }
+
+    fn part(bytes: &[u8], name: &str) -> String {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut xml = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut xml).unwrap();
+        xml
+    }
+
+    #[test]
+    fn a_template_sent_back_empty_is_told_what_to_do() {
+        let reading = read(Source::File(&template(&data(), Lang::Nl))).unwrap();
+        assert_eq!(
+            messages(&reading.faults),
+            [
+                "Blad Opgave, rij 2, kolom nulopgave: In het bestand staan geen regels. Heeft u dit kwartaal niets te melden? Vul hier dan ja in."
+            ]
+        );
+        assert_eq!(reading.warnings, []);
+    }
+
+    #[test]
+    fn the_template_holds_every_table_and_the_head_is_filled_in() {
+        let book = open(Source::File(&template(&data(), Lang::En))).unwrap();
+        let names: Vec<&str> = book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        assert_eq!(names[..6], TABLES.map(|table| table.name));
+        assert_eq!((names[6], names[7], book.sheets[7].hidden), ("Uitleg", "Lijsten", true));
+        let row = &book.sheets[0].rows[1];
+        assert_eq!(row.cell(0), Some(&Cell::Text("12345678".to_owned())));
+        assert_eq!(row.cell(1), Some(&Cell::Text("2026-Q3".to_owned())));
+        let explained = book.sheets[6].rows.len();
+        assert_eq!(explained, 2 + TABLES.iter().map(|table| table.columns.len()).sum::<usize>());
+    }
+
+    #[test]
+    fn choices_are_dropped_down_and_headings_explained() {
+        let bytes = template(&data(), Lang::Nl);
+        let trajectories = part(&bytes, "xl/worksheets/sheet2.xml");
+        assert!(trajectories.contains("afgerond,werk,opleiding,uitval,doorgestroomd,anders"));
+        assert!(trajectories.contains("Lijsten!$C$1:$C$2"), "products are the third list in order of name");
+        assert!(trajectories.contains(r#"state="frozen""#));
+        let notes = part(&bytes, "xl/comments2.xml");
+        assert!(notes.contains("Het nummer van de cliënt bij de gemeente. Nooit het BSN."));
+    }
+
+    #[test]
+    fn the_examples_it_shows_are_read_without_faults() {
+        let book = open(Source::File(&template(&data(), Lang::Nl))).unwrap();
+        let mut example = Example::new();
+        for row in &book.sheets[6].rows[2..] {
+            let shown = |column| row.cell(column).map(Cell::shown).unwrap_or_default();
+            example = example.with(&shown(0), &shown(1), &shown(4));
+        }
+        let reading = example.read();
+        assert_eq!(messages(&reading.faults), Vec::<String>::new());
+        assert!(reading.statement.is_some());
+    }
+}

@@ -5,25 +5,53 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use crate::sheet::add_sheet;
-use crate::statement::Statement;
+use crate::sheet::{Line, RowWriter, Value, add_sheet};
+use crate::statement::{ComplaintLine, CostLine, FeedbackLine, Head, StaffLine, Statement, TrajectoryLine};
 
 /// `client_names` gives the name that goes with a client number, for the column clientnaam; a client without one
 /// keeps an empty cell.
 pub fn write_workbook(statement: &Statement, client_names: &BTreeMap<String, String>) -> Vec<u8> {
-    write(statement, client_names).expect("sheet names are ours and every text fits its cell")
+    write_workbook_retyped(statement, client_names, &[])
 }
 
-fn write(statement: &Statement, client_names: &BTreeMap<String, String>) -> Result<Vec<u8>, XlsxError> {
+/// A cell that somebody typed something else into, as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retyped<'a> {
+    pub sheet: &'a str,
+    pub row: u32,
+    pub column: &'a str,
+    pub written: &'a str,
+}
+
+/// The same with some cells typed over: a workbook as it comes from hands.
+pub fn write_workbook_retyped(
+    statement: &Statement,
+    client_names: &BTreeMap<String, String>,
+    retyped: &[Retyped<'_>],
+) -> Vec<u8> {
+    write(statement, client_names, retyped).expect("sheet names are ours and every text fits its cell")
+}
+
+fn write(
+    statement: &Statement,
+    client_names: &BTreeMap<String, String>,
+    retyped: &[Retyped<'_>],
+) -> Result<Vec<u8>, XlsxError> {
+    let retype = |sheet: &str, number: u32, row: &mut RowWriter| {
+        for cell in retyped.iter().filter(|cell| cell.sheet == sheet && cell.row == number) {
+            row.put(cell.column, Value::Text(cell.written.to_owned()));
+        }
+    };
     let mut workbook = Workbook::new();
-    add_sheet(&mut workbook, std::slice::from_ref(&statement.head), |_, _| {})?;
+    add_sheet(&mut workbook, std::slice::from_ref(&statement.head), |_, row| retype(Head::TABLE.name, 2, row))?;
     add_sheet(&mut workbook, &statement.trajectories, |line, row| {
         row.put("clientnaam", client_names.get(&line.client_ref));
+        retype(TrajectoryLine::TABLE.name, line.row, row);
     })?;
-    add_sheet(&mut workbook, &statement.feedback, |_, _| {})?;
-    add_sheet(&mut workbook, &statement.staff, |_, _| {})?;
-    add_sheet(&mut workbook, &statement.complaints, |_, _| {})?;
-    add_sheet(&mut workbook, &statement.costs, |_, _| {})?;
+    add_sheet(&mut workbook, &statement.feedback, |line, row| retype(FeedbackLine::TABLE.name, line.row, row))?;
+    add_sheet(&mut workbook, &statement.staff, |line, row| retype(StaffLine::TABLE.name, line.row, row))?;
+    add_sheet(&mut workbook, &statement.complaints, |line, row| retype(ComplaintLine::TABLE.name, line.row, row))?;
+    add_sheet(&mut workbook, &statement.costs, |line, row| retype(CostLine::TABLE.name, line.row, row))?;
     workbook.save_to_buffer()
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::actor::Actor;
-use crate::calendar::{add_days, add_months};
+use crate::calendar::add_days;
 use crate::db::Conn;
 use crate::money::Hundredths;
 use crate::schema::{exclusion, feedback_moment, trajectory};
@@ -47,12 +47,9 @@ pub struct Stated {
     pub ladder_now: Option<i64>,
 }
 
-/// The longest term, in months, that a setting may put between a date of a trajectory and a deadline that follows from it.
-pub const LONGEST_TERM_MONTHS: u32 = 24;
-
-/// The first and the last day on which any date or deadline of a trajectory can fall. Outside of them it counts in no
-/// indicator, so that the judging of a quarter need not read it. One that runs on, or has an indication for sheltered
-/// work (whose waiting list stretches), has no last day.
+/// The first and the last date of a trajectory. A deadline follows from one of its dates by a term of the settings, so
+/// that the judging of a quarter need not read what ended longer ago than the longest term. One that runs on, or has an
+/// indication for sheltered work (whose waiting list stretches), has no last date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, AsChangeset)]
 #[diesel(table_name = trajectory)]
 struct Reach {
@@ -78,7 +75,7 @@ impl Stated {
         let runs_on = self.ended_on.is_none() || self.indication_on.is_some();
         Reach {
             counts_from: first,
-            counts_until: if runs_on { FOREVER } else { add_months(last, LONGEST_TERM_MONTHS) },
+            counts_until: if runs_on { FOREVER } else { last },
         }
     }
 }
@@ -239,8 +236,8 @@ mod tests {
     }
 
     #[test]
-    fn one_that_ended_reaches_the_longest_term_beyond_its_last_date() {
+    fn one_that_ended_reaches_to_its_last_date_with_suspension() {
         let ended = Stated { ended_on: Some(day("2025-11-30")), ..stated() };
-        assert_eq!(ended.reach().counts_until, day("2028-03-24"));
+        assert_eq!(ended.reach().counts_until, day("2026-03-24"));
     }
 }

@@ -13,7 +13,7 @@ const validator = new HtmlValidate({
   rules: { 'no-trailing-whitespace': 'off', 'void-style': 'off', 'doctype-style': 'off', 'long-title': 'off', 'require-sri': 'off' },
 });
 
-/** Opens `url` and returns what is wrong, as lines of text; `expect` is { status, lang }. */
+/** Opens `url` and returns what is wrong, as lines of text; `expect` is { status, lang, valid: whether HTML counts }. */
 export async function visit(page, url, expect) {
   const base = new URL(url).origin;
   const problems = [];
@@ -36,14 +36,18 @@ export async function visit(page, url, expect) {
   try {
     const response = await page.goto(url, { waitUntil: 'load', timeout: 20_000 });
     problems.push(...(await answer(response, expect)));
-    problems.push(...(await look(page, expect)));
-    problems.push(...(await accessible(page)));
+    problems.push(...(await inspect(page, expect)));
   } catch (error) {
     problems.push(`cannot be looked at: ${error.message}`);
   } finally {
     for (const [event, listener] of Object.entries(watch)) page.off(event, listener);
   }
   return problems;
+}
+
+/** What is wrong with the page that is open now, as `visit` would say it. */
+export async function inspect(page, expect) {
+  return [...(await look(page, expect)), ...(await accessible(page))];
 }
 
 /** The answer itself: status, policy, valid HTML. */
@@ -53,6 +57,7 @@ async function answer(response, expect) {
   const policy = response.headers()['content-security-policy'] ?? '';
   if (!/default-src 'none'/.test(policy)) problems.push(`Content-Security-Policy does not begin from 'none': ${policy || 'absent'}`);
   if (/unsafe-|\*/.test(policy)) problems.push(`Content-Security-Policy is not strict: ${policy}`);
+  if (!expect.valid) return problems;
   const report = await validator.validateString(await response.text());
   for (const fault of report.results.flatMap((result) => result.messages)) {
     problems.push(`HTML line ${fault.line}: ${fault.message} (${fault.ruleId})`);

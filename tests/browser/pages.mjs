@@ -7,17 +7,19 @@ export const ROLES = ['visitor', 'contract_manager', 'provider', 'viewer'];
 /** An address that does not exist. */
 export const NOT_THERE = '/bestaat-niet';
 
-const PROVIDER = '/aanbieders/:';
-const QUARTER = `${PROVIDER}/kwartalen/:`;
+export const PROVIDER = '/aanbieders/:';
+export const QUARTER = `${PROVIDER}/kwartalen/:`;
 const MUST_BE_FOUND = {
   visitor: ['/', '/inloggen'],
-  contract_manager: ['/', '/aanbieders', PROVIDER, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`],
-  provider: ['/', PROVIDER, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`],
-  viewer: ['/', '/aanbieders', PROVIDER, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`],
+  contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`],
+  provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`],
+  viewer: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`],
 };
 
 /** Of pages that differ in their numbers alone so many are looked at; of the others one. */
 const EXAMPLES = { [QUARTER]: 2, [`${QUARTER}/indicatoren/:`]: 10 };
+/** And of so many the links are followed. */
+const FOLLOWED = 30;
 const START = ['/', '/inloggen'];
 
 /** Every page a role reaches: { pages: paths to look at, problems: dead links and pages that were not found }. */
@@ -33,9 +35,10 @@ export async function crawl(base, role, state) {
     const next = response.headers.has('location') ? [response.headers.get('location')] : [];
     const text = isPage ? await response.text() : (await response.arrayBuffer(), '');
     const kind = kindOf(path);
-    if (isPage && (examples[kind] ?? 0) < (EXAMPLES[kind] ?? 1)) {
-      examples[kind] = (examples[kind] ?? 0) + 1;
-      pages.push(path);
+    examples[kind] ??= 0;
+    if (isPage && examples[kind] < FOLLOWED) {
+      if (examples[kind] < (EXAMPLES[kind] ?? 1)) pages.push(path);
+      examples[kind] += 1;
       next.push(...[...text.matchAll(/<a\s[^>]*?href="([^"]+)"/g)].map(([, href]) => href.replaceAll('&amp;', '&')));
     }
     for (const link of next.map((href) => new URL(href, base + path))) {
@@ -49,6 +52,13 @@ export async function crawl(base, role, state) {
   const lost = MUST_BE_FOUND[role].filter((kind) => !examples[kind]);
   problems.push(...lost.map((kind) => `no link leads to ${kind}`));
   return { pages, problems };
+}
+
+/** The first page of this kind among the pages of a role. */
+export function firstOf(kind, pages) {
+  const path = pages.find((path) => kindOf(path) === kind);
+  if (!path) throw new Error(`no page of the kind ${kind}`);
+  return path;
 }
 
 /** `/aanbieders/1042-werkpad-noord/kwartalen/2026-3` is of the kind `/aanbieders/:/kwartalen/:`. */

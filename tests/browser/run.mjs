@@ -15,6 +15,7 @@ import { chromium } from 'playwright-core';
 import { start } from './app.mjs';
 import { testTheChecks } from './broken.mjs';
 import { visit } from './checks.mjs';
+import { testHandingIn } from './handing-in.mjs';
 import { testTheJourneys } from './journeys.mjs';
 import { ROLES, NOT_THERE, crawl } from './pages.mjs';
 import { open, signIn, speak } from './people.mjs';
@@ -84,6 +85,7 @@ async function testTheApp(browser, app) {
     }
     await lookAt(browser, app, people, pages, lang);
   }
+  await testHandingIn(browser, app, people.provider, pages.provider, test);
   await testTheJourneys(browser, app, people, test);
 }
 
@@ -94,15 +96,21 @@ async function lookAt(browser, app, people, pages, lang) {
     return all.flatMap(({ path, status }) => WIDTHS.map((width) => ({ role, path, status, width })));
   });
   const worker = async () => {
+    let page;
+    let whose;
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const { role, path, status, width } = next;
-      const page = await open(browser, people[role], width);
+      if (role !== whose) {
+        await page?.context().close();
+        [page, whose] = [await open(browser, people[role]), role];
+      }
+      await page.setViewportSize({ width, height: 900 });
       const name = `${role} ${path} ${width} ${lang}`;
-      const problems = await test(name, () => visit(page, app.base + path, { status, lang }));
+      const problems = await test(name, () => visit(page, app.base + path, { status, lang, valid: width === WIDTHS[0] }));
       await picture(page, options.shots, name);
       if (problems.length > 0) await picture(page, options.failures, name);
-      await page.context().close();
     }
+    await page?.context().close();
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }

@@ -23,6 +23,8 @@ pub struct Scope {
     pub within: (i64, i64),
     pub first_day: NaiveDate,
     pub last_day: NaiveDate,
+    /// A trajectory whose last date lies before this day counts in no indicator of the quarter.
+    pub still_counts_from: NaiveDate,
 }
 
 #[derive(Queryable)]
@@ -87,7 +89,7 @@ pub fn trajectories(conn: &mut Conn, scope: &Scope) -> QueryResult<Vec<Trajector
         .left_join(placement::table.on(placement::client_id.eq(trajectory::client_id)))
         .filter(trajectory::municipality_id.eq(scope.tenant))
         .filter(trajectory::provider_id.between(scope.within.0, scope.within.1))
-        .filter(trajectory::counts_from.le(scope.last_day).and(trajectory::counts_until.ge(scope.first_day)))
+        .filter(trajectory::counts_from.le(scope.last_day).and(trajectory::counts_until.ge(scope.still_counts_from)))
         .order((trajectory::municipality_id, trajectory::provider_id, trajectory::id))
         .select((
             trajectory::id,

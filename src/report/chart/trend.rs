@@ -66,7 +66,10 @@ fn draw_series(series: &Series, periods: &[String], (x, top): (f32, f32), cell: 
         marks.push(dot(px, py, size * 0.32, ink));
     }
     if let Some(shown) = series.shown.last() {
-        marks.push(text(shown, Weight::SemiBold, ink, size, (x + cell - figures, (high + low) / 2.0 + size * 0.33)));
+        let y = series.points.last().copied().flatten().map_or((high + low) / 2.0, |tenths| at(last, tenths).1);
+        // Clear of the quarter below it.
+        let y = y.min(low - size * 0.45);
+        marks.push(text(shown, Weight::SemiBold, ink, size, (x + cell - figures, y + size * 0.33)));
     }
     if let (Some(first), Some(end)) = (periods.first(), periods.last()) {
         let y = low + small * 1.25;

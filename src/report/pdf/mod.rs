@@ -9,6 +9,9 @@ mod ops;
 mod outline;
 mod tree;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 use std::io::Write;
 

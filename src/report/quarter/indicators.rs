@@ -4,6 +4,7 @@
 use i18n_embed_fl::fl;
 
 use crate::indicator::{Label, Verdict};
+use crate::quarter::Quarter;
 use crate::text::Lang;
 
 use super::super::document::{Bar, Block, Cell, Chart, Column, Figure, Level, Row, Series, Span, Table, Tone, Trend};
@@ -12,13 +13,17 @@ use super::{IndicatorLine, Material, Share};
 
 pub fn chapter(material: &Material, lang: Lang) -> Vec<Block> {
     let texts = lang.texts();
-    vec![
+    let mut blocks = vec![
         Block::Heading(Level::H2, fl!(texts, "report-indicators")),
         Block::text(fl!(texts, "report-indicators-intro")),
         Block::Table(table(&material.indicators, lang)),
         Block::Figure(bars(&material.indicators, lang)),
-        Block::Figure(trend(material, lang)),
-    ]
+    ];
+    let quarters = known_quarters(material);
+    if quarters.len() > 1 {
+        blocks.push(Block::Figure(trend(material, &quarters, lang)));
+    }
+    blocks
 }
 
 /// The reason line and the provider's reaction, below the name of the indicator they are about.
@@ -97,7 +102,7 @@ fn verdict_cell(line: &IndicatorLine, lang: Lang) -> Cell {
     let below = match line.decided {
         None => fl!(texts, "report-decision-proposed"),
         Some(_) if line.overridden() => fl!(texts, "report-decision-overridden", verdict = word(line.proposed, lang)),
-        Some(_) => fl!(texts, "report-decision-final"),
+        Some(_) => String::new(),
     };
     Cell::status(tone(shown), line.decided.is_none(), word(shown, lang)).below(below)
 }
@@ -132,13 +137,18 @@ fn bars(lines: &[IndicatorLine], lang: Lang) -> Figure {
     }
 }
 
-/// The last quarters of every indicator, on the same quarters for all.
-fn trend(material: &Material, lang: Lang) -> Figure {
+/// The quarters of the trend, the same for all indicators: eight at most, from the first one known.
+fn known_quarters(material: &Material) -> Vec<Quarter> {
+    let firsts = material.indicators.iter().filter_map(|line| line.trend.first());
+    let first = firsts.map(|(quarter, _)| *quarter).min().unwrap_or(material.quarter);
+    let mut quarters = material.quarter.run_up(8);
+    quarters.retain(|quarter| *quarter >= first);
+    quarters
+}
+
+fn trend(material: &Material, quarters: &[Quarter], lang: Lang) -> Figure {
     let texts = lang.texts();
     let lines = &material.indicators;
-    let first = lines.iter().filter_map(|line| line.trend.first()).map(|(quarter, _)| *quarter).min();
-    let mut quarters = material.quarter.run_up(8);
-    quarters.retain(|quarter| first.is_some_and(|first| *quarter >= first) || *quarter == material.quarter);
     let mut alt = fl!(texts, "report-trend-alt");
     let mut series = Vec::with_capacity(lines.len());
     for line in lines {

@@ -48,13 +48,15 @@ impl Sample {
     pub fn material(self, seed: u32) -> Material {
         let mut dice = Dice(u64::from(seed).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
         let material = quiet(seed, &mut dice);
-        match self {
+        let mut material = match self {
             Sample::AllMet => material,
             Sample::EveryVerdict => every_verdict(material),
             Sample::NothingHandedIn => nothing_handed_in(material),
             Sample::LongNames => long_names(every_verdict(material)),
             Sample::ManyProducts => many_products(material, &mut dice),
-        }
+        };
+        add_up(&mut material.costs);
+        material
     }
 }
 
@@ -160,6 +162,22 @@ fn product(name: &str, dice: &mut Dice) -> ProductCosts {
 fn months(quarter: Quarter, count: u32, dice: &mut Dice) -> Vec<(NaiveDate, Cents)> {
     let first = quarter.next().first_day() - Months::new(count);
     (0..count).map(|month| (first + Months::new(month), Cents(i64::from(600_000 + dice.below(900_000))))).collect()
+}
+
+/// The months of this quarter and the one before are the sums of the products.
+fn add_up(costs: &mut Costs) {
+    let count = costs.months.len();
+    if count < 6 {
+        return;
+    }
+    for month in 0..3 {
+        costs.months[count - 3 + month].1 = costs.products.iter().map(|product| product.months[month]).sum();
+    }
+    let before: Cents = costs.products.iter().map(|product| product.previous_quarter).sum();
+    let (first, second) = (Cents(before.0 / 3), Cents(before.0 / 4));
+    costs.months[count - 6].1 = first;
+    costs.months[count - 5].1 = second;
+    costs.months[count - 4].1 = before - first - second;
 }
 
 fn duties() -> Vec<DutyLine> {
@@ -278,7 +296,7 @@ fn every_verdict(mut material: Material) -> Material {
 fn nothing_handed_in(mut material: Material) -> Material {
     for line in &mut material.indicators {
         (line.net, line.strict, line.rolling, line.decided) = (share(0, 0), share(0, 0), share(0, 0), None);
-        line.proposed = if line.target_pct.is_some() { Verdict::NotApplicable } else { Verdict::Monitored };
+        line.proposed = Verdict::NotApplicable;
         line.trend.clear();
     }
     for at in [6, 9] {
@@ -302,7 +320,7 @@ fn long_names(mut material: Material) -> Material {
         format!("Coöperatieve Vereniging {word} “Zuid-Oost & Partners” <Ĳsselmeer> U.A. {}", "x".repeat(120));
     material.municipality = "Gemeente Nieuw-Súdermar-Noardeast-Westergeastermieden".into();
     material.agreement.name =
-        format!("Deelovereenkomst {}", "zeer uitgebreide re-integratiedienstverlening ".repeat(6));
+        format!("Deelovereenkomst {}", "zeer uitgebreide re-integratiedienstverlening ".repeat(6).trim_end());
     for line in &mut material.indicators {
         line.name.nl = format!("{} met een toevoeging die veel langer is dan iemand verwacht: {word}", line.name.nl);
     }

@@ -86,3 +86,6 @@ fn check_codes(line: &StaffLine, context: &CheckContext, faults: &mut Vec<Fault>
 fn cost_cell(line: &CostLine, column: &str) -> Place {
     Place::cell(CostLine::TABLE.name, line.row, column)
 }
+
+#[cfg(test)]
+mod tests;

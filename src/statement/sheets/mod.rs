@@ -4,6 +4,7 @@ pub mod complaints;
 pub mod costs;
 pub mod feedback;
 pub mod head;
+pub mod municipality;
 pub mod staff;
 pub mod trajectories;
 

@@ -1,0 +1,303 @@
+//! The same document as a piece of an HTML page: headings, lists, tables with scopes, figures as inline SVG with
+//! their data in a table beside them. No inline style and no script; everything is escaped.
+
+use i18n_embed_fl::fl;
+
+use crate::text::Lang;
+
+use super::document::{Block, Cell, Chart, Column, Document, Figure, Kind, Level, Mark, Note, Row, Span, Table, Tone};
+use super::svg;
+
+/// The document as one `article`, to stand in the `main` of a page.
+pub fn html(document: &Document) -> String {
+    let mut page = Writer { out: String::with_capacity(32_000), lang: document.lang, figures: 0 };
+    page.push(&format!("<article class=\"report\" lang=\"{}\">\n", document.lang.tag()));
+    for block in &document.blocks {
+        page.block(block);
+    }
+    page.push("</article>\n");
+    page.out
+}
+
+struct Writer {
+    out: String,
+    lang: Lang,
+    /// Numbers the ids of the figures.
+    figures: usize,
+}
+
+impl Writer {
+    fn push(&mut self, html: &str) {
+        self.out.push_str(html);
+    }
+
+    /// Running text; a line break in it becomes one on the page.
+    fn text(&mut self, text: &str) {
+        for (number, line) in text.split('\n').enumerate() {
+            if number > 0 {
+                self.push("<br>");
+            }
+            escape(line, &mut self.out);
+        }
+    }
+
+    fn element(&mut self, name: &str, attributes: &str, text: &str) {
+        self.push(&format!("<{name}{attributes}>"));
+        self.text(text);
+        self.push(&format!("</{name}>\n"));
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading(level, text) => {
+                let name = match level {
+                    Level::H1 => "h1",
+                    Level::H2 => "h2",
+                    Level::H3 => "h3",
+                };
+                self.element(name, "", text);
+            }
+            Block::Paragraph(spans) => {
+                self.push("<p>");
+                self.spans(spans);
+                self.push("</p>\n");
+            }
+            Block::Facts(facts) => {
+                self.push("<dl class=\"report-facts\">\n");
+                for fact in facts {
+                    self.element("dt", "", &fact.name);
+                    self.push("<dd>");
+                    self.spans(&fact.value);
+                    self.push("</dd>\n");
+                }
+                self.push("</dl>\n");
+            }
+            Block::Table(table) => self.table(table),
+            Block::Figure(figure) => self.figure(figure),
+            Block::Note(note) => self.note(note),
+            Block::NewPage => {}
+        }
+    }
+
+    fn spans(&mut self, spans: &[Span]) {
+        for span in spans {
+            match span {
+                Span::Text(text) => self.text(text),
+                Span::Strong(text) => {
+                    self.push("<strong>");
+                    self.text(text);
+                    self.push("</strong>");
+                }
+                Span::Link { text, url } => {
+                    self.push("<a href=\"");
+                    escape(url, &mut self.out);
+                    self.push("\">");
+                    self.text(text);
+                    self.push("</a>");
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, note: &Note) {
+        self.push(&format!("<section class=\"note {}\">{}<div>\n", tone_class(note.tone), svg::icon(note.tone)));
+        // Not a heading: a note may stand anywhere.
+        self.push("<p><strong>");
+        self.text(&note.title);
+        self.push("</strong></p>\n");
+        self.element("p", "", &note.text);
+        self.push("</div></section>\n");
+    }
+
+    fn table(&mut self, table: &Table) {
+        // A wide table scrolls by itself, also with the keyboard; the page does not.
+        self.push("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        escape(&table.caption, &mut self.out);
+        self.push("\">\n<table>\n<caption class=\"small soft\">");
+        self.text(&table.caption);
+        self.push("<span class=\"hidden\"> ");
+        self.text(&table.summary);
+        self.push("</span></caption>\n<thead><tr>");
+        for column in &table.columns {
+            self.push(&format!("<th scope=\"col\"{}>", class(column.kind, "r")));
+            self.text(&column.heading);
+            self.push("</th>");
+        }
+        self.push("</tr></thead>\n<tbody>\n");
+        for row in &table.rows {
+            self.row(row, &table.columns, table.row_header);
+        }
+        self.push("</tbody></table></div>\n");
+    }
+
+    fn row(&mut self, row: &Row, columns: &[Column], row_header: usize) {
+        self.push(if row.total { "<tr class=\"total\">" } else { "<tr>" });
+        for (number, (cell, column)) in row.cells.iter().zip(columns).enumerate() {
+            let (open, close) = if number == row_header { ("<th scope=\"row\"", "</th>") } else { ("<td", "</td>") };
+            self.push(&format!("{open}{}>", class(column.kind, "r num")));
+            self.cell(cell);
+            self.push(close);
+        }
+        self.push("</tr>\n");
+    }
+
+    fn cell(&mut self, cell: &Cell) {
+        if let Some(Mark { tone, proposed }) = cell.mark {
+            let proposed = if proposed { " proposed" } else { "" };
+            self.push(&format!("<span class=\"status {}{proposed}\">{}", tone_class(tone), svg::icon(tone)));
+            self.text(&cell.text);
+            self.push("</span>");
+        } else if cell.strong {
+            self.push("<strong>");
+            self.text(&cell.text);
+            self.push("</strong>");
+        } else {
+            self.text(&cell.text);
+        }
+        if !cell.below.is_empty() {
+            self.push("<br><span class=\"small soft\">");
+            self.text(&cell.below);
+            self.push("</span>");
+        }
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        self.figures += 1;
+        let id = format!("report-figure-{}", self.figures);
+        self.push("<figure>\n");
+        self.element("figcaption", "", &figure.title);
+        self.push(&format!(
+            "<svg class=\"drawing\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" {}>",
+            svg::view_box(&figure.chart)
+        ));
+        self.push(&format!("<title id=\"{id}-title\">"));
+        self.text(&figure.title);
+        self.push(&format!("</title><desc id=\"{id}-desc\">"));
+        self.text(&figure.alt);
+        self.push("</desc>");
+        svg::marks(&figure.chart, &mut self.out);
+        self.push("</svg>\n");
+        self.element("p", " class=\"small soft\"", &figure.sentence);
+        let show = fl!(self.lang.texts(), "report-show-table");
+        self.push("<details>");
+        self.element("summary", "", &show);
+        self.table(&data_table(figure, self.lang));
+        self.push("</details>\n</figure>\n");
+    }
+}
+
+/// The figures behind a drawing.
+fn data_table(figure: &Figure, lang: Lang) -> Table {
+    let texts = lang.texts();
+    let percent = |tenths: Option<u32>| match tenths {
+        Some(tenths) => format!("{}%", tenths / 10),
+        None => fl!(texts, "report-no-target"),
+    };
+    let (columns, rows): (Vec<Column>, Vec<Row>) = match &figure.chart {
+        Chart::Bars(bars) => (
+            vec![
+                Column::text(fl!(texts, "report-indicator")),
+                Column::number(fl!(texts, "report-result")),
+                Column::number(fl!(texts, "report-target")),
+            ],
+            bars.iter()
+                .map(|bar| vec![Cell::text(&bar.label), Cell::text(&bar.shown), Cell::text(percent(bar.target))])
+                .map(Row::of)
+                .collect(),
+        ),
+        Chart::Trend(trend) => {
+            let mut columns = vec![Column::text(fl!(texts, "report-indicator"))];
+            columns.extend(trend.periods.iter().map(Column::number));
+            let rows = trend.series.iter().map(|series| {
+                let mut cells = vec![Cell::text(&series.label)];
+                cells.extend(series.shown.iter().map(Cell::text));
+                Row::of(cells)
+            });
+            (columns, rows.collect())
+        }
+        Chart::Columns(amounts) => (
+            vec![Column::text(fl!(texts, "report-month-column")), Column::number(fl!(texts, "report-amount"))],
+            amounts.iter().map(|a| Row::of(vec![Cell::text(&a.label), Cell::text(&a.shown)])).collect(),
+        ),
+    };
+    Table { caption: figure.title.clone(), summary: String::new(), columns, row_header: 0, rows }
+}
+
+fn class(kind: Kind, number: &str) -> String {
+    match kind {
+        Kind::Text => String::new(),
+        Kind::Number => format!(" class=\"{number}\""),
+    }
+}
+
+fn tone_class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Good => "ok",
+        Tone::Warn => "warn",
+        Tone::Bad => "bad",
+        Tone::Idle => "idle",
+        Tone::Watch => "info",
+    }
+}
+
+/// Text for between tags and in attributes.
+pub fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check::each_text;
+    use super::super::quarter::{Sample, quarter_report};
+    use super::*;
+
+    #[test]
+    fn every_text_of_every_sample_is_on_the_page() {
+        for sample in Sample::ALL {
+            for lang in Lang::ALL {
+                let document = quarter_report(&sample.material(7), *lang);
+                let page = html(&document);
+                let mut seen = 0;
+                each_text(&document, &mut |text, place| {
+                    // Header and footer are of paper.
+                    let of_paper = text == document.header || text == document.footer;
+                    for line in text.lines() {
+                        let mut escaped = String::new();
+                        escape(line, &mut escaped);
+                        assert!(of_paper || page.contains(&escaped), "{line:?} of {} is not on the page", place());
+                        seen += 1;
+                    }
+                });
+                assert!(seen > 100);
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_provider_writes_stays_text() {
+        let mut material = Sample::EveryVerdict.material(1);
+        material.indicators[0].reaction = Some("<script>alert(1)</script> & \"meer\"".into());
+        let page = html(&quarter_report(&material, Lang::Nl));
+        assert!(!page.contains("<script"));
+        assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;meer&quot;"));
+    }
+
+    #[test]
+    fn the_page_carries_no_style_and_no_script() {
+        let page = html(&quarter_report(&Sample::EveryVerdict.material(1), Lang::Nl));
+        for forbidden in ["style=", "<script", "onclick", "javascript:"] {
+            assert!(!page.contains(forbidden), "{forbidden}");
+        }
+        assert_eq!(page.matches("<h1>").count(), 1);
+        assert_eq!(page.matches("<table>").count(), page.matches("<caption").count());
+    }
+}

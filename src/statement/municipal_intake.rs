@@ -1,0 +1,119 @@
+//! Taking in what only the municipality knows: outflow, placements, exclusions and surveys. A line about a client, a
+//! case or a provider that is not known is a fault, and with one fault nothing is taken.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use crate::actor::Actor;
+use crate::audit::{self, Act};
+use crate::client::{Outflow, Placement};
+use crate::db::Conn;
+use crate::schema::trajectory;
+use crate::statement::Municipal;
+use crate::survey::ClientSurvey;
+use crate::trajectory::store::Exclusion;
+use crate::{client, provider, survey};
+
+/// A line that names somebody or something that is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stranger {
+    pub sheet: &'static str,
+    pub row: u32,
+    pub column: &'static str,
+    pub found: String,
+}
+
+/// The unknown names, or a broken house.
+#[derive(Debug)]
+pub enum Fate {
+    Strangers(Vec<Stranger>),
+    Trouble(diesel::result::Error),
+}
+
+impl From<diesel::result::Error> for Fate {
+    fn from(cause: diesel::result::Error) -> Fate {
+        Fate::Trouble(cause)
+    }
+}
+
+/// Takes everything in, or nothing.
+pub fn take(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, told: &Municipal) -> Result<(), Fate> {
+    let mut strangers = Vec::new();
+    for line in &told.outflows {
+        match client::store::find(conn, actor, &line.client_ref)? {
+            Some(id) => {
+                let ended = Outflow { benefit_ended_on: line.benefit_ended_on, reason: line.reason };
+                client::store::record_outflow(conn, actor, id, &ended)?;
+            }
+            None => strangers.push(Stranger {
+                sheet: "Uitstroom",
+                row: line.row,
+                column: "clientnummer",
+                found: line.client_ref.clone(),
+            }),
+        }
+    }
+    for line in &told.placements {
+        match client::store::find(conn, actor, &line.client_ref)? {
+            Some(id) => {
+                let placed = Placement { confirmed: line.confirmed, waiting_list_days: line.waiting_list_days };
+                client::store::record_placement(conn, actor, id, &placed)?;
+            }
+            None => strangers.push(Stranger {
+                sheet: "Plaatsingen",
+                row: line.row,
+                column: "clientnummer",
+                found: line.client_ref.clone(),
+            }),
+        }
+    }
+    for line in &told.exclusions {
+        let cases = cases_named(conn, actor, &line.case_ref)?;
+        let [(provider_id, trajectory_id)] = cases[..] else {
+            // Unknown, or the same number with two providers: then it cannot be told whose case is meant.
+            strangers.push(Stranger {
+                sheet: "Uitsluitingen",
+                row: line.row,
+                column: "dossiernummer",
+                found: line.case_ref.clone(),
+            });
+            continue;
+        };
+        let new = Exclusion {
+            indicator: line.indicator,
+            code: line.code,
+            accepted: line.agreed,
+            reason: line.reason.clone(),
+        };
+        crate::trajectory::store::exclude(conn, actor, provider_id, trajectory_id, &new)?;
+    }
+    for line in &told.surveys {
+        match provider::store::find_by_kvk(conn, actor, &line.kvk)? {
+            Some(provider) => {
+                let new = ClientSurvey { survey_ref: line.survey.clone(), due_on: line.due_on };
+                let id = survey::store::announce(conn, actor, &new)?;
+                survey::store::cooperate(conn, actor, provider.id, id, line.took_part_on)?;
+            }
+            None => strangers.push(Stranger {
+                sheet: "Onderzoeken",
+                row: line.row,
+                column: "kvk",
+                found: line.kvk.to_string(),
+            }),
+        }
+    }
+    if !strangers.is_empty() {
+        return Err(Fate::Strangers(strangers));
+    }
+    let act = Act { action: "municipality.state", object: "municipality", result: "done", detail: "" };
+    audit::record(conn, actor, now, act)?;
+    Ok(())
+}
+
+/// Provider and trajectory of every case with this number.
+fn cases_named(conn: &mut Conn, actor: &Actor, case_ref: &str) -> QueryResult<Vec<(i64, i64)>> {
+    trajectory::table
+        .filter(trajectory::municipality_id.eq(actor.tenant()).and(trajectory::case_ref.eq(case_ref)))
+        .select((trajectory::provider_id, trajectory::id))
+        .load(conn)
+}

@@ -1,0 +1,158 @@
+"""The gate for printed documents; see `check`. Every check is one function that answers with what is wrong."""
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import page
+
+
+def run(*command):
+    return subprocess.run(command, capture_output=True, text=True, errors="replace")
+
+
+def conforms(pdf):
+    for profile in ("ua1", "2a"):
+        for failure in page.validate_pdf(str(pdf), profile=profile).failures:
+            yield f"{profile} {failure.rule_id}: {failure.message}"
+
+
+def sound(pdf):
+    result = run("qpdf", "--check", pdf)
+    if result.returncode:
+        yield "qpdf: " + result.stderr.strip()[:200]
+
+
+def fonts_embedded(pdf):
+    lines = run("pdffonts", pdf).stdout.splitlines()[2:]
+    if not lines:
+        yield "no fonts"
+    for line in lines:
+        embedded, _subset, unicode = line.split()[-5:-2]
+        if (embedded, unicode) != ("yes", "yes"):
+            yield "font not embedded or without Unicode: " + line
+
+
+def says_what_it_is(pdf):
+    info = run("pdfinfo", pdf).stdout
+    for wanted in (r"^Tagged: +yes", r"^PDF version: +1\.7", r"^Title: +\S"):
+        if not re.search(wanted, info, re.M):
+            yield f"pdfinfo does not show {wanted}"
+
+
+def bare(text):
+    return re.sub(r"\s+", "", text)
+
+
+def wanted_texts(pdf):
+    listed = pdf.with_suffix(".txt")
+    return listed.read_text(encoding="utf-8").splitlines() if listed.exists() else []
+
+
+def holds_its_texts(pdf):
+    """Word by word in the order of the pages: a header may come between two words."""
+    pages = bare(run("pdftotext", "-raw", "-enc", "UTF-8", pdf, "-").stdout)
+    at = 0
+    for wanted in wanted_texts(pdf):
+        # A text that fills pages runs on beside and below what follows it; `reads_out` knows it.
+        if len(wanted) > 2000:
+            continue
+        for word in wanted.split():
+            found = pages.find(word, at)
+            if found < 0:
+                yield f"not on the pages in its order: {word[:60]} of {wanted[:60]}"
+                break
+            at = found + len(word)
+
+
+def reads_out(pdf):
+    """Text by text as a reader who listens hears it. Slow, so for one file only."""
+    structure = run("pdfinfo", "-struct-text", pdf).stdout
+    if not re.search(r"^ *H1", structure, re.M):
+        yield "no H1 in the structure"
+    spoken = bare("".join(re.findall(r'^ *"(.*)"$', structure, re.M)))
+    at = 0
+    for wanted in map(bare, wanted_texts(pdf)):
+        found = spoken.find(wanted, at)
+        if found < 0:
+            yield f"not read out in its order: {wanted[:60]}"
+        else:
+            at = found + len(wanted)
+
+
+CHECKS = (sound, says_what_it_is, fonts_embedded, conforms, holds_its_texts)
+
+
+def faults(pdf, checks=CHECKS):
+    return [f"{check.__name__}: {fault}" for check in checks for fault in check(pdf)]
+
+
+# Each breaks a plain (uncompressed) copy in one way that the gate must see.
+MUTANTS = {
+    "no structure tree": (rb"/StructTreeRoot \d+ 0 R", b""),
+    "not marked as tagged": (rb"/Marked true", b"/Marked false"),
+    "no language": (rb"/Lang \([^)]*\)", b""),
+    "no output intent": (rb"/OutputIntents \[.*?\]", b""),
+    "no PDF/A identifier": (rb"<pdfaid:part>2</pdfaid:part>", b""),
+    "no PDF/UA identifier": (rb"<pdfuaid:part>1</pdfuaid:part>", b""),
+    "title not shown": (rb"/DisplayDocTitle true", b"/DisplayDocTitle false"),
+    "font not embedded": (rb"/FontFile2 \d+ 0 R", b""),
+    "font without Unicode": (rb"/ToUnicode \d+ 0 R", b""),
+    "figure without alternative text": (rb"/Alt (<[0-9a-f]*>|\((?:\\.|[^\\)])*\))", b""),
+    "header cells without a role": (rb"/S /TH\b", b"/S /Xx"),
+    "link without contents": (rb"/Contents \((?:\\.|[^\\)])*\)", b""),
+    "page without structure parents": (rb"/StructParents \d+", b""),
+    "content outside the tree": (rb"/MCID \d+", b""),
+    "script in the file": (rb"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /JavaScript /JS (1) >>"),
+}
+
+
+def mutants_refused(pdf, folder):
+    plain = folder / "plain.pdf"
+    run("qpdf", "--qdf", "--object-streams=disable", "--stream-data=uncompress", pdf, plain)
+    body = plain.read_bytes()
+    for name, (pattern, replacement) in MUTANTS.items():
+        broken, changed = re.subn(pattern, replacement, body, flags=re.S)
+        if not changed:
+            yield name, "the mutant could not be made"
+            continue
+        mutant = folder / "mutant.pdf"
+        mutant.write_bytes(broken)
+        repaired = folder / "repaired.pdf"
+        # New offsets, so that the fault meant is the only one.
+        run("qpdf", "--newline-before-endstream", mutant, repaired)
+        yield name, None if faults(repaired) else "the gate let it through"
+
+
+def main(folder):
+    passed = failed = 0
+
+    def report(name, wrong):
+        nonlocal passed, failed
+        if wrong:
+            failed += 1
+            print(f"FAILED {name}: {wrong}")
+        else:
+            passed += 1
+
+    pdfs = sorted(Path(folder).glob("*.pdf"))
+    if not pdfs:
+        sys.exit(f"no PDFs in {folder}")
+    for pdf in pdfs:
+        report(pdf.name, "; ".join(faults(pdf)[:5]))
+    with tempfile.TemporaryDirectory() as scratch:
+        # The longest file has everything in it.
+        richest = max(pdfs, key=lambda pdf: pdf.stat().st_size)
+        unchanged = Path(scratch) / "unchanged.pdf"
+        run("qpdf", "--newline-before-endstream", richest, unchanged)
+        report(f"{richest.name} read out", "; ".join(faults(richest, [reads_out])[:5]))
+        report("a copy that was not broken", "; ".join(faults(unchanged)[:5]))
+        for name, wrong in mutants_refused(richest, Path(scratch)):
+            report(f"mutant “{name}”", wrong)
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+main(sys.argv[1])
