@@ -108,7 +108,7 @@ mod tests {
             let name = start.name().as_ref().to_string();
             match name.as_str() {
                 "script" | "style" | "iframe" => faults.push(format!("<{name}> is not allowed")),
-                "title" => titles += 1,
+                "title" if open.last().is_some_and(|parent| parent == "head") => titles += 1,
                 "h1" => first_headings += 1,
                 _ => {}
             }

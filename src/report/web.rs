@@ -3,6 +3,7 @@
 use askama::Template;
 use i18n_embed_fl::fl;
 
+use super::quarter::Sample as Invented;
 use crate::page::sample::{Sample, manager, provider, quarter};
 use crate::page::{Frame, ProviderLink, Status, Tone};
 use crate::quarter::Quarter;
@@ -46,20 +47,7 @@ impl ReportPage {
     }
 }
 
-/// In the shape of the press's own HTML.
-const FRAGMENT: &str = r#"<article class="report" lang="nl-NL">
-<h1>Kwartaalrapport Stichting Werkpad Noord</h1>
-<dl class="report-facts"><dt>Kwartaal</dt><dd>kwartaal 3 2026</dd><dt>Bevat persoonsgegevens</dt><dd>nee</dd></dl>
-<h2>Prestatie-indicatoren</h2>
-<p>Tien indicatoren, elk met teller, noemer en norm.</p>
-<div class="scroll" role="region" tabindex="0" aria-label="De tien indicatoren"><table>
-<caption class="small soft">De tien indicatoren</caption>
-<thead><tr><th scope="col">Indicator</th><th scope="col" class="r">Resultaat</th><th scope="col">Oordeel</th></tr></thead>
-<tbody><tr><th scope="row">Afspraken over resultaat</th><td class="r num">100,0%</td><td>Gehaald</td></tr></tbody>
-</table></div>
-</article>"#;
-
-/// The page around an invented report.
+/// The page around the press's own sample.
 pub fn samples(lang: Lang) -> Vec<Sample> {
     let here = format!("{}/rapport", provider().quarter_path(quarter()));
     let page = ReportPage {
@@ -71,7 +59,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         quarter: quarter(),
         status: Status::new(Tone::Ok, lang.pick("Vastgesteld", "Final")),
         language: Lang::Nl,
-        html: FRAGMENT.into(),
+        html: super::html(&super::quarter::quarter_report(&Invented::EveryVerdict.material(1), Lang::Nl)),
     };
     vec![Sample::of("report", &page)]
 }
