@@ -881,3 +881,11 @@ facts-setting-target = Target of indicator { $number }, in percent
 ## assessment: wat er verloopt
 assessment-expiring-procedure = Complaints procedure
 assessment-expiring-agreement = Agreement
+
+## cli: the command line
+cli-trouble = This did not work: { $cause }
+cli-no-municipality = There is no municipality yet. Begin with openhouse demo, or choose with --database-url the database that holds your municipality.
+cli-which-municipality = Which municipality? Give --municipality with one of these names: { $names }.
+cli-unknown-provider = No provider with KvK number { $kvk } is registered with this municipality. Check the number.
+cli-no-agreement = The provider with KvK number { $kvk } has no agreement in this quarter.
+cli-not-judged = There is no assessment of { $quarter } yet. Run openhouse assess first.

@@ -881,3 +881,11 @@ facts-setting-target = Streefwaarde van indicator { $number }, in procenten
 ## assessment: wat er verloopt
 assessment-expiring-procedure = Klachtenregeling
 assessment-expiring-agreement = Deelovereenkomst
+
+## cli: de opdrachtregel
+cli-trouble = Dit lukt niet: { $cause }
+cli-no-municipality = Er is nog geen gemeente. Begin met openhouse demo, of kies met --database-url de database waarin uw gemeente staat.
+cli-which-municipality = Voor welke gemeente? Geef --municipality met een van deze namen: { $names }.
+cli-unknown-provider = Er is geen aanbieder met KvK-nummer { $kvk } bij deze gemeente. Controleer het nummer.
+cli-no-agreement = De aanbieder met KvK-nummer { $kvk } heeft in dit kwartaal geen overeenkomst.
+cli-not-judged = Voor { $quarter } is er nog geen beoordeling. Doe eerst openhouse assess.
