@@ -6,4 +6,5 @@ mod indicator_pages;
 mod ledger;
 mod settings;
 mod tidy;
+mod users;
 mod vectors;
