@@ -916,6 +916,7 @@ cli-check-no-folder = The folder { $folder } is not there. Run openhouse migrate
 cli-check-audit-unseen = The audit can be looked at once the database is in order.
 cli-audit-whole =
     { $lines ->
+        [0] The audit is empty.
         [one] The audit is whole: 1 line. The last one has check number { $head }.
        *[other] The audit is whole: { $lines } lines. The last one has check number { $head }.
     }
