@@ -881,3 +881,44 @@ facts-setting-target = Target of indicator { $number }, in percent
 ## assessment: wat er verloopt
 assessment-expiring-procedure = Complaints procedure
 assessment-expiring-agreement = Agreement
+
+## assessment: wat er gebeurde en wat besliste
+assessment-event-received = Quarterly statement handed in
+assessment-event-reason = Reason given for indicator { $number }
+assessment-event-reaction = Response of the provider to indicator { $number }
+assessment-event-judged = Provisional outcome computed, version { $version }
+assessment-event-final = Quarter set final
+assessment-superseded = The figures have been computed again in the meantime. Below are the new figures. Check them and then set the quarter final.
+assessment-no-coach = not needed
+assessment-still-there = still there
+assessment-valid-until = valid until { $day }
+assessment-adviser-named = named
+assessment-end-completed = completed
+assessment-end-work = work
+assessment-end-study = study
+assessment-end-dropout = dropped out
+assessment-end-moved-on = moved on
+assessment-end-own-firm = own firm
+assessment-end-other = other
+assessment-kind-employee = employee
+assessment-kind-self-employed = self-employed
+assessment-kind-temp = temp
+assessment-kind-intern = intern
+assessment-kind-volunteer = volunteer
+statement-no-file = Choose a file first.
+report-web-provisional = Provisional
+
+## cli: de voorbeeldgemeente
+cli-demo-made = The invented municipality is in { $folder }. Judged: { $quarter } and the seven quarters before it.
+cli-demo-statements = Statements of the providers: { $folder }
+cli-demo-reports = { $count } reports: { $folder }
+cli-demo-sign-in = Open { $address } in your browser. Each link works once:
+cli-demo-as-manager = contract manager
+cli-demo-as-provider = provider ({ $name })
+cli-demo-as-viewer = viewer
+cli-demo-look = Look first at:
+cli-demo-look-quarter = the last quarter of { $name }: ten indicators, with proposal and decision
+cli-demo-look-cases = the cases behind indicator 1: click the name of the indicator
+cli-demo-look-refused = a refused file with marked cells: { $folder }/…-met-fouten.xlsx
+cli-demo-look-report = the report as a page and as PDF
+cli-demo-stop = Stop: Ctrl+C.

@@ -881,3 +881,44 @@ facts-setting-target = Streefwaarde van indicator { $number }, in procenten
 ## assessment: wat er verloopt
 assessment-expiring-procedure = Klachtenregeling
 assessment-expiring-agreement = Deelovereenkomst
+
+## assessment: wat er gebeurde en wat besliste
+assessment-event-received = Kwartaalopgave ingediend
+assessment-event-reason = Motivering bij indicator { $number }
+assessment-event-reaction = Reactie van de aanbieder op indicator { $number }
+assessment-event-judged = Voorlopig oordeel berekend, versie { $version }
+assessment-event-final = Kwartaal vastgesteld
+assessment-superseded = De berekening is intussen vernieuwd. Hieronder ziet u de nieuwe cijfers. Controleer ze en stel het kwartaal dan vast.
+assessment-no-coach = niet nodig
+assessment-still-there = nog in dienst
+assessment-valid-until = geldig tot en met { $day }
+assessment-adviser-named = genoemd
+assessment-end-completed = afgerond
+assessment-end-work = werk
+assessment-end-study = opleiding
+assessment-end-dropout = uitval
+assessment-end-moved-on = doorgestroomd
+assessment-end-own-firm = eigen bedrijf
+assessment-end-other = anders
+assessment-kind-employee = medewerker
+assessment-kind-self-employed = zzp’er
+assessment-kind-temp = uitzendkracht
+assessment-kind-intern = stagiair
+assessment-kind-volunteer = vrijwilliger
+statement-no-file = Kies eerst een bestand.
+report-web-provisional = Voorlopig
+
+## cli: de voorbeeldgemeente
+cli-demo-made = De voorbeeldgemeente staat in { $folder }. Beoordeeld: { $quarter } en de zeven kwartalen ervoor.
+cli-demo-statements = Opgaven van de aanbieders: { $folder }
+cli-demo-reports = { $count } rapporten: { $folder }
+cli-demo-sign-in = Open { $address } in uw browser. Elke link werkt één keer:
+cli-demo-as-manager = contractmanager
+cli-demo-as-provider = aanbieder ({ $name })
+cli-demo-as-viewer = raadpleger
+cli-demo-look = Kijk eerst naar:
+cli-demo-look-quarter = het laatste kwartaal van { $name }: tien indicatoren, met voorstel en besluit
+cli-demo-look-cases = de dossiers achter indicator 1: klik op de naam van de indicator
+cli-demo-look-refused = een geweigerd bestand met gemarkeerde cellen: { $folder }/…-met-fouten.xlsx
+cli-demo-look-report = het rapport als pagina en als pdf
+cli-demo-stop = Stoppen: Ctrl+C.

@@ -14,7 +14,7 @@ pub(super) fn judge(facts: &QuarterFacts) -> Finding {
     let settings = &facts.settings;
     let mut tally = Tally::new(1);
     for trajectory in &facts.trajectories {
-        let due = add_days(trajectory.referred_on, settings.k1_days.into());
+        let due = due(trajectory, settings);
         if !facts.quarter.contains(due) {
             continue;
         }
@@ -29,6 +29,11 @@ pub(super) fn judge(facts: &QuarterFacts) -> Finding {
         tally.count_trajectory(trajectory, shown_by(trajectory.plan_agreed_on, last_day_in_time));
     }
     tally.finding(settings)
+}
+
+/// "Binnen 3 weken na aanmelding": the 21st day itself.
+pub(super) fn due(trajectory: &Trajectory, settings: &Settings) -> NaiveDate {
+    add_days(trajectory.referred_on, settings.k1_days.into())
 }
 
 #[cfg(test)]

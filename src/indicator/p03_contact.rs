@@ -35,7 +35,7 @@ struct Duty {
 }
 
 /// Telling the contact person of the plan, and each agreed moment of feedback.
-fn duties(trajectory: &Trajectory, inform_within_days: u32) -> impl Iterator<Item = Duty> {
+pub(super) fn duties(trajectory: &Trajectory, inform_within_days: u32) -> impl Iterator<Item = Duty> {
     let telling = trajectory.plan_agreed_on.map(|plan_agreed_on| Duty {
         due_on: add_days(plan_agreed_on, inform_within_days.into()),
         done_on: trajectory.contact_informed_on,
