@@ -922,3 +922,10 @@ cli-demo-look-cases = the cases behind indicator 1: click the name of the indica
 cli-demo-look-refused = a refused file with marked cells: { $folder }/…-met-fouten.xlsx
 cli-demo-look-report = the report as a page and as PDF
 cli-demo-stop = Stop: Ctrl+C.
+## cli: the command line
+cli-trouble = This did not work: { $cause }
+cli-no-municipality = There is no municipality yet. Begin with openhouse demo, or choose with --database-url the database that holds your municipality.
+cli-which-municipality = Which municipality? Give --municipality with one of these names: { $names }.
+cli-unknown-provider = No provider with KvK number { $kvk } is registered with this municipality. Check the number.
+cli-no-agreement = The provider with KvK number { $kvk } has no agreement in this quarter.
+cli-not-judged = There is no assessment of { $quarter } yet. Run openhouse assess first.

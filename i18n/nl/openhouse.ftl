@@ -922,3 +922,10 @@ cli-demo-look-cases = de dossiers achter indicator 1: klik op de naam van de ind
 cli-demo-look-refused = een geweigerd bestand met gemarkeerde cellen: { $folder }/…-met-fouten.xlsx
 cli-demo-look-report = het rapport als pagina en als pdf
 cli-demo-stop = Stoppen: Ctrl+C.
+## cli: de opdrachtregel
+cli-trouble = Dit lukt niet: { $cause }
+cli-no-municipality = Er is nog geen gemeente. Begin met openhouse demo, of kies met --database-url de database waarin uw gemeente staat.
+cli-which-municipality = Voor welke gemeente? Geef --municipality met een van deze namen: { $names }.
+cli-unknown-provider = Er is geen aanbieder met KvK-nummer { $kvk } bij deze gemeente. Controleer het nummer.
+cli-no-agreement = De aanbieder met KvK-nummer { $kvk } heeft in dit kwartaal geen overeenkomst.
+cli-not-judged = Voor { $quarter } is er nog geen beoordeling. Doe eerst openhouse assess.
