@@ -1,9 +1,11 @@
 //! Indicator 1: a trajectory plan (trajectplan) within three weeks of referral.
 
+use chrono::NaiveDate;
+
 use super::Finding;
 use super::tally::{Tally, shown_by};
 use crate::calendar::add_days;
-use crate::facts::{Boundary, QuarterFacts};
+use crate::facts::{Boundary, QuarterFacts, Settings, Trajectory};
 
 /// "Iedere client in traject heeft een trajectplan (< 3 weken na aanmelding)"
 /// (Startdocument Weststellingwerf, hoofdstuk 7, indicator 1).

@@ -1,9 +1,11 @@
 //! Indicator 2: agreed results (resultaatsafspraken) in the plan, with everyone's agreement.
 
+use chrono::NaiveDate;
+
 use super::Finding;
 use super::tally::{Tally, shown_by};
 use crate::calendar::add_days;
-use crate::facts::QuarterFacts;
+use crate::facts::{QuarterFacts, Settings, Trajectory};
 
 /// "In het plan staan resultaatsafspraken, afgestemd met client en, indien van toepassing, met een activeringscoach
 /// of vlechtwerker" (Startdocument Weststellingwerf, hoofdstuk 7, indicator 2).

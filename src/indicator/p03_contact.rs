@@ -29,9 +29,9 @@ pub(super) fn judge(facts: &QuarterFacts) -> Finding {
     tally.finding(&facts.settings)
 }
 
-struct Duty {
-    due_on: NaiveDate,
-    done_on: Option<NaiveDate>,
+pub(super) struct Duty {
+    pub due_on: NaiveDate,
+    pub done_on: Option<NaiveDate>,
 }
 
 /// Telling the contact person of the plan, and each agreed moment of feedback.

@@ -6,7 +6,7 @@ use super::Finding;
 use super::tally::{Tally, shown_by};
 use crate::calendar::add_months;
 use crate::client::BenefitEndReason;
-use crate::facts::{OutflowRule, QuarterFacts, Trajectory};
+use crate::facts::{OutflowRule, QuarterFacts, Settings, Trajectory};
 
 /// "70% van de cliënten (profiel 1) stroom binnen 4 maanden uit"
 /// (Startdocument Weststellingwerf, hoofdstuk 7, indicator 8).

@@ -240,7 +240,7 @@ impl Read {
         };
         let mut events = Vec::new();
         if let Some(at) = self.received_at {
-            events.push(event(fl!(t, "assessment-event-received"), at, Some(&self.provider.name), Some(Tone::Info)));
+            events.push(event(fl!(t, "assessment-event-received"), at, Some(&self.provider.name), None));
         }
         for remark in &self.remarks {
             let title = match remark.kind {
@@ -297,7 +297,6 @@ async fn show_cases(
     let link = link(&read.provider);
     let page = CasesPage {
         frame: within(who, &link).crumb(lang.quarter_first(read.quarter), link.quarter_path(read.quarter)),
-        side: who.side(),
         quarter: read.quarter,
         number,
         definition: Definition {
