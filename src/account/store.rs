@@ -105,6 +105,47 @@ pub fn make_link(conn: &mut Conn, now: NaiveDateTime, grant_id: i64, token: &Tok
     Ok(())
 }
 
+/// A role that somebody has, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Grant {
+    pub id: i64,
+    pub account_id: i64,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub municipality_id: i64,
+    pub municipality: String,
+    pub provider_id: Option<i64>,
+}
+
+/// Every role that was given and has not ended, in all municipalities: for whoever keeps the installation.
+pub fn grants(conn: &mut Conn) -> QueryResult<Vec<Grant>> {
+    role_grant::table
+        .inner_join(account::table.on(account::id.eq(role_grant::account_id)))
+        .inner_join(municipality::table.on(municipality::id.eq(role_grant::municipality_id)))
+        .filter(role_grant::ended_at.is_null())
+        .order((municipality::name, account::email, role_grant::id))
+        .select((
+            role_grant::id,
+            account::id,
+            account::name,
+            account::email,
+            role_grant::role,
+            municipality::id,
+            municipality::name,
+            role_grant::provider_id,
+        ))
+        .load(conn)
+}
+
+/// Makes a link for one sign-in of somebody else, and writes down that it was made.
+pub fn invite(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, grant: &Grant, token: &Token) -> QueryResult<()> {
+    make_link(conn, now, grant.id, token)?;
+    let object = format!("account/{}", grant.account_id);
+    let detail = grant.role.as_str();
+    audit::record(conn, actor, now, Act { action: "account.invite", object: &object, result: "done", detail })
+}
+
 /// Who signs in, in which role, where.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 pub struct Person {
