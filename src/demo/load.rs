@@ -164,12 +164,7 @@ fn settle(
 }
 
 /// Every file that the provider handed in about a quarter, in the order of receipt, and the judgement on its costs.
-fn hand_in_all(
-    to: &Loading<'_>,
-    actor: &Actor,
-    provider: &Provider,
-    stated: &ProviderQuarter,
-) -> anyhow::Result<()> {
+fn hand_in_all(to: &Loading<'_>, actor: &Actor, provider: &Provider, stated: &ProviderQuarter) -> anyhow::Result<()> {
     for (place, delivery) in stated.deliveries.iter().enumerate() {
         let path = statement_path(to.folder, provider, stated.quarter, place);
         hand_in(to, actor, provider, stated.quarter, delivery, &path)
