@@ -7,7 +7,7 @@ use crate::account::{LINK_LASTS, SESSION_IDLE, SESSION_LASTS, Token};
 use crate::actor::{Actor, Role};
 use crate::audit::{self, Act};
 use crate::db::Conn;
-use crate::schema::{account, municipality, role_grant, session, sign_in_link};
+use crate::schema::{account, municipality, provider, registration, role_grant, session, sign_in_link};
 use crate::text::Lang;
 
 /// Adds a municipality (a tenant) and answers its id.
@@ -136,13 +136,14 @@ pub struct Person {
     pub role: Role,
     pub municipality_id: i64,
     pub municipality: String,
-    pub provider_id: Option<i64>,
+    /// Of a provider's person: the provider's id, its number with the municipality, and its name.
+    pub provider: Option<(i64, i64, String)>,
 }
 
 impl Person {
     pub fn actor(&self, origin: &str) -> Actor {
-        match self.provider_id {
-            Some(provider) => Actor::of_provider(&self.name, self.municipality_id, provider, origin),
+        match self.provider {
+            Some((provider, ..)) => Actor::of_provider(&self.name, self.municipality_id, provider, origin),
             None => Actor::of_municipality(&self.name, self.role, self.municipality_id, origin),
         }
     }
@@ -220,6 +221,13 @@ fn person(conn: &mut Conn, grant_id: i64) -> QueryResult<Option<Person>> {
     role_grant::table
         .inner_join(account::table.on(account::id.eq(role_grant::account_id)))
         .inner_join(municipality::table.on(municipality::id.eq(role_grant::municipality_id)))
+        .left_join(provider::table.on(provider::id.nullable().eq(role_grant::provider_id)))
+        .left_join(
+            registration::table.on(registration::provider_id
+                .nullable()
+                .eq(role_grant::provider_id)
+                .and(registration::municipality_id.eq(role_grant::municipality_id))),
+        )
         .filter(role_grant::id.eq(grant_id).and(role_grant::ended_at.is_null()))
         .select((
             account::id,
@@ -229,7 +237,7 @@ fn person(conn: &mut Conn, grant_id: i64) -> QueryResult<Option<Person>> {
             role_grant::role,
             municipality::id,
             municipality::name,
-            role_grant::provider_id,
+            (provider::id, registration::number.assume_not_null(), provider::name).nullable(),
         ))
         .first(conn)
         .optional()

@@ -164,12 +164,7 @@ fn settle(
 }
 
 /// Every file that the provider handed in about a quarter, in the order of receipt, and the judgement on its costs.
-fn hand_in_all(
-    to: &Loading<'_>,
-    actor: &Actor,
-    provider: &Provider,
-    stated: &ProviderQuarter,
-) -> anyhow::Result<()> {
+fn hand_in_all(to: &Loading<'_>, actor: &Actor, provider: &Provider, stated: &ProviderQuarter) -> anyhow::Result<()> {
     for (place, delivery) in stated.deliveries.iter().enumerate() {
         let path = statement_path(to.folder, provider, stated.quarter, place);
         hand_in(to, actor, provider, stated.quarter, delivery, &path)
@@ -323,7 +318,7 @@ fn judge(
 }
 
 /// Judging takes place when the term of the statements and of their repair is over.
-const DAYS_UNTIL_JUDGED: i64 = 49;
+const DAYS_UNTIL_JUDGED: i64 = 40;
 
 fn comment(
     conn: &mut Conn,

@@ -1,5 +1,7 @@
 //! The report on screen (rapport): the press's own HTML inside a page, with the PDF and the other language beside it.
 
+pub mod handlers;
+
 use askama::Template;
 use i18n_embed_fl::fl;
 
