@@ -523,7 +523,6 @@ assessment-column-returned = Returned
 assessment-column-repaired = Repaired
 ## facts
 ## report
-report-decision-final = set final
 
 ## account: coming in and going out
 account-role-contract-manager = contract manager

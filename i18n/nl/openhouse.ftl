@@ -523,7 +523,6 @@ assessment-column-returned = Teruggestuurd
 assessment-column-repaired = Hersteld
 ## facts
 ## report
-report-decision-final = vastgesteld
 
 ## account: binnenkomen en weggaan
 account-role-contract-manager = contractmanager
