@@ -82,7 +82,17 @@ def reads_out(pdf):
             at = found + len(wanted)
 
 
-CHECKS = (sound, says_what_it_is, fonts_embedded, conforms, holds_its_texts)
+def pages_know_the_tree(pdf):
+    """The validator lets a page without StructParents pass; a reader that listens finds nothing on it."""
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = Path(scratch) / "plain.pdf"
+        run("qpdf", "--qdf", "--object-streams=disable", pdf, plain)
+        for number, page_object in enumerate(re.findall(rb"\d+ 0 obj\n<<(?:(?!endobj).)*?/Type /Page\n.*?endobj", plain.read_bytes(), re.S), 1):
+            if b"/StructParents" not in page_object:
+                yield f"page {number} does not know its place in the structure"
+
+
+CHECKS = (sound, pages_know_the_tree, says_what_it_is, fonts_embedded, conforms, holds_its_texts)
 
 
 def faults(pdf, checks=CHECKS):

@@ -16,11 +16,38 @@ use super::{compressed, dictionary, icc, metadata, name, outline, text, tree};
 /// Stands where the id of the file will come.
 const NO_ID: [u8; 16] = [0; 16];
 
+/// A stream that ends in a carriage return runs into the line feed before `endstream`: a reader that measures streams
+/// takes the two for one end of line and finds the length wrong. Other portions give other streams, so portions are
+/// made smaller until no stream ends so.
 pub fn finish(
     document: &Document,
     paper: &Paper,
-    contents: Vec<Vec<u8>>,
+    contents: &[Vec<u8>],
     fonts: &[Prepared; 2],
+) -> Result<Vec<u8>, PressError> {
+    let mut portion = LARGEST_PORTION;
+    loop {
+        let bytes = assemble(document, paper, contents, fonts, portion)?;
+        let unclear = bytes.windows(UNCLEAR_END.len()).any(|end| end == UNCLEAR_END);
+        if !unclear || portion == SMALLEST_PORTION {
+            return Ok(bytes);
+        }
+        portion -= 1;
+    }
+}
+
+const UNCLEAR_END: &[u8] = b"\r\nendstream";
+
+/// So many objects go into one stream of objects.
+const LARGEST_PORTION: usize = 1_000;
+const SMALLEST_PORTION: usize = 980;
+
+fn assemble(
+    document: &Document,
+    paper: &Paper,
+    contents: &[Vec<u8>],
+    fonts: &[Prepared; 2],
+    portion: usize,
 ) -> Result<Vec<u8>, PressError> {
     let mut file = File::with_version("1.7");
     let catalog = file.new_object_id();
@@ -35,7 +62,7 @@ pub fn finish(
 
     let mut pages = Vec::with_capacity(contents.len());
     for content in contents {
-        let content = file.add_object(compressed(dictionary([]), &content));
+        let content = file.add_object(page_content(content));
         let page = dictionary([
             ("Type", name("Page")),
             ("Parent", Object::Reference(page_tree)),
@@ -87,16 +114,25 @@ pub fn finish(
     file.trailer.set("Root", Object::Reference(catalog));
     file.trailer.set("Info", Object::Reference(info));
     file.trailer.set("ID", Object::Array(vec![id(), id()]));
-    save(file)
+    save(file, portion)
+}
+
+/// A line feed more at the end of a page's content changes nothing but how the stream ends.
+fn page_content(content: &[u8]) -> Stream {
+    let stream = compressed(dictionary([]), content);
+    match stream.content.last() {
+        Some(b'\r') => compressed(dictionary([]), &[content, b"\n"].concat()),
+        _ => stream,
+    }
 }
 
 static PROFILE: LazyLock<Stream> = LazyLock::new(|| compressed(dictionary([("N", Object::Integer(3))]), &icc::srgb()));
 
-fn save(mut file: File) -> Result<Vec<u8>, PressError> {
+fn save(mut file: File, portion: usize) -> Result<Vec<u8>, PressError> {
     let options = SaveOptions::builder()
         .use_object_streams(true)
         .use_xref_streams(true)
-        .max_objects_per_stream(1_000)
+        .max_objects_per_stream(portion)
         .compression_level(6)
         .build();
     let mut bytes = Vec::with_capacity(160_000);

@@ -28,11 +28,11 @@ use super::paper::Paper;
 pub fn print(document: &Document, paper: &Paper, extra: &BTreeSet<char>) -> Result<Vec<u8>, PressError> {
     if extra.is_empty() {
         let fonts = Weight::ALL.map(|weight| &weight.face().fixed);
-        return finish::finish(document, paper, ops::contents(paper, fonts)?, embed::fixed());
+        return finish::finish(document, paper, &ops::contents(paper, fonts)?, embed::fixed());
     }
     let own: [Subset; 2] = Weight::ALL.map(|weight| weight.face().subset(extra));
     let fonts = [embed::prepare(Weight::Regular, &own[0]), embed::prepare(Weight::SemiBold, &own[1])];
-    finish::finish(document, paper, ops::contents(paper, [&own[0], &own[1]])?, &fonts)
+    finish::finish(document, paper, &ops::contents(paper, [&own[0], &own[1]])?, &fonts)
 }
 
 fn name(word: &str) -> Object {

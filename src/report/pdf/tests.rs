@@ -224,3 +224,11 @@ fn a_document_that_is_not_well_built_is_refused() {
         document.blocks.push(Block::Paragraph(vec![link]));
     }));
 }
+
+#[test]
+fn no_stream_ends_in_a_carriage_return() {
+    for seed in 0..60 {
+        let bytes = pdf(&quarter_report(&Sample::EveryVerdict.material(seed), Lang::Nl)).unwrap();
+        assert!(!bytes.windows(11).any(|end| end == b"\r\nendstream"), "seed {seed}");
+    }
+}
