@@ -1,6 +1,7 @@
 //! The tests that need more than one page: real databases, real files, the whole house. One binary, a file per subject.
 
 mod cluster;
+mod gather;
 mod ground;
 mod indicator_pages;
 mod ledger;
