@@ -80,6 +80,14 @@ impl Files {
         }
     }
 
+    /// Whether a file can be written to the disk here; nothing stays behind.
+    pub fn try_writing(&self) -> Result<(), FilesTrouble> {
+        let path = self.dir.join(INCOMING).join(format!("try.{}", std::process::id()));
+        let written = write_whole(&path, b"try");
+        let removed = fs::remove_file(&path).map_err(trouble("removing the file", &path));
+        written.and(removed)
+    }
+
     /// Two levels of folders, so that no folder grows too large to list.
     fn path(&self, hash: &Sha256Hex) -> PathBuf {
         let hex = hash.as_str();
@@ -211,6 +219,16 @@ mod tests {
         });
         assert_eq!(files.get(&Sha256Hex::of(&bytes)).unwrap(), bytes);
         assert_eq!(incoming(&files), 0);
+    }
+
+    #[test]
+    fn trying_to_write_leaves_nothing_behind() {
+        let (_dir, files) = shelf();
+        files.try_writing().unwrap();
+        assert_eq!(incoming(&files), 0);
+        fs::remove_dir(files.dir.join(INCOMING)).unwrap();
+        let trouble = files.try_writing().unwrap_err();
+        assert!(trouble.to_string().starts_with("making the file"), "{trouble}");
     }
 
     #[test]

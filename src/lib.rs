@@ -22,6 +22,7 @@ pub mod files;
 pub mod sheet;
 pub mod page;
 pub mod audit;
+pub mod house;
 
 // People.
 pub mod account;
@@ -49,6 +50,8 @@ pub mod report;
 pub mod goals;
 pub mod desk;
 pub mod demo;
+pub mod app;
+pub mod cli;
 
 // Every page with invented contents.
 pub mod samples;

@@ -1,3 +1,7 @@
-//! The program `openhouse`.
+//! The binary `openhouse`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    openhouse::cli::run()
+}

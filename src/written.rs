@@ -137,9 +137,48 @@ fn share_in_tenths(numerator: u32, denominator: u32, target_pct: Option<u32>) ->
     }
 }
 
+/// A number and a name as a word of a path: `1042-stichting-werkpad-noord`.
+pub fn slug(number: i64, name: &str) -> String {
+    let mut slug = number.to_string();
+    for word in plain(name).split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        slug.push('-');
+        slug.push_str(word);
+    }
+    slug
+}
+
+/// Names sort and are found without regard to case and accents: `Café & Zn.` under `cafe & zn.`.
+pub fn plain(name: &str) -> String {
+    name.to_lowercase().chars().map(without_accent).collect()
+}
+
+fn without_accent(c: char) -> char {
+    match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+        'ç' | 'č' | 'ć' => 'c',
+        'è' | 'é' | 'ê' | 'ë' | 'ę' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ñ' | 'ń' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
+        'š' | 'ś' => 's',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ž' | 'ź' | 'ż' => 'z',
+        'ł' => 'l',
+        '’' | '‘' => '\'',
+        other => other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slug_can_be_read_and_typed() {
+        assert_eq!(slug(1042, "Stichting Werkpad Noord"), "1042-stichting-werkpad-noord");
+        assert_eq!(slug(7, "Café Zuid & Zn. B.V."), "7-cafe-zuid-zn-b-v");
+    }
 
     fn day(written: &str) -> NaiveDate {
         written.parse().unwrap()

@@ -393,8 +393,8 @@ assessment-monitored = Monitored
 assessment-case-met = Met
 assessment-case-missed = Missed
 assessment-case-excluded = Not counted
-assessment-strict = strict { $share } ({ $part } of { $whole })
-assessment-strict-word = Strict (without exclusions)
+assessment-strict = without exclusions { $share } ({ $part } of { $whole })
+assessment-strict-word = Without exclusions
 assessment-rolling = four quarters together { $share } ({ $part } of { $whole })
 assessment-four-quarters = Four quarters together
 assessment-label-indicative = indicative, fewer than 5
@@ -881,3 +881,92 @@ facts-setting-target = Target of indicator { $number }, in percent
 ## assessment: wat er verloopt
 assessment-expiring-procedure = Complaints procedure
 assessment-expiring-agreement = Agreement
+
+## assessment: wat er gebeurde en wat besliste
+assessment-event-received = Quarterly statement handed in
+assessment-event-reason = Reason given for indicator { $number }
+assessment-event-reaction = Response of the provider to indicator { $number }
+assessment-event-judged = Provisional outcome computed, version { $version }
+assessment-event-final = Quarter set final
+assessment-superseded = The figures have been computed again in the meantime. Below are the new figures. Check them and then set the quarter final.
+assessment-no-coach = not needed
+assessment-still-there = still there
+assessment-valid-until = valid until { $day }
+assessment-adviser-named = named
+assessment-end-completed = completed
+assessment-end-work = work
+assessment-end-study = study
+assessment-end-dropout = dropped out
+assessment-end-moved-on = moved on
+assessment-end-own-firm = own firm
+assessment-end-other = other
+assessment-kind-employee = employee
+assessment-kind-self-employed = self-employed
+assessment-kind-temp = temp
+assessment-kind-intern = intern
+assessment-kind-volunteer = volunteer
+statement-no-file = Choose a file first.
+report-web-provisional = Provisional
+
+## cli: de voorbeeldgemeente
+cli-demo-made = The invented municipality is in { $folder }. Judged: { $quarter } and the seven quarters before it.
+cli-demo-statements = Statements of the providers: { $folder }
+cli-demo-reports = { $count } reports: { $folder }
+cli-demo-sign-in = Open { $address } in your browser. Each link works once:
+cli-demo-as-manager = contract manager
+cli-demo-as-provider = provider ({ $name })
+cli-demo-as-viewer = viewer
+cli-demo-look = Look first at:
+cli-demo-look-quarter = the last quarter of { $name }: ten indicators, with proposal and decision
+cli-demo-look-cases = the cases behind indicator 1: click the name of the indicator
+cli-demo-look-refused = a refused file with marked cells: { $folder }/…-met-fouten.xlsx
+cli-demo-look-report = the report as a page and as PDF
+cli-demo-stop = Stop: Ctrl+C.
+## cli: the command line
+cli-trouble = This did not work: { $cause }
+cli-no-municipality = There is no municipality yet. Begin with openhouse demo, or choose with --database-url the database that holds your municipality.
+cli-which-municipality = Which municipality? Give --municipality with one of these names: { $names }.
+cli-unknown-provider = No provider with KvK number { $kvk } is registered with this municipality. Check the number.
+cli-no-agreement = The provider with KvK number { $kvk } has no agreement in this quarter.
+cli-not-judged = There is no assessment of { $quarter } yet. Run openhouse assess first.
+cli-import-whose = It cannot be read from this which provider the statement is from. Give --provider with the KvK number.
+cli-import-when = It cannot be read from this which quarter the statement is about. Give --quarter, for example 2026-Q3.
+cli-import-taken = Statement of { $name } about { $quarter }: all rows are good.
+cli-import-partly = Statement of { $name } about { $quarter }: the good rows go ahead, the others go back.
+cli-import-refused = Statement of { $name } about { $quarter }: refused. No row was taken. Repair the faults and hand the file in again.
+cli-import-dry-run = This is a dry run: nothing was stored.
+cli-import-receipt = The receipt is recorded under number { $number }, { $at }.
+cli-import-digest = Check number (SHA-256): { $digest }
+cli-import-fault = fault: { $message }
+cli-import-warning = note: { $message }
+cli-import-marked = The faults are marked in { $path }
+cli-import-not-marked = The file with the marked faults cannot be written: { $path } ({ $cause })
+cli-import-municipality = The municipal file of { $name } is recorded.
+cli-import-municipality-good = The municipal file of { $name }: all rows are good.
+cli-migrate-nothing = The tables of the database were up to date already.
+cli-migrate-done = The tables of the database were brought up to date: { $changes }
+cli-database-behind = The database { $database } is not there yet or is behind: { $changes }. Run openhouse migrate first.
+cli-check-configuration = Configuration
+cli-check-database = Database
+cli-check-files = Files
+cli-check-audit = Audit
+cli-check-good = { $what }: in order
+cli-check-wrong = { $what }: not in order. { $why }
+cli-check-no-folder = The folder { $folder } is not there. Run openhouse migrate, or choose another folder with --files.
+cli-check-audit-unseen = The audit can be looked at once the database is in order.
+cli-audit-whole =
+    { $lines ->
+        [one] The audit is whole: 1 line. The last one has check number { $head }.
+       *[other] The audit is whole: { $lines } lines. The last one has check number { $head }.
+    }
+cli-audit-broken = The audit is not whole. Line { $id } does not follow from the line before it, or was changed.
+cli-user-none = There are no users yet.
+cli-user-unknown = There is no user with e-mail address { $email }. See with openhouse user list who there are.
+cli-user-not-so = { $email } does not have this role. These are his:
+cli-user-several = { $email } has more than one role. Choose one:
+cli-user-link = Link for { $name }, { $role }, { $municipality }. It works once, until { $until }. Give it to this person only.
+
+## statement: who or what in the municipal file is not known
+statement-stranger-client = This client is not known. Check the number.
+statement-stranger-case = This case is not known, or more than one provider has a case with this number. Check the number.
+statement-stranger-provider = This provider is not known to the municipality. Check the KvK number.

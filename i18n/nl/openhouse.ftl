@@ -393,8 +393,8 @@ assessment-monitored = Monitoren
 assessment-case-met = Gehaald
 assessment-case-missed = Niet gehaald
 assessment-case-excluded = Telt niet mee
-assessment-strict = strikt { $share } ({ $part } van { $whole })
-assessment-strict-word = Strikt (zonder uitzonderingen)
+assessment-strict = zonder uitsluitingen { $share } ({ $part } van { $whole })
+assessment-strict-word = Zonder uitsluitingen
 assessment-rolling = vier kwartalen samen { $share } ({ $part } van { $whole })
 assessment-four-quarters = Vier kwartalen samen
 assessment-label-indicative = indicatief, minder dan 5
@@ -881,3 +881,92 @@ facts-setting-target = Streefwaarde van indicator { $number }, in procenten
 ## assessment: wat er verloopt
 assessment-expiring-procedure = Klachtenregeling
 assessment-expiring-agreement = Deelovereenkomst
+
+## assessment: wat er gebeurde en wat besliste
+assessment-event-received = Kwartaalopgave ingediend
+assessment-event-reason = Motivering bij indicator { $number }
+assessment-event-reaction = Reactie van de aanbieder op indicator { $number }
+assessment-event-judged = Voorlopig oordeel berekend, versie { $version }
+assessment-event-final = Kwartaal vastgesteld
+assessment-superseded = De berekening is intussen vernieuwd. Hieronder ziet u de nieuwe cijfers. Controleer ze en stel het kwartaal dan vast.
+assessment-no-coach = niet nodig
+assessment-still-there = nog in dienst
+assessment-valid-until = geldig tot en met { $day }
+assessment-adviser-named = genoemd
+assessment-end-completed = afgerond
+assessment-end-work = werk
+assessment-end-study = opleiding
+assessment-end-dropout = uitval
+assessment-end-moved-on = doorgestroomd
+assessment-end-own-firm = eigen bedrijf
+assessment-end-other = anders
+assessment-kind-employee = medewerker
+assessment-kind-self-employed = zzp’er
+assessment-kind-temp = uitzendkracht
+assessment-kind-intern = stagiair
+assessment-kind-volunteer = vrijwilliger
+statement-no-file = Kies eerst een bestand.
+report-web-provisional = Voorlopig
+
+## cli: de voorbeeldgemeente
+cli-demo-made = De voorbeeldgemeente staat in { $folder }. Beoordeeld: { $quarter } en de zeven kwartalen ervoor.
+cli-demo-statements = Opgaven van de aanbieders: { $folder }
+cli-demo-reports = { $count } rapporten: { $folder }
+cli-demo-sign-in = Open { $address } in uw browser. Elke link werkt één keer:
+cli-demo-as-manager = contractmanager
+cli-demo-as-provider = aanbieder ({ $name })
+cli-demo-as-viewer = raadpleger
+cli-demo-look = Kijk eerst naar:
+cli-demo-look-quarter = het laatste kwartaal van { $name }: tien indicatoren, met voorstel en besluit
+cli-demo-look-cases = de dossiers achter indicator 1: klik op de naam van de indicator
+cli-demo-look-refused = een geweigerd bestand met gemarkeerde cellen: { $folder }/…-met-fouten.xlsx
+cli-demo-look-report = het rapport als pagina en als pdf
+cli-demo-stop = Stoppen: Ctrl+C.
+## cli: de opdrachtregel
+cli-trouble = Dit lukt niet: { $cause }
+cli-no-municipality = Er is nog geen gemeente. Begin met openhouse demo, of kies met --database-url de database waarin uw gemeente staat.
+cli-which-municipality = Voor welke gemeente? Geef --municipality met een van deze namen: { $names }.
+cli-unknown-provider = Er is geen aanbieder met KvK-nummer { $kvk } bij deze gemeente. Controleer het nummer.
+cli-no-agreement = De aanbieder met KvK-nummer { $kvk } heeft in dit kwartaal geen overeenkomst.
+cli-not-judged = Voor { $quarter } is er nog geen beoordeling. Doe eerst openhouse assess.
+cli-import-whose = Hier staat niet leesbaar in van welke aanbieder de opgave is. Geef --provider met het KvK-nummer.
+cli-import-when = Hier staat niet leesbaar in over welk kwartaal de opgave gaat. Geef --quarter, bijvoorbeeld 2026-Q3.
+cli-import-taken = Opgave van { $name } over { $quarter }: alle regels zijn goed.
+cli-import-partly = Opgave van { $name } over { $quarter }: de goede regels gaan door, de andere gaan terug.
+cli-import-refused = Opgave van { $name } over { $quarter }: geweigerd. Er is geen regel overgenomen. Herstel de fouten en lever het bestand opnieuw in.
+cli-import-dry-run = Dit is een proef: er is niets opgeslagen.
+cli-import-receipt = De ontvangst is vastgelegd onder nummer { $number }, { $at }.
+cli-import-digest = Controlegetal (SHA-256): { $digest }
+cli-import-fault = fout: { $message }
+cli-import-warning = let op: { $message }
+cli-import-marked = De fouten zijn gemarkeerd in { $path }
+cli-import-not-marked = Het bestand met de gemarkeerde fouten kan niet worden geschreven: { $path } ({ $cause })
+cli-import-municipality = Het gemeentebestand van { $name } is vastgelegd.
+cli-import-municipality-good = Het gemeentebestand van { $name }: alle regels zijn goed.
+cli-migrate-nothing = De tabellen van de database waren al bij.
+cli-migrate-done = De tabellen van de database zijn bijgewerkt: { $changes }
+cli-database-behind = De database { $database } is er nog niet of loopt achter: { $changes }. Doe eerst openhouse migrate.
+cli-check-configuration = Instellingen
+cli-check-database = Database
+cli-check-files = Bestanden
+cli-check-audit = Logboek
+cli-check-good = { $what }: in orde
+cli-check-wrong = { $what }: niet in orde. { $why }
+cli-check-no-folder = De map { $folder } is er niet. Doe openhouse migrate, of kies met --files een andere map.
+cli-check-audit-unseen = Het logboek is pas na te kijken als de database in orde is.
+cli-audit-whole =
+    { $lines ->
+        [one] Het logboek is heel: 1 regel. De laatste heeft controlegetal { $head }.
+       *[other] Het logboek is heel: { $lines } regels. De laatste heeft controlegetal { $head }.
+    }
+cli-audit-broken = Het logboek is niet heel. Regel { $id } volgt niet op de regel ervoor, of is veranderd.
+cli-user-none = Er zijn nog geen gebruikers.
+cli-user-unknown = Er is geen gebruiker met e-mailadres { $email }. Kijk met openhouse user list wie er zijn.
+cli-user-not-so = { $email } heeft deze rol niet. Wel:
+cli-user-several = { $email } heeft meer dan één rol. Kies er een:
+cli-user-link = Link voor { $name }, { $role }, { $municipality }. Hij werkt één keer, tot { $until }. Geef hem alleen aan deze persoon.
+
+## statement: wie of wat in het gemeentebestand niet bekend is
+statement-stranger-client = Deze cliënt is niet bekend. Controleer het nummer.
+statement-stranger-case = Dit dossier is niet bekend, of meer dan één aanbieder heeft een dossier met dit nummer. Controleer het nummer.
+statement-stranger-provider = Deze aanbieder is niet bekend bij de gemeente. Controleer het KvK-nummer.

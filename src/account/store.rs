@@ -7,7 +7,7 @@ use crate::account::{LINK_LASTS, SESSION_IDLE, SESSION_LASTS, Token};
 use crate::actor::{Actor, Role};
 use crate::audit::{self, Act};
 use crate::db::Conn;
-use crate::schema::{account, municipality, role_grant, session, sign_in_link};
+use crate::schema::{account, municipality, provider, registration, role_grant, session, sign_in_link};
 use crate::text::Lang;
 
 /// Adds a municipality (a tenant) and answers its id.
@@ -72,6 +72,26 @@ pub fn add_user(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, new: &NewUse
     Ok(grant)
 }
 
+/// A role that somebody has.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Grant {
+    pub id: i64,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub provider_id: Option<i64>,
+}
+
+/// Who may do what in this municipality, by name.
+pub fn grants(conn: &mut Conn, municipality_id: i64) -> QueryResult<Vec<Grant>> {
+    role_grant::table
+        .inner_join(account::table.on(account::id.eq(role_grant::account_id)))
+        .filter(role_grant::municipality_id.eq(municipality_id).and(role_grant::ended_at.is_null()))
+        .order((account::name, role_grant::id))
+        .select((role_grant::id, account::name, account::email, role_grant::role, role_grant::provider_id))
+        .load(conn)
+}
+
 /// Makes a link for one sign-in in this role.
 pub fn make_link(conn: &mut Conn, now: NaiveDateTime, grant_id: i64, token: &Token) -> QueryResult<()> {
     diesel::insert_into(sign_in_link::table)
@@ -85,6 +105,47 @@ pub fn make_link(conn: &mut Conn, now: NaiveDateTime, grant_id: i64, token: &Tok
     Ok(())
 }
 
+/// A role that somebody has, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Grant {
+    pub id: i64,
+    pub account_id: i64,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub municipality_id: i64,
+    pub municipality: String,
+    pub provider_id: Option<i64>,
+}
+
+/// Every role that was given and has not ended, in all municipalities: for whoever keeps the installation.
+pub fn grants(conn: &mut Conn) -> QueryResult<Vec<Grant>> {
+    role_grant::table
+        .inner_join(account::table.on(account::id.eq(role_grant::account_id)))
+        .inner_join(municipality::table.on(municipality::id.eq(role_grant::municipality_id)))
+        .filter(role_grant::ended_at.is_null())
+        .order((municipality::name, account::email, role_grant::id))
+        .select((
+            role_grant::id,
+            account::id,
+            account::name,
+            account::email,
+            role_grant::role,
+            municipality::id,
+            municipality::name,
+            role_grant::provider_id,
+        ))
+        .load(conn)
+}
+
+/// Makes a link for one sign-in of somebody else, and writes down that it was made.
+pub fn invite(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, grant: &Grant, token: &Token) -> QueryResult<()> {
+    make_link(conn, now, grant.id, token)?;
+    let object = format!("account/{}", grant.account_id);
+    let detail = grant.role.as_str();
+    audit::record(conn, actor, now, Act { action: "account.invite", object: &object, result: "done", detail })
+}
+
 /// Who signs in, in which role, where.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 pub struct Person {
@@ -95,13 +156,14 @@ pub struct Person {
     pub role: Role,
     pub municipality_id: i64,
     pub municipality: String,
-    pub provider_id: Option<i64>,
+    /// Of a provider's person: the provider's id, its number with the municipality, and its name.
+    pub provider: Option<(i64, i64, String)>,
 }
 
 impl Person {
     pub fn actor(&self, origin: &str) -> Actor {
-        match self.provider_id {
-            Some(provider) => Actor::of_provider(&self.name, self.municipality_id, provider, origin),
+        match self.provider {
+            Some((provider, ..)) => Actor::of_provider(&self.name, self.municipality_id, provider, origin),
             None => Actor::of_municipality(&self.name, self.role, self.municipality_id, origin),
         }
     }
@@ -179,6 +241,13 @@ fn person(conn: &mut Conn, grant_id: i64) -> QueryResult<Option<Person>> {
     role_grant::table
         .inner_join(account::table.on(account::id.eq(role_grant::account_id)))
         .inner_join(municipality::table.on(municipality::id.eq(role_grant::municipality_id)))
+        .left_join(provider::table.on(provider::id.nullable().eq(role_grant::provider_id)))
+        .left_join(
+            registration::table.on(registration::provider_id
+                .nullable()
+                .eq(role_grant::provider_id)
+                .and(registration::municipality_id.eq(role_grant::municipality_id))),
+        )
         .filter(role_grant::id.eq(grant_id).and(role_grant::ended_at.is_null()))
         .select((
             account::id,
@@ -188,7 +257,7 @@ fn person(conn: &mut Conn, grant_id: i64) -> QueryResult<Option<Person>> {
             role_grant::role,
             municipality::id,
             municipality::name,
-            role_grant::provider_id,
+            (provider::id, registration::number.assume_not_null(), provider::name).nullable(),
         ))
         .first(conn)
         .optional()

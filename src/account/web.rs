@@ -1,5 +1,6 @@
 //! The pages before and after sign-in (inloggen): home, how to get in, the confirmation of a link, and the way out.
 
+pub mod handlers;
 pub mod sample;
 
 use askama::Template;

@@ -209,6 +209,31 @@ pub fn latest_of(conn: &mut Conn, actor: &Actor, providers: &[i64], quarter: Qua
     Ok(latest)
 }
 
+/// The newest quarter of which anything was judged that the actor may see.
+pub fn newest_quarter(conn: &mut Conn, actor: &Actor) -> QueryResult<Option<Quarter>> {
+    let mut query = assessment::table
+        .filter(assessment::municipality_id.eq(actor.tenant()))
+        .order(assessment::quarter.desc())
+        .select(assessment::quarter)
+        .into_boxed();
+    if let Some(own) = actor.own_provider() {
+        query = query.filter(assessment::provider_id.eq(own));
+    }
+    query.first(conn).optional()
+}
+
+/// Whether the judgement of this quarter was set final.
+pub fn is_final(conn: &mut Conn, actor: &Actor, provider_id: i64, quarter: Quarter) -> QueryResult<bool> {
+    let latest: Option<Option<NaiveDateTime>> = assessment::table
+        .filter(assessment::municipality_id.eq(actor.tenant()).and(assessment::provider_id.eq(provider_id)))
+        .filter(assessment::quarter.eq(quarter.to_string()))
+        .order(assessment::version.desc())
+        .select(assessment::final_at)
+        .first(conn)
+        .optional()?;
+    Ok(latest.flatten().is_some())
+}
+
 fn latest_digests(
     conn: &mut Conn,
     actor: &Actor,

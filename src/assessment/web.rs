@@ -3,6 +3,8 @@
 
 pub mod cases;
 pub mod finalise;
+pub mod handlers;
+pub mod look;
 pub mod sample;
 pub mod verdict;
 

@@ -131,6 +131,14 @@ fn no_password_is_shown_anywhere() {
 }
 
 #[test]
+fn the_address_that_opens_the_database_is_the_one_that_was_written() {
+    for url in ["sqlite:/srv/oh.db", "postgres://oh:geheim@db/oh?sslmode=require"] {
+        let config = resolve(&given(&[], &[("OPENHOUSE_DATABASE_URL", url)], "")).unwrap();
+        assert_eq!(config.database_url.address(), url);
+    }
+}
+
+#[test]
 fn show_tells_the_value_and_where_it_came_from() {
     let config = resolve(&given(&[], &[("OPENHOUSE_LANG", "en")], "files = \"file:/srv/oh\"")).unwrap();
     let page = config.show(Lang::En);

@@ -3,7 +3,9 @@
 
 use chrono::Utc;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use crate::db::Conn;
 
@@ -79,6 +81,29 @@ pub fn run(conn: &mut Conn) -> QueryResult<()> {
         }
         Ok(())
     })
+}
+
+/// What has not been carried out yet.
+pub fn pending(conn: &mut Conn) -> QueryResult<Vec<&'static str>> {
+    let begun: bool = match conn {
+        #[cfg(feature = "sqlite")]
+        Conn::Sqlite(c) => {
+            let there = "EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migration')";
+            diesel::select(sql::<Bool>(there)).get_result(c)?
+        }
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(c) => diesel::select(sql::<Bool>("to_regclass('migration') IS NOT NULL")).get_result(c)?,
+    };
+    let done: Vec<String> = match begun {
+        true => migration::table.select(migration::name).load(conn)?,
+        false => Vec::new(),
+    };
+    Ok(names().filter(|name| !done.iter().any(|done| done == name)).collect())
+}
+
+/// Every change, in order.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    CHANGES.iter().map(|change| change.name)
 }
 
 impl Change {

@@ -75,6 +75,20 @@ impl Db {
     }
 }
 
+/// The changes to its tables that the database has not had yet, by their names; an SQLite database that is not there has
+/// had none. Looks, and changes nothing.
+pub fn pending(url: &str) -> anyhow::Result<Vec<&'static str>> {
+    let reader = Connector { target: Target::parse(url)?, read_only: true };
+    match &reader.target {
+        #[cfg(feature = "sqlite")]
+        Target::Sqlite(path) if !std::path::Path::new(path).exists() => return Ok(migrate::names().collect()),
+        _ => {}
+    }
+    let mut conn = reader.connect().with_context(|| format!("the database {} does not open", reader.target))?;
+    reader.target.check_version(&mut conn)?;
+    migrate::pending(&mut conn).context("the tables of the database cannot be looked at")
+}
+
 /// The advisory lock on PostgreSQL that makes writers wait for each other: the audit is one chain.
 const WRITE_LOCK: i64 = 0x0400_5E01;
 
@@ -149,13 +163,16 @@ impl Target {
 }
 
 impl std::fmt::Display for Target {
-    /// Without the password that a PostgreSQL address may hold.
+    /// Without the password that a PostgreSQL address may hold, before the `@` or behind the `?`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             #[cfg(feature = "sqlite")]
             Target::Sqlite(path) => write!(f, "sqlite:{path}"),
             #[cfg(feature = "postgres")]
-            Target::Postgres(url) => write!(f, "postgres://{}", url.rsplit_once('@').map_or("…", |(_, host)| host)),
+            Target::Postgres(url) => {
+                let address = url.split_once('?').map_or(url.as_str(), |(address, _)| address);
+                write!(f, "postgres://{}", address.rsplit_once('@').map_or("…", |(_, host)| host))
+            }
         }
     }
 }

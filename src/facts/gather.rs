@@ -11,7 +11,7 @@ use crate::actor::Actor;
 use crate::calendar::add_days;
 use crate::db::Conn;
 use crate::facts::{
-    Agreement, Complaint, Complaints, CostStatement, Exclusion, Fault, Professional, Provider, QuarterFacts, Settings,
+    Agreement, Complaint, Complaints, CostStatement, Exclusion, Professional, Provider, QuarterFacts, Settings,
     Survey, Trajectory,
 };
 use crate::procedure;
@@ -26,7 +26,7 @@ mod rows;
 pub fn terms(conn: &mut Conn, actor: &Actor, quarter: Quarter) -> QueryResult<Terms> {
     let on = quarter.last_day();
     let mut settings = match procedure::store::indicator_settings(conn, actor, on)? {
-        Some(written) => Settings::read(written.as_bytes()).map_err(|faults| unreadable(&faults))?,
+        Some(written) => read_settings(&written)?,
         None => Settings::default(),
     };
     for indicator in procedure::store::indicators(conn, actor, on)? {
@@ -39,9 +39,12 @@ pub fn terms(conn: &mut Conn, actor: &Actor, quarter: Quarter) -> QueryResult<Te
     Ok(Terms { settings, vog_rules })
 }
 
-fn unreadable(faults: &[Fault]) -> diesel::result::Error {
-    let messages: Vec<String> = faults.iter().map(|fault| fault.message(Lang::En)).collect();
-    diesel::result::Error::DeserializationError(messages.join("; ").into())
+/// Settings as they are stored: only what differs from the defaults.
+pub(super) fn read_settings(written: &str) -> QueryResult<Settings> {
+    Settings::read(written.as_bytes()).map_err(|faults| {
+        let messages: Vec<String> = faults.iter().map(|fault| fault.message(Lang::En)).collect();
+        diesel::result::Error::DeserializationError(messages.join("; ").into())
+    })
 }
 
 /// The terms under which a quarter is judged: the settings of the indicators and the rules for VOGs, as they were in

@@ -2,6 +2,7 @@
 //! data. The same document travels as JSON; an assessment freezes it and keeps its hash.
 
 mod fault;
+pub mod due;
 pub mod gather;
 mod node;
 mod overrides;

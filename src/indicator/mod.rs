@@ -22,9 +22,10 @@ mod properties;
 #[cfg(test)]
 mod sample;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{self, Provider, QuarterFacts};
+use crate::facts::{self, Provider, QuarterFacts, Trajectory};
 use crate::quarter::Quarter;
 use crate::text::Lang;
 
@@ -96,6 +97,26 @@ impl Findings {
         written.push('\n');
         written
     }
+}
+
+/// The day by which a trajectory's case must be met for indicators 1, 2, 6, 8 and 9; none when it has no such case.
+pub fn deadline(trajectory: &Trajectory, settings: &Settings, indicator: u8) -> Option<NaiveDate> {
+    match indicator {
+        1 => Some(p01_plan::due(trajectory, settings)),
+        2 => p02_results::due(trajectory, settings),
+        6 => p06_duration::term(trajectory),
+        8 => Some(p08_outflow::due(trajectory, settings)),
+        9 => p09_sheltered_work::due(trajectory, settings),
+        _ => None,
+    }
+}
+
+/// The duties towards the contact person that indicator 3 counts: the day each is due, and the day it was done.
+pub fn contact_duties(
+    trajectory: &Trajectory,
+    settings: &Settings,
+) -> impl Iterator<Item = (NaiveDate, Option<NaiveDate>)> {
+    p03_contact::duties(trajectory, settings.k3_inform_within_days).map(|duty| (duty.due_on, duty.done_on))
 }
 
 codes! {

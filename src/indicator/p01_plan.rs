@@ -1,9 +1,11 @@
 //! Indicator 1: a trajectory plan (trajectplan) within three weeks of referral.
 
+use chrono::NaiveDate;
+
 use super::Finding;
 use super::tally::{Tally, shown_by};
 use crate::calendar::add_days;
-use crate::facts::{Boundary, QuarterFacts};
+use crate::facts::{Boundary, QuarterFacts, Settings, Trajectory};
 
 /// "Iedere client in traject heeft een trajectplan (< 3 weken na aanmelding)"
 /// (Startdocument Weststellingwerf, hoofdstuk 7, indicator 1).
@@ -14,7 +16,7 @@ pub(super) fn judge(facts: &QuarterFacts) -> Finding {
     let settings = &facts.settings;
     let mut tally = Tally::new(1);
     for trajectory in &facts.trajectories {
-        let due = add_days(trajectory.referred_on, settings.k1_days.into());
+        let due = due(trajectory, settings);
         if !facts.quarter.contains(due) {
             continue;
         }
@@ -29,6 +31,11 @@ pub(super) fn judge(facts: &QuarterFacts) -> Finding {
         tally.count_trajectory(trajectory, shown_by(trajectory.plan_agreed_on, last_day_in_time));
     }
     tally.finding(settings)
+}
+
+/// "Binnen 3 weken na aanmelding": the 21st day itself.
+pub(super) fn due(trajectory: &Trajectory, settings: &Settings) -> NaiveDate {
+    add_days(trajectory.referred_on, settings.k1_days.into())
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Indicator 2: agreed results (resultaatsafspraken) in the plan, with everyone's agreement.
 
+use chrono::NaiveDate;
+
 use super::Finding;
 use super::tally::{Tally, shown_by};
 use crate::calendar::add_days;
-use crate::facts::QuarterFacts;
+use crate::facts::{QuarterFacts, Settings, Trajectory};
 
 /// "In het plan staan resultaatsafspraken, afgestemd met client en, indien van toepassing, met een activeringscoach
 /// of vlechtwerker" (Startdocument Weststellingwerf, hoofdstuk 7, indicator 2).
@@ -12,10 +14,9 @@ use crate::facts::QuarterFacts;
 pub(super) fn judge(facts: &QuarterFacts) -> Finding {
     let mut tally = Tally::new(2);
     for trajectory in &facts.trajectories {
-        let Some(plan_agreed_on) = trajectory.plan_agreed_on else {
+        let Some(due) = due(trajectory, &facts.settings) else {
             continue;
         };
-        let due = add_days(plan_agreed_on, facts.settings.k2_agree_within_days.into());
         if !facts.quarter.contains(due) {
             continue;
         }
@@ -24,6 +25,11 @@ pub(super) fn judge(facts: &QuarterFacts) -> Finding {
         tally.count_trajectory(trajectory, trajectory.agreed_results > 0 && client_agrees && coach_agrees);
     }
     tally.finding(&facts.settings)
+}
+
+/// Fourteen days after the plan was agreed; none without a plan.
+pub(super) fn due(trajectory: &Trajectory, settings: &Settings) -> Option<NaiveDate> {
+    trajectory.plan_agreed_on.map(|agreed_on| add_days(agreed_on, settings.k2_agree_within_days.into()))
 }
 
 #[cfg(test)]

@@ -29,13 +29,13 @@ pub(super) fn judge(facts: &QuarterFacts) -> Finding {
     tally.finding(&facts.settings)
 }
 
-struct Duty {
-    due_on: NaiveDate,
-    done_on: Option<NaiveDate>,
+pub(super) struct Duty {
+    pub due_on: NaiveDate,
+    pub done_on: Option<NaiveDate>,
 }
 
 /// Telling the contact person of the plan, and each agreed moment of feedback.
-fn duties(trajectory: &Trajectory, inform_within_days: u32) -> impl Iterator<Item = Duty> {
+pub(super) fn duties(trajectory: &Trajectory, inform_within_days: u32) -> impl Iterator<Item = Duty> {
     let telling = trajectory.plan_agreed_on.map(|plan_agreed_on| Duty {
         due_on: add_days(plan_agreed_on, inform_within_days.into()),
         done_on: trajectory.contact_informed_on,

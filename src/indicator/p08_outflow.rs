@@ -6,7 +6,7 @@ use super::Finding;
 use super::tally::{Tally, shown_by};
 use crate::calendar::add_months;
 use crate::client::BenefitEndReason;
-use crate::facts::{OutflowRule, QuarterFacts, Trajectory};
+use crate::facts::{OutflowRule, QuarterFacts, Settings, Trajectory};
 
 /// "70% van de cliënten (profiel 1) stroom binnen 4 maanden uit"
 /// (Startdocument Weststellingwerf, hoofdstuk 7, indicator 8).
@@ -19,12 +19,17 @@ pub(super) fn judge(facts: &QuarterFacts) -> Finding {
         if trajectory.profile != "P1" {
             continue;
         }
-        let due = add_months(trajectory.referred_on, facts.settings.k8_months);
+        let due = due(trajectory, &facts.settings);
         if facts.quarter.contains(due) {
             tally.count_trajectory(trajectory, flowed_out(trajectory, due, facts.settings.k8_outflow));
         }
     }
     tally.finding(&facts.settings)
+}
+
+/// "Binnen 4 maanden" after referral.
+pub(super) fn due(trajectory: &Trajectory, settings: &Settings) -> NaiveDate {
+    add_months(trajectory.referred_on, settings.k8_months)
 }
 
 fn flowed_out(trajectory: &Trajectory, due: NaiveDate, rule: OutflowRule) -> bool {

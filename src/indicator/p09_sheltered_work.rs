@@ -27,7 +27,7 @@ pub(super) fn judge(facts: &QuarterFacts) -> Finding {
 }
 
 /// First the months, then the days of the waiting list: the order makes a difference at the end of a month.
-fn due(trajectory: &Trajectory, settings: &Settings) -> Option<NaiveDate> {
+pub(super) fn due(trajectory: &Trajectory, settings: &Settings) -> Option<NaiveDate> {
     let indication_on = trajectory.indication_on?;
     let clock = match settings.k9_clock {
         Clock::Indication => indication_on,

@@ -153,6 +153,16 @@ pub fn indicator_settings(conn: &mut Conn, actor: &Actor, on: NaiveDate) -> Quer
     Ok(in_force(conn, actor, DefinitionKind::IndicatorSettings, on)?.into_iter().next().map(|one| one.body))
 }
 
+/// Every version of those settings, with the day from which it holds, oldest first.
+pub fn settings_versions(conn: &mut Conn, actor: &Actor) -> QueryResult<Vec<(NaiveDate, String)>> {
+    definition::table
+        .filter(definition::municipality_id.eq(actor.tenant()))
+        .filter(definition::kind.eq(DefinitionKind::IndicatorSettings))
+        .order(definition::valid_from)
+        .select((definition::valid_from, definition::body))
+        .load(conn)
+}
+
 impl Definition {
     fn read<T: DeserializeOwned>(&self) -> QueryResult<T> {
         serde_json::from_str(&self.body).map_err(|fault| QueryError::DeserializationError(fault.into()))
@@ -201,6 +211,15 @@ pub fn product_ids(conn: &mut Conn, actor: &Actor) -> QueryResult<HashMap<String
         .select((product::code, product::id))
         .load(conn)?;
     Ok(rows.into_iter().collect())
+}
+
+/// The names of the products, by their id.
+pub fn product_names(conn: &mut Conn, actor: &Actor) -> QueryResult<HashMap<i64, Bilingual>> {
+    let rows: Vec<(i64, String, String)> = product::table
+        .filter(product::municipality_id.eq(actor.tenant()))
+        .select((product::id, product::name_nl, product::name_en))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, nl, en)| (id, Bilingual { nl, en })).collect())
 }
 
 /// The whole catalogue (productenboek) with every tariff, in the order of the codes.

@@ -7,8 +7,9 @@ use crate::actor::Actor;
 use crate::audit::{self, Act};
 use crate::db::Conn;
 use crate::ids::Kvk;
-use crate::provider::{Provider, plain};
+use crate::provider::Provider;
 use crate::schema::{provider, registration};
+use crate::written::plain;
 
 /// Registers a provider with the actor's municipality; the organisation itself is made when it is new.
 pub fn register(
@@ -132,6 +133,22 @@ pub fn page(conn: &mut Conn, actor: &Actor, search: &str, start: Start, size: us
     }
     let (earlier, later) = if backwards { (more, true) } else { (anchor.is_some(), more) };
     Ok(Page { providers, earlier, later })
+}
+
+/// How many providers fit what was searched for.
+pub fn count(conn: &mut Conn, actor: &Actor, search: &str) -> QueryResult<u64> {
+    let mut query = registration::table
+        .filter(registration::municipality_id.eq(actor.tenant()))
+        .select(diesel::dsl::count_star())
+        .into_boxed();
+    if let Some(own) = actor.own_provider() {
+        query = query.filter(registration::provider_id.eq(own));
+    }
+    for word in plain(search).split_whitespace() {
+        query = query.filter(registration::search_text.like(containing(word)).escape('\\'));
+    }
+    let count: i64 = query.first(conn)?;
+    Ok(count.unsigned_abs())
 }
 
 fn place_of(conn: &mut Conn, actor: &Actor, number: i64) -> QueryResult<Option<(String, i64)>> {

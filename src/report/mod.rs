@@ -3,6 +3,7 @@
 
 pub mod document;
 pub mod gather;
+pub mod print;
 pub mod quarter;
 pub mod web;
 

@@ -1,11 +1,13 @@
 //! The report on screen (rapport): the press's own HTML inside a page, with the PDF and the other language beside it.
 
-pub mod sample;
+pub mod handlers;
 
 use askama::Template;
 use i18n_embed_fl::fl;
 
-use crate::page::{Frame, ProviderLink, Status};
+use super::quarter::Sample as Invented;
+use crate::page::sample::{Sample, manager, provider, quarter};
+use crate::page::{Frame, ProviderLink, Status, Tone};
 use crate::quarter::Quarter;
 use crate::text::Lang;
 
@@ -45,4 +47,21 @@ impl ReportPage {
             .map(|(lang, name)| (format!("{}/rapport?taal={lang}", self.path()), lang, name, lang == self.language))
             .to_vec()
     }
+}
+
+/// The page around the press's own sample.
+pub fn samples(lang: Lang) -> Vec<Sample> {
+    let here = format!("{}/rapport", provider().quarter_path(quarter()));
+    let page = ReportPage {
+        frame: manager(lang, here)
+            .crumb(lang.pick("Aanbieders", "Providers"), "/aanbieders")
+            .crumb(provider().name, provider().path())
+            .crumb(lang.quarter_first(quarter()), provider().quarter_path(quarter())),
+        provider: provider(),
+        quarter: quarter(),
+        status: Status::new(Tone::Ok, lang.pick("Vastgesteld", "Final")),
+        language: Lang::Nl,
+        html: super::html(&super::quarter::quarter_report(&Invented::EveryVerdict.material(1), Lang::Nl)),
+    };
+    vec![Sample::of("report", &page)]
 }

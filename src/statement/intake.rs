@@ -43,6 +43,8 @@ pub struct Outcome {
     pub receipt: Option<Receipt>,
     /// What was taken.
     pub taken: Option<Statement>,
+    /// How many rows are good, taken or not.
+    pub good_rows: u32,
     pub faults: Vec<Fault>,
     pub warnings: Vec<Warning>,
     /// The user's own file with the refused cells marked, when there are faults.
@@ -76,34 +78,32 @@ impl<E: Into<anyhow::Error>> From<E> for Fate {
 pub fn hand_in(db: &Db, files: &Files, actor: &Actor, file: HandedIn<'_>) -> Result<Outcome, Fate> {
     let reading = read(file.source).map_err(Fate::Refused)?;
     let known = db.read(|conn| context::load(conn, actor, file.provider, file.quarter, file.closed))?;
-    let (mut faults, mut warnings) = (reading.faults.clone(), reading.warnings.clone());
-    let mut taken = None;
-    match &reading.statement {
+    // The rows that could be read are checked too, so that every fault is told at once and nothing wrong slips in beside
+    // what was sent back.
+    let whole = reading.faults.is_empty();
+    let (draft, mut faults) = match reading.statement.clone() {
+        Some(statement) => (Some(statement), Vec::new()),
+        None => match reading.good_rows() {
+            Some(good) => (Some(good.statement), good.faults),
+            None => (None, reading.faults.clone()),
+        },
+    };
+    let mut warnings = reading.warnings.clone();
+    let good = match draft {
         Some(statement) => {
-            let (found, odd) = checks(statement, &known);
+            let (found, odd) = checks(&statement, &known);
             warnings.extend(odd);
-            match (found.is_empty(), file.take_good_rows) {
-                (true, _) => taken = reading.statement.clone(),
-                (false, true) => taken = send_back(statement.clone(), &found).map(|good| good.statement),
-                (false, false) => {}
-            }
+            let good = match found.is_empty() {
+                true => Some(statement),
+                false => send_back(statement, &found).map(|good| good.statement),
+            };
             faults.extend(found);
+            good
         }
-        None if file.take_good_rows => {
-            // The rows that could be read are checked too, so that nothing wrong slips in beside what was sent back.
-            if let Some(good) = reading.good_rows() {
-                let (found, odd) = checks(&good.statement, &known);
-                warnings.extend(odd);
-                taken = match found.is_empty() {
-                    true => Some(good.statement),
-                    false => send_back(good.statement, &found).map(|good| good.statement),
-                };
-                faults = good.faults;
-                faults.extend(found);
-            }
-        }
-        None => {}
-    }
+        None => None,
+    };
+    let wanted = (whole && faults.is_empty()) || file.take_good_rows;
+    let taken = good.clone().filter(|_| wanted);
     let marked = match faults.is_empty() {
         true => None,
         false => Some(mark(file.source, &faults, file.lang).map_err(Fate::Refused)?),
@@ -113,7 +113,8 @@ pub fn hand_in(db: &Db, files: &Files, actor: &Actor, file: HandedIn<'_>) -> Res
         (Some(_), true) => SubmissionResult::Taken,
         (Some(_), false) => SubmissionResult::PartlyTaken,
     };
-    let mut outcome = Outcome { result, receipt: None, taken, faults, warnings, marked };
+    let good_rows = good.map_or(0, |statement| statement.rows() as u32);
+    let mut outcome = Outcome { result, receipt: None, taken, good_rows, faults, warnings, marked };
     if !file.dry_run {
         outcome.receipt = Some(store(db, files, actor, &file, &outcome)?);
     }
@@ -137,7 +138,7 @@ fn store(
         file_digest: digest.clone(),
         result: outcome.result,
         good_rows: outcome.taken.as_ref().map_or(0, |statement| statement.rows() as i64),
-        refused_rows: refused_rows(&outcome.faults),
+        refused_rows: i64::from(outcome.refused_rows()),
     };
     let received_on: NaiveDate = wall_clock(file.now).date();
     let number = db.write(|conn| {
@@ -150,11 +151,14 @@ fn store(
     Ok(Receipt { number, received_at: file.now, digest })
 }
 
-fn refused_rows(faults: &[Fault]) -> i64 {
-    let mut rows: Vec<_> = faults.iter().map(|fault| (&fault.place.sheet, fault.place.row)).collect();
-    rows.sort();
-    rows.dedup();
-    rows.len() as i64
+impl Outcome {
+    /// How many rows have a fault.
+    pub fn refused_rows(&self) -> u32 {
+        let mut rows: Vec<_> = self.faults.iter().map(|fault| (&fault.place.sheet, fault.place.row)).collect();
+        rows.sort();
+        rows.dedup();
+        rows.len() as u32
+    }
 }
 
 impl Statement {

@@ -3,14 +3,17 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use i18n_embed_fl::fl;
 
 use crate::actor::Actor;
 use crate::audit::{self, Act};
 use crate::client::{Outflow, Placement};
 use crate::db::Conn;
 use crate::schema::trajectory;
+use crate::sheet::Place;
 use crate::statement::Municipal;
 use crate::survey::ClientSurvey;
+use crate::text::Lang;
 use crate::trajectory::store::Exclusion;
 use crate::{client, provider, survey};
 
@@ -21,6 +24,21 @@ pub struct Stranger {
     pub row: u32,
     pub column: &'static str,
     pub found: String,
+}
+
+impl Stranger {
+    /// `Blad Uitstroom, rij 3, kolom clientnummer: hier staat "C-9". Deze cliënt is niet bekend. …`
+    pub fn message(&self, lang: Lang) -> String {
+        let texts = lang.texts();
+        let place = Place::cell(self.sheet, self.row, self.column).words(lang);
+        let found = fl!(texts, "sheet-found", found = self.found.as_str());
+        let wording = match self.column {
+            "kvk" => fl!(texts, "statement-stranger-provider"),
+            "dossiernummer" => fl!(texts, "statement-stranger-case"),
+            _ => fl!(texts, "statement-stranger-client"),
+        };
+        format!("{place}: {found} {wording}")
+    }
 }
 
 /// The unknown names, or a broken house.

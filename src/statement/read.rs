@@ -7,8 +7,11 @@ use super::odd::odd;
 use super::remark::{Fault, Problem, Warning};
 use super::sheets::{ASIDE, TABLES};
 use super::{ComplaintLine, CostLine, FeedbackLine, Head, StaffLine, Statement, TrajectoryLine};
-use crate::ids::holds_bsn;
-use crate::sheet::{Line, Lines, Place, Refusal, Remark, Source, lay_out, name_key, open, read_lines};
+use crate::ids::{Kvk, holds_bsn};
+use crate::quarter::Quarter;
+use crate::sheet::{
+    Found, Line, Lines, Place, Refusal, Remark, RowReader, Source, lay_out, name_key, open, read_lines,
+};
 
 /// "Alle fouten ineens; niets wordt opgeslagen zolang er één rij geweigerd is" (quarter-statement.md).
 #[derive(Debug, Clone)]
@@ -17,6 +20,7 @@ pub struct Reading {
     pub statement: Option<Statement>,
     pub faults: Vec<Fault>,
     pub warnings: Vec<Warning>,
+    head: (Option<Kvk>, Option<Quarter>),
     /// Every row that could be read, also when another was refused. None without a head.
     draft: Option<Statement>,
     refused: Refused,
@@ -26,6 +30,7 @@ pub fn read(source: Source<'_>) -> Result<Reading, Refusal> {
     let book = open(source)?;
     let (mut cell_faults, mut sheet_warnings) = (Vec::new(), Vec::new());
     let found = lay_out(&book, &TABLES, &ASIDE, &mut cell_faults, &mut sheet_warnings);
+    let head = says(&found);
     let heads: Lines<Head> = read_lines(&found, &mut cell_faults);
     let trajectories: Lines<TrajectoryLine> = read_lines(&found, &mut cell_faults);
     let feedback: Lines<FeedbackLine> = read_lines(&found, &mut cell_faults);
@@ -58,15 +63,29 @@ pub fn read(source: Source<'_>) -> Result<Reading, Refusal> {
     warnings.extend(draft.as_ref().map(odd).unwrap_or_default());
     in_order(&mut faults);
     let statement = draft.clone().filter(|_| faults.is_empty());
-    Ok(Reading { statement, faults, warnings, draft, refused })
+    Ok(Reading { statement, faults, warnings, head, draft, refused })
 }
 
 impl Reading {
+    /// Whose statement it says to be, and about which quarter, as far as that could be read: also when another cell of
+    /// the head was refused, so that the refusal reaches the right provider.
+    pub fn head(&self) -> (Option<&Kvk>, Option<Quarter>) {
+        (self.head.0.as_ref(), self.head.1)
+    }
+
     /// "Neem de goede rijen, stuur de rest terug" (quarter-statement.md). None when the fault is in the head or in a
     /// heading: then no row can be trusted.
     pub fn good_rows(&self) -> Option<GoodRows> {
         take_good_rows(self.draft.clone()?, &self.faults, self.refused.clone())
     }
+}
+
+fn says(found: &[Found<'_>]) -> (Option<Kvk>, Option<Quarter>) {
+    let Some(head) = found.iter().find(|found| found.table == Head::TABLE) else { return (None, None) };
+    let Some(row) = head.rows().next() else { return (None, None) };
+    // What is wrong with these cells is told when the whole row is read.
+    let mut row = RowReader::new(head, row);
+    (row.kvk("kvk"), row.quarter("kwartaal"))
 }
 
 fn check_head(heads: &Lines<Head>, lines: usize, faults: &mut Vec<Fault>) {

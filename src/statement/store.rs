@@ -86,6 +86,26 @@ pub fn was_submitted(
     .get_result(conn)
 }
 
+/// The name of a file that this provider handed in about this quarter, by its digest.
+pub fn file_name_of(
+    conn: &mut Conn,
+    actor: &Actor,
+    provider_id: i64,
+    quarter: Quarter,
+    digest: &str,
+) -> QueryResult<Option<String>> {
+    if !actor.may_see(provider_id) {
+        return Ok(None);
+    }
+    submission::table
+        .filter(submission::municipality_id.eq(actor.tenant()).and(submission::provider_id.eq(provider_id)))
+        .filter(submission::quarter.eq(quarter.to_string()).and(submission::file_digest.eq(digest)))
+        .order(submission::id.desc())
+        .select(submission::file_name)
+        .first(conn)
+        .optional()
+}
+
 /// What a statement names that the municipality must know: contact persons and products, by their written form.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
@@ -286,6 +306,26 @@ pub fn costs(
             diesel::dsl::sql::<diesel::sql_types::BigInt>("CAST(SUM(amount_cents) AS BIGINT)"),
         ))
         .load(conn)
+}
+
+/// When the statement of a quarter came in: the moment in UTC, and the local day.
+pub fn receipt(
+    conn: &mut Conn,
+    actor: &Actor,
+    provider_id: i64,
+    quarter: Quarter,
+) -> QueryResult<Option<(NaiveDateTime, NaiveDate)>> {
+    if !actor.may_see(provider_id) {
+        return Ok(None);
+    }
+    quarter_statement::table
+        .filter(quarter_statement::municipality_id.eq(actor.tenant()))
+        .filter(
+            quarter_statement::provider_id.eq(provider_id).and(quarter_statement::quarter.eq(quarter.to_string())),
+        )
+        .select((quarter_statement::received_at, quarter_statement::received_on))
+        .first(conn)
+        .optional()
 }
 
 /// When the statements of these providers came in: provider, quarter, and the local day of receipt.

@@ -7,6 +7,8 @@ use openhouse::db::Db;
 pub struct Ground {
     pub db: Db,
     pub backend: &'static str,
+    /// As the configuration names it.
+    pub url: String,
     /// Keeps the file of an SQLite database alive.
     _folder: tempfile::TempDir,
 }
@@ -21,7 +23,7 @@ pub fn every() -> Vec<Ground> {
 pub fn sqlite() -> Ground {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let url = format!("sqlite:{}", folder.path().join("test.db").display());
-    Ground { db: Db::open(&url).expect("SQLite opens"), backend: "sqlite", _folder: folder }
+    Ground { db: Db::open(&url).expect("SQLite opens"), backend: "sqlite", url, _folder: folder }
 }
 
 #[cfg(feature = "postgres")]
@@ -35,8 +37,9 @@ fn postgres(server: &str) -> Ground {
     let mut admin = diesel::PgConnection::establish(server).expect("the PostgreSQL of tests/run answers");
     admin.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database can be made");
     let (before, _) = server.rsplit_once('/').expect("the address ends with a database");
-    let db = Db::open(&format!("{before}/{name}")).expect("PostgreSQL opens");
-    Ground { db, backend: "postgres", _folder: tempfile::tempdir().expect("a temporary folder") }
+    let url = format!("{before}/{name}");
+    let db = Db::open(&url).expect("PostgreSQL opens");
+    Ground { db, backend: "postgres", url, _folder: tempfile::tempdir().expect("a temporary folder") }
 }
 
 #[cfg(not(feature = "postgres"))]

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::result::Error as QueryError;
 use openhouse::actor::Actor;
 use openhouse::audit::{self, Act, Chain};
-use openhouse::db::Db;
+use openhouse::db::{Db, pending};
 use openhouse::schema;
 
 use crate::ground::{every, now, sqlite};
@@ -67,6 +67,29 @@ fn opening_a_second_time_changes_nothing() {
     let again = Db::open(&url).unwrap();
     let known: Vec<(i64, String)> = again.read(openhouse::account::store::municipalities).unwrap();
     assert_eq!(known.len(), 1);
+}
+
+#[test]
+fn a_database_that_is_up_to_date_has_no_change_to_come() {
+    for ground in every() {
+        assert_eq!(pending(&ground.url).unwrap(), [""; 0], "{}", ground.backend);
+        let forgotten: QueryResult<()> =
+            ground.db.write(|conn| conn.batch_execute("DELETE FROM migration WHERE name = '0005_judgement'"));
+        forgotten.unwrap();
+        assert_eq!(pending(&ground.url).unwrap(), ["0005_judgement"], "{}", ground.backend);
+        let emptied: QueryResult<()> = ground.db.write(|conn| conn.batch_execute("DROP TABLE migration"));
+        emptied.unwrap();
+        assert_eq!(pending(&ground.url).unwrap()[0], "0001_ground", "{}", ground.backend);
+    }
+}
+
+#[test]
+fn looking_for_changes_to_come_makes_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("test.db");
+    let to_come = pending(&format!("sqlite:{}", path.display())).unwrap();
+    assert_eq!(to_come.first(), Some(&"0001_ground"));
+    assert!(!path.exists());
 }
 
 #[test]

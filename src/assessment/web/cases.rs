@@ -7,7 +7,7 @@ use i18n_embed_fl::fl;
 use super::Figures;
 use super::verdict;
 use crate::indicator::Outcome;
-use crate::page::{Frame, ProviderLink, Side, Status};
+use crate::page::{Frame, ProviderLink, Status};
 use crate::quarter::Quarter;
 use crate::text::Lang;
 
@@ -16,7 +16,6 @@ use crate::text::Lang;
 #[template(path = "assessment/cases.html")]
 pub struct CasesPage {
     pub frame: Frame,
-    pub side: Side,
     pub provider: ProviderLink,
     pub quarter: Quarter,
     pub number: u8,

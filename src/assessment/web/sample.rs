@@ -234,7 +234,6 @@ fn cases_page(lang: Lang) -> CasesPage {
     CasesPage {
         frame: crumbs(lang, manager(lang, provider().indicator_path(quarter(), 1)))
             .crumb(lang.quarter_first(quarter()), provider().quarter_path(quarter())),
-        side: Side::Manager,
         provider: provider(),
         quarter: quarter(),
         number: 1,

@@ -214,7 +214,7 @@ mod tests {
         };
         assert_eq!(figures.strict(Lang::Nl), None);
         figures.strict_denominator = 36;
-        assert_eq!(figures.strict(Lang::Nl).unwrap(), "strikt 91,7% (33 van 36)");
+        assert_eq!(figures.strict(Lang::Nl).unwrap(), "zonder uitsluitingen 91,7% (33 van 36)");
     }
 
     #[test]

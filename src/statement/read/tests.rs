@@ -338,3 +338,20 @@ fn what_a_spreadsheet_spoiled_is_refused() {
     ];
     assert_eq!(problems, expected.map(Problem::Cell));
 }
+
+#[test]
+fn the_head_is_known_as_far_as_it_could_be_read() {
+    let head = |example: Example| {
+        let reading = example.read();
+        let (kvk, quarter) = reading.head();
+        (kvk.map(|kvk| kvk.to_string()), quarter.map(|quarter| quarter.to_string()))
+    };
+    let (kvk, quarter) = (|| Some("12345678".to_owned()), || Some("2026-Q3".to_owned()));
+    assert_eq!(head(Example::new()), (kvk(), quarter()));
+    assert_eq!(head(Example::new().with("Opgave", "nulopgave", "misschien")), (kvk(), quarter()));
+    assert_eq!(head(Example::new().with("Opgave", "kvk", "1234")), (None, quarter()));
+    assert_eq!(head(Example::new().with("Opgave", "kwartaal", "zomer")), (kvk(), None));
+    let mut without = Example::new();
+    without.sheets.remove(0);
+    assert_eq!(head(without), (None, None));
+}

@@ -1,0 +1,209 @@
+//! The entrance (binnenkomst): who a request is from. A handler's first argument says who may enter: `Visit` is anybody,
+//! `Insider` is somebody who signed in.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::cookie::{Cookie, SameSite, time};
+use actix_web::error::InternalError;
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
+use chrono::TimeDelta;
+use i18n_embed_fl::fl;
+
+use crate::account::store::{self, Person};
+use crate::account::web::role_word;
+use crate::account::{SESSION_LASTS, Token};
+use crate::actor::{Actor, Role};
+use crate::house::{self, House, Turn};
+use crate::page::{Frame, ProviderLink, Section, Side, SignedIn, menu_of_municipality, menu_of_provider};
+use crate::quarter::Quarter;
+use crate::text::Lang;
+use crate::written::slug;
+
+/// A request, and who it is from as far as that is known.
+pub struct Visit {
+    pub house: Data<House>,
+    pub lang: Lang,
+    pub person: Option<Person>,
+    /// Path and query.
+    pub here: String,
+    /// The address the request came from, for the audit.
+    pub origin: String,
+    pub key: Option<Token>,
+}
+
+/// A request of somebody who signed in.
+pub struct Insider {
+    visit: Visit,
+    person: Person,
+}
+
+impl Visit {
+    /// The frame of a page for this visitor.
+    pub fn frame(&self, section: Option<Section>) -> Frame {
+        match &self.person {
+            None => Frame::public(self.lang, self.here.as_str()),
+            Some(person) => Frame {
+                lang: self.lang,
+                municipality: person.municipality.clone(),
+                user: Some(SignedIn { name: person.name.clone(), role: self.role(person) }),
+                menu: self.menu(person, section),
+                crumbs: Vec::new(),
+                here: self.here.clone(),
+            },
+        }
+    }
+
+    fn role(&self, person: &Person) -> String {
+        match &person.provider {
+            Some((_, _, name)) => name.clone(),
+            None => role_word(self.lang, person.role),
+        }
+    }
+
+    fn menu(&self, person: &Person, section: Option<Section>) -> Vec<crate::page::MenuItem> {
+        match &person.provider {
+            Some((_, number, name)) => {
+                let link = ProviderLink { key: slug(*number, name), name: name.clone() };
+                menu_of_provider(self.lang, &link, Quarter::of(self.house.today()).previous(), section)
+            }
+            None => menu_of_municipality(self.lang, section),
+        }
+    }
+
+    /// The answer to this visitor, whatever came of the request.
+    pub fn answer(&self, result: Result<HttpResponse, Turn>) -> HttpResponse {
+        result.unwrap_or_else(|turn| turn.answer(self.frame(None)))
+    }
+}
+
+impl Insider {
+    pub fn person(&self) -> &Person {
+        &self.person
+    }
+
+    pub fn actor(&self) -> Actor {
+        self.person.actor(&self.visit.origin)
+    }
+
+    pub fn side(&self) -> Side {
+        match self.person.role {
+            Role::ProviderUser => Side::Provider,
+            Role::ContractManager => Side::Manager,
+            _ => Side::Viewer,
+        }
+    }
+
+    /// The frame of a page in the section where this person finds providers: the list, or his own.
+    pub fn frame_of_providers(&self) -> Frame {
+        let section = match self.person.provider {
+            Some(_) => Section::Organisation,
+            None => Section::Providers,
+        };
+        self.visit.frame(Some(section))
+    }
+
+    /// The same for a page below the list; a provider's person has no list to go back to.
+    pub fn frame_under_list(&self) -> Frame {
+        let frame = self.frame_of_providers();
+        match self.person.provider {
+            Some(_) => frame,
+            None => frame.crumb(fl!(self.visit.lang.texts(), "page-menu-providers"), "/aanbieders"),
+        }
+    }
+
+    /// The same for a page below that of one provider.
+    pub fn frame_within(&self, provider: &ProviderLink) -> Frame {
+        self.frame_under_list().crumb(provider.name.clone(), provider.path())
+    }
+}
+
+impl std::ops::Deref for Insider {
+    type Target = Visit;
+
+    fn deref(&self) -> &Visit {
+        &self.visit
+    }
+}
+
+impl FromRequest for Visit {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Visit, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { Ok(enter(&request).await) })
+    }
+}
+
+impl FromRequest for Insider {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Insider, Self::Error>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let visit = enter(&request).await;
+            match visit.person.clone() {
+                Some(person) => Ok(Insider { visit, person }),
+                None => {
+                    let answer =
+                        HttpResponse::SeeOther().insert_header((header::LOCATION, "/inloggen")).finish();
+                    Err(InternalError::from_response("not signed in", answer).into())
+                }
+            }
+        })
+    }
+}
+
+async fn enter(request: &HttpRequest) -> Visit {
+    let house = request.app_data::<Data<House>>().expect("the house is in the application's data").clone();
+    let key = request.cookie(cookie_name(&house)).and_then(|cookie| Token::read(cookie.value()));
+    let person = match &key {
+        Some(key) => recognise(&house, key.clone()).await.unwrap_or_else(|turn| {
+            tracing::error!(?turn, "a session could not be looked up");
+            None
+        }),
+        None => None,
+    };
+    let chosen = request.cookie(LANGUAGE_COOKIE).and_then(|cookie| cookie.value().parse().ok());
+    let lang = person.as_ref().map(|person| person.language).or(chosen).unwrap_or(Lang::Nl);
+    let here = request.uri().path_and_query().map_or("/".to_owned(), |here| here.as_str().to_owned());
+    let origin = request.peer_addr().map_or_else(|| "unknown".to_owned(), |address| address.ip().to_string());
+    Visit { house, lang, person, here, origin, key }
+}
+
+/// Who holds this key. That he was seen is written down at most once in five minutes.
+async fn recognise(house: &Data<House>, key: Token) -> Result<Option<Person>, Turn> {
+    let now = house.now();
+    let looked_up = key.clone();
+    let found = house::read(house, move |conn| Ok(store::at_work(conn, now, &looked_up)?)).await?;
+    let Some((person, seen_at)) = found else { return Ok(None) };
+    if now - seen_at > TimeDelta::minutes(5) {
+        house::write(house, move |conn| Ok(store::see(conn, now, &key)?)).await?;
+    }
+    Ok(Some(person))
+}
+
+/// Remembers the language of a visitor who is not signed in.
+pub const LANGUAGE_COOKIE: &str = "taal";
+
+/// The name of the session cookie. Over https the prefix makes browsers hold it to this host alone.
+pub fn cookie_name(house: &House) -> &'static str {
+    if house.https() { "__Host-openhouse" } else { "openhouse" }
+}
+
+/// The cookie of a new session, or with no key the one that takes it away.
+pub fn session_cookie(house: &House, key: Option<&Token>) -> Cookie<'static> {
+    let cookie = Cookie::build(cookie_name(house), key.map_or(String::new(), |key| key.as_str().to_owned()))
+        .path("/")
+        .http_only(true)
+        .secure(house.https())
+        .same_site(SameSite::Lax);
+    match key {
+        Some(_) => cookie.max_age(time::Duration::seconds(SESSION_LASTS.num_seconds())).finish(),
+        None => cookie.max_age(time::Duration::ZERO).finish(),
+    }
+}

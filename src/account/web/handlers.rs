@@ -1,0 +1,136 @@
+//! Answering: home, sign-in and sign-out, and the choice of language.
+
+use actix_web::HttpResponse;
+use actix_web::cookie::{Cookie, SameSite, time};
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{Form, Path};
+use serde::Deserialize;
+use validator::Validate;
+
+use super::{ConfirmPage, HomePage, LinkGonePage, SignInPage, SignedOutPage, role_word};
+use crate::account::Token;
+use crate::account::entrance::{LANGUAGE_COOKIE, Visit, session_cookie};
+use crate::account::store::{self, Person};
+use crate::house::{self, Turn};
+use crate::page::{answer, way_back};
+use crate::text::Lang;
+use crate::written::slug;
+
+/// GET `/`
+pub async fn home(visit: Visit) -> HttpResponse {
+    match &visit.person {
+        Some(person) => see_other(&start_of(person)),
+        None => answer(StatusCode::OK, &HomePage { frame: visit.frame(None) }),
+    }
+}
+
+/// Where somebody begins: the municipality at the list of providers, a provider at its own page.
+fn start_of(person: &Person) -> String {
+    match &person.provider {
+        Some((_, number, name)) => format!("/aanbieders/{}", slug(*number, name)),
+        None => "/aanbieders".to_owned(),
+    }
+}
+
+/// GET `/inloggen`
+pub async fn sign_in(visit: Visit) -> HttpResponse {
+    answer(StatusCode::OK, &SignInPage { frame: visit.frame(None) })
+}
+
+/// GET `/inloggen/{token}`
+pub async fn confirm(visit: Visit, token: Path<String>) -> HttpResponse {
+    visit.answer(show_confirmation(&visit, &token).await)
+}
+
+async fn show_confirmation(visit: &Visit, written: &str) -> Result<HttpResponse, Turn> {
+    let Some(token) = Token::read(written) else { return Ok(link_gone(visit)) };
+    let now = visit.house.now();
+    let looked_up = token.clone();
+    let person = house::read(&visit.house, move |conn| Ok(store::open_link(conn, now, &looked_up)?)).await?;
+    let Some(person) = person else { return Ok(link_gone(visit)) };
+    let role = match &person.provider {
+        Some((_, _, name)) => name.clone(),
+        None => role_word(visit.lang, person.role),
+    };
+    let page = ConfirmPage { frame: visit.frame(None), name: person.name, role, token: token.as_str().to_owned() };
+    Ok(answer(StatusCode::OK, &page))
+}
+
+/// POST `/inloggen/{token}`
+pub async fn enter(visit: Visit, token: Path<String>) -> HttpResponse {
+    visit.answer(start_session(&visit, &token).await)
+}
+
+async fn start_session(visit: &Visit, written: &str) -> Result<HttpResponse, Turn> {
+    let Some(token) = Token::read(written) else { return Ok(link_gone(visit)) };
+    let (now, origin) = (visit.house.now(), visit.origin.clone());
+    let key = Token::new()?;
+    let given = key.clone();
+    let person = house::write(&visit.house, move |conn| Ok(store::sign_in(conn, now, &origin, &token, &given)?)).await?;
+    Ok(match person {
+        Some(person) => {
+            let mut answer = see_other(&start_of(&person));
+            answer.add_cookie(&session_cookie(&visit.house, Some(&key)))?;
+            answer
+        }
+        None => link_gone(visit),
+    })
+}
+
+fn link_gone(visit: &Visit) -> HttpResponse {
+    answer(StatusCode::GONE, &LinkGonePage { frame: visit.frame(None) })
+}
+
+/// POST `/uitloggen`
+pub async fn sign_out(visit: Visit) -> HttpResponse {
+    visit.answer(end_session(&visit).await)
+}
+
+async fn end_session(visit: &Visit) -> Result<HttpResponse, Turn> {
+    if let (Some(key), Some(person)) = (visit.key.clone(), &visit.person) {
+        let (now, actor) = (visit.house.now(), person.actor(&visit.origin));
+        house::write(&visit.house, move |conn| Ok(store::sign_out(conn, &actor, now, &key)?)).await?;
+    }
+    let frame = crate::page::Frame::public(visit.lang, "/");
+    let mut answer = answer(StatusCode::OK, &SignedOutPage { frame });
+    answer.add_cookie(&session_cookie(&visit.house, None))?;
+    Ok(answer)
+}
+
+/// The choice of language, and where to go back to.
+#[derive(Debug, Deserialize, Validate)]
+pub struct LanguageForm {
+    taal: Lang,
+    #[validate(length(max = 2000))]
+    terug: String,
+}
+
+/// POST `/taal`
+pub async fn language(visit: Visit, form: Form<LanguageForm>) -> HttpResponse {
+    visit.answer(choose_language(&visit, &form).await)
+}
+
+async fn choose_language(visit: &Visit, form: &LanguageForm) -> Result<HttpResponse, Turn> {
+    if form.validate().is_err() {
+        return Err(Turn::BadRequest);
+    }
+    let chosen = form.taal;
+    if let Some(person) = &visit.person {
+        let account = person.account_id;
+        house::write(&visit.house, move |conn| Ok(store::prefer(conn, account, chosen)?)).await?;
+    }
+    let mut answer = see_other(way_back(&form.terug));
+    let cookie = Cookie::build(LANGUAGE_COOKIE, chosen.as_str())
+        .path("/")
+        .http_only(true)
+        .secure(visit.house.https())
+        .same_site(SameSite::Lax)
+        .max_age(time::Duration::days(365));
+    answer.add_cookie(&cookie.finish())?;
+    Ok(answer)
+}
+
+/// "Post changes and redirects."
+pub fn see_other(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, path)).insert_header((header::CACHE_CONTROL, "no-store")).finish()
+}

@@ -1,0 +1,62 @@
+//! `openhouse check`: whether this installation is in order (nakijken). It looks, and changes nothing.
+
+use i18n_embed_fl::fl;
+
+use super::{behind, in_words};
+use crate::audit::{self, Chain};
+use crate::cli::Ending;
+use crate::config::Config;
+use crate::db::{self, Db};
+use crate::files::Files;
+
+/// What is in order, or why it is not.
+type Found = Result<(), String>;
+
+pub fn check(config: &Config) -> anyhow::Result<Ending> {
+    let texts = config.lang.texts();
+    let database = database(config);
+    let audit = match &database {
+        Ok(()) => audit(config),
+        Err(_) => Err(fl!(texts, "cli-check-audit-unseen")),
+    };
+    // A configuration that is not in order was refused before any command began.
+    let lines: [(String, Found); 4] = [
+        (fl!(texts, "cli-check-configuration"), Ok(())),
+        (fl!(texts, "cli-check-database"), database),
+        (fl!(texts, "cli-check-files"), files(config)),
+        (fl!(texts, "cli-check-audit"), audit),
+    ];
+    for (what, found) in &lines {
+        let what = what.as_str();
+        match found {
+            Ok(()) => println!("{}", fl!(texts, "cli-check-good", what = what)),
+            Err(why) => println!("{}", fl!(texts, "cli-check-wrong", what = what, why = why.as_str())),
+        }
+    }
+    Ok(if lines.iter().all(|(_, found)| found.is_ok()) { Ending::Done } else { Ending::ProblemsFound })
+}
+
+/// It opens, and its tables are up to date.
+fn database(config: &Config) -> Found {
+    let pending = db::pending(&config.database_url.address()).map_err(|cause| format!("{cause:#}"))?;
+    if pending.is_empty() { Ok(()) } else { Err(behind(config, &pending)) }
+}
+
+/// The folder is there and can be written.
+fn files(config: &Config) -> Found {
+    if !config.files.is_dir() {
+        let folder = config.files.display().to_string();
+        return Err(fl!(config.lang.texts(), "cli-check-no-folder", folder = folder));
+    }
+    let tried = Files::open(&config.files).and_then(|files| files.try_writing());
+    tried.map_err(|trouble| format!("{:#}", anyhow::Error::from(trouble)))
+}
+
+/// The chain is whole.
+fn audit(config: &Config) -> Found {
+    let chain = Db::open(&config.database_url.address()).and_then(|db| Ok(db.read(audit::verify)?));
+    match chain.map_err(|cause| format!("{cause:#}"))? {
+        Chain::Whole { .. } => Ok(()),
+        broken => Err(in_words(&broken, config.lang)),
+    }
+}

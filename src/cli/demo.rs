@@ -1,0 +1,200 @@
+//! `openhouse demo`: the main job from one command. An invented municipality hands in, is judged, and gets its reports;
+//! then it is served to look at.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use chrono::{NaiveDateTime, Utc};
+use i18n_embed_fl::fl;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
+
+use super::quarter::write;
+use super::{Ending, open};
+use crate::account::Token;
+use crate::account::store::{Grant, grants, make_link};
+use crate::actor::{Actor, Role};
+use crate::app;
+use crate::calendar::wall_clock;
+use crate::config::{Config, DatabaseUrl, Flags};
+use crate::db::Db;
+use crate::demo::load::{Loading, load, steps};
+use crate::demo::{Municipality, invent, settled_quarter};
+use crate::house::House;
+use crate::provider;
+use crate::quarter::Quarter;
+use crate::report::gather::Publisher;
+use crate::report::print;
+use crate::text::Lang;
+
+#[derive(Debug, clap::Args)]
+pub struct Demo {
+    /// The folder for database, files, spreadsheets and reports
+    #[arg(long, value_name = "DIR", default_value = "openhouse-demo")]
+    dir: PathBuf,
+    /// Port of the web application
+    #[arg(long, value_name = "N", default_value_t = 8080)]
+    port: u16,
+    /// Stop after the reports
+    #[arg(long)]
+    once: bool,
+}
+
+/// Always the same people and figures.
+const SEED: u64 = 1;
+
+impl Demo {
+    pub(super) fn run(&self, flags: &Flags, config: &Config) -> anyhow::Result<Ending> {
+        let config = self.settle(flags, config);
+        let lang = config.lang;
+        std::fs::create_dir_all(&self.dir).with_context(|| format!("{} cannot be made", self.dir.display()))?;
+        let (db, files) = open(&config)?;
+        let now = Utc::now().naive_utc();
+        let last = settled_quarter(wall_clock(now).date());
+        let town = invent(last, SEED);
+
+        let bar = progress_bar(&town);
+        let progress = |what: &str| {
+            bar.set_message(what.to_owned());
+            bar.inc(1);
+        };
+        let loading = Loading { db: &db, files: &files, folder: &self.dir, now, progress: &progress };
+        let tenant = load(&loading, &town)?;
+        let reports = self.write_reports(&db, &config, &town, Actor::system(tenant), last, &progress)?;
+        bar.finish_and_clear();
+
+        let links = Links::make(&db, tenant, now, &config.public_url, &town)?;
+        links.save(&self.dir)?;
+        self.tell(lang, last, reports, &links, &config);
+        if self.once {
+            return Ok(Ending::Done);
+        }
+        let house = House { db, files, public_url: config.public_url.clone() };
+        app::serve(house, config.listen, || {}).with_context(|| format!("cannot listen on {}", config.listen))?;
+        Ok(Ending::Done)
+    }
+
+    /// Everything in one folder, unless the flags say otherwise.
+    fn settle(&self, flags: &Flags, config: &Config) -> Config {
+        let mut config = config.clone();
+        if flags.database_url.is_none() {
+            config.database_url = DatabaseUrl::Sqlite(self.dir.join("openhouse.db"));
+        }
+        if flags.files.is_none() {
+            config.files = self.dir.join("bestanden");
+        }
+        if flags.listen.is_none() {
+            config.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
+        }
+        if flags.public_url.is_none() {
+            config.public_url = format!("http://{}", config.listen);
+        }
+        config
+    }
+
+    fn write_reports(
+        &self,
+        db: &Db,
+        config: &Config,
+        town: &Municipality,
+        actor: Actor,
+        quarter: Quarter,
+        progress: &dyn Fn(&str),
+    ) -> anyhow::Result<usize> {
+        let publisher = Publisher { municipality: town.name, public_url: &config.public_url };
+        let papers = db.read(|conn| {
+            let providers = provider::store::all(conn, &actor)?;
+            print::quarter(conn, &actor, publisher, &providers, quarter, config.lang)
+        })?;
+        for paper in &papers {
+            write(&self.dir.join("rapporten"), paper, "pdf", &paper.pdf()?)?;
+            progress(&paper.provider.name);
+        }
+        Ok(papers.len())
+    }
+
+    fn tell(&self, lang: Lang, quarter: Quarter, reports: usize, links: &Links, config: &Config) {
+        let t = lang.texts();
+        let folder = self.dir.display().to_string();
+        println!("{}", fl!(t, "cli-demo-made", folder = folder.clone(), quarter = lang.quarter(quarter)));
+        println!("  {}", fl!(t, "cli-demo-statements", folder = format!("{folder}/opgaven/{}", quarter.path())));
+        println!("  {}", fl!(t, "cli-demo-reports", count = reports, folder = format!("{folder}/rapporten")));
+        if self.once {
+            return;
+        }
+        println!("\n{}", fl!(t, "cli-demo-sign-in", address = config.public_url.as_str()));
+        println!("  {}\n    {}", fl!(t, "cli-demo-as-manager"), links.contract_manager);
+        println!("  {}\n    {}", fl!(t, "cli-demo-as-provider", name = links.provider_name.as_str()), links.provider);
+        println!("  {}\n    {}", fl!(t, "cli-demo-as-viewer"), links.viewer);
+        println!("\n{}", fl!(t, "cli-demo-look"));
+        for line in [
+            fl!(t, "cli-demo-look-quarter", name = links.provider_name.as_str()),
+            fl!(t, "cli-demo-look-cases"),
+            fl!(t, "cli-demo-look-refused", folder = format!("{folder}/opgaven/{}", quarter.path())),
+            fl!(t, "cli-demo-look-report"),
+        ] {
+            println!("  • {line}");
+        }
+        println!("\n{}", fl!(t, "cli-demo-stop"));
+    }
+}
+
+fn progress_bar(town: &Municipality) -> ProgressBar {
+    let total = steps(town) + town.providers.len() as u64;
+    let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
+    match ProgressStyle::with_template("{bar:40} {pos}/{len}  {wide_msg}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// One sign-in link per role.
+struct Links {
+    contract_manager: String,
+    provider: String,
+    provider_name: String,
+    viewer: String,
+}
+
+impl Links {
+    fn make(
+        db: &Db,
+        tenant: i64,
+        now: NaiveDateTime,
+        public_url: &str,
+        town: &Municipality,
+    ) -> anyhow::Result<Links> {
+        let known = db.read(|conn| grants(conn, tenant))?;
+        let link = |wanted: &dyn Fn(&Grant) -> bool| -> anyhow::Result<String> {
+            let grant = known.iter().find(|grant| wanted(grant)).context("a user of the demo is not there")?;
+            let token = Token::new()?;
+            db.write(|conn| make_link(conn, now, grant.id, &token))?;
+            Ok(format!("{public_url}/inloggen/{}", token.as_str()))
+        };
+        // The provider whose page looks most like the one that the manual shows.
+        let shown = town.providers.iter().find(|provider| provider.number == SHOWN).context("the shown provider")?;
+        let user = town.users.iter().find(|user| user.provider.as_ref() == Some(&shown.kvk));
+        let email = user.map(|user| user.email.clone()).context("the user of the shown provider")?;
+        Ok(Links {
+            contract_manager: link(&|grant| grant.role == Role::ContractManager)?,
+            provider: link(&|grant| grant.email == email)?,
+            provider_name: shown.name.to_owned(),
+            viewer: link(&|grant| grant.role == Role::Viewer)?,
+        })
+    }
+
+    /// For programs that sign in: the tests in a browser.
+    fn save(&self, folder: &Path) -> anyhow::Result<()> {
+        let links = json!({
+            "contract_manager": self.contract_manager,
+            "provider": self.provider,
+            "viewer": self.viewer,
+        });
+        let path = folder.join("aanmeldlinks.json");
+        std::fs::write(&path, format!("{links:#}\n")).with_context(|| format!("{} cannot be written", path.display()))
+    }
+}
+
+/// The number of Stichting Werkpad Noord.
+const SHOWN: u32 = 1042;

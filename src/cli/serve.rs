@@ -1,0 +1,18 @@
+//! `openhouse serve`: the web application.
+
+use anyhow::Context;
+
+use super::{Ending, open};
+use crate::app;
+use crate::config::Config;
+use crate::house::House;
+
+pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
+    let (db, files) = open(config)?;
+    let house = House { db, files, public_url: config.public_url.clone() };
+    let (listen, address) = (config.listen, config.public_url.clone());
+    tracing::info!(%listen, "starting");
+    app::serve(house, listen, move || tracing::info!(address, "serving"))
+        .with_context(|| format!("cannot listen on {listen}"))?;
+    Ok(Ending::Done)
+}

@@ -1,0 +1,365 @@
+//! Answering: the template, the form that takes a file, and the file that goes back with its faults marked.
+
+use std::io::{Cursor, Write};
+
+use actix_multipart::Multipart;
+use actix_web::HttpResponse;
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{self, Form, Path};
+use futures_util::StreamExt;
+use i18n_embed_fl::fl;
+use serde::Deserialize;
+use validator::Validate;
+use zip::write::SimpleFileOptions;
+
+use crate::statement::web::StatementState;
+use crate::statement::web::upload::{Answer, FAULTS_SHOWN, Receipt, Refusal, Remark, UploadPage};
+use crate::account::Token;
+use crate::account::entrance::Insider;
+use crate::calendar::wall_clock;
+use crate::facts::due::DueDates;
+use crate::house::{self, House, Turn};
+use crate::ids::Sha256Hex;
+use crate::page::{FormErrors, ProviderLink, answer};
+use crate::provider::{self, Provider, number_in};
+use crate::quarter::Quarter;
+use crate::sheet::{MAX_FILE, Source, Wording, mark};
+use crate::statement::intake::{self, Fate, HandedIn, Outcome};
+use crate::statement::store::SubmissionResult;
+use crate::statement::{Statement, TemplateData, checks, context, read, store, template};
+use crate::text::Lang;
+use crate::{assessment, client, procedure};
+
+type StatementPath = Path<(String, String)>;
+
+/// What every page of this file needs to know first.
+struct Known {
+    provider: Provider,
+    quarter: Quarter,
+    due_on: chrono::NaiveDate,
+    received_on: Option<chrono::NaiveDate>,
+    closed: bool,
+}
+
+async fn known(who: &Insider, path: (String, String)) -> Result<Known, Turn> {
+    let actor = who.actor();
+    if !actor.may_hand_in() {
+        return Err(Turn::NotAllowed);
+    }
+    house::read(&who.house, move |conn| {
+        let number = number_in(&path.0).ok_or(Turn::NotFound)?;
+        let quarter: Quarter = path.1.parse().map_err(|_| Turn::NotFound)?;
+        let provider = provider::store::find(conn, &actor, number)?.ok_or(Turn::NotFound)?;
+        Ok(Known {
+            due_on: DueDates::load(conn, &actor)?.of(quarter),
+            received_on: store::receipt(conn, &actor, provider.id, quarter)?.map(|(_, on)| on),
+            closed: assessment::store::is_final(conn, &actor, provider.id, quarter)?,
+            provider,
+            quarter,
+        })
+    })
+    .await
+}
+
+fn page(who: &Insider, known: &Known, errors: FormErrors, outcome: Option<Answer>) -> Result<UploadPage, Turn> {
+    let provider = ProviderLink { key: known.provider.path(), name: known.provider.name.clone() };
+    let received_on = match &outcome {
+        Some(Answer::Accepted(receipt)) => known.received_on.or(Some(receipt.at.date())),
+        _ => known.received_on,
+    };
+    let mut frame = who
+        .frame_within(&provider)
+        .crumb(who.lang.quarter_first(known.quarter), provider.quarter_path(known.quarter));
+    frame.here = format!("{}/opgave", provider.quarter_path(known.quarter));
+    Ok(UploadPage {
+        frame,
+        provider,
+        quarter: known.quarter,
+        due_on: known.due_on,
+        state: StatementState::of(who.house.today(), known.due_on, received_on),
+        errors,
+        key: Token::new()?.as_str().to_owned(),
+        answer: outcome,
+    })
+}
+
+/// GET `/aanbieders/{nr}/kwartalen/{k}/opgave`
+pub async fn form(who: Insider, path: StatementPath) -> HttpResponse {
+    who.answer(show_form(&who, path.into_inner()).await)
+}
+
+async fn show_form(who: &Insider, path: (String, String)) -> Result<HttpResponse, Turn> {
+    let known = known(who, path).await?;
+    Ok(answer(StatusCode::OK, &page(who, &known, FormErrors::default(), None)?))
+}
+
+/// GET `/aanbieders/{nr}/kwartalen/{k}/opgave/sjabloon`
+pub async fn empty_template(who: Insider, path: StatementPath) -> HttpResponse {
+    who.answer(send_template(&who, path.into_inner()).await)
+}
+
+async fn send_template(who: &Insider, path: (String, String)) -> Result<HttpResponse, Turn> {
+    let known = known(who, path).await?;
+    let (actor, lang, quarter) = (who.actor(), who.lang, known.quarter);
+    let kvk = known.provider.kvk.clone();
+    let data = house::read(&who.house, move |conn| {
+        let catalogue = procedure::store::catalogue(conn, &actor)?;
+        let scheme = procedure::store::active_scheme(conn, &actor, quarter.last_day())?;
+        let mut units: Vec<String> = catalogue.iter().map(|product| product.unit.word(Lang::Nl)).collect();
+        units.sort();
+        units.dedup();
+        Ok(TemplateData {
+            kvk,
+            quarter,
+            profiles: scheme.iter().flat_map(|s| s.selectable()).map(|profile| profile.code.clone()).collect(),
+            products: catalogue.into_iter().map(|product| product.code).collect(),
+            units,
+            contacts: client::store::contacts(conn, &actor)?.into_iter().map(|(_, contact)| contact.email).collect(),
+        })
+    })
+    .await?;
+    let bytes = web::block(move || template(&data, lang)).await?;
+    Ok(workbook(bytes, &format!("kwartaalopgave-{}-{}.xlsx", known.quarter.path(), known.provider.number)))
+}
+
+fn workbook(bytes: Vec<u8>, name: &str) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(bytes)
+}
+
+/// POST `/aanbieders/{nr}/kwartalen/{k}/opgave`
+pub async fn hand_in(who: Insider, path: StatementPath, parts: Multipart) -> HttpResponse {
+    who.answer(receive(&who, path.into_inner(), parts).await)
+}
+
+async fn receive(who: &Insider, path: (String, String), parts: Multipart) -> Result<HttpResponse, Turn> {
+    let known = known(who, path).await?;
+    let sent = collect(parts).await?;
+    if sent.files.is_empty() {
+        let missing = fl!(who.lang.texts(), "statement-no-file");
+        let errors = FormErrors { fields: vec![("bestand".into(), missing)], whole: vec![] };
+        return Ok(answer(StatusCode::BAD_REQUEST, &page(who, &known, errors, None)?));
+    }
+    let (names, bytes) = sent.as_one_file()?;
+    take(who, known, names, bytes, false).await
+}
+
+/// What the second button sends.
+#[derive(Debug, Deserialize, Validate)]
+pub struct GoodRowsForm {
+    #[validate(length(max = 100))]
+    sleutel: String,
+    #[validate(length(equal = 64))]
+    bewaard: String,
+}
+
+/// POST `/aanbieders/{nr}/kwartalen/{k}/opgave/goede-regels`
+pub async fn take_good_rows(who: Insider, path: StatementPath, form: Form<GoodRowsForm>) -> HttpResponse {
+    who.answer(take_kept(&who, path.into_inner(), &form).await)
+}
+
+async fn take_kept(who: &Insider, path: (String, String), form: &GoodRowsForm) -> Result<HttpResponse, Turn> {
+    if form.validate().is_err() {
+        return Err(Turn::BadRequest);
+    }
+    let digest: Sha256Hex = form.bewaard.parse().map_err(|_| Turn::BadRequest)?;
+    let known = known(who, path).await?;
+    let (actor, id, quarter, looked_up) = (who.actor(), known.provider.id, known.quarter, digest.clone());
+    let name = house::read(&who.house, move |conn| {
+        Ok(store::file_name_of(conn, &actor, id, quarter, looked_up.as_str())?.ok_or(Turn::NotFound)?)
+    })
+    .await?;
+    let house = who.house.clone();
+    let bytes = web::block(move || house.files.get(&digest)).await??;
+    take(who, known, vec![name], bytes, true).await
+}
+
+/// GET `/aanbieders/{nr}/kwartalen/{k}/opgave/{bestand}/fouten`: the kept file, with the refused cells marked.
+pub async fn marked(who: Insider, path: Path<(String, String, String)>) -> HttpResponse {
+    who.answer(send_marked(&who, path.into_inner()).await)
+}
+
+async fn send_marked(who: &Insider, path: (String, String, String)) -> Result<HttpResponse, Turn> {
+    let (provider, quarter, digest) = path;
+    let digest: Sha256Hex = digest.parse().map_err(|_| Turn::NotFound)?;
+    let known = known(who, (provider, quarter)).await?;
+    let (actor, lang, looked_up) = (who.actor(), who.lang, digest.clone());
+    let (owner, quarter, closed) = (known.provider, known.quarter, known.closed);
+    let (name, checked_against) = house::read(&who.house, move |conn| {
+        let name = store::file_name_of(conn, &actor, owner.id, quarter, looked_up.as_str())?.ok_or(Turn::NotFound)?;
+        Ok((name, context::load(conn, &actor, &owner, quarter, closed)?))
+    })
+    .await?;
+    let house = who.house.clone();
+    let bytes = web::block(move || {
+        let bytes = house.files.get(&digest)?;
+        let reading = read(Source::File(&bytes)).map_err(|refusal| anyhow::anyhow!(refusal.message(lang)))?;
+        let draft = reading.statement.clone().or_else(|| reading.good_rows().map(|good| good.statement));
+        let mut faults = reading.faults;
+        faults.extend(draft.iter().flat_map(|statement| checks(statement, &checked_against).0));
+        mark(Source::File(&bytes), &faults, lang).map_err(|refusal| anyhow::anyhow!(refusal.message(lang)))
+    })
+    .await??;
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+    Ok(workbook(bytes, &format!("{}-met-fouten.xlsx", harmless(&stem))))
+}
+
+/// A name that may stand in a header.
+fn harmless(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect()
+}
+
+async fn take(
+    who: &Insider,
+    known: Known,
+    names: Vec<String>,
+    bytes: Vec<u8>,
+    take_good_rows: bool,
+) -> Result<HttpResponse, Turn> {
+    let (house, actor, lang, now) = (who.house.clone(), who.actor(), who.lang, who.house.now());
+    let (provider, quarter, closed) = (known.provider.clone(), known.quarter, known.closed);
+    let file_name = names.join(", ");
+    let (outcome, digest) = web::block(move || {
+        let digest = Sha256Hex::of(&bytes);
+        let file = HandedIn {
+            file_name: &file_name,
+            source: Source::File(&bytes),
+            bytes: &bytes,
+            provider: &provider,
+            quarter,
+            closed,
+            take_good_rows,
+            dry_run: false,
+            now,
+            lang,
+        };
+        let House { db, files, .. } = &**house;
+        (intake::hand_in(db, files, &actor, file), digest)
+    })
+    .await?;
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(Fate::Refused(refusal)) => {
+            let errors = FormErrors { fields: vec![("bestand".into(), refusal.message(lang))], whole: vec![] };
+            return Ok(answer(StatusCode::UNPROCESSABLE_ENTITY, &page(who, &known, errors, None)?));
+        }
+        Err(Fate::Trouble(cause)) => return Err(Turn::Broken(cause)),
+    };
+    let path = ProviderLink { key: known.provider.path(), name: String::new() }.quarter_path(known.quarter);
+    let marked_at = format!("{path}/opgave/{}/fouten", digest.as_str());
+    let (status, shown) = match outcome.result {
+        SubmissionResult::Refused => (StatusCode::UNPROCESSABLE_ENTITY, refused(lang, &outcome, names, &digest, marked_at)),
+        _ => (StatusCode::OK, accepted(lang, &outcome, names, marked_at)),
+    };
+    Ok(answer(status, &page(who, &known, FormErrors::default(), Some(shown))?))
+}
+
+fn accepted(lang: Lang, outcome: &Outcome, files: Vec<String>, marked_at: String) -> Answer {
+    let receipt = outcome.receipt.as_ref();
+    let taken = outcome.taken.as_ref();
+    Answer::Accepted(Receipt {
+        number: receipt.map(|receipt| receipt.number.to_string()).unwrap_or_default(),
+        at: receipt.map(|receipt| wall_clock(receipt.received_at)).unwrap_or_default(),
+        files,
+        sha256: receipt.map(|receipt| receipt.digest.clone()).unwrap_or_default(),
+        counts: taken.map(counts).unwrap_or_default(),
+        nil_return: taken.is_some_and(|statement| statement.head.nil_return),
+        sent_back: (outcome.refused_rows() > 0).then(|| (outcome.refused_rows(), marked_at)),
+        warnings: remarks(lang, &outcome.warnings),
+    })
+}
+
+fn refused(lang: Lang, outcome: &Outcome, files: Vec<String>, digest: &Sha256Hex, marked_at: String) -> Answer {
+    let mut faults = remarks(lang, &outcome.faults);
+    let fault_count = faults.len() as u32;
+    faults.truncate(FAULTS_SHOWN);
+    Answer::Refused(Refusal {
+        files,
+        faults,
+        fault_count,
+        good_rows: outcome.good_rows,
+        refused_rows: outcome.refused_rows(),
+        take_good: (outcome.good_rows > 0).then(|| digest.as_str().to_owned()),
+        marked: outcome.marked.as_ref().map(|_| marked_at),
+        warnings: remarks(lang, &outcome.warnings),
+    })
+}
+
+fn counts(statement: &Statement) -> Vec<(String, u32)> {
+    let sheets = [
+        ("Trajecten", statement.trajectories.len()),
+        ("Terugkoppelingen", statement.feedback.len()),
+        ("Medewerkers", statement.staff.len()),
+        ("Klachten", statement.complaints.len()),
+        ("Kosten", statement.costs.len()),
+    ];
+    sheets.into_iter().map(|(sheet, rows)| (sheet.to_owned(), rows as u32)).collect()
+}
+
+fn remarks<W: Wording>(lang: Lang, all: &[crate::sheet::Remark<W>]) -> Vec<Remark> {
+    all.iter()
+        .map(|one| Remark {
+            sheet: one.place.sheet.clone(),
+            row: one.place.row,
+            column: one.place.column.clone(),
+            found: one.found.clone(),
+            text: one.what.wording(lang),
+        })
+        .collect()
+}
+
+/// What a form with files sent.
+struct Sent {
+    files: Vec<(String, Vec<u8>)>,
+}
+
+/// Reads the parts of the form, and stops as soon as they are too large together.
+async fn collect(mut parts: Multipart) -> Result<Sent, Turn> {
+    let too_large = || Turn::TooLarge { limit_mb: (MAX_FILE / 1024 / 1024) as u32 };
+    let mut files = Vec::new();
+    let mut total = 0;
+    while let Some(part) = parts.next().await {
+        let mut part = part.map_err(|_| Turn::BadRequest)?;
+        let is_file = part.name() == Some("bestand");
+        let name = part.content_disposition().and_then(|about| about.get_filename()).unwrap_or_default().to_owned();
+        let mut bytes = Vec::new();
+        while let Some(chunk) = part.next().await {
+            let chunk = chunk.map_err(|_| Turn::BadRequest)?;
+            total += chunk.len();
+            if total > MAX_FILE {
+                return Err(too_large());
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        // A browser sends an unnamed, empty part when nothing was chosen; an empty file has a name.
+        if is_file && !(name.is_empty() && bytes.is_empty()) {
+            files.push((label(&name), bytes));
+        }
+    }
+    Ok(Sent { files })
+}
+
+/// A file's name as a label: its last part, without control characters, at most 200 characters.
+fn label(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.chars().filter(|c| !c.is_control()).take(200).collect()
+}
+
+impl Sent {
+    /// Several CSV files become one ZIP, so that what is kept can be read again.
+    fn as_one_file(mut self) -> Result<(Vec<String>, Vec<u8>), Turn> {
+        let names = self.files.iter().map(|(name, _)| name.clone()).collect();
+        if self.files.len() == 1 {
+            return Ok((names, self.files.remove(0).1));
+        }
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in &self.files {
+            zip.start_file(name.as_str(), SimpleFileOptions::default())?;
+            zip.write_all(bytes)?;
+        }
+        Ok((names, zip.finish()?.into_inner()))
+    }
+}

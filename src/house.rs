@@ -1,0 +1,99 @@
+//! The house (huis): what every handler needs of the world, and how a request ends when it cannot be answered.
+
+use actix_web::web::{self, Data};
+use chrono::{NaiveDate, NaiveDateTime, Utc};
+
+use crate::calendar::wall_clock;
+use crate::db::{Conn, Db};
+use crate::files::Files;
+use crate::page::Frame;
+use crate::page::trouble::{Trouble, TroublePage};
+
+/// One installation at work.
+pub struct House {
+    pub db: Db,
+    pub files: Files,
+    /// The address under which users see it, without a slash at the end.
+    pub public_url: String,
+}
+
+impl House {
+    pub fn https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// Now, in UTC. Handlers read the clock here and hand it on; nothing below them does.
+    pub fn now(&self) -> NaiveDateTime {
+        Utc::now().naive_utc()
+    }
+
+    /// The day it is on a Dutch wall.
+    pub fn today(&self) -> NaiveDate {
+        wall_clock(self.now()).date()
+    }
+}
+
+/// Why a request is not answered with its page.
+#[derive(Debug)]
+pub enum Turn {
+    /// What is not there, and what is not yours: the same.
+    NotFound,
+    NotAllowed,
+    BadRequest,
+    Conflict { by: Option<String>, back: String },
+    TooLarge { limit_mb: u32 },
+    Broken(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Turn {
+    fn from(cause: E) -> Turn {
+        Turn::Broken(cause.into())
+    }
+}
+
+impl Turn {
+    /// The page for it. The whole chain of causes goes to the log under a number that the visitor sees.
+    pub fn answer(self, frame: Frame) -> actix_web::HttpResponse {
+        let search = frame.user.is_some();
+        let trouble = match self {
+            Turn::NotFound => Trouble::NotFound { search },
+            Turn::NotAllowed => Trouble::NotAllowed { ask: None },
+            Turn::BadRequest => Trouble::BadRequest,
+            Turn::Conflict { by, back } => Trouble::Conflict { by, back },
+            Turn::TooLarge { limit_mb } => Trouble::TooLarge { limit_mb },
+            Turn::Broken(cause) => {
+                let reference = reference();
+                tracing::error!(reference, cause = format!("{cause:#}"), "a request failed");
+                Trouble::Broken { reference }
+            }
+        };
+        TroublePage::answer(frame, trouble)
+    }
+}
+
+/// A number to find a failure by.
+fn reference() -> String {
+    let mut bits = [0u8; 4];
+    match getrandom::fill(&mut bits) {
+        Ok(()) => format!("{:08X}", u32::from_be_bytes(bits)),
+        Err(_) => "00000000".to_owned(),
+    }
+}
+
+/// Reads on the pool of blocking threads, in one transaction.
+pub async fn read<T: Send + 'static>(
+    house: &Data<House>,
+    work: impl FnOnce(&mut Conn) -> Result<T, Turn> + Send + 'static,
+) -> Result<T, Turn> {
+    let house = house.clone();
+    web::block(move || house.db.read(work)).await?
+}
+
+/// Writes on the pool of blocking threads, in one transaction.
+pub async fn write<T: Send + 'static>(
+    house: &Data<House>,
+    work: impl FnOnce(&mut Conn) -> Result<T, Turn> + Send + 'static,
+) -> Result<T, Turn> {
+    let house = house.clone();
+    web::block(move || house.db.write(work)).await?
+}
