@@ -40,8 +40,13 @@ pub enum Turn {
     NotFound,
     NotAllowed,
     BadRequest,
-    Conflict { by: Option<String>, back: String },
-    TooLarge { limit_mb: u32 },
+    Conflict {
+        by: Option<String>,
+        back: String,
+    },
+    TooLarge {
+        limit_mb: u32,
+    },
     Broken(anyhow::Error),
 }
 

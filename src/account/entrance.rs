@@ -149,8 +149,7 @@ impl FromRequest for Insider {
             match visit.person.clone() {
                 Some(person) => Ok(Insider { visit, person }),
                 None => {
-                    let answer =
-                        HttpResponse::SeeOther().insert_header((header::LOCATION, "/inloggen")).finish();
+                    let answer = HttpResponse::SeeOther().insert_header((header::LOCATION, "/inloggen")).finish();
                     Err(InternalError::from_response("not signed in", answer).into())
                 }
             }

@@ -72,26 +72,6 @@ pub fn add_user(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, new: &NewUse
     Ok(grant)
 }
 
-/// A role that somebody has.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
-pub struct Grant {
-    pub id: i64,
-    pub name: String,
-    pub email: String,
-    pub role: Role,
-    pub provider_id: Option<i64>,
-}
-
-/// Who may do what in this municipality, by name.
-pub fn grants(conn: &mut Conn, municipality_id: i64) -> QueryResult<Vec<Grant>> {
-    role_grant::table
-        .inner_join(account::table.on(account::id.eq(role_grant::account_id)))
-        .filter(role_grant::municipality_id.eq(municipality_id).and(role_grant::ended_at.is_null()))
-        .order((account::name, role_grant::id))
-        .select((role_grant::id, account::name, account::email, role_grant::role, role_grant::provider_id))
-        .load(conn)
-}
-
 /// Makes a link for one sign-in in this role.
 pub fn make_link(conn: &mut Conn, now: NaiveDateTime, grant_id: i64, token: &Token) -> QueryResult<()> {
     diesel::insert_into(sign_in_link::table)

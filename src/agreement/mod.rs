@@ -5,6 +5,8 @@ pub mod store;
 
 use chrono::NaiveDate;
 
+use crate::quarter::Quarter;
+
 /// A provider's accession (toetreding) to one version of the agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accession {
@@ -21,5 +23,10 @@ pub struct Accession {
 impl Accession {
     pub fn covers(&self, day: NaiveDate) -> bool {
         self.active_from <= day && self.active_until.is_none_or(|last| day <= last)
+    }
+
+    /// "Actief op een dag van het kwartaal": one day is enough.
+    pub fn is_active_in(&self, quarter: Quarter) -> bool {
+        self.active_from <= quarter.last_day() && self.active_until.is_none_or(|last| last >= quarter.first_day())
     }
 }

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::quarter::write;
 use super::{Ending, open};
 use crate::account::Token;
-use crate::account::store::{Grant, grants, make_link};
+use crate::account::store::{Grant, grants, invite};
 use crate::actor::{Actor, Role};
 use crate::app;
 use crate::calendar::wall_clock;
@@ -158,18 +158,13 @@ struct Links {
 }
 
 impl Links {
-    fn make(
-        db: &Db,
-        tenant: i64,
-        now: NaiveDateTime,
-        public_url: &str,
-        town: &Municipality,
-    ) -> anyhow::Result<Links> {
-        let known = db.read(|conn| grants(conn, tenant))?;
+    fn make(db: &Db, tenant: i64, now: NaiveDateTime, public_url: &str, town: &Municipality) -> anyhow::Result<Links> {
+        let (mut known, actor) = (db.read(grants)?, Actor::system(tenant));
+        known.retain(|grant| grant.municipality_id == tenant);
         let link = |wanted: &dyn Fn(&Grant) -> bool| -> anyhow::Result<String> {
             let grant = known.iter().find(|grant| wanted(grant)).context("a user of the demo is not there")?;
             let token = Token::new()?;
-            db.write(|conn| make_link(conn, now, grant.id, &token))?;
+            db.write(|conn| invite(conn, &actor, now, grant, &token))?;
             Ok(format!("{public_url}/inloggen/{}", token.as_str()))
         };
         // The provider whose page looks most like the one that the manual shows.

@@ -321,7 +321,7 @@ fn judge(
 }
 
 /// Judging takes place when the term of the statements and of their repair is over.
-const DAYS_UNTIL_JUDGED: i64 = 49;
+const DAYS_UNTIL_JUDGED: i64 = 40;
 
 fn comment(
     conn: &mut Conn,

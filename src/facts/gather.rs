@@ -11,8 +11,8 @@ use crate::actor::Actor;
 use crate::calendar::add_days;
 use crate::db::Conn;
 use crate::facts::{
-    Agreement, Complaint, Complaints, CostStatement, Exclusion, Professional, Provider, QuarterFacts, Settings,
-    Survey, Trajectory,
+    Agreement, Complaint, Complaints, CostStatement, Exclusion, Professional, Provider, QuarterFacts, Settings, Survey,
+    Trajectory,
 };
 use crate::procedure;
 use crate::quarter::Quarter;

@@ -21,7 +21,9 @@ use crate::trajectory::{Achieved, EndReason, ExclusionCode, FeedbackMoment};
 
 pub use fault::{Expected, Fault, FaultKind};
 pub use read::read;
-pub use settings::{Boundary, Clock, OutflowRule, PermittedExtension, Settings, Targets, setting_words};
+pub use settings::{
+    Boundary, Clock, OutflowRule, PermittedExtension, Settings, Targets, setting_value_words, setting_words,
+};
 
 /// What stands in `format`, the first field of the document. Another shape of the document gets another number.
 pub const FORMAT: &str = "openhouse-quarter-facts/1";

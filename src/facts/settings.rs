@@ -4,6 +4,7 @@
 use chrono::{Months, NaiveDate};
 use i18n_embed_fl::fl;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::calendar::add_days;
 use crate::staff::ProfessionalKind;
@@ -178,6 +179,34 @@ pub fn setting_words(lang: Lang, name: &str) -> String {
             Some(number) => fl!(t, "facts-setting-target", number = number),
             None => other.to_owned(),
         },
+    }
+}
+
+/// The value of a setting, in words where it is a choice.
+pub fn setting_value_words(lang: Lang, value: &Value) -> String {
+    let t = lang.texts();
+    match value {
+        Value::Null => fl!(t, "facts-setting-none"),
+        Value::Array(items) => items.iter().map(|one| setting_value_words(lang, one)).collect::<Vec<_>>().join(", "),
+        Value::String(word) => match word.as_str() {
+            "inclusive" => fl!(t, "facts-setting-inclusive"),
+            "strict" => fl!(t, "facts-setting-strict"),
+            "late" => fl!(t, "facts-setting-late"),
+            "within" => fl!(t, "facts-setting-within"),
+            "benefit_ended_through_work" => fl!(t, "facts-setting-through-work"),
+            "benefit_ended_work_study_or_own_firm" => fl!(t, "facts-setting-work-study-firm"),
+            "paid_work_started" => fl!(t, "facts-setting-paid-work"),
+            "latest" => fl!(t, "facts-setting-latest"),
+            "indication" => fl!(t, "facts-setting-indication"),
+            "referral" => fl!(t, "facts-setting-referral"),
+            "employee" => fl!(t, "facts-setting-employee"),
+            "self_employed" => fl!(t, "facts-setting-self-employed"),
+            "temp" => fl!(t, "facts-setting-temp"),
+            "intern" => fl!(t, "facts-setting-intern"),
+            "volunteer" => fl!(t, "facts-setting-volunteer"),
+            other => other.to_owned(),
+        },
+        other => other.to_string(),
     }
 }
 

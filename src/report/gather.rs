@@ -16,7 +16,7 @@ use crate::assessment::store::Remark;
 use crate::assessment::{Assessment, RemarkKind, web};
 use crate::calendar::{add_months, wall_clock};
 use crate::db::Conn;
-use crate::facts::{QuarterFacts, Settings, setting_words};
+use crate::facts::{QuarterFacts, Settings, setting_value_words, setting_words};
 use crate::indicator::{Finding, Findings};
 use crate::money::Cents;
 use crate::procedure::definition::IndicatorDefinition;
@@ -213,20 +213,11 @@ fn settings(facts: &QuarterFacts) -> Vec<SettingLine> {
     let defaults: HashMap<String, Value> = Settings::default().entries().into_iter().collect();
     let line = |(key, used): (String, Value)| SettingLine {
         meaning: both(|lang| setting_words(lang, &key)),
-        used: shown(&used),
-        default: defaults.get(&key).map(shown).unwrap_or_default(),
+        used: both(|lang| setting_value_words(lang, &used)),
+        default: both(|lang| defaults.get(&key).map(|value| setting_value_words(lang, value)).unwrap_or_default()),
         key,
     };
     facts.settings.entries().into_iter().map(line).collect()
-}
-
-fn shown(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => "–".to_owned(),
-        Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
-        other => other.to_string(),
-    }
 }
 
 /// Per product the months of the quarter against the quarter before, and the totals of the last twelve months.
@@ -235,7 +226,8 @@ fn costs(catalogue: &[OfferedProduct], sums: Vec<CostSum>, quarter: Quarter) -> 
     for sum in sums.iter().filter(|sum| sum.quarter == quarter || sum.quarter == quarter.previous()) {
         let at = products.iter().position(|(id, _)| *id == sum.product_id).unwrap_or_else(|| {
             let name = catalogue.iter().find(|product| product.id == sum.product_id);
-            let name = name.map(|product| product.name.nl.clone()).unwrap_or_default();
+            let name =
+                name.map(|product| Words::new(product.name.nl.clone(), product.name.en.clone())).unwrap_or_default();
             let empty = ProductCosts { name, months: [Cents(0); 3], previous_quarter: Cents(0) };
             products.push((sum.product_id, empty));
             products.len() - 1
@@ -249,7 +241,7 @@ fn costs(catalogue: &[OfferedProduct], sums: Vec<CostSum>, quarter: Quarter) -> 
             false => line.previous_quarter = line.previous_quarter + sum.amount,
         }
     }
-    products.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
+    products.sort_by(|(_, one), (_, other)| one.name.nl.cmp(&other.name.nl));
     let months = quarter.run_up(4).into_iter().flat_map(|one| {
         let own: Vec<&CostSum> = sums.iter().filter(|sum| sum.quarter == one).collect();
         (0..3).map(move |month| {

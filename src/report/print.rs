@@ -31,11 +31,8 @@ pub fn quarter(
     lang: Lang,
 ) -> anyhow::Result<Vec<Paper>> {
     let gathered = material(conn, actor, publisher, providers, quarter)?;
-    let paper = |(provider, assessment, material)| Paper {
-        provider,
-        assessment,
-        document: quarter_report(&material, lang),
-    };
+    let paper =
+        |(provider, assessment, material)| Paper { provider, assessment, document: quarter_report(&material, lang) };
     Ok(gathered.into_iter().map(paper).collect())
 }
 

@@ -320,9 +320,7 @@ pub fn receipt(
     }
     quarter_statement::table
         .filter(quarter_statement::municipality_id.eq(actor.tenant()))
-        .filter(
-            quarter_statement::provider_id.eq(provider_id).and(quarter_statement::quarter.eq(quarter.to_string())),
-        )
+        .filter(quarter_statement::provider_id.eq(provider_id).and(quarter_statement::quarter.eq(quarter.to_string())))
         .select((quarter_statement::received_at, quarter_statement::received_on))
         .first(conn)
         .optional()

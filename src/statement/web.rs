@@ -26,9 +26,16 @@ pub enum StatementState {
     Overdue {
         due_on: NaiveDate,
     },
+    /// There was no agreement in the quarter, so nothing has to come.
+    NotNeeded,
 }
 
 impl StatementState {
+    /// The same, for a provider that had no agreement on any day of the quarter if `active` is false.
+    pub fn if_active(self, active: bool) -> StatementState {
+        if active || self.is_in() { self } else { StatementState::NotNeeded }
+    }
+
     pub fn of(today: NaiveDate, due_on: NaiveDate, received_on: Option<NaiveDate>) -> StatementState {
         match received_on {
             Some(on) if on <= due_on => StatementState::Received { on },
@@ -56,6 +63,7 @@ impl StatementState {
             StatementState::Expected { due_on } => {
                 Status::new(Tone::Wait, fl!(t, "statement-expected", day = day(due_on))).plain()
             }
+            StatementState::NotNeeded => Status::new(Tone::Idle, fl!(t, "statement-not-needed")).plain(),
             StatementState::Overdue { due_on } => {
                 Status::new(Tone::Bad, fl!(t, "statement-overdue", day = day(due_on))).plain()
             }
@@ -69,6 +77,7 @@ impl StatementState {
             StatementState::Received { on } => fl!(t, "statement-line-received", day = lang.day(on)),
             StatementState::ReceivedLate { on } => fl!(t, "statement-line-late", day = lang.day(on)),
             StatementState::Expected { due_on } => fl!(t, "statement-line-expected", day = lang.day(due_on)),
+            StatementState::NotNeeded => fl!(t, "statement-line-not-needed"),
             StatementState::Overdue { due_on } => fl!(t, "statement-line-overdue", day = lang.day(due_on)),
         }
     }

@@ -66,7 +66,8 @@ async fn start_session(visit: &Visit, written: &str) -> Result<HttpResponse, Tur
     let (now, origin) = (visit.house.now(), visit.origin.clone());
     let key = Token::new()?;
     let given = key.clone();
-    let person = house::write(&visit.house, move |conn| Ok(store::sign_in(conn, now, &origin, &token, &given)?)).await?;
+    let person =
+        house::write(&visit.house, move |conn| Ok(store::sign_in(conn, now, &origin, &token, &given)?)).await?;
     Ok(match person {
         Some(person) => {
             let mut answer = see_other(&start_of(&person));
@@ -132,5 +133,8 @@ async fn choose_language(visit: &Visit, form: &LanguageForm) -> Result<HttpRespo
 
 /// "Post changes and redirects."
 pub fn see_other(path: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, path)).insert_header((header::CACHE_CONTROL, "no-store")).finish()
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, path))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .finish()
 }

@@ -115,7 +115,7 @@ async fn show_quarter(who: &Insider, path: (String, String)) -> Result<HttpRespo
         side: who.side(),
         quarter: read.quarter,
         state: read.state(),
-        statement: StatementState::of(today, read.due_on, read.received_on),
+        statement: read.statement(today),
         agreement: read.agreement(),
         finalise_before: read.finalise_before(),
         report: read.assessment.is_some(),
@@ -137,6 +137,11 @@ pub fn within(who: &Insider, provider: &ProviderLink) -> Frame {
 }
 
 impl Read {
+    fn statement(&self, today: NaiveDate) -> StatementState {
+        let active = self.accessions.iter().any(|one| one.is_active_in(self.quarter));
+        StatementState::of(today, self.due_on, self.received_on).if_active(active)
+    }
+
     fn state(&self) -> QuarterState {
         let judged = self.history.of(self.provider.id, self.quarter);
         match (judged.map(|judged| (judged.final_at, judged.to_judge())), self.received_on) {
@@ -159,10 +164,7 @@ impl Read {
     }
 
     fn has_page(&self, quarter: Quarter, today: NaiveDate) -> bool {
-        let held = |one: &Accession| {
-            one.active_from <= quarter.last_day() && one.active_until.is_none_or(|last| last >= quarter.first_day())
-        };
-        quarter.last_day() < today && self.accessions.iter().any(held)
+        quarter.last_day() < today && self.accessions.iter().any(|one| one.is_active_in(quarter))
     }
 
     fn rows(&self, findings: &Findings, lang: Lang) -> Vec<IndicatorRow> {
@@ -276,11 +278,7 @@ pub async fn cases(who: Insider, path: Path<(String, String, u8)>, query: Query<
     who.answer(show_cases(&who, path.into_inner(), query.uitkomst).await)
 }
 
-async fn show_cases(
-    who: &Insider,
-    path: (String, String, u8),
-    filter: Option<Outcome>,
-) -> Result<HttpResponse, Turn> {
+async fn show_cases(who: &Insider, path: (String, String, u8), filter: Option<Outcome>) -> Result<HttpResponse, Turn> {
     let (provider_path, quarter_path, number) = path;
     let (actor, lang) = (who.actor(), who.lang);
     let read = house::read(&who.house, move |conn| read(conn, &actor, &(provider_path, quarter_path))).await?;
@@ -345,7 +343,7 @@ async fn show_finalise(who: &Insider, path: (String, String), errors: FormErrors
         frame: within(who, &link).crumb(lang.quarter_first(read.quarter), link.quarter_path(read.quarter)),
         quarter: read.quarter,
         errors,
-        statement: StatementState::of(today, read.due_on, read.received_on),
+        statement: read.statement(today),
         rows: read.rows(&findings, lang),
         version: i64::from(assessment.version),
         key: Token::new()?.as_str().to_owned(),

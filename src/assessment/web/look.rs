@@ -5,7 +5,7 @@ use i18n_embed_fl::fl;
 
 use super::cases::{CaseRow, Cell, Column, columns};
 use crate::calendar::add_days;
-use crate::facts::{Professional, QuarterFacts, Settings, Survey, Trajectory, setting_words};
+use crate::facts::{Professional, QuarterFacts, Settings, Survey, Trajectory, setting_value_words, setting_words};
 use crate::indicator::{Case, deadline};
 use crate::staff::ProfessionalKind;
 use crate::text::Lang;
@@ -42,9 +42,7 @@ fn of_trajectory(lang: Lang, facts: &QuarterFacts, t: &Trajectory, indicator: u8
         Column::PlanAgreedOn => Cell::Day(t.plan_agreed_on),
         Column::AgreedResults => Cell::Count(t.agreed_results),
         Column::ClientAgreedOn => Cell::Day(t.client_agreed_on),
-        Column::CoachAgreedOn if !t.coach_involved => {
-            Cell::Words(fl!(lang.texts(), "assessment-no-coach"))
-        }
+        Column::CoachAgreedOn if !t.coach_involved => Cell::Words(fl!(lang.texts(), "assessment-no-coach")),
         Column::CoachAgreedOn => Cell::Day(t.coach_agreed_on),
         Column::MomentsDue => Cell::Count(moments(facts, t).0),
         Column::MomentsInTime => Cell::Count(moments(facts, t).1),
@@ -127,16 +125,7 @@ pub fn settings_of(lang: Lang, settings: &Settings, indicator: u8) -> Vec<(Strin
     let own = format!("k{indicator}.");
     let target = format!("targets.{indicator}");
     let entries = settings.entries().into_iter().filter(|(name, _)| name.starts_with(&own) || *name == target);
-    entries.map(|(name, value)| (setting_words(lang, &name), setting_value(&value))).collect()
-}
-
-fn setting_value(value: &serde_json::Value) -> String {
-    match value {
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Null => "–".to_owned(),
-        serde_json::Value::Array(items) => items.iter().map(setting_value).collect::<Vec<_>>().join(", "),
-        other => other.to_string(),
-    }
+    entries.map(|(name, value)| (setting_words(lang, &name), setting_value_words(lang, &value))).collect()
 }
 
 fn end_reason(lang: Lang, reason: EndReason) -> String {

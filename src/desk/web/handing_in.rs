@@ -12,8 +12,6 @@ use serde::Deserialize;
 use validator::Validate;
 use zip::write::SimpleFileOptions;
 
-use crate::statement::web::StatementState;
-use crate::statement::web::upload::{Answer, FAULTS_SHOWN, Receipt, Refusal, Remark, UploadPage};
 use crate::account::Token;
 use crate::account::entrance::Insider;
 use crate::calendar::wall_clock;
@@ -26,6 +24,8 @@ use crate::quarter::Quarter;
 use crate::sheet::{MAX_FILE, Source, Wording, mark};
 use crate::statement::intake::{self, Fate, HandedIn, Outcome};
 use crate::statement::store::SubmissionResult;
+use crate::statement::web::StatementState;
+use crate::statement::web::upload::{Answer, FAULTS_SHOWN, Receipt, Refusal, Remark, UploadPage};
 use crate::statement::{Statement, TemplateData, checks, context, read, store, template};
 use crate::text::Lang;
 use crate::{assessment, client, procedure};
@@ -67,9 +67,8 @@ fn page(who: &Insider, known: &Known, errors: FormErrors, outcome: Option<Answer
         Some(Answer::Accepted(receipt)) => known.received_on.or(Some(receipt.at.date())),
         _ => known.received_on,
     };
-    let mut frame = who
-        .frame_within(&provider)
-        .crumb(who.lang.quarter_first(known.quarter), provider.quarter_path(known.quarter));
+    let mut frame =
+        who.frame_within(&provider).crumb(who.lang.quarter_first(known.quarter), provider.quarter_path(known.quarter));
     frame.here = format!("{}/opgave", provider.quarter_path(known.quarter));
     Ok(UploadPage {
         frame,
@@ -251,7 +250,9 @@ async fn take(
     let path = ProviderLink { key: known.provider.path(), name: String::new() }.quarter_path(known.quarter);
     let marked_at = format!("{path}/opgave/{}/fouten", digest.as_str());
     let (status, shown) = match outcome.result {
-        SubmissionResult::Refused => (StatusCode::UNPROCESSABLE_ENTITY, refused(lang, &outcome, names, &digest, marked_at)),
+        SubmissionResult::Refused => {
+            (StatusCode::UNPROCESSABLE_ENTITY, refused(lang, &outcome, names, &digest, marked_at))
+        }
         _ => (StatusCode::OK, accepted(lang, &outcome, names, marked_at)),
     };
     Ok(answer(status, &page(who, &known, FormErrors::default(), Some(shown))?))

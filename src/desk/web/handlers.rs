@@ -133,7 +133,9 @@ impl Listed {
                 number: accession.number.clone(),
                 state: agreement_word(accession, today),
             }),
-            statement: StatementState::of(today, self.due_on, received_on),
+            statement: StatementState::of(today, self.due_on, received_on).if_active(
+                self.accessions.iter().any(|a| a.provider_id == provider.id && a.is_active_in(self.quarter)),
+            ),
             state: quarter_state(self.history.of(provider.id, self.quarter), received_on),
         }
     }
@@ -239,12 +241,7 @@ async fn show_quarters(who: &Insider, path: String) -> Result<HttpResponse, Turn
     })
     .await?;
     let link = link(&provider);
-    let page = QuartersPage {
-        frame: who.frame_within(&link),
-        side: who.side(),
-        provider: link,
-        quarters,
-    };
+    let page = QuartersPage { frame: who.frame_within(&link), side: who.side(), provider: link, quarters };
     Ok(answer(StatusCode::OK, &page))
 }
 
@@ -264,15 +261,13 @@ fn quarter_lines(
     let mut lines = Vec::new();
     let mut quarter = to;
     while quarter >= from {
-        let held = |one: &&Accession| {
-            one.active_from <= quarter.last_day() && one.active_until.is_none_or(|last| last >= quarter.first_day())
-        };
+        let active = accessions.iter().any(|one| one.is_active_in(quarter));
         let judged = history.of(provider.id, quarter);
-        if accessions.iter().any(|one| held(&one)) || judged.is_some() {
+        if active || judged.is_some() {
             let received_on = receipts.get(&(provider.id, quarter)).copied();
             lines.push(QuarterLine {
                 quarter,
-                statement: StatementState::of(today, due_dates.of(quarter), received_on),
+                statement: StatementState::of(today, due_dates.of(quarter), received_on).if_active(active),
                 state: quarter_state(judged, received_on),
                 report: judged.is_some(),
             });

@@ -63,7 +63,7 @@ fn settings(lines: &[SettingLine], lang: Lang) -> Table {
             false => Cell::text(fl!(texts, "report-same")),
         };
         let meaning = Cell::text(line.meaning.pick(lang)).below(&line.key);
-        Row::of(vec![meaning, Cell::text(&line.used), Cell::text(&line.default), compared])
+        Row::of(vec![meaning, Cell::text(line.used.pick(lang)), Cell::text(line.default.pick(lang)), compared])
     };
     Table {
         caption: fl!(texts, "report-settings-caption"),

@@ -92,7 +92,7 @@ fn cost_table(material: &Material, lang: Lang) -> Table {
     };
     let Costs { products, .. } = &material.costs;
     let mut rows: Vec<Row> =
-        products.iter().map(|product| row(&product.name, product.months, product.previous_quarter)).collect();
+        products.iter().map(|product| row(product.name.pick(lang), product.months, product.previous_quarter)).collect();
     let months = [0, 1, 2].map(|month| products.iter().map(|product| product.months[month]).sum());
     let before = products.iter().map(|product| product.previous_quarter).sum();
     rows.push(Row { total: true, ..row(&fl!(texts, "report-total"), months, before) });

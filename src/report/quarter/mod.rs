@@ -136,7 +136,7 @@ pub struct Costs {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProductCosts {
-    pub name: String,
+    pub name: Words,
     /// One for each month of the quarter.
     pub months: [Cents; 3],
     pub previous_quarter: Cents,
@@ -170,8 +170,8 @@ pub struct ActionLine {
 pub struct SettingLine {
     pub key: String,
     pub meaning: Words,
-    pub used: String,
-    pub default: String,
+    pub used: Words,
+    pub default: Words,
 }
 
 impl Material {
@@ -194,6 +194,14 @@ impl Words {
 
     pub fn pick(&self, lang: Lang) -> &str {
         lang.pick(&self.nl, &self.en)
+    }
+}
+
+/// A text that reads the same in both languages: a number, a proper name.
+impl<T: Into<String>> From<T> for Words {
+    fn from(text: T) -> Words {
+        let text = text.into();
+        Words { nl: text.clone(), en: text }
     }
 }
 

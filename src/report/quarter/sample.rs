@@ -330,7 +330,7 @@ fn long_names(mut material: Material) -> Material {
     );
     material.indicators[1].reason = Some("z".repeat(700));
     material.costs.products.push(ProductCosts {
-        name: format!("{word}/{word}"),
+        name: format!("{word}/{word}").into(),
         months: [Cents(123_456_789_012), Cents(-98_765_432_100), Cents(5)],
         previous_quarter: Cents(999_999_999_999),
     });
