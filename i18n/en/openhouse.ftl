@@ -523,7 +523,6 @@ assessment-column-returned = Returned
 assessment-column-repaired = Repaired
 ## facts
 ## report
-report-decision-final = set final
 
 ## account: coming in and going out
 account-role-contract-manager = contract manager
@@ -956,6 +955,7 @@ cli-check-no-folder = The folder { $folder } is not there. Run openhouse migrate
 cli-check-audit-unseen = The audit can be looked at once the database is in order.
 cli-audit-whole =
     { $lines ->
+        [0] The audit is empty.
         [one] The audit is whole: 1 line. The last one has check number { $head }.
        *[other] The audit is whole: { $lines } lines. The last one has check number { $head }.
     }

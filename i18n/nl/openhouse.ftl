@@ -523,7 +523,6 @@ assessment-column-returned = Teruggestuurd
 assessment-column-repaired = Hersteld
 ## facts
 ## report
-report-decision-final = vastgesteld
 
 ## account: binnenkomen en weggaan
 account-role-contract-manager = contractmanager
@@ -949,17 +948,18 @@ cli-database-behind = De database { $database } is er nog niet of loopt achter: 
 cli-check-configuration = Instellingen
 cli-check-database = Database
 cli-check-files = Bestanden
-cli-check-audit = Logboek
+cli-check-audit = Logboek van handelingen
 cli-check-good = { $what }: in orde
 cli-check-wrong = { $what }: niet in orde. { $why }
 cli-check-no-folder = De map { $folder } is er niet. Doe openhouse migrate, of kies met --files een andere map.
-cli-check-audit-unseen = Het logboek is pas na te kijken als de database in orde is.
+cli-check-audit-unseen = Het logboek van handelingen is pas na te kijken als de database in orde is.
 cli-audit-whole =
     { $lines ->
-        [one] Het logboek is heel: 1 regel. De laatste heeft controlegetal { $head }.
-       *[other] Het logboek is heel: { $lines } regels. De laatste heeft controlegetal { $head }.
+        [0] Het logboek van handelingen is leeg.
+        [one] Het logboek van handelingen is heel: 1 regel. De laatste heeft controlegetal { $head }.
+       *[other] Het logboek van handelingen is heel: { $lines } regels. De laatste heeft controlegetal { $head }.
     }
-cli-audit-broken = Het logboek is niet heel. Regel { $id } volgt niet op de regel ervoor, of is veranderd.
+cli-audit-broken = Het logboek van handelingen is niet heel. Regel { $id } volgt niet op de regel ervoor, of is veranderd.
 cli-user-none = Er zijn nog geen gebruikers.
 cli-user-unknown = Er is geen gebruiker met e-mailadres { $email }. Kijk met openhouse user list wie er zijn.
 cli-user-not-so = { $email } heeft deze rol niet. Wel:

@@ -27,7 +27,7 @@ use crate::report::quarter::{
     ActionLine, AgreementLine, Costs, CountLine, DutyLine, ExpiryLine, IndicatorLine, Material, ProductCosts,
     SettingLine, Share, StatementLine, VogCounts, Words,
 };
-use crate::statement::store::CostSum;
+use crate::statement::charged::CostSum;
 use crate::text::Lang;
 use crate::{agreement, assessment, complaint, procedure, statement};
 
@@ -52,7 +52,7 @@ pub fn material(
         catalogue: procedure::store::catalogue(conn, actor)?,
         history: History::load(conn, actor, &ids, earliest(quarter, TREND), quarter)?,
         accessions: agreement::store::of(conn, actor, &ids)?,
-        costs: statement::store::costs(conn, actor, &ids, earliest(quarter, 4), quarter)?,
+        costs: statement::charged::costs(conn, actor, &ids, earliest(quarter, 4), quarter)?,
         complaints: complaint::store::per_category(conn, actor, &ids, quarter.first_day(), quarter.last_day())?,
         remarks: assessment::store::remarks(conn, actor, &ids, quarter)?,
         actions: assessment::store::open_actions(conn, actor, &ids, quarter)?,
@@ -143,8 +143,8 @@ impl Table {
 
     /// The accession that held last in the quarter.
     fn agreement(&self, provider_id: i64, quarter: Quarter) -> AgreementLine {
-        let own = self.accessions.iter().filter(|one| one.provider_id == provider_id);
-        let held = own.filter(|one| one.active_from <= quarter.last_day()).next_back();
+        let held = |one: &&Accession| one.provider_id == provider_id && one.active_from <= quarter.last_day();
+        let held = self.accessions.iter().rfind(held);
         AgreementLine {
             name: held.map(|one| one.number.clone()).unwrap_or_default(),
             version: held.and_then(|one| u32::try_from(one.version).ok()).unwrap_or_default(),
@@ -162,7 +162,7 @@ impl Table {
         let share = |(numerator, denominator)| Share { numerator, denominator };
         let remark = |kind| {
             let own = |r: &&Remark| r.provider_id == provider_id && r.indicator == i64::from(number) && r.kind == kind;
-            self.remarks.iter().filter(own).next_back().map(|remark| remark.body.clone())
+            self.remarks.iter().rfind(own).map(|remark| remark.body.clone())
         };
         let quarters = quarter.run_up(TREND).into_iter();
         let trend = quarters.filter_map(|one| Some((one, share(self.history.share(provider_id, one, number)?))));

@@ -14,6 +14,7 @@ mod remark;
 mod sheets;
 mod template;
 mod write;
+pub mod charged;
 pub mod context;
 pub mod intake;
 pub mod municipal_intake;

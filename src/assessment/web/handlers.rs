@@ -34,7 +34,7 @@ use crate::page::{Event, FormErrors, Frame, ProviderLink, Side, Tone, answer};
 use crate::procedure::definition::IndicatorDefinition;
 use crate::provider::{self, Provider, number_in};
 use crate::quarter::Quarter;
-use crate::statement::store::CostSum;
+use crate::statement::charged::CostSum;
 use crate::statement::web::StatementState;
 use crate::text::{Bilingual, Lang};
 use crate::{complaint, procedure, statement};
@@ -91,7 +91,7 @@ fn read(conn: &mut Conn, actor: &Actor, path: &(String, String)) -> Result<Read,
         received_at: receipt.map(|(at, _)| at),
         due_on: DueDates::load(conn, actor)?.of(quarter),
         definitions: procedure::store::indicators(conn, actor, quarter.last_day())?,
-        costs: statement::store::costs(conn, actor, &ids, first, quarter)?,
+        costs: statement::charged::costs(conn, actor, &ids, first, quarter)?,
         products: procedure::store::product_names(conn, actor)?,
         complaints: complaint::store::per_category(conn, actor, &ids, quarter.first_day(), quarter.last_day())?,
         remarks: store::remarks(conn, actor, &ids, quarter)?,

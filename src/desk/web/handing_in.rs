@@ -142,7 +142,7 @@ async fn receive(who: &Insider, path: (String, String), parts: Multipart) -> Res
         let errors = FormErrors { fields: vec![("bestand".into(), missing)], whole: vec![] };
         return Ok(answer(StatusCode::BAD_REQUEST, &page(who, &known, errors, None)?));
     }
-    let (names, bytes) = sent.as_one_file()?;
+    let (names, bytes) = sent.into_one_file()?;
     take(who, known, names, bytes, false).await
 }
 
@@ -168,7 +168,7 @@ async fn take_kept(who: &Insider, path: (String, String), form: &GoodRowsForm) -
     let known = known(who, path).await?;
     let (actor, id, quarter, looked_up) = (who.actor(), known.provider.id, known.quarter, digest.clone());
     let name = house::read(&who.house, move |conn| {
-        Ok(store::file_name_of(conn, &actor, id, quarter, looked_up.as_str())?.ok_or(Turn::NotFound)?)
+        store::file_name_of(conn, &actor, id, quarter, looked_up.as_str())?.ok_or(Turn::NotFound)
     })
     .await?;
     let house = who.house.clone();
@@ -351,7 +351,7 @@ fn label(name: &str) -> String {
 
 impl Sent {
     /// Several CSV files become one ZIP, so that what is kept can be read again.
-    fn as_one_file(mut self) -> Result<(Vec<String>, Vec<u8>), Turn> {
+    fn into_one_file(mut self) -> Result<(Vec<String>, Vec<u8>), Turn> {
         let names = self.files.iter().map(|(name, _)| name.clone()).collect();
         if self.files.len() == 1 {
             return Ok((names, self.files.remove(0).1));
