@@ -24,7 +24,7 @@ pub struct Judged {
 }
 
 /// Judges the quarter of every provider of the municipality. What came out before and is the same stays; what differs
-/// is a new provisional version, also beside one that was final.
+/// is a new provisional version, also beside one that was final. Who left, and has no case left over, is passed over.
 pub fn assess_all(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, quarter: Quarter) -> QueryResult<Judged> {
     let terms = gather::terms(conn, actor, quarter)?;
     let mut judged = Judged::default();
@@ -33,17 +33,24 @@ pub fn assess_all(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, quarter: Q
         let ids: Vec<i64> = batch.providers.iter().map(|(id, _)| *id).collect();
         let known = latest_digests(conn, actor, quarter, &ids)?;
         for (provider_id, facts) in &batch.providers {
-            if facts.is_quiet() {
-                continue;
-            }
             match freeze(conn, actor, now, *provider_id, facts, known.get(provider_id))? {
-                true => judged.made += 1,
-                false => judged.unchanged += 1,
+                Some(true) => judged.made += 1,
+                Some(false) => judged.unchanged += 1,
+                None => {}
             }
         }
         after = batch.last;
     }
     Ok(judged)
+}
+
+/// Whether a quarter of the municipality was judged before.
+pub fn was_judged(conn: &mut Conn, actor: &Actor, quarter: Quarter) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(
+        assessment::table
+            .filter(assessment::municipality_id.eq(actor.tenant()).and(assessment::quarter.eq(quarter.to_string()))),
+    ))
+    .get_result(conn)
 }
 
 /// Judges the quarter of one provider; false when it came out the same as before, none when there is nothing to judge.
@@ -57,7 +64,7 @@ pub fn assess_one(
     let terms = gather::terms(conn, actor, quarter)?;
     let Some(facts) = gather::one(conn, actor, provider_id, quarter, &terms)? else { return Ok(None) };
     let known = latest_digests(conn, actor, quarter, &[provider_id])?;
-    freeze(conn, actor, now, provider_id, &facts, known.get(&provider_id)).map(Some)
+    freeze(conn, actor, now, provider_id, &facts, known.get(&provider_id))
 }
 
 fn freeze(
@@ -67,10 +74,12 @@ fn freeze(
     provider_id: i64,
     facts: &QuarterFacts,
     known: Option<&(i32, String)>,
-) -> QueryResult<bool> {
+) -> QueryResult<Option<bool>> {
     let (frozen, findings) = Frozen::of(facts);
-    if known.is_some_and(|(_, digest)| *digest == frozen.digest) {
-        return Ok(false);
+    match known {
+        Some((_, digest)) if *digest == frozen.digest => return Ok(Some(false)),
+        None if findings.are_empty() => return Ok(None),
+        _ => {}
     }
     let version = known.map_or(1, |(version, _)| version + 1);
     let quarter = facts.quarter.to_string();
@@ -94,7 +103,7 @@ fn freeze(
     let object = format!("provider/{provider_id}/quarter/{quarter}/assessment/{version}");
     let act = Act { action: "assessment.make", object: &object, result: "provisional", detail: &frozen.digest };
     audit::record(conn, actor, now, act)?;
-    Ok(true)
+    Ok(Some(true))
 }
 
 fn write_down(

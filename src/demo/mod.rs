@@ -5,6 +5,7 @@
 //! Loading goes through the same import as anyone's and is not done here.
 
 pub mod load;
+pub mod table;
 mod catalogue;
 mod costs;
 mod days;
@@ -27,8 +28,6 @@ mod staffing;
 mod guarantee;
 #[cfg(test)]
 mod plausible;
-#[cfg(test)]
-mod table;
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! The facts of one provider and quarter, straight from the invented data: as the import and `facts::gather` will lay
-//! them out, but without a database. Only for the tests.
+//! The facts of one provider and quarter, straight from the invented data and without a database: what import, stores
+//! and `facts::gather` must come to. The tests hold the two beside each other.
 
 use std::collections::BTreeMap;
 
@@ -23,6 +23,7 @@ pub fn accepted(provider: &Provider, quarter: Quarter) -> Vec<&Delivery> {
     stated.iter().flat_map(|stated| &stated.deliveries).filter(|delivery| delivery.spoilings.is_empty()).collect()
 }
 
+/// What was known when the quarter was judged, all of it: also what plays no part in the quarter.
 pub fn lay_out(municipality: &Municipality, provider: &Provider, quarter: Quarter) -> QuarterFacts {
     let stated: Vec<&Statement> = (municipality.quarters.iter())
         .filter(|earlier| **earlier <= quarter)
@@ -47,6 +48,7 @@ pub fn lay_out(municipality: &Municipality, provider: &Provider, quarter: Quarte
         let moments = feedback.get(line.case_ref.as_str()).into_iter().flatten();
         trajectory(
             municipality,
+            quarter,
             line,
             moments.map(|(due_on, done_on)| FeedbackMoment { due_on: *due_on, done_on: *done_on }),
         )
@@ -92,13 +94,15 @@ pub fn lay_out(municipality: &Municipality, provider: &Provider, quarter: Quarte
 
 fn trajectory(
     municipality: &Municipality,
+    quarter: Quarter,
     line: &TrajectoryLine,
     feedback: impl Iterator<Item = FeedbackMoment>,
 ) -> Trajectory {
-    let facts = &municipality.municipal_facts;
-    let outflow = facts.iter().flat_map(|f| &f.outflow).find(|known| known.client_ref == line.client_ref);
-    let placement = facts.iter().flat_map(|f| &f.placements).find(|known| known.client_ref == line.client_ref);
-    let exclusions = facts.iter().flat_map(|f| &f.exclusions).filter(|known| known.case_ref == line.case_ref);
+    let facts = || municipality.municipal_facts.iter().filter(|told| told.quarter <= quarter);
+    let outflow = facts().flat_map(|told| &told.outflow).rfind(|known| known.client_ref == line.client_ref);
+    let outflow = outflow.filter(|known| known.outflow.benefit_ended_on >= line.referred_on);
+    let placement = facts().flat_map(|told| &told.placements).rfind(|known| known.client_ref == line.client_ref);
+    let exclusions = facts().flat_map(|told| &told.exclusions).filter(|known| known.case_ref == line.case_ref);
     Trajectory {
         case_ref: line.case_ref.clone(),
         profile: line.profile.clone(),

@@ -55,8 +55,8 @@ pub struct Terms {
     pub vog_rules: VogRules,
 }
 
-/// How many providers are on the table at once; memory is bounded by it.
-pub const BATCH: usize = 500;
+/// How many providers are on the table at once. Memory is bounded by it; more at a time is no faster.
+pub const BATCH: usize = 200;
 
 /// The facts of one provider; none when the actor may not see it or it never had an agreement by the end of the quarter.
 pub fn one(

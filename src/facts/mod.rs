@@ -46,11 +46,6 @@ pub struct QuarterFacts {
 }
 
 impl QuarterFacts {
-    /// The agreement ended before the quarter and no case is left over from it: there is nothing to judge.
-    pub fn is_quiet(&self) -> bool {
-        !self.agreement.is_active_in(self.quarter) && self.trajectories.is_empty() && self.surveys.is_empty()
-    }
-
     /// The one written form: fields in the order of the types, absent ones left out, a line feed at the end. Equal
     /// facts give equal bytes, so that a hash over them means something.
     pub fn to_json(&self) -> String {

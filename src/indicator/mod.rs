@@ -85,6 +85,12 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// Not one case and not one duty: the agreement was not in force, and nothing is left over from it.
+    pub fn are_empty(&self) -> bool {
+        self.findings.iter().all(|finding| finding.cases.is_empty())
+            && self.also.iter().all(|duty| duty.denominator == 0)
+    }
+
     /// The one written form, with a line feed at the end; equal findings give equal bytes.
     pub fn to_json(&self) -> String {
         let mut written = serde_json::to_string_pretty(self).expect("findings hold only texts, numbers and lists");

@@ -102,6 +102,7 @@ pub fn state(conn: &mut Conn, actor: &Actor, provider_id: i64, stated: &[Stated]
             }
         }
     }
+    count_from_the_first_moment(conn, actor, provider_id)?;
     Ok(ids)
 }
 
@@ -141,6 +142,22 @@ pub fn state_feedback(
             Some(id) => diesel::update(feedback_moment::table.find(id)).set(row).execute(conn)?,
             None => diesel::insert_into(feedback_moment::table).values(row).execute(conn)?,
         };
+    }
+    count_from_the_first_moment(conn, actor, provider_id)
+}
+
+/// A moment may lie before every date of its trajectory; then the trajectory counts from that moment.
+fn count_from_the_first_moment(conn: &mut Conn, actor: &Actor, provider_id: i64) -> QueryResult<()> {
+    let earlier: Vec<(i64, NaiveDate)> = feedback_moment::table
+        .inner_join(trajectory::table.on(trajectory::id.eq(feedback_moment::trajectory_id)))
+        .filter(feedback_moment::municipality_id.eq(actor.tenant()))
+        .filter(feedback_moment::provider_id.eq(provider_id))
+        .filter(feedback_moment::due_on.lt(trajectory::counts_from))
+        .order(feedback_moment::due_on.desc())
+        .select((feedback_moment::trajectory_id, feedback_moment::due_on))
+        .load(conn)?;
+    for (trajectory_id, due_on) in earlier {
+        diesel::update(trajectory::table.find(trajectory_id)).set(trajectory::counts_from.eq(due_on)).execute(conn)?;
     }
     Ok(())
 }

@@ -131,6 +131,8 @@ impl TrajectoryRow {
         let (term_ends_on, suspended_days, extension_permitted_on) = self.term;
         let (ended_on, end_reason, results_achieved, reason_recorded, work_started_on) = self.end;
         let (indication_on, capacity_available_on, placed_on) = self.sheltered;
+        // A benefit that ended before the referral ended another time; this trajectory has no part in it.
+        let outflow = self.outflow.filter(|(Day(ended), _)| *ended >= self.referred_on.0);
         Trajectory {
             case_ref: self.case_ref,
             profile: self.profile,
@@ -150,10 +152,10 @@ impl TrajectoryRow {
             results_achieved,
             reason_recorded,
             work_started_on: day(work_started_on),
-            benefit_ended_on: self.outflow.map(|(Day(ended), _)| ended),
-            benefit_end_reason: self.outflow.map(|(_, reason)| reason),
+            benefit_ended_on: outflow.map(|(Day(ended), _)| ended),
+            benefit_end_reason: outflow.map(|(_, reason)| reason),
             // What the municipality recorded of its own clients is its confirmation.
-            outflow_confirmed: self.outflow.is_some(),
+            outflow_confirmed: outflow.is_some(),
             indication_on: day(indication_on),
             capacity_available_on: day(capacity_available_on),
             waiting_list_days: self.placement.map_or(0, |(_, days)| count(days)),
