@@ -990,3 +990,10 @@ facts-setting-intern = intern
 facts-setting-volunteer = volunteer
 statement-not-needed = Not needed
 statement-line-not-needed = No statement needed: there was no agreement in this quarter
+
+## cli: de eerste gemeente
+cli-setup-name = Give a name of at most 200 characters, for the municipality and for the contract manager.
+cli-setup-email = { $email } is not an e-mail address.
+cli-setup-known = The municipality { $name } exists already. Nothing was changed.
+cli-setup-done = The municipality { $name } is ready, with requirements, indicators, profiles, VOG rules and a product catalogue without tariffs.
+cli-setup-link = Sign-in link for { $name }, valid for 24 hours and for one use (start openhouse serve first):

@@ -990,3 +990,10 @@ facts-setting-intern = stagiair
 facts-setting-volunteer = vrijwilliger
 statement-not-needed = Niet nodig
 statement-line-not-needed = Geen opgave nodig: er was geen overeenkomst in dit kwartaal
+
+## cli: de eerste gemeente
+cli-setup-name = Geef een naam van hoogstens 200 tekens, voor de gemeente en voor de contractmanager.
+cli-setup-email = { $email } is geen e-mailadres.
+cli-setup-known = De gemeente { $name } is er al. Er is niets veranderd.
+cli-setup-done = De gemeente { $name } staat klaar, met eisen, indicatoren, profielen, VOG-regels en een productenboek zonder tarieven.
+cli-setup-link = Inloglink voor { $name }, 24 uur geldig en één keer te gebruiken (start eerst openhouse serve):

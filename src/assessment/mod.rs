@@ -2,8 +2,10 @@
 //! system, looked at by both sides, set final by a person. Facts and findings are frozen with their hash, so that
 //! anybody can compute them again.
 
+pub mod around;
 pub mod counts;
 pub mod history;
+pub mod remarks;
 pub mod store;
 pub mod web;
 

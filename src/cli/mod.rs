@@ -8,6 +8,7 @@ mod import;
 mod judge;
 mod quarter;
 mod serve;
+mod setup;
 
 use std::process::ExitCode;
 
@@ -37,6 +38,8 @@ pub struct Arguments {
 enum Command {
     /// Make an invented municipality, judge its quarters, write its reports, and serve it
     Demo(demo::Demo),
+    /// Make the first municipality with its definitions and its contract manager
+    Setup(setup::Setup),
     /// Serve the web application
     Serve,
     /// Judge one QuarterFacts document: facts in, findings out
@@ -93,6 +96,7 @@ pub fn run() -> ExitCode {
     let lang = config.lang;
     let ending = match arguments.command {
         Command::Demo(demo) => demo.run(&arguments.flags, &config),
+        Command::Setup(setup) => setup.run(&config),
         Command::Serve => serve::serve(&config),
         Command::Judge(judge) => judge.run(lang),
         Command::Import(import) => import.run(&config),

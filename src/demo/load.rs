@@ -10,7 +10,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use crate::account::store::NewUser;
 use crate::actor::{Actor, Role};
 use crate::agreement::Accession;
-use crate::assessment::store::{OpenAction, Remark};
+use crate::assessment::remarks::{OpenAction, Remark};
 use crate::assessment::{self, RemarkKind};
 use crate::calendar::utc;
 use crate::client::MunicipalContact;
@@ -343,7 +343,7 @@ fn comment(
             author: name(by),
             written_at: midday(on),
         };
-        assessment::store::remark(conn, actor, stated.quarter, &new)
+        assessment::remarks::remark(conn, actor, stated.quarter, &new)
     };
     for one in &stated.remarks {
         remark(one.indicator, RemarkKind::Reason, one.reason, &one.by, one.on)?;
@@ -358,7 +358,7 @@ fn comment(
             owner: action.owner.clone(),
             due_on: action.due_on,
         };
-        assessment::store::open_action(conn, actor, stated.quarter, &new)?;
+        assessment::remarks::open_action(conn, actor, stated.quarter, &new)?;
     }
     if let Some(finalised) = &stated.finalised {
         let Some(latest) = assessment::store::latest(conn, actor, provider.id, stated.quarter)? else { return Ok(()) };

@@ -96,6 +96,21 @@ pub fn install(conn: &mut Conn, actor: &Actor, defaults: &Defaults) -> QueryResu
     store(conn, actor, DefinitionKind::VogTerms, "terms", terms.valid, terms)
 }
 
+/// Puts the start catalogue (productenboek) in place. It has no prices: a tariff is the municipality's own.
+pub fn install_catalogue(conn: &mut Conn, actor: &Actor, defaults: &Defaults) -> QueryResult<()> {
+    for one in &defaults.catalogue.products {
+        let new = OfferedProduct {
+            id: 0,
+            code: one.code.clone(),
+            name: one.name.clone(),
+            unit: one.unit,
+            tariffs: Vec::new(),
+        };
+        add_product(conn, actor, &new)?;
+    }
+    Ok(())
+}
+
 fn store(
     conn: &mut Conn,
     actor: &Actor,

@@ -12,7 +12,7 @@ use crate::actor::Actor;
 use crate::agreement::Accession;
 use crate::assessment::counts::{self, Expiring};
 use crate::assessment::history::History;
-use crate::assessment::store::Remark;
+use crate::assessment::remarks::Remark;
 use crate::assessment::{Assessment, RemarkKind, web};
 use crate::calendar::{add_months, wall_clock};
 use crate::db::Conn;
@@ -54,8 +54,8 @@ pub fn material(
         accessions: agreement::store::of(conn, actor, &ids)?,
         costs: statement::charged::costs(conn, actor, &ids, earliest(quarter, 4), quarter)?,
         complaints: complaint::store::per_category(conn, actor, &ids, quarter.first_day(), quarter.last_day())?,
-        remarks: assessment::store::remarks(conn, actor, &ids, quarter)?,
-        actions: assessment::store::open_actions(conn, actor, &ids, quarter)?,
+        remarks: assessment::remarks::remarks(conn, actor, &ids, quarter)?,
+        actions: assessment::remarks::open_actions(conn, actor, &ids, quarter)?,
     };
     let mut assessments: HashMap<i64, Assessment> = HashMap::new();
     for assessment in assessment::store::latest_of(conn, actor, &ids, quarter)? {
@@ -89,7 +89,7 @@ struct Table {
     costs: Vec<CostSum>,
     complaints: Vec<(i64, String, i64)>,
     remarks: Vec<Remark>,
-    actions: Vec<assessment::store::OpenAction>,
+    actions: Vec<assessment::remarks::OpenAction>,
 }
 
 impl Table {

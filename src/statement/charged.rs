@@ -9,7 +9,7 @@ use crate::money::{Cents, Hundredths};
 use crate::quarter::Quarter;
 use crate::schema::cost_line;
 use crate::statement::CostLine;
-use crate::statement::store::Known;
+use crate::statement::known::Known;
 
 /// Puts these lines in the place of those stated before. `case` gives the trajectory of a case number.
 pub(super) fn replace(

@@ -17,6 +17,7 @@ mod write;
 pub mod charged;
 pub mod context;
 pub mod intake;
+mod known;
 pub mod municipal_intake;
 pub mod store;
 pub mod web;

@@ -8,14 +8,15 @@ use diesel::prelude::*;
 
 use crate::actor::Actor;
 use crate::audit::{self, Act};
+use crate::client;
 use crate::complaint::{self, Complaint};
 use crate::db::Conn;
 use crate::quarter::Quarter;
 use crate::schema::{quarter_statement, submission};
 use crate::staff::{self, Vog};
+use crate::statement::known::Known;
 use crate::statement::{StaffLine, Statement, TrajectoryLine, charged};
 use crate::trajectory::{self, FeedbackMoment};
-use crate::{client, procedure};
 
 codes! {
     /// What became of a file that was handed in.
@@ -103,31 +104,6 @@ pub fn file_name_of(
         .select(submission::file_name)
         .first(conn)
         .optional()
-}
-
-/// What a statement names that the municipality must know: contact persons and products, by their written form.
-#[derive(Debug, Clone, Default)]
-pub struct Known {
-    contacts: HashMap<String, i64>,
-    products: HashMap<String, i64>,
-}
-
-impl Known {
-    pub fn load(conn: &mut Conn, actor: &Actor) -> QueryResult<Known> {
-        let contacts = client::store::contacts(conn, actor)?;
-        Ok(Known {
-            contacts: contacts.into_iter().map(|(id, contact)| (contact.email, id)).collect(),
-            products: procedure::store::product_ids(conn, actor)?,
-        })
-    }
-
-    pub(super) fn contact(&self, email: &str) -> QueryResult<i64> {
-        self.contacts.get(email).copied().ok_or(diesel::result::Error::NotFound)
-    }
-
-    pub(super) fn product(&self, code: &str) -> QueryResult<i64> {
-        self.products.get(code).copied().ok_or(diesel::result::Error::NotFound)
-    }
 }
 
 /// Takes in a checked statement: trajectories, feedback, staff, complaints and cost lines. `received_on` is the local

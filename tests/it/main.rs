@@ -10,3 +10,4 @@ mod settings;
 mod tidy;
 mod users;
 mod vectors;
+mod who_may_enter;

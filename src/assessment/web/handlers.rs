@@ -19,9 +19,11 @@ use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::actor::Actor;
 use crate::agreement::{self, Accession};
+use crate::assessment::around::Around;
 use crate::assessment::counts;
 use crate::assessment::history::{Figure, History};
-use crate::assessment::store::{self, Around, Fault, Remark};
+use crate::assessment::remarks::{self, Remark};
+use crate::assessment::store::{self, Fault};
 use crate::assessment::{Assessment, Refusal, RemarkKind};
 use crate::calendar::{add_days, wall_clock};
 use crate::db::Conn;
@@ -93,7 +95,7 @@ fn read(conn: &mut Conn, actor: &Actor, path: &(String, String)) -> Result<Read,
         costs: statement::charged::costs(conn, actor, &ids, first, quarter)?,
         products: procedure::store::product_names(conn, actor)?,
         complaints: complaint::store::per_category(conn, actor, &ids, quarter.first_day(), quarter.last_day())?,
-        remarks: store::remarks(conn, actor, &ids, quarter)?,
+        remarks: remarks::remarks(conn, actor, &ids, quarter)?,
         provider,
         quarter,
     })

@@ -1,0 +1,68 @@
+//! `openhouse setup`: the first municipality of an installation, with everything it starts with, and its first user.
+
+use chrono::Utc;
+use i18n_embed_fl::fl;
+
+use super::{Ending, open};
+use crate::account::Token;
+use crate::account::store::{NewUser, add_municipality, add_user, grants, invite, municipality_named};
+use crate::actor::{Actor, Role};
+use crate::config::Config;
+use crate::procedure;
+use crate::procedure::defaults::defaults;
+
+#[derive(Debug, clap::Args)]
+pub struct Setup {
+    /// The name of the municipality, without the word
+    name: String,
+    /// Name of the first contract manager
+    #[arg(long, value_name = "NAME")]
+    manager: String,
+    /// E-mail address of the first contract manager
+    #[arg(long, value_name = "ADDRESS")]
+    email: String,
+}
+
+impl Setup {
+    /// All of it in one transaction, or nothing.
+    pub(super) fn run(&self, config: &Config) -> anyhow::Result<Ending> {
+        let t = config.lang.texts();
+        let (name, manager, email) = (self.name.trim(), self.manager.trim(), self.email.trim().to_lowercase());
+        let readable = |text: &str| !text.is_empty() && text.len() <= 200 && !text.chars().any(char::is_control);
+        if !readable(name) || !readable(manager) {
+            return Ok(Ending::Refused(vec![fl!(t, "cli-setup-name")]));
+        }
+        if !validator::ValidateEmail::validate_email(&email) {
+            return Ok(Ending::Refused(vec![fl!(t, "cli-setup-email", email = email)]));
+        }
+        let (db, _) = open(config)?;
+        if db.read(|conn| municipality_named(conn, name))?.is_some() {
+            return Ok(Ending::Refused(vec![fl!(t, "cli-setup-known", name = name)]));
+        }
+        let now = Utc::now().naive_utc();
+        let token = Token::new()?;
+        db.write(|conn| {
+            let tenant = add_municipality(conn, &Actor::installer(), now, name)?;
+            let actor = Actor::system(tenant);
+            procedure::store::install(conn, &actor, defaults())?;
+            procedure::store::install_catalogue(conn, &actor, defaults())?;
+            let user = NewUser {
+                name: manager,
+                email: &email,
+                role: Role::ContractManager,
+                municipality_id: tenant,
+                provider_id: None,
+            };
+            let grant = add_user(conn, &actor, now, &user)?;
+            let known = grants(conn)?;
+            match known.iter().find(|one| one.id == grant) {
+                Some(grant) => invite(conn, &actor, now, grant, &token),
+                None => Err(diesel::result::Error::NotFound),
+            }
+        })?;
+        println!("{}", fl!(t, "cli-setup-done", name = name));
+        println!("{}", fl!(t, "cli-setup-link", name = manager));
+        println!("  {}/inloggen/{}", config.public_url, token.as_str());
+        Ok(Ending::Done)
+    }
+}

@@ -1,0 +1,114 @@
+//! Who may enter where: every address of the house, asked for by everybody. What is somebody else's does not exist.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{App, test};
+use openhouse::account::Token;
+use openhouse::account::store::{NewUser, add_municipality, add_user, make_link, sign_in};
+use openhouse::actor::{Actor, Role};
+use openhouse::agreement::{Accession, store::accede};
+use openhouse::app::routes;
+use openhouse::files::Files;
+use openhouse::house::House;
+use openhouse::provider::store::register;
+use openhouse::{assessment, procedure, procedure::defaults::defaults};
+
+use crate::ground::{now, sqlite};
+
+/// Everybody who could knock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Who {
+    Nobody,
+    Manager,
+    Viewer,
+    OwnProvider,
+    OtherProvider,
+    OtherMunicipality,
+}
+
+const EVERYBODY: [Who; 6] =
+    [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
+
+/// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
+const TABLE: [(&str, [u16; 6]); 13] = [
+    ("/", [200, 303, 303, 303, 303, 303]),
+    ("/inloggen", [200, 200, 200, 200, 200, 200]),
+    ("/aanbieders", [303, 200, 200, 200, 200, 200]),
+    ("/aanbieders/1001", [303, 200, 200, 200, 404, 404]),
+    ("/aanbieders/1001/kwartalen", [303, 200, 200, 200, 404, 404]),
+    ("/aanbieders/1001/kwartalen/2026-3", [303, 200, 200, 200, 404, 404]),
+    ("/aanbieders/1001/kwartalen/2026-3/indicatoren/1", [303, 200, 200, 200, 404, 404]),
+    ("/aanbieders/1001/kwartalen/2026-3/vaststellen", [303, 200, 403, 403, 403, 404]),
+    ("/aanbieders/1001/kwartalen/2026-3/rapport", [303, 200, 200, 200, 404, 404]),
+    ("/aanbieders/1001/kwartalen/2026-3/rapport.pdf", [303, 200, 200, 200, 404, 404]),
+    ("/aanbieders/1001/kwartalen/2026-3/opgave", [303, 200, 403, 200, 404, 404]),
+    ("/aanbieders/1001/kwartalen/2026-3/opgave/sjabloon", [303, 200, 403, 200, 404, 404]),
+    ("/aanbieders/4711", [303, 404, 404, 404, 404, 404]),
+];
+
+#[actix_web::test]
+async fn what_is_somebody_elses_does_not_exist() {
+    let ground = sqlite();
+    let folder = tempfile::tempdir().unwrap();
+    let files = Files::open(&folder.path().join("files")).unwrap();
+    let house = House { db: ground.db.clone(), files, public_url: "http://127.0.0.1:8080".into() };
+    let keys = people(&house);
+    let app = test::init_service(App::new().app_data(Data::new(house)).configure(routes)).await;
+    let mut wrong = Vec::new();
+    for (address, expected) in TABLE {
+        for (who, expected) in EVERYBODY.into_iter().zip(expected) {
+            let mut request = test::TestRequest::get().uri(address);
+            if let Some((_, key)) = keys.iter().find(|(one, _)| *one == who) {
+                request = request.insert_header(("cookie", format!("openhouse={}", key.as_str())));
+            }
+            let status = test::call_service(&app, request.to_request()).await.status();
+            if status != StatusCode::from_u16(expected).unwrap() {
+                wrong.push(format!("{who:?} at {address}: {status}, not {expected}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Two municipalities, two providers with the first, a judged quarter of provider 1001, and a session for each person.
+fn people(house: &House) -> Vec<(Who, Token)> {
+    // Sessions begin now: the house reads the clock.
+    let present = chrono::Utc::now().naive_utc();
+    let made: Result<_, diesel::result::Error> = house.db.write(|conn| {
+        let here = add_municipality(conn, &Actor::installer(), now(), "Noordermeer")?;
+        let there = add_municipality(conn, &Actor::installer(), now(), "Zuidermeer")?;
+        let actor = Actor::system(here);
+        procedure::store::install(conn, &actor, defaults())?;
+        let own = register(conn, &actor, now(), &"90009001".parse().unwrap(), "Eigen Weg", 1001)?;
+        let other = register(conn, &actor, now(), &"90009002".parse().unwrap(), "Andere Weg", 1002)?;
+        let accession = Accession {
+            id: 0,
+            provider_id: own.id,
+            number: "2025-001".into(),
+            version: 1,
+            active_from: "2025-01-01".parse().unwrap(),
+            active_until: None,
+        };
+        accede(conn, &actor, now(), &accession, &[])?;
+        assessment::store::assess_all(conn, &actor, now(), "2026-3".parse().unwrap())?;
+        let seats = [
+            (Who::Manager, Role::ContractManager, here, None),
+            (Who::Viewer, Role::Viewer, here, None),
+            (Who::OwnProvider, Role::ProviderUser, here, Some(own.id)),
+            (Who::OtherProvider, Role::ProviderUser, here, Some(other.id)),
+            (Who::OtherMunicipality, Role::ContractManager, there, None),
+        ];
+        let mut keys = Vec::new();
+        for (place, (who, role, municipality_id, provider_id)) in seats.into_iter().enumerate() {
+            let email = format!("persoon{place}@voorbeeld.example");
+            let user = NewUser { name: "Iemand", email: &email, role, municipality_id, provider_id };
+            let grant = add_user(conn, &actor, now(), &user)?;
+            let (token, key) = (Token::new().unwrap(), Token::new().unwrap());
+            make_link(conn, present, grant, &token)?;
+            sign_in(conn, present, "test", &token, &key)?.expect("the link is good");
+            keys.push((who, key));
+        }
+        Ok(keys)
+    });
+    made.unwrap()
+}
