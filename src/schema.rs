@@ -224,8 +224,8 @@ diesel::table! {
 diesel::table! {
     assessment (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text, version -> Integer,
-        facts -> Text, findings -> Text, digest -> Text, made_at -> Timestamp, made_by -> Text,
-        final_at -> Nullable<Timestamp>, final_by -> Nullable<Text>,
+        digest -> Text, made_at -> Timestamp, made_by -> Text, final_at -> Nullable<Timestamp>,
+        final_by -> Nullable<Text>, facts -> Text, findings -> Text,
     }
 }
 

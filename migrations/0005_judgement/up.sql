@@ -1,20 +1,20 @@
 -- The judgement: what was frozen, what was found, what was said of it.
 
 -- Provisional until somebody sets it final; from then on a correction is the next version. Facts and findings are the
--- bytes that were hashed.
+-- bytes that were hashed; they are long, and stand last so that a list of assessments need not read past them.
 CREATE TABLE assessment (
     id INTEGER PRIMARY KEY,
     municipality_id BIGINT NOT NULL REFERENCES municipality (id),
     provider_id BIGINT NOT NULL REFERENCES provider (id),
     quarter TEXT NOT NULL,
     version INTEGER NOT NULL,
-    facts TEXT NOT NULL,
-    findings TEXT NOT NULL,
     digest TEXT NOT NULL,
     made_at TIMESTAMP NOT NULL,
     made_by TEXT NOT NULL,
     final_at TIMESTAMP,
     final_by TEXT,
+    facts TEXT NOT NULL,
+    findings TEXT NOT NULL,
     UNIQUE (municipality_id, provider_id, quarter, version)
 );
 CREATE INDEX assessment_by_quarter ON assessment (municipality_id, quarter, provider_id, version);

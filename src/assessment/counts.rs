@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::calendar::add_days;
-use crate::facts::QuarterFacts;
+use crate::facts::{Agreement, Complaints, Professional};
 use crate::indicator::Findings;
+use crate::quarter::Quarter;
 use crate::trajectory::ExclusionCode;
 
 /// "Wat binnen 90 dagen verloopt", counted from the last day of the quarter.
@@ -23,11 +24,11 @@ pub struct Vogs {
     pub to_renew: u32,
 }
 
-pub fn vogs(facts: &QuarterFacts) -> Vogs {
-    let last_day = facts.quarter.last_day();
+pub fn vogs(quarter: Quarter, professionals: &[Professional]) -> Vogs {
+    let last_day = quarter.last_day();
     let soon = add_days(last_day, EXPIRES_WITHIN_DAYS);
     let mut counts = Vogs::default();
-    for person in facts.professionals.iter().filter(|person| person.client_contact) {
+    for person in professionals.iter().filter(|person| person.client_contact) {
         let seen_on = person.active_until.map_or(last_day, |until| until.min(last_day));
         counts.persons += 1;
         if person.vogs.iter().any(|vog| vog.covers(seen_on)) {
@@ -50,11 +51,11 @@ pub enum Expiring {
 }
 
 /// What ends within 90 days of the last day of the quarter, soonest first.
-pub fn expiring(facts: &QuarterFacts) -> Vec<(NaiveDate, Expiring)> {
-    let last_day = facts.quarter.last_day();
+pub fn expiring(quarter: Quarter, agreement: &Agreement, complaints: &Complaints) -> Vec<(NaiveDate, Expiring)> {
+    let last_day = quarter.last_day();
     let ends = [
-        (facts.complaints.procedure_valid_until, Expiring::ComplaintsProcedure),
-        (facts.agreement.active_until, Expiring::Agreement),
+        (complaints.procedure_valid_until, Expiring::ComplaintsProcedure),
+        (agreement.active_until, Expiring::Agreement),
     ];
     let soon = |day: &NaiveDate| *day > last_day && *day <= add_days(last_day, EXPIRES_WITHIN_DAYS);
     let mut expiring: Vec<_> = ends.into_iter().filter_map(|(day, what)| Some((day.filter(soon)?, what))).collect();

@@ -104,7 +104,52 @@ impl History {
     }
 }
 
+/// How far one quarter of one provider is, without its figures: for a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// In UTC; none while provisional.
+    pub final_at: Option<NaiveDateTime>,
+    /// How many proposals a person still has to look at.
+    pub to_judge: u32,
+}
+
+/// How far a quarter of these providers is, by provider; who was not judged is not there.
+pub fn standings(
+    conn: &mut Conn,
+    actor: &Actor,
+    providers: &[i64],
+    quarter: Quarter,
+) -> QueryResult<BTreeMap<i64, Standing>> {
+    let providers: Vec<i64> = providers.iter().copied().filter(|id| actor.may_see(*id)).collect();
+    let heads: Vec<Head> = assessment::table
+        .filter(assessment::municipality_id.eq(actor.tenant()).and(assessment::quarter.eq(quarter.to_string())))
+        .filter(assessment::provider_id.eq_any(&providers))
+        .order(assessment::version)
+        .select(Head::as_select())
+        .load(conn)?;
+    let open: BTreeMap<i64, i64> = finding::table
+        .filter(finding::municipality_id.eq(actor.tenant()).and(finding::quarter.eq(quarter.to_string())))
+        .filter(finding::provider_id.eq_any(&providers))
+        .filter(finding::verdict.eq_any([Verdict::Attention, Verdict::Missed]))
+        .group_by(finding::assessment_id)
+        .select((finding::assessment_id, diesel::dsl::count_star()))
+        .load(conn)?
+        .into_iter()
+        .collect();
+    let standing = |head: Head| {
+        let looked_at = head.final_at.is_some();
+        let to_judge = if looked_at { 0 } else { open.get(&head.id).copied().unwrap_or(0) };
+        let to_judge = u32::try_from(to_judge).unwrap_or(0);
+        (head.provider_id, Standing { final_at: head.final_at, to_judge })
+    };
+    Ok(heads.into_iter().map(standing).collect())
+}
+
 impl Judged {
+    pub fn standing(&self) -> Standing {
+        Standing { final_at: self.final_at, to_judge: self.to_judge() }
+    }
+
     /// How many proposals a person still has to look at: not final, and not simply met.
     pub fn to_judge(&self) -> u32 {
         if self.final_at.is_some() {

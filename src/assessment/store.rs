@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use serde::Deserialize;
 
 use crate::actor::Actor;
 use crate::assessment::{Assessment, Frozen, Refusal, RemarkKind};
 use crate::audit::{self, Act};
 use crate::db::Conn;
-use crate::facts::{QuarterFacts, gather};
-use crate::indicator::{Finding, Findings};
+use crate::facts::{Agreement, Complaints, Professional, QuarterFacts, gather};
+use crate::indicator::{Duty, Finding, Findings};
 use crate::quarter::Quarter;
 use crate::schema::{assessment, finding, open_action, remark};
 
@@ -371,5 +372,34 @@ impl Assessment {
     /// The frozen documents, read back.
     pub fn documents(&self) -> Result<(QuarterFacts, Findings), serde_json::Error> {
         Ok((serde_json::from_str(&self.frozen.facts)?, serde_json::from_str(&self.frozen.findings)?))
+    }
+}
+
+/// What a quarter page shows of the frozen documents. The rest of them, the many cases, is passed over when reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Around {
+    pub agreement: Agreement,
+    pub professionals: Vec<Professional>,
+    pub complaints: Complaints,
+    pub also: Vec<Duty>,
+}
+
+#[derive(Deserialize)]
+struct FactsAround {
+    agreement: Agreement,
+    professionals: Vec<Professional>,
+    complaints: Complaints,
+}
+
+#[derive(Deserialize)]
+struct FindingsAround {
+    also: Vec<Duty>,
+}
+
+impl Assessment {
+    pub fn around(&self) -> Result<Around, serde_json::Error> {
+        let FactsAround { agreement, professionals, complaints } = serde_json::from_str(&self.frozen.facts)?;
+        let FindingsAround { also } = serde_json::from_str(&self.frozen.findings)?;
+        Ok(Around { agreement, professionals, complaints, also })
     }
 }

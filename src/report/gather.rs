@@ -106,7 +106,7 @@ impl Table {
         let costs = costs(&self.catalogue, own_costs.copied().collect(), quarter);
         let complaints = self.complaints.iter().filter(|(id, _, _)| *id == provider.id);
         let actions = self.actions.iter().filter(|action| action.provider_id == provider.id);
-        let vogs = counts::vogs(&facts);
+        let vogs = counts::vogs(quarter, &facts.professionals);
         Ok(Material {
             municipality: publisher.municipality.to_owned(),
             provider: provider.name.clone(),
@@ -125,7 +125,7 @@ impl Table {
             duties: duties(&findings),
             exclusions: counts::exclusions(&findings).into_iter().map(|(code, count)| exclusion(code, count)).collect(),
             costs,
-            expiring: counts::expiring(&facts).into_iter().map(expiry).collect(),
+            expiring: counts::expiring(quarter, &facts.agreement, &facts.complaints).into_iter().map(expiry).collect(),
             vogs: VogCounts { persons: vogs.persons, valid: vogs.valid, to_renew: vogs.to_renew },
             complaints: complaints.map(|(_, category, count)| complaint_line(category, *count)).collect(),
             actions: actions

@@ -20,15 +20,14 @@ use crate::account::web::handlers::see_other;
 use crate::actor::Actor;
 use crate::agreement::{self, Accession};
 use crate::assessment::counts;
-use crate::assessment::history::History;
-use crate::assessment::store::{self, Fault, Remark};
+use crate::assessment::history::{Figure, History};
+use crate::assessment::store::{self, Around, Fault, Remark};
 use crate::assessment::{Assessment, Refusal, RemarkKind};
 use crate::calendar::{add_days, wall_clock};
 use crate::db::Conn;
-use crate::facts::QuarterFacts;
 use crate::facts::due::DueDates;
 use crate::house::{self, Turn};
-use crate::indicator::{Findings, Outcome};
+use crate::indicator::Outcome;
 use crate::money::Cents;
 use crate::page::{Event, FormErrors, Frame, ProviderLink, Side, Tone, answer};
 use crate::procedure::definition::IndicatorDefinition;
@@ -108,7 +107,7 @@ pub async fn quarter(who: Insider, path: QuarterPath) -> HttpResponse {
 async fn show_quarter(who: &Insider, path: (String, String)) -> Result<HttpResponse, Turn> {
     let (actor, today, lang) = (who.actor(), who.house.today(), who.lang);
     let read = house::read(&who.house, move |conn| read(conn, &actor, &path)).await?;
-    let documents = read.assessment.as_ref().map(Assessment::documents).transpose()?;
+    let around = read.assessment.as_ref().map(Assessment::around).transpose()?;
     let link = link(&read.provider);
     let page = QuarterPage {
         frame: within(who, &link),
@@ -121,10 +120,10 @@ async fn show_quarter(who: &Insider, path: (String, String)) -> Result<HttpRespo
         report: read.assessment.is_some(),
         previous: Some(read.quarter.previous()).filter(|quarter| read.has_page(*quarter, today)),
         next: Some(read.quarter.next()).filter(|quarter| read.has_page(*quarter, today)),
-        rows: documents.as_ref().map(|(_, findings)| read.rows(findings, lang)).unwrap_or_default(),
+        rows: read.rows(lang),
         costs: read.costs(lang),
-        duties: documents.as_ref().map(|(_, findings)| findings.also.clone()).unwrap_or_default(),
-        register: documents.as_ref().map(|(facts, _)| read.register(facts, lang)).unwrap_or_default(),
+        register: around.as_ref().map(|around| read.register(around, lang)).unwrap_or_default(),
+        duties: around.map(|around| around.also).unwrap_or_default(),
         events: read.events(lang),
         provider: link,
     };
@@ -167,22 +166,22 @@ impl Read {
         quarter.last_day() < today && self.accessions.iter().any(|one| one.is_active_in(quarter))
     }
 
-    fn rows(&self, findings: &Findings, lang: Lang) -> Vec<IndicatorRow> {
+    /// The ten findings as they were written down; none as long as nothing was judged.
+    fn rows(&self, lang: Lang) -> Vec<IndicatorRow> {
         let (id, quarter) = (self.provider.id, self.quarter);
-        let decided = self.assessment.as_ref().is_some_and(|assessment| assessment.finalised.is_some());
-        let row = |finding: &crate::indicator::Finding| {
-            let number = finding.indicator;
+        let Some(judged) = self.history.of(id, quarter) else { return Vec::new() };
+        let row = |(number, figure): (&u8, &Figure)| {
             let quarters = quarter.run_up(TREND).into_iter();
             IndicatorRow {
-                number,
-                name: self.definition(number).map(|one| one.short.in_lang(lang).to_owned()).unwrap_or_default(),
-                figures: Figures::from(finding),
-                decided,
-                rolling: Some(self.history.rolling(id, quarter, number)).filter(|(_, whole)| *whole > 0),
-                trend: quarters.map(|one| (one, self.history.share(id, one, number))).collect(),
+                number: *number,
+                name: self.definition(*number).map(|one| one.short.in_lang(lang).to_owned()).unwrap_or_default(),
+                figures: Figures::of(*number, figure),
+                decided: judged.final_at.is_some(),
+                rolling: Some(self.history.rolling(id, quarter, *number)).filter(|(_, whole)| *whole > 0),
+                trend: quarters.map(|one| (one, self.history.share(id, one, *number))).collect(),
             }
         };
-        findings.findings.iter().map(row).collect()
+        judged.figures.iter().map(row).collect()
     }
 
     fn definition(&self, number: u8) -> Option<&IndicatorDefinition> {
@@ -215,9 +214,9 @@ impl Read {
         }
     }
 
-    fn register(&self, facts: &QuarterFacts, lang: Lang) -> Register {
-        let vogs = counts::vogs(facts);
-        let expiring = counts::expiring(facts).into_iter();
+    fn register(&self, around: &Around, lang: Lang) -> Register {
+        let vogs = counts::vogs(self.quarter, &around.professionals);
+        let expiring = counts::expiring(self.quarter, &around.agreement, &around.complaints).into_iter();
         Register {
             persons: vogs.persons,
             with_vog: vogs.valid,
@@ -285,7 +284,7 @@ async fn show_cases(who: &Insider, path: (String, String, u8), filter: Option<Ou
     let assessment = read.assessment.as_ref().ok_or(Turn::NotFound)?;
     let (facts, findings) = assessment.documents()?;
     let finding = findings.findings.iter().find(|finding| finding.indicator == number).ok_or(Turn::NotFound)?;
-    let row = read.rows(&findings, lang).into_iter().find(|row| row.number == number).ok_or(Turn::NotFound)?;
+    let row = read.rows(lang).into_iter().find(|row| row.number == number).ok_or(Turn::NotFound)?;
     let definition = read.definition(number).ok_or(Turn::NotFound)?;
     let remark = |kind| {
         let said = read.remarks.iter().rfind(|one| one.indicator == i64::from(number) && one.kind == kind);
@@ -337,14 +336,13 @@ async fn show_finalise(who: &Insider, path: (String, String), errors: FormErrors
     if assessment.finalised.is_some() {
         return Ok(see_other(&link.quarter_path(read.quarter)));
     }
-    let (_, findings) = assessment.documents()?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::CONFLICT };
     let page = FinalisePage {
         frame: within(who, &link).crumb(lang.quarter_first(read.quarter), link.quarter_path(read.quarter)),
         quarter: read.quarter,
         errors,
         statement: read.statement(today),
-        rows: read.rows(&findings, lang),
+        rows: read.rows(lang),
         version: i64::from(assessment.version),
         key: Token::new()?.as_str().to_owned(),
         provider: link,

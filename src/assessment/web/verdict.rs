@@ -3,7 +3,8 @@
 use i18n_embed_fl::fl;
 
 use crate::assessment::counts::Expiring;
-use crate::indicator::{Finding, Label, Outcome, Verdict};
+use crate::assessment::history::Figure;
+use crate::indicator::{Label, Outcome, Verdict};
 use crate::page::{Status, Tone};
 use crate::text::Lang;
 
@@ -20,22 +21,20 @@ pub struct Figures {
     pub label: Option<Label>,
 }
 
-impl From<&Finding> for Figures {
-    fn from(finding: &Finding) -> Figures {
+impl Figures {
+    pub fn of(indicator: u8, figure: &Figure) -> Figures {
         Figures {
-            indicator: finding.indicator,
-            numerator: finding.numerator,
-            denominator: finding.denominator,
-            strict_numerator: finding.strict_numerator,
-            strict_denominator: finding.strict_denominator,
-            target_pct: finding.target_pct,
-            verdict: finding.verdict,
-            label: finding.label,
+            indicator,
+            numerator: figure.numerator,
+            denominator: figure.denominator,
+            strict_numerator: figure.strict_numerator,
+            strict_denominator: figure.strict_denominator,
+            target_pct: figure.target_pct,
+            verdict: figure.verdict,
+            label: figure.label,
         }
     }
-}
 
-impl Figures {
     pub fn tone(&self) -> Tone {
         tone(self.verdict)
     }

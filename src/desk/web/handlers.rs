@@ -1,6 +1,6 @@
 //! Answering: the list of providers and the pages of one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -14,7 +14,7 @@ use super::{AgreementLine, AgreementWord, ProviderPage, ProviderRow, ProvidersPa
 use crate::account::entrance::Insider;
 use crate::actor::Actor;
 use crate::agreement::{self, Accession};
-use crate::assessment::history::{History, Judged};
+use crate::assessment::history::{self, History, Judged, Standing};
 use crate::assessment::web::QuarterState;
 use crate::calendar::wall_clock;
 use crate::db::Conn;
@@ -78,7 +78,7 @@ async fn list(who: &Insider, query: ListQuery) -> Result<HttpResponse, Turn> {
             quarter,
             count,
             accessions: agreement::store::of(conn, &actor, &ids)?,
-            history: History::load(conn, &actor, &ids, quarter, quarter)?,
+            standings: history::standings(conn, &actor, &ids, quarter)?,
             receipts: statement::store::receipts(conn, &actor, &ids, quarter, quarter)?,
             due_on: DueDates::load(conn, &actor)?.of(quarter),
             page,
@@ -116,7 +116,7 @@ struct Listed {
     count: u64,
     page: provider::store::Page,
     accessions: Vec<Accession>,
-    history: History,
+    standings: BTreeMap<i64, Standing>,
     receipts: HashMap<(i64, Quarter), NaiveDate>,
     due_on: NaiveDate,
 }
@@ -136,7 +136,7 @@ impl Listed {
             statement: StatementState::of(today, self.due_on, received_on).if_active(
                 self.accessions.iter().any(|a| a.provider_id == provider.id && a.is_active_in(self.quarter)),
             ),
-            state: quarter_state(self.history.of(provider.id, self.quarter), received_on),
+            state: quarter_state(self.standings.get(&provider.id).copied(), received_on),
         }
     }
 }
@@ -154,11 +154,11 @@ fn agreement_word(accession: &Accession, today: NaiveDate) -> AgreementWord {
 }
 
 /// How far the judging of a quarter is.
-pub fn quarter_state(judged: Option<&Judged>, received_on: Option<NaiveDate>) -> QuarterState {
-    match (judged, received_on) {
-        (Some(judged), _) => match judged.final_at {
+fn quarter_state(standing: Option<Standing>, received_on: Option<NaiveDate>) -> QuarterState {
+    match (standing, received_on) {
+        (Some(standing), _) => match standing.final_at {
             Some(at) => QuarterState::Final { on: wall_clock(at).date() },
-            None => QuarterState::Provisional { to_judge: judged.to_judge() },
+            None => QuarterState::Provisional { to_judge: standing.to_judge },
         },
         (None, Some(_)) => QuarterState::Received,
         (None, None) => QuarterState::Awaiting,
@@ -268,7 +268,7 @@ fn quarter_lines(
             lines.push(QuarterLine {
                 quarter,
                 statement: StatementState::of(today, due_dates.of(quarter), received_on).if_active(active),
-                state: quarter_state(judged, received_on),
+                state: quarter_state(judged.map(Judged::standing), received_on),
                 report: judged.is_some(),
             });
         }
