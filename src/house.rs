@@ -1,5 +1,7 @@
 //! The house (huis): what every handler needs of the world, and how a request ends when it cannot be answered.
 
+pub mod waiting;
+
 use actix_web::web::{self, Data};
 use chrono::{NaiveDate, NaiveDateTime, Utc};
 
@@ -8,9 +10,11 @@ use crate::db::{Conn, Db};
 use crate::files::Files;
 use crate::page::Frame;
 use crate::page::trouble::{Trouble, TroublePage};
+use waiting::WaitingRoom;
 
 /// One installation at work.
 pub struct House {
+    pub waiting: WaitingRoom,
     pub db: Db,
     pub files: Files,
     /// The address under which users see it, without a slash at the end.

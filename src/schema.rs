@@ -206,7 +206,7 @@ diesel::table! {
 diesel::table! {
     submission (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text,
-        received_at -> Timestamp, file_name -> Text, file_digest -> Text, result -> Text, good_rows -> BigInt,
+        received_at -> Timestamp, file_name -> Text, file_digest -> Text, kept_digest -> Nullable<Text>, result -> Text, good_rows -> BigInt,
         refused_rows -> BigInt, actor -> Text,
     }
 }

@@ -997,3 +997,4 @@ cli-setup-email = { $email } is not an e-mail address.
 cli-setup-known = The municipality { $name } exists already. Nothing was changed.
 cli-setup-done = The municipality { $name } is ready, with requirements, indicators, profiles, VOG rules and a product catalogue without tariffs.
 cli-setup-link = Sign-in link for { $name }, valid for 24 hours and for one use (start openhouse serve first):
+statement-gone = The file is no longer waiting. Choose it again and send it once more.

@@ -997,3 +997,4 @@ cli-setup-email = { $email } is geen e-mailadres.
 cli-setup-known = De gemeente { $name } is er al. Er is niets veranderd.
 cli-setup-done = De gemeente { $name } staat klaar, met eisen, indicatoren, profielen, VOG-regels en een productenboek zonder tarieven.
 cli-setup-link = Inloglink voor { $name }, 24 uur geldig en één keer te gebruiken (start eerst openhouse serve):
+statement-gone = Het bestand staat niet meer klaar. Kies het opnieuw en verstuur het nog een keer.

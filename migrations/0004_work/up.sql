@@ -187,6 +187,7 @@ CREATE TABLE submission (
     received_at TIMESTAMP NOT NULL,
     file_name TEXT NOT NULL,
     file_digest TEXT NOT NULL,
+    kept_digest TEXT,
     result TEXT NOT NULL,
     good_rows BIGINT NOT NULL,
     refused_rows BIGINT NOT NULL,

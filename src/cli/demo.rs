@@ -22,6 +22,7 @@ use crate::db::Db;
 use crate::demo::load::{Loading, load, steps};
 use crate::demo::{Municipality, invent, settled_quarter};
 use crate::house::House;
+use crate::house::waiting::WaitingRoom;
 use crate::provider;
 use crate::quarter::Quarter;
 use crate::report::gather::Publisher;
@@ -70,7 +71,7 @@ impl Demo {
         if self.once {
             return Ok(Ending::Done);
         }
-        let house = House { db, files, public_url: config.public_url.clone() };
+        let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone() };
         app::serve(house, config.listen, || {}).with_context(|| format!("cannot listen on {}", config.listen))?;
         Ok(Ending::Done)
     }

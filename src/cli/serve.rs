@@ -6,10 +6,11 @@ use super::{Ending, open};
 use crate::app;
 use crate::config::Config;
 use crate::house::House;
+use crate::house::waiting::WaitingRoom;
 
 pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     let (db, files) = open(config)?;
-    let house = House { db, files, public_url: config.public_url.clone() };
+    let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone() };
     let (listen, address) = (config.listen, config.public_url.clone());
     tracing::info!(%listen, "starting");
     app::serve(house, listen, move || tracing::info!(address, "serving"))

@@ -1,17 +1,20 @@
 //! Handing in a statement at the counter (indienen): the same way for the web page, the command line and the demo. The
 //! file is read and checked whole; it is taken in one transaction, or it is not; and in either case there is a receipt.
 
+use std::collections::BTreeMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::actor::Actor;
 use crate::calendar::wall_clock;
 use crate::db::Db;
 use crate::files::Files;
+use crate::ids::Sha256Hex;
 use crate::provider::Provider;
 use crate::quarter::Quarter;
 use crate::sheet::{Refusal, Source, mark};
 use crate::statement::store::{Submission, SubmissionResult, receive, record_submission};
-use crate::statement::{Fault, Statement, Warning, checks, context, read, send_back};
+use crate::statement::{Fault, Statement, Warning, checks, context, read, send_back, write_workbook};
 use crate::text::Lang;
 
 /// One file as it came in.
@@ -20,7 +23,7 @@ pub struct HandedIn<'a> {
     /// A label for people.
     pub file_name: &'a str,
     pub source: Source<'a>,
-    /// The bytes that are kept: the file itself, or the files of a folder one after the other.
+    /// The bytes that are hashed for the receipt: the file itself, or the files of a folder one after the other.
     pub bytes: &'a [u8],
     pub provider: &'a Provider,
     pub quarter: Quarter,
@@ -121,7 +124,8 @@ pub fn hand_in(db: &Db, files: &Files, actor: &Actor, file: HandedIn<'_>) -> Res
     Ok(outcome)
 }
 
-/// The file first, fsynced, then the rows: a row never names a file that is not there.
+/// What was taken is kept as a workbook of our own, without the names of clients; of what came in, only the hash. The
+/// file first, fsynced, then the rows: a row never names a file that is not there.
 fn store(
     db: &Db,
     files: &Files,
@@ -129,13 +133,18 @@ fn store(
     file: &HandedIn<'_>,
     outcome: &Outcome,
 ) -> Result<Receipt, anyhow::Error> {
-    let digest = files.put(file.bytes)?.as_str().to_owned();
+    let digest = Sha256Hex::of(file.bytes).as_str().to_owned();
+    let kept = match &outcome.taken {
+        Some(statement) => Some(files.put(&write_workbook(statement, &BTreeMap::new()))?.as_str().to_owned()),
+        None => None,
+    };
     let new = Submission {
         provider_id: file.provider.id,
         quarter: file.quarter,
         received_at: file.now,
         file_name: file.file_name.to_owned(),
         file_digest: digest.clone(),
+        kept_digest: kept,
         result: outcome.result,
         good_rows: outcome.taken.as_ref().map_or(0, |statement| statement.rows() as i64),
         refused_rows: i64::from(outcome.refused_rows()),

@@ -41,6 +41,8 @@ pub struct Submission {
     pub file_name: String,
     /// SHA-256 of the file as it came.
     pub file_digest: String,
+    /// Under which what was taken is kept, without the names of clients; none when nothing was taken.
+    pub kept_digest: Option<String>,
     pub result: SubmissionResult,
     pub good_rows: i64,
     pub refused_rows: i64,
@@ -56,6 +58,7 @@ pub fn record_submission(conn: &mut Conn, actor: &Actor, new: &Submission) -> Qu
             submission::received_at.eq(new.received_at),
             submission::file_name.eq(&new.file_name),
             submission::file_digest.eq(&new.file_digest),
+            submission::kept_digest.eq(&new.kept_digest),
             submission::result.eq(new.result),
             submission::good_rows.eq(new.good_rows),
             submission::refused_rows.eq(new.refused_rows),
@@ -84,26 +87,6 @@ pub fn was_submitted(
             .filter(submission::quarter.eq(quarter.to_string()).and(submission::received_at.eq(received_at))),
     ))
     .get_result(conn)
-}
-
-/// The name of a file that this provider handed in about this quarter, by its digest.
-pub fn file_name_of(
-    conn: &mut Conn,
-    actor: &Actor,
-    provider_id: i64,
-    quarter: Quarter,
-    digest: &str,
-) -> QueryResult<Option<String>> {
-    if !actor.may_see(provider_id) {
-        return Ok(None);
-    }
-    submission::table
-        .filter(submission::municipality_id.eq(actor.tenant()).and(submission::provider_id.eq(provider_id)))
-        .filter(submission::quarter.eq(quarter.to_string()).and(submission::file_digest.eq(digest)))
-        .order(submission::id.desc())
-        .select(submission::file_name)
-        .first(conn)
-        .optional()
 }
 
 /// Takes in a checked statement: trajectories, feedback, staff, complaints and cost lines. `received_on` is the local

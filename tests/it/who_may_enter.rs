@@ -10,6 +10,7 @@ use openhouse::agreement::{Accession, store::accede};
 use openhouse::app::routes;
 use openhouse::files::Files;
 use openhouse::house::House;
+use openhouse::house::waiting::WaitingRoom;
 use openhouse::provider::store::register;
 use openhouse::{assessment, procedure, procedure::defaults::defaults};
 
@@ -51,7 +52,12 @@ async fn what_is_somebody_elses_does_not_exist() {
     let ground = sqlite();
     let folder = tempfile::tempdir().unwrap();
     let files = Files::open(&folder.path().join("files")).unwrap();
-    let house = House { db: ground.db.clone(), files, public_url: "http://127.0.0.1:8080".into() };
+    let house = House {
+        waiting: WaitingRoom::default(),
+        db: ground.db.clone(),
+        files,
+        public_url: "http://127.0.0.1:8080".into(),
+    };
     let keys = people(&house);
     let app = test::init_service(App::new().app_data(Data::new(house)).configure(routes)).await;
     let mut wrong = Vec::new();

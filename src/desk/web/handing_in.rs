@@ -16,6 +16,7 @@ use crate::account::Token;
 use crate::account::entrance::Insider;
 use crate::calendar::wall_clock;
 use crate::facts::due::DueDates;
+use crate::house::waiting::Waiting;
 use crate::house::{self, House, Turn};
 use crate::ids::Sha256Hex;
 use crate::page::{FormErrors, ProviderLink, answer};
@@ -166,17 +167,15 @@ async fn take_kept(who: &Insider, path: (String, String), form: &GoodRowsForm) -
     }
     let digest: Sha256Hex = form.bewaard.parse().map_err(|_| Turn::BadRequest)?;
     let known = known(who, path).await?;
-    let (actor, id, quarter, looked_up) = (who.actor(), known.provider.id, known.quarter, digest.clone());
-    let name = house::read(&who.house, move |conn| {
-        store::file_name_of(conn, &actor, id, quarter, looked_up.as_str())?.ok_or(Turn::NotFound)
-    })
-    .await?;
-    let house = who.house.clone();
-    let bytes = web::block(move || house.files.get(&digest)).await??;
-    take(who, known, vec![name], bytes, true).await
+    let Some(file) = who.house.waiting.find(known.provider.id, &digest, who.house.now()) else {
+        let gone = fl!(who.lang.texts(), "statement-gone");
+        let errors = FormErrors { fields: vec![("bestand".into(), gone)], whole: vec![] };
+        return Ok(answer(StatusCode::CONFLICT, &page(who, &known, errors, None)?));
+    };
+    take(who, known, vec![file.name], file.bytes, true).await
 }
 
-/// GET `/aanbieders/{nr}/kwartalen/{k}/opgave/{bestand}/fouten`: the kept file, with the refused cells marked.
+/// GET `/aanbieders/{nr}/kwartalen/{k}/opgave/{bestand}/fouten`: the file that waits, with the refused cells marked.
 pub async fn marked(who: Insider, path: Path<(String, String, String)>) -> HttpResponse {
     who.answer(send_marked(&who, path.into_inner()).await)
 }
@@ -185,16 +184,13 @@ async fn send_marked(who: &Insider, path: (String, String, String)) -> Result<Ht
     let (provider, quarter, digest) = path;
     let digest: Sha256Hex = digest.parse().map_err(|_| Turn::NotFound)?;
     let known = known(who, (provider, quarter)).await?;
-    let (actor, lang, looked_up) = (who.actor(), who.lang, digest.clone());
+    let (actor, lang) = (who.actor(), who.lang);
     let (owner, quarter, closed) = (known.provider, known.quarter, known.closed);
-    let (name, checked_against) = house::read(&who.house, move |conn| {
-        let name = store::file_name_of(conn, &actor, owner.id, quarter, looked_up.as_str())?.ok_or(Turn::NotFound)?;
-        Ok((name, context::load(conn, &actor, &owner, quarter, closed)?))
-    })
-    .await?;
-    let house = who.house.clone();
+    let file = who.house.waiting.find(owner.id, &digest, who.house.now()).ok_or(Turn::NotFound)?;
+    let checked_against =
+        house::read(&who.house, move |conn| Ok(context::load(conn, &actor, &owner, quarter, closed)?)).await?;
+    let (name, bytes) = (file.name, file.bytes);
     let bytes = web::block(move || {
-        let bytes = house.files.get(&digest)?;
         let reading = read(Source::File(&bytes)).map_err(|refusal| anyhow::anyhow!(refusal.message(lang)))?;
         let draft = reading.statement.clone().or_else(|| reading.good_rows().map(|good| good.statement));
         let mut faults = reading.faults;
@@ -220,8 +216,8 @@ async fn take(
 ) -> Result<HttpResponse, Turn> {
     let (house, actor, lang, now) = (who.house.clone(), who.actor(), who.lang, who.house.now());
     let (provider, quarter, closed) = (known.provider.clone(), known.quarter, known.closed);
-    let file_name = names.join(", ");
-    let (outcome, digest) = web::block(move || {
+    let (file_name, label) = (names.join(", "), names.join(", "));
+    let (outcome, digest, bytes) = web::block(move || {
         let digest = Sha256Hex::of(&bytes);
         let file = HandedIn {
             file_name: &file_name,
@@ -236,7 +232,7 @@ async fn take(
             lang,
         };
         let House { db, files, .. } = &**house;
-        (intake::hand_in(db, files, &actor, file), digest)
+        (intake::hand_in(db, files, &actor, file), digest, bytes)
     })
     .await?;
     let outcome = match outcome {
@@ -247,6 +243,10 @@ async fn take(
         }
         Err(Fate::Trouble(cause)) => return Err(Turn::Broken(cause)),
     };
+    if !outcome.faults.is_empty() {
+        let provider_id = known.provider.id;
+        who.house.waiting.admit(Waiting { provider_id, digest: digest.clone(), name: label, bytes, since: now });
+    }
     let path = ProviderLink { key: known.provider.path(), name: String::new() }.quarter_path(known.quarter);
     let marked_at = format!("{path}/opgave/{}/fouten", digest.as_str());
     let (status, shown) = match outcome.result {

@@ -257,6 +257,10 @@ fn quarter_lines(
     let (from, to) = (Quarter::of(first), Quarter::of(today).previous());
     let history = History::load(conn, actor, &[provider.id], from, to)?;
     let receipts = statement::store::receipts(conn, actor, &[provider.id], from, to)?;
+    // Quarters from before the first statement or judgement were kept elsewhere.
+    let seen =
+        history.quarters(provider.id).map(|(quarter, _)| quarter).chain(receipts.keys().map(|(_, quarter)| *quarter));
+    let from = seen.min().unwrap_or(to.previous()).max(from);
     let due_dates = DueDates::load(conn, actor)?;
     let mut lines = Vec::new();
     let mut quarter = to;
