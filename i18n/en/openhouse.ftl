@@ -522,7 +522,6 @@ assessment-column-placed = Placed
 assessment-column-returned = Returned
 assessment-column-repaired = Repaired
 ## facts
-## report
 
 ## account: coming in and going out
 account-role-contract-manager = contract manager
@@ -634,7 +633,7 @@ statement-faults-first = the first { $shown } of { $count } faults; the marked f
 statement-place = Place
 statement-found = It says
 statement-expectation = Expected
-statement-empty = empty
+statement-empty = empty or not shown
 statement-place-cell = { $sheet }, row { $row }, { $column }
 statement-place-row = { $sheet }, row { $row }
 statement-place-column = { $sheet }, { $column }
@@ -998,3 +997,6 @@ cli-setup-known = The municipality { $name } exists already. Nothing was changed
 cli-setup-done = The municipality { $name } is ready, with requirements, indicators, profiles, VOG rules and a product catalogue without tariffs.
 cli-setup-link = Sign-in link for { $name }, valid for 24 hours and for one use (start openhouse serve first):
 statement-gone = The file is no longer waiting. Choose it again and send it once more.
+statement-quarter-not-open = You cannot hand in a statement about this quarter: it is not over yet, or you had no agreement in it. Choose a quarter that is over.
+cli-not-over = The { $quarter } is not over yet. It can be judged after that.
+cli-port-taken = Something else is running at { $address } already. Choose another port, for instance with --port 8081.

@@ -522,7 +522,6 @@ assessment-column-placed = Geplaatst
 assessment-column-returned = Teruggestuurd
 assessment-column-repaired = Hersteld
 ## facts
-## report
 
 ## account: binnenkomen en weggaan
 account-role-contract-manager = contractmanager
@@ -634,7 +633,7 @@ statement-faults-first = de eerste { $shown } van { $count } fouten; het gemarke
 statement-place = Plaats
 statement-found = Er staat
 statement-expectation = Verwacht
-statement-empty = leeg
+statement-empty = leeg of niet getoond
 statement-place-cell = { $sheet }, rij { $row }, { $column }
 statement-place-row = { $sheet }, rij { $row }
 statement-place-column = { $sheet }, { $column }
@@ -998,3 +997,6 @@ cli-setup-known = De gemeente { $name } is er al. Er is niets veranderd.
 cli-setup-done = De gemeente { $name } staat klaar, met eisen, indicatoren, profielen, VOG-regels en een productenboek zonder tarieven.
 cli-setup-link = Inloglink voor { $name }, 24 uur geldig en één keer te gebruiken (start eerst openhouse serve):
 statement-gone = Het bestand staat niet meer klaar. Kies het opnieuw en verstuur het nog een keer.
+statement-quarter-not-open = Over dit kwartaal kunt u nog geen opgave doen: het is niet voorbij, of u had in dit kwartaal geen overeenkomst. Kies een kwartaal dat voorbij is.
+cli-not-over = Het { $quarter } is nog niet voorbij. Beoordelen kan pas daarna.
+cli-port-taken = Op { $address } draait al iets anders. Kies een andere poort, bijvoorbeeld met --port 8081.

@@ -9,7 +9,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, HttpResponse};
 use tracing::Instrument;
 
-use crate::account::entrance::Visit;
+use crate::account::entrance::{LANGUAGE_COOKIE, Visit};
 use crate::house::Turn;
 use crate::log;
 use crate::page::Frame;
@@ -83,18 +83,20 @@ pub async fn nothing_here(visit: Visit) -> HttpResponse {
     visit.answer(Err(Turn::NotFound))
 }
 
-pub fn unreadable_path(cause: PathError, _: &HttpRequest) -> Error {
-    refuse(cause.to_string(), Turn::NotFound)
+pub fn unreadable_path(cause: PathError, request: &HttpRequest) -> Error {
+    refuse(request, cause.to_string(), Turn::NotFound)
 }
 
-pub fn unreadable_query(cause: QueryPayloadError, _: &HttpRequest) -> Error {
-    refuse(cause.to_string(), Turn::BadRequest)
+pub fn unreadable_query(cause: QueryPayloadError, request: &HttpRequest) -> Error {
+    refuse(request, cause.to_string(), Turn::BadRequest)
 }
 
-pub fn unreadable_form(cause: UrlencodedError, _: &HttpRequest) -> Error {
-    refuse(cause.to_string(), Turn::BadRequest)
+pub fn unreadable_form(cause: UrlencodedError, request: &HttpRequest) -> Error {
+    refuse(request, cause.to_string(), Turn::BadRequest)
 }
 
-fn refuse(cause: String, turn: Turn) -> Error {
-    InternalError::from_response(cause, turn.answer(Frame::public(Lang::Nl, "/"))).into()
+fn refuse(request: &HttpRequest, cause: String, turn: Turn) -> Error {
+    let chosen = request.cookie(LANGUAGE_COOKIE).and_then(|cookie| cookie.value().parse().ok());
+    let frame = Frame::public(chosen.unwrap_or(Lang::Nl), "/");
+    InternalError::from_response(cause, turn.answer(frame)).into()
 }

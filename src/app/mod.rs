@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
-use actix_web::{App, HttpResponse, HttpServer};
+use actix_web::{App, HttpResponse, HttpServer, Route, guard as guards};
 
 use crate::account::web::handlers as account;
 use crate::assessment::web::handlers as assessment;
@@ -18,30 +18,35 @@ use crate::report::web::handlers as report;
 
 /// The table of addresses. Path words are Dutch; what is technical stays English.
 pub fn routes(at: &mut ServiceConfig) {
-    at.route("/", web::get().to(account::home))
-        .route("/inloggen", web::get().to(account::sign_in))
-        .route("/inloggen/{token}", web::get().to(account::confirm))
+    at.route("/", get().to(account::home))
+        .route("/inloggen", get().to(account::sign_in))
+        .route("/inloggen/{token}", get().to(account::confirm))
         .route("/inloggen/{token}", web::post().to(account::enter))
         .route("/uitloggen", web::post().to(account::sign_out))
         .route("/taal", web::post().to(account::language))
-        .route("/aanbieders", web::get().to(desk::providers))
-        .route("/aanbieders/{nr}", web::get().to(desk::provider))
-        .route("/aanbieders/{nr}/kwartalen", web::get().to(desk::quarters))
-        .route("/aanbieders/{nr}/kwartalen/{k}", web::get().to(assessment::quarter))
-        .route("/aanbieders/{nr}/kwartalen/{k}/indicatoren/{n}", web::get().to(assessment::cases))
-        .route("/aanbieders/{nr}/kwartalen/{k}/vaststellen", web::get().to(assessment::finalise))
+        .route("/aanbieders", get().to(desk::providers))
+        .route("/aanbieders/{nr}", get().to(desk::provider))
+        .route("/aanbieders/{nr}/kwartalen", get().to(desk::quarters))
+        .route("/aanbieders/{nr}/kwartalen/{k}", get().to(assessment::quarter))
+        .route("/aanbieders/{nr}/kwartalen/{k}/indicatoren/{n}", get().to(assessment::cases))
+        .route("/aanbieders/{nr}/kwartalen/{k}/vaststellen", get().to(assessment::finalise))
         .route("/aanbieders/{nr}/kwartalen/{k}/vaststellen", web::post().to(assessment::set_final))
-        .route("/aanbieders/{nr}/kwartalen/{k}/rapport", web::get().to(report::preview))
-        .route("/aanbieders/{nr}/kwartalen/{k}/rapport.pdf", web::get().to(report::download))
-        .route("/aanbieders/{nr}/kwartalen/{k}/opgave", web::get().to(handing_in::form))
+        .route("/aanbieders/{nr}/kwartalen/{k}/rapport", get().to(report::preview))
+        .route("/aanbieders/{nr}/kwartalen/{k}/rapport.pdf", get().to(report::download))
+        .route("/aanbieders/{nr}/kwartalen/{k}/opgave", get().to(handing_in::form))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave", web::post().to(handing_in::hand_in))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/goede-regels", web::post().to(handing_in::take_good_rows))
-        .route("/aanbieders/{nr}/kwartalen/{k}/opgave/sjabloon", web::get().to(handing_in::empty_template))
-        .route("/aanbieders/{nr}/kwartalen/{k}/opgave/{bestand}/fouten", web::get().to(handing_in::marked))
-        .route("/middelen/{name}", web::get().to(assets::serve))
-        .route("/healthz", web::get().to(healthy))
-        .route("/readyz", web::get().to(ready))
+        .route("/aanbieders/{nr}/kwartalen/{k}/opgave/sjabloon", get().to(handing_in::empty_template))
+        .route("/aanbieders/{nr}/kwartalen/{k}/opgave/{bestand}/fouten", get().to(handing_in::marked))
+        .route("/middelen/{name}", get().to(assets::serve))
+        .route("/healthz", get().to(healthy))
+        .route("/readyz", get().to(ready))
         .default_service(web::to(guard::nothing_here));
+}
+
+/// GET, and HEAD for who only wants to know whether it is there.
+fn get() -> Route {
+    web::route().guard(guards::Any(guards::Get()).or(guards::Head()))
 }
 
 /// Listens until the process is told to stop; what is under way then is finished first.

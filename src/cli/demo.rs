@@ -1,7 +1,7 @@
 //! `openhouse demo`: the main job from one command. An invented municipality hands in, is judged, and gets its reports;
 //! then it is served to look at.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -49,6 +49,10 @@ impl Demo {
     pub(super) fn run(&self, flags: &Flags, config: &Config) -> anyhow::Result<Ending> {
         let config = self.settle(flags, config);
         let lang = config.lang;
+        if !self.once && TcpListener::bind(config.listen).is_err() {
+            let address = config.listen.to_string();
+            return Ok(Ending::Refused(vec![fl!(lang.texts(), "cli-port-taken", address = address)]));
+        }
         std::fs::create_dir_all(&self.dir).with_context(|| format!("{} cannot be made", self.dir.display()))?;
         let (db, files) = open(&config)?;
         let now = Utc::now().naive_utc();

@@ -9,6 +9,7 @@ use i18n_embed_fl::fl;
 use super::{Ending, WhichMunicipality, open};
 use crate::actor::Actor;
 use crate::assessment;
+use crate::calendar::wall_clock;
 use crate::config::Config;
 use crate::db::Conn;
 use crate::facts::gather;
@@ -56,8 +57,13 @@ pub struct Assess {
 
 impl Assess {
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<Ending> {
-        let (db, _) = open(config)?;
         let lang = config.lang;
+        let now = Utc::now().naive_utc();
+        if self.quarter.last_day() >= wall_clock(now).date() {
+            let quarter = lang.quarter(self.quarter);
+            return Ok(Ending::Refused(vec![fl!(lang.texts(), "cli-not-over", quarter = quarter)]));
+        }
+        let (db, _) = open(config)?;
         let (actor, _) = match self.municipality.actor(&db, lang)? {
             Ok(found) => found,
             Err(refusal) => return Ok(refusal),
@@ -67,7 +73,6 @@ impl Assess {
             Err(refusal) => return Ok(refusal),
         };
         if !self.dry_run {
-            let now = Utc::now().naive_utc();
             db.write(|conn| match &self.provider.provider {
                 Some(_) => providers.iter().try_for_each(|one| {
                     assessment::store::assess_one(conn, &actor, now, one.id, self.quarter).map(|_| ())

@@ -214,6 +214,7 @@ fn known(municipality: &Municipality, provider: &Provider, quarter: Quarter) -> 
     let mut context = CheckContext {
         kvk: Some(provider.kvk.clone()),
         quarter: Some(quarter),
+        quarter_open: true,
         agreement: Some(agreement),
         products: (offered.clone())
             .map(|product| ProductTerm {

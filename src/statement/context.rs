@@ -17,13 +17,15 @@ use crate::{agreement, client, procedure};
 /// The sum of a quarter may differ so much from the same quarter a year before, in percents, before it is warned of.
 const SUM_MAY_DIFFER_PCT: u32 = 50;
 
-/// Everything the checks want to know about this provider and quarter. `closed` tells whether the quarter was set final.
+/// Everything the checks want to know about this provider and quarter. `closed` tells whether the quarter was set
+/// final.
 pub fn load(
     conn: &mut Conn,
     actor: &Actor,
     provider: &Provider,
     quarter: Quarter,
     closed: bool,
+    today: NaiveDate,
 ) -> QueryResult<CheckContext> {
     let catalogue = procedure::store::catalogue(conn, actor)?;
     let accessions = agreement::store::of(conn, actor, &[provider.id])?;
@@ -56,6 +58,7 @@ pub fn load(
         kvk: Some(provider.kvk.clone()),
         quarter: Some(quarter),
         quarter_closed: closed,
+        quarter_open: quarter.last_day() < today && accessions.iter().any(|one| one.is_active_in(quarter)),
         agreement: accessions.iter().map(|one| Term { from: one.active_from, until: one.active_until }).reduce(whole),
         products,
         tariffs: tariffs.collect(),

@@ -80,7 +80,9 @@ impl<E: Into<anyhow::Error>> From<E> for Fate {
 /// Reads, checks and takes a file.
 pub fn hand_in(db: &Db, files: &Files, actor: &Actor, file: HandedIn<'_>) -> Result<Outcome, Fate> {
     let reading = read(file.source).map_err(Fate::Refused)?;
-    let known = db.read(|conn| context::load(conn, actor, file.provider, file.quarter, file.closed))?;
+    let known = db.read(|conn| {
+        context::load(conn, actor, file.provider, file.quarter, file.closed, wall_clock(file.now).date())
+    })?;
     // The rows that could be read are checked too, so that every fault is told at once and nothing wrong slips in beside
     // what was sent back.
     let whole = reading.faults.is_empty();

@@ -34,6 +34,8 @@ pub enum Problem {
     OtherQuarter {
         expected: String,
     },
+    /// The quarter is not over yet, or there was no agreement in it.
+    QuarterNotOpen,
     QuarterClosed,
     UnknownCase,
     UnknownProfile,
@@ -123,6 +125,7 @@ impl Wording for Problem {
                 fl!(texts, "statement-other-provider", expected = expected.as_str())
             }
             Problem::OtherQuarter { expected } => fl!(texts, "statement-other-quarter", expected = expected.as_str()),
+            Problem::QuarterNotOpen => fl!(texts, "statement-quarter-not-open"),
             Problem::QuarterClosed => fl!(texts, "statement-quarter-closed"),
             Problem::UnknownCase => fl!(texts, "statement-unknown-case"),
             Problem::UnknownProfile => fl!(texts, "statement-unknown-profile"),

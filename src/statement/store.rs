@@ -144,7 +144,14 @@ fn note_receipt(
     let latest =
         (quarter_statement::nil_return.eq(statement.head.nil_return), quarter_statement::note.eq(&statement.head.note));
     match known {
-        Some(id) => diesel::update(quarter_statement::table.find(id)).set(latest).execute(conn)?,
+        Some(id) => {
+            diesel::update(quarter_statement::table.find(id)).set(latest).execute(conn)?;
+            // "Teruggestuurd en hersteld": the first good file after the return is the repair.
+            diesel::update(quarter_statement::table.find(id))
+                .filter(quarter_statement::returned_on.le(received_on).and(quarter_statement::repaired_on.is_null()))
+                .set(quarter_statement::repaired_on.eq(received_on))
+                .execute(conn)?
+        }
         None => diesel::insert_into(quarter_statement::table)
             .values((
                 quarter_statement::municipality_id.eq(actor.tenant()),

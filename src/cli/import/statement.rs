@@ -77,7 +77,14 @@ impl ImportStatement {
             lang,
         };
         match hand_in(&db, &files, &actor, file) {
-            Ok(outcome) => self.tell(&incoming, &provider, quarter, &outcome, lang),
+            Ok(outcome) => {
+                // What was judged before is judged anew, so that nobody looks at figures of an older file.
+                if outcome.taken.is_some() && outcome.receipt.is_some() {
+                    let now = Utc::now().naive_utc();
+                    db.write(|conn| assessment::store::assess_one(conn, &actor, now, provider.id, quarter))?;
+                }
+                self.tell(&incoming, &provider, quarter, &outcome, lang)
+            }
             Err(Fate::Refused(refusal)) => Ok(Ending::Refused(vec![incoming.told(&refusal.message(lang))])),
             Err(Fate::Trouble(cause)) => Err(cause),
         }

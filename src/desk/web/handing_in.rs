@@ -184,11 +184,11 @@ async fn send_marked(who: &Insider, path: (String, String, String)) -> Result<Ht
     let (provider, quarter, digest) = path;
     let digest: Sha256Hex = digest.parse().map_err(|_| Turn::NotFound)?;
     let known = known(who, (provider, quarter)).await?;
-    let (actor, lang) = (who.actor(), who.lang);
+    let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
     let (owner, quarter, closed) = (known.provider, known.quarter, known.closed);
     let file = who.house.waiting.find(owner.id, &digest, who.house.now()).ok_or(Turn::NotFound)?;
     let checked_against =
-        house::read(&who.house, move |conn| Ok(context::load(conn, &actor, &owner, quarter, closed)?)).await?;
+        house::read(&who.house, move |conn| Ok(context::load(conn, &actor, &owner, quarter, closed, today)?)).await?;
     let (name, bytes) = (file.name, file.bytes);
     let bytes = web::block(move || {
         let reading = read(Source::File(&bytes)).map_err(|refusal| anyhow::anyhow!(refusal.message(lang)))?;
@@ -243,6 +243,11 @@ async fn take(
         }
         Err(Fate::Trouble(cause)) => return Err(Turn::Broken(cause)),
     };
+    if outcome.taken.is_some() {
+        let (actor, id) = (who.actor(), known.provider.id);
+        house::write(&who.house, move |conn| Ok(assessment::store::assess_one(conn, &actor, now, id, quarter)?))
+            .await?;
+    }
     if !outcome.faults.is_empty() {
         let provider_id = known.provider.id;
         who.house.waiting.admit(Waiting { provider_id, digest: digest.clone(), name: label, bytes, since: now });

@@ -63,7 +63,7 @@ async fn list(who: &Insider, query: ListQuery) -> Result<HttpResponse, Turn> {
         (None, None) => Start::AtTheTop,
     };
     let (actor, today) = (who.actor(), who.house.today());
-    let search = query.q.trim().to_owned();
+    let search = query.q.replace(char::is_control, " ").trim().to_owned();
     let looked_for = search.clone();
     let found = house::read(&who.house, move |conn| {
         let newest = Quarter::of(today).previous();

@@ -19,6 +19,8 @@ pub struct CheckContext {
     /// About which quarter it must be; none is not checked.
     pub quarter: Option<Quarter>,
     pub quarter_closed: bool,
+    /// The quarter is over, and the provider had an agreement on at least one day of it.
+    pub quarter_open: bool,
     /// The provider's agreement; none means that there is none, and every cost line is refused.
     pub agreement: Option<Term>,
     pub products: Vec<ProductTerm>,

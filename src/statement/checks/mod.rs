@@ -52,6 +52,9 @@ fn check_head(head: &Head, context: &CheckContext, faults: &mut Vec<Fault>) {
     if let Some(quarter) = context.quarter.filter(|quarter| *quarter != head.quarter) {
         refuse("kwartaal", &head.quarter.to_string(), Problem::OtherQuarter { expected: quarter.to_string() });
     }
+    if context.quarter.is_some() && !context.quarter_open {
+        refuse("kwartaal", &head.quarter.to_string(), Problem::QuarterNotOpen);
+    }
     if context.quarter_closed {
         refuse("kwartaal", &head.quarter.to_string(), Problem::QuarterClosed);
     }

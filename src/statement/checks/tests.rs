@@ -23,6 +23,7 @@ fn context() -> CheckContext {
     CheckContext {
         kvk: Some("12345678".parse().unwrap()),
         quarter: Some("2026-Q3".parse().unwrap()),
+        quarter_open: true,
         agreement: Some(year),
         products: vec![product("Jobcoaching", false), product("Dagbesteding", true)],
         tariffs: vec![
@@ -97,6 +98,7 @@ fn the_head_is_about_this_provider_and_an_open_quarter() {
     let other = CheckContext {
         kvk: Some("87654321".parse().unwrap()),
         quarter: Some("2026-Q2".parse().unwrap()),
+        quarter_open: false,
         quarter_closed: true,
         ..context()
     };
@@ -105,6 +107,7 @@ fn the_head_is_about_this_provider_and_an_open_quarter() {
         [
             r#"Blad Opgave, rij 2, kolom kvk: hier staat "12345678". Dit is niet het KvK-nummer van uw organisatie. Dat is 87654321."#,
             r#"Blad Opgave, rij 2, kolom kwartaal: hier staat "2026-Q3". Deze opgave gaat over 2026-Q2. Kies een ander bestand, of pas het kwartaal aan."#,
+            r#"Blad Opgave, rij 2, kolom kwartaal: hier staat "2026-Q3". Over dit kwartaal kunt u nog geen opgave doen: het is niet voorbij, of u had in dit kwartaal geen overeenkomst. Kies een kwartaal dat voorbij is."#,
             r#"Blad Opgave, rij 2, kolom kwartaal: hier staat "2026-Q3". Dit kwartaal is al vastgesteld. Neem contact op met de contractmanager."#,
         ]
     );
