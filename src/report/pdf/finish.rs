@@ -25,22 +25,21 @@ pub fn finish(
     contents: &[Vec<u8>],
     fonts: &[Prepared; 2],
 ) -> Result<Vec<u8>, PressError> {
-    let mut portion = LARGEST_PORTION;
-    loop {
-        let bytes = assemble(document, paper, contents, fonts, portion)?;
-        let unclear = bytes.windows(UNCLEAR_END.len()).any(|end| end == UNCLEAR_END);
-        if !unclear || portion == SMALLEST_PORTION {
-            return Ok(bytes);
+    let mut bytes = assemble(document, paper, contents, fonts, PORTION)?;
+    for smaller in SMALLER_PORTIONS.rev() {
+        if !bytes.windows(UNCLEAR_END.len()).any(|end| end == UNCLEAR_END) {
+            break;
         }
-        portion -= 1;
+        bytes = assemble(document, paper, contents, fonts, smaller)?;
     }
+    Ok(bytes)
 }
 
 const UNCLEAR_END: &[u8] = b"\r\nendstream";
 
-/// So many objects go into one stream of objects.
-const LARGEST_PORTION: usize = 1_000;
-const SMALLEST_PORTION: usize = 980;
+/// So many objects go into one stream of objects; a report has some hundreds.
+const PORTION: usize = 1_000;
+const SMALLER_PORTIONS: std::ops::Range<usize> = 80..100;
 
 fn assemble(
     document: &Document,

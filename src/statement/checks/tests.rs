@@ -14,11 +14,9 @@ fn term(from: &str, until: &str) -> Term {
 fn context() -> CheckContext {
     let year = term("2026-01-01", "2026-12-31");
     let product = |name: &str, monthly| ProductTerm { product: name.to_owned(), monthly, term: year };
-    let tariff = |product: &str, unit: &str, cents, term| TariffTerm {
-        product: product.to_owned(),
-        unit: unit.to_owned(),
-        tariff: Cents(cents),
-        term,
+    let tariff = |product: &str, unit: &str, cents, term| {
+        let (product, unit) = (product.to_owned(), unit.to_owned());
+        TariffTerm { product, unit, tariff: Cents(cents), term }
     };
     CheckContext {
         kvk: Some("12345678".parse().unwrap()),
