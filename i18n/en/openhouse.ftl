@@ -1000,3 +1000,6 @@ statement-gone = The file is no longer waiting. Choose it again and send it once
 statement-quarter-not-open = You cannot hand in a statement about this quarter: it is not over yet, or you had no agreement in it. Choose a quarter that is over.
 cli-not-over = The { $quarter } is not over yet. It can be judged after that.
 cli-port-taken = Something else is running at { $address } already. Choose another port, for instance with --port 8081.
+cli-wrong-value = { $argument } holds "{ $value }". That does not belong here. Below is what is expected; --help shows all options.
+cli-wrong-argument = This command is not right at { $argument }. Below is what is expected; --help shows all options.
+cli-wrong-use = This command is not right. Below is what is expected; --help shows all options.

@@ -1000,3 +1000,6 @@ statement-gone = Het bestand staat niet meer klaar. Kies het opnieuw en verstuur
 statement-quarter-not-open = Over dit kwartaal kunt u nog geen opgave doen: het is niet voorbij, of u had in dit kwartaal geen overeenkomst. Kies een kwartaal dat voorbij is.
 cli-not-over = Het { $quarter } is nog niet voorbij. Beoordelen kan pas daarna.
 cli-port-taken = Op { $address } draait al iets anders. Kies een andere poort, bijvoorbeeld met --port 8081.
+cli-wrong-value = Bij { $argument } staat "{ $value }". Dat is niet wat hier hoort. Hieronder staat wat er verwacht wordt; --help toont alle opties.
+cli-wrong-argument = Deze opdracht klopt niet bij { $argument }. Hieronder staat wat er verwacht wordt; --help toont alle opties.
+cli-wrong-use = Deze opdracht klopt niet. Hieronder staat wat er verwacht wordt; --help toont alle opties.

@@ -13,6 +13,7 @@ mod setup;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
 use i18n_embed_fl::fl;
 
@@ -79,7 +80,10 @@ enum Ending {
 
 /// Reads the arguments and carries out the command.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(fault) => return wrong_use(&fault),
+    };
     let config = match config::load(&arguments.flags) {
         Ok(config) => config,
         Err(faults) => {
@@ -121,6 +125,27 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Help and version are answers; anything else is told in the user's language, with the parser's own words below it.
+fn wrong_use(fault: &clap::Error) -> ExitCode {
+    if !fault.use_stderr() {
+        print!("{fault}");
+        return ExitCode::SUCCESS;
+    }
+    let text = |kind| match fault.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let (argument, value) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue));
+    let lang = std::env::var("OPENHOUSE_LANG").ok().and_then(|lang| lang.parse().ok()).unwrap_or(Lang::Nl);
+    let message = match (argument.is_empty(), value.is_empty()) {
+        (false, false) => fl!(lang.texts(), "cli-wrong-value", argument = argument, value = value),
+        (false, true) => fl!(lang.texts(), "cli-wrong-argument", argument = argument),
+        _ => fl!(lang.texts(), "cli-wrong-use"),
+    };
+    eprintln!("{message}\n\n{fault}");
+    ExitCode::from(2)
 }
 
 /// The database and the files of this installation.

@@ -90,6 +90,7 @@ pub fn pending(url: &str) -> anyhow::Result<Vec<&'static str>> {
 }
 
 /// The advisory lock on PostgreSQL that makes writers wait for each other: the audit is one chain.
+#[cfg(feature = "postgres")]
 const WRITE_LOCK: i64 = 0x0400_5E01;
 
 fn take(pool: &Pool<Connector>) -> Result<PooledConnection<Connector>, QueryError> {
