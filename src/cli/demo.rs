@@ -15,7 +15,7 @@ use super::{Ending, open};
 use crate::account::Token;
 use crate::account::store::{Grant, grants, invite};
 use crate::actor::{Actor, Role};
-use crate::app;
+use crate::app::{self, Manners};
 use crate::calendar::wall_clock;
 use crate::config::{Config, DatabaseUrl, Flags};
 use crate::db::Db;
@@ -76,7 +76,8 @@ impl Demo {
             return Ok(Ending::Done);
         }
         let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone() };
-        app::serve(house, config.listen, || {}).with_context(|| format!("cannot listen on {}", config.listen))?;
+        app::serve(house, Manners::of(&config), || {})
+            .with_context(|| format!("cannot listen on {}", config.listen))?;
         Ok(Ending::Done)
     }
 

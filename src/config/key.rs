@@ -13,6 +13,9 @@ codes! {
         PublicUrl = "public_url",
         LogLevel = "log_level",
         Lang = "lang",
+        MaxRequests = "max_requests",
+        AccessibilityStatement = "accessibility_statement",
+        SecurityContact = "security_contact",
     }
 }
 
@@ -25,6 +28,8 @@ impl Key {
             Key::PublicUrl => "http://127.0.0.1:8080",
             Key::LogLevel => "info",
             Key::Lang => "nl",
+            Key::MaxRequests => "200",
+            Key::AccessibilityStatement | Key::SecurityContact => "",
         }
     }
 
@@ -56,6 +61,9 @@ impl Key {
             Key::PublicUrl => fl!(lang.texts(), "config-about-public-url"),
             Key::LogLevel => fl!(lang.texts(), "config-about-log-level"),
             Key::Lang => fl!(lang.texts(), "config-about-lang"),
+            Key::MaxRequests => fl!(lang.texts(), "config-about-max-requests"),
+            Key::AccessibilityStatement => fl!(lang.texts(), "config-about-accessibility-statement"),
+            Key::SecurityContact => fl!(lang.texts(), "config-about-security-contact"),
         }
     }
 
@@ -67,6 +75,9 @@ impl Key {
             Key::PublicUrl => fl!(lang.texts(), "config-expected-public-url"),
             Key::LogLevel => fl!(lang.texts(), "config-expected-log-level"),
             Key::Lang => fl!(lang.texts(), "config-expected-lang"),
+            Key::MaxRequests => fl!(lang.texts(), "config-expected-max-requests"),
+            Key::AccessibilityStatement => fl!(lang.texts(), "config-expected-accessibility-statement"),
+            Key::SecurityContact => fl!(lang.texts(), "config-expected-security-contact"),
         }
     }
 }

@@ -328,12 +328,12 @@ async fn collect(mut parts: Multipart) -> Result<Sent, Turn> {
     let mut files = Vec::new();
     let mut total = 0;
     while let Some(part) = parts.next().await {
-        let mut part = part.map_err(|_| Turn::BadRequest)?;
+        let mut part = part.map_err(Turn::of_upload)?;
         let is_file = part.name() == Some("bestand");
         let name = part.content_disposition().and_then(|about| about.get_filename()).unwrap_or_default().to_owned();
         let mut bytes = Vec::new();
         while let Some(chunk) = part.next().await {
-            let chunk = chunk.map_err(|_| Turn::BadRequest)?;
+            let chunk = chunk.map_err(Turn::of_upload)?;
             total += chunk.len();
             if total > MAX_FILE {
                 return Err(too_large());
