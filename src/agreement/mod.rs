@@ -30,3 +30,8 @@ impl Accession {
         self.active_from <= quarter.last_day() && self.active_until.is_none_or(|last| last >= quarter.first_day())
     }
 }
+
+/// Whether there was an agreement on any day of the quarter, under whichever version.
+pub fn any_active_in(accessions: &[Accession], quarter: Quarter) -> bool {
+    accessions.iter().any(|accession| accession.is_active_in(quarter))
+}

@@ -222,8 +222,13 @@ pub fn newest_quarter(conn: &mut Conn, actor: &Actor) -> QueryResult<Option<Quar
     query.first(conn).optional()
 }
 
-/// Whether the judgement of this quarter was set final.
-pub fn is_final(conn: &mut Conn, actor: &Actor, provider_id: i64, quarter: Quarter) -> QueryResult<bool> {
+/// When the judgement of this quarter was set final, in UTC: from then on the quarter is closed.
+pub fn closed_since(
+    conn: &mut Conn,
+    actor: &Actor,
+    provider_id: i64,
+    quarter: Quarter,
+) -> QueryResult<Option<NaiveDateTime>> {
     let latest: Option<Option<NaiveDateTime>> = assessment::table
         .filter(assessment::municipality_id.eq(actor.tenant()).and(assessment::provider_id.eq(provider_id)))
         .filter(assessment::quarter.eq(quarter.to_string()))
@@ -231,7 +236,7 @@ pub fn is_final(conn: &mut Conn, actor: &Actor, provider_id: i64, quarter: Quart
         .select(assessment::final_at)
         .first(conn)
         .optional()?;
-    Ok(latest.flatten().is_some())
+    Ok(latest.flatten())
 }
 
 fn latest_digests(

@@ -216,6 +216,25 @@ pub fn receipt(
         .optional()
 }
 
+/// The newest file of which something was taken, with its receipt number.
+pub fn newest_taken(
+    conn: &mut Conn,
+    actor: &Actor,
+    provider_id: i64,
+    quarter: Quarter,
+) -> QueryResult<Option<(i64, NaiveDateTime, String, String)>> {
+    if !actor.may_see(provider_id) {
+        return Ok(None);
+    }
+    submission::table
+        .filter(submission::municipality_id.eq(actor.tenant()).and(submission::provider_id.eq(provider_id)))
+        .filter(submission::quarter.eq(quarter.to_string()).and(submission::result.ne(SubmissionResult::Refused)))
+        .order(submission::id.desc())
+        .select((submission::id, submission::received_at, submission::file_name, submission::file_digest))
+        .first(conn)
+        .optional()
+}
+
 /// When the statements of these providers came in: provider, quarter, and the local day of receipt.
 pub fn receipts(
     conn: &mut Conn,

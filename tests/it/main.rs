@@ -7,6 +7,7 @@ mod gather;
 mod ground;
 mod indicator_pages;
 mod ledger;
+mod pages;
 mod settings;
 mod tidy;
 mod users;

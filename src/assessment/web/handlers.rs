@@ -139,7 +139,7 @@ pub fn within(who: &Insider, provider: &ProviderLink) -> Frame {
 
 impl Read {
     fn statement(&self, today: NaiveDate) -> StatementState {
-        let active = self.accessions.iter().any(|one| one.is_active_in(self.quarter));
+        let active = agreement::any_active_in(&self.accessions, self.quarter);
         StatementState::of(today, self.due_on, self.received_on).if_active(active)
     }
 
@@ -149,7 +149,8 @@ impl Read {
             (Some((Some(at), _)), _) => QuarterState::Final { on: wall_clock(at).date() },
             (Some((None, to_judge)), _) => QuarterState::Provisional { to_judge },
             (None, Some(_)) => QuarterState::Received,
-            (None, None) => QuarterState::Awaiting,
+            (None, None) if agreement::any_active_in(&self.accessions, self.quarter) => QuarterState::Awaiting,
+            (None, None) => QuarterState::NotNeeded,
         }
     }
 

@@ -23,10 +23,10 @@ fn context() -> CheckContext {
         quarter: Some("2026-Q3".parse().unwrap()),
         quarter_open: true,
         agreement: Some(year),
-        products: vec![product("Jobcoaching", false), product("Dagbesteding", true)],
+        products: vec![product("RE-JC", false), product("Dagbesteding", true)],
         tariffs: vec![
-            tariff("Jobcoaching", "uur", 6_000, term("2026-01-01", "2026-07-31")),
-            tariff("Jobcoaching", "uur", 6_255, term("2026-08-01", "")),
+            tariff("RE-JC", "uur", 6_000, term("2026-01-01", "2026-07-31")),
+            tariff("RE-JC", "uur", 6_255, term("2026-08-01", "")),
             tariff("Dagbesteding", "maand", 40_000, year),
         ],
         profiles: BTreeSet::from(["P2".to_owned()]),
@@ -68,7 +68,7 @@ fn earlier() -> EarlierLine {
         quarter: "2026-Q2".parse().unwrap(),
         line: "9".to_owned(),
         case_ref: "D-2026-014".to_owned(),
-        product: "Jobcoaching".to_owned(),
+        product: "RE-JC".to_owned(),
         from: "2026-08-01".parse().unwrap(),
         until: "2026-08-31".parse().unwrap(),
         quantity: Hundredths(150),
@@ -177,7 +177,7 @@ fn the_product_is_agreed_on_the_first_day() {
     assert_eq!(
         faults(&Example::new(), &later),
         [
-            r#"Blad Kosten, rij 2, kolom product: hier staat "Jobcoaching". Dit product staat niet in uw overeenkomst. Kies een product uit uw overeenkomst."#
+            r#"Blad Kosten, rij 2, kolom product: hier staat "RE-JC". Dit product staat niet in uw overeenkomst. Kies een product uit uw overeenkomst."#
         ]
     );
 }
@@ -225,7 +225,7 @@ fn the_quantity_stays_within_what_was_approved_with_earlier_lines_counted() {
         case_ref: "D-2026-014".to_owned(),
         referred_on: "2026-04-01".parse().unwrap(),
         ended_on: None,
-        approved: vec![("Jobcoaching".to_owned(), Hundredths(hundredths))],
+        approved: vec![("RE-JC".to_owned(), Hundredths(hundredths))],
     };
     let june = EarlierLine { from: "2026-06-01".parse().unwrap(), until: "2026-06-30".parse().unwrap(), ..earlier() };
     let enough = CheckContext { trajectories: vec![known(300)], earlier_lines: vec![june.clone()], ..context() };

@@ -289,7 +289,7 @@ fn cells_of_a_spreadsheet_are_read_as_what_they_are() {
     costs.write_number(1, 0, 7.0).unwrap();
     costs.write_number(1, 1, 2_026_014.0).unwrap();
     costs.write_string(1, 2, "A.Jansen@Noordermeer.example").unwrap();
-    costs.write_string(1, 3, "Jobcoaching").unwrap();
+    costs.write_string(1, 3, "RE-JC").unwrap();
     costs.write_datetime_with_format(1, 4, day("2026-08-01T09:30:00"), &date).unwrap();
     costs.write_string(1, 5, "31/8/2026").unwrap();
     costs.write_string(1, 6, "uur").unwrap();
@@ -337,6 +337,33 @@ fn what_a_spreadsheet_spoiled_is_refused() {
         Cell::HoldsBsn,
     ];
     assert_eq!(problems, expected.map(Problem::Cell));
+}
+
+/// As a program writes it that does not compute: the formula, and no result.
+#[test]
+fn a_formula_without_a_result_is_told_as_what_it_is() {
+    let mut kept = zip::ZipArchive::new(std::io::Cursor::new(Example::new().xlsx())).unwrap();
+    let mut changed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..kept.len() {
+        let mut part = kept.by_index(index).unwrap();
+        let mut xml = String::new();
+        std::io::Read::read_to_string(&mut part, &mut xml).unwrap();
+        let name = part.name().unwrap().into_owned();
+        if name == "xl/worksheets/sheet6.xml" {
+            let (before, cell) = xml.split_once(r#"<c r="J2""#).unwrap();
+            let (_, after) = cell.split_once("</c>").unwrap();
+            xml = format!(r#"{before}<c r="J2"><f>ROUND(H2*I2,2)</f><v></v></c>{after}"#);
+        }
+        changed.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut changed, xml.as_bytes()).unwrap();
+    }
+    let reading = read(Source::File(&changed.finish().unwrap().into_inner())).unwrap();
+    assert_eq!(
+        messages(&reading.faults),
+        [
+            r#"Blad Kosten, rij 2, kolom bedrag: hier staat "=ROUND(H2*I2,2)". Van deze formule staat de uitkomst niet in het bestand. Open het bestand in uw rekenprogramma en sla het opnieuw op, of vul de uitkomst zelf in."#
+        ]
+    );
 }
 
 #[test]

@@ -25,6 +25,16 @@ pub struct UploadPage {
     /// Makes a second press of the button do nothing (idempotency key).
     pub key: String,
     pub answer: Option<Answer>,
+    /// The quarter was set final: nothing can be handed in any more.
+    pub closed: Option<Closed>,
+}
+
+/// A quarter that is closed (vastgesteld).
+#[derive(Debug, Clone)]
+pub struct Closed {
+    pub since: NaiveDateTime,
+    /// Of the newest file of which something was taken.
+    pub receipt: Option<Receipt>,
 }
 
 /// What came of the file that was just sent.
@@ -42,7 +52,7 @@ pub struct Receipt {
     pub files: Vec<String>,
     /// Of the file as it was received, in hexadecimal.
     pub sha256: String,
-    /// What was read: the sheet, and how many rows.
+    /// What was read: the sheet, and how many rows. Known just after receipt only.
     pub counts: Vec<(String, u32)>,
     pub nil_return: bool,
     /// Rows that were sent back, and the address of the file with the marked cells.
