@@ -36,7 +36,7 @@ pub enum LogForm {
 
 /// Starts logging for this process; to be called once.
 pub fn start(level: LogLevel, form: LogForm) -> Result<(), SetGlobalDefaultError> {
-    std::panic::set_hook(Box::new(|panic| tell_of_panic(panic)));
+    std::panic::set_hook(Box::new(tell_of_panic));
     match form {
         LogForm::Json => tracing::subscriber::set_global_default(json(level, io::stdout)),
         LogForm::Human => tracing::subscriber::set_global_default(human(level, io::stderr)),
