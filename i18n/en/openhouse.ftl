@@ -60,63 +60,43 @@ report-result = Result
 report-amount = Amount
 report-month-column = Month
 report-indicator = Indicator
-report-month = { $month ->
-    [m1] January
-    [m2] February
-    [m3] March
-    [m4] April
-    [m5] May
-    [m6] June
-    [m7] July
-    [m8] August
-    [m9] September
-    [m10] October
-    [m11] November
-   *[m12] December
- }
-report-date = { $day } { $month } { $year }
-report-date-time = { $date }, { $time }
-report-quarter-name = quarter { $number } of { $year }
-report-quarter-range = { $name } ({ $from } to { $until })
-report-quarter-short = Q{ $number } { $year }
 report-of = { $numerator } of { $denominator }
 report-none = no cases
 report-verdict = { $verdict ->
     [met] Met
     [attention] Attention
     [missed] Missed
-    [not_applicable] N/A
+    [not_applicable] Not applicable
    *[monitored] Monitored
  }
-report-title = Quarter report { $provider }, { $quarter }
-report-header = { $municipality } · Quarter report · { $status }
-report-footer = { $provider } · { $quarter } · version { $version }
+report-title = Quarterly report { $provider }, { $quarter }
+report-header = Quarterly report · { $status }
+report-footer = { $quarter } · version { $version }
 report-provisional = provisional
 report-final = final
 report-fact-municipality = Municipality
 report-fact-provider = Provider
-report-fact-kvk = Chamber of Commerce number
+report-provider = { $name }, KvK number { $kvk }
 report-fact-agreement = Agreement
 report-agreement = { $name }, version { $version }
 report-fact-quarter = Quarter
 report-fact-status = Status
-report-status-provisional = Provisional
-report-status-final = Set final on { $date }
-report-fact-version = Version of this report
-report-fact-statement = Quarter statement
+report-status-provisional = Provisional, version { $version } of this report
+report-status-final = Final since { $date }, version { $version } of this report
+report-fact-statement = Quarterly statement
 report-statement-in-time = Received on { $received }, in time (due { $due })
 report-statement-late = Received on { $received }, late (due { $due })
 report-statement-missing = Not received (due { $due })
 report-fact-made-on = Made on
 report-fact-web = Also as a web page
-report-fact-personal-data = Holds personal data
+report-fact-personal-data = Contains personal data
 report-no = no
 report-note-provisional = This report is provisional
 report-note-provisional-text = The verdicts are computed proposals. The provider can still react. A verdict holds once the municipality has set it final.
-report-note-missing = No quarter statement was received
+report-note-missing = No quarterly statement was received
 report-note-missing-text = The statement was due on { $due }. The figures below rest on what the municipality itself knows.
 report-indicators = Performance indicators
-report-indicators-intro = Every result is a share of the cases that count in this quarter. A filled ground around the verdict means: set final. A dashed edge means: computed proposal.
+report-indicators-intro = Every result is the share of the cases that was met. A coloured ground around the verdict means: final. A dashed edge means: computed proposal, a person decides.
 report-indicators-caption = The ten performance indicators, result and verdict
 report-indicators-summary = One row per indicator, with its number, name, target, result, verdict and the result of the last four quarters together.
 report-number = No.
@@ -128,12 +108,12 @@ report-label-small = Small number: fewer than 10 cases
 report-decision-proposed = proposal
 report-decision-overridden = set final; computed: { $verdict }
 report-bars-title = Result and target per indicator
-report-bars-sentence = The bar is the result of this quarter. The stroke is the target. No bar: there was nothing to count.
+report-bars-sentence = The bar is the result of this quarter. The stroke is the target. No bar: there were no cases.
 report-bars-alt = Bar chart with the result and the target per indicator.
 report-bars-alt-row = { $number }, { $name }: result { $result }, target { $target }, { $verdict }.
 report-no-target = none
 report-trend-title = Results over the quarters
-report-trend-sentence = Every line runs from 0 to 100%. The dotted line is the target. A broken line means: there was nothing to count in that quarter.
+report-trend-sentence = Every line runs from 0 to 100%. The dotted line is the target. Where the line is broken, there were no cases in that quarter.
 report-trend-alt = Line charts with the result per indicator and per quarter.
 report-trend-alt-row = { $number }, { $name }: { $points }.
 report-explanations = Explanations and reactions
@@ -141,22 +121,21 @@ report-no-explanations = No explanation or reaction was given for this quarter.
 report-reason = Reason:
 report-reaction = Reaction of the provider:
 report-duties = Other duties
-report-duties-intro = These duties stand beside the indicators. They carry no verdict.
-report-duties-caption = Duties beside the indicators
+report-duties-caption = Duties beside the indicators, without a verdict
 report-duties-summary = One row per duty, with how often it was fulfilled.
 report-duty = Duty
 report-duty-done = Fulfilled
 report-exclusions = Excluded cases
 report-exclusions-caption = Cases that do not count, per code
 report-exclusions-summary = One row per code, with its meaning and the number of cases.
-report-no-exclusions = All cases count. Nothing was excluded.
+report-no-exclusions = No cases were excluded.
 report-code = Code
 report-meaning = Meaning
 report-count = Number
 report-costs = Costs
 report-costs-caption = Costs per product and month, without VAT, against the previous quarter
 report-costs-summary = One row per product, with the three months, the quarter, the previous quarter and the difference. The last row is the total.
-report-no-costs = No costs were stated, in this quarter or the one before.
+report-no-costs = No costs were stated in this quarter or the one before.
 report-product = Product
 report-this-quarter = This quarter
 report-previous-quarter = Previous quarter
@@ -173,13 +152,18 @@ report-no-expiring = Nothing expires within 90 days of the end of the quarter.
 report-what = What
 report-expires-on = Expires on
 report-vogs = Certificates of conduct (VOG)
-report-vog-persons = Persons with client contact
+report-vog-persons = Professionals who work with clients
 report-vog-valid = With a valid VOG
 report-vog-renew = To be renewed within 90 days
 report-complaints = Complaints
 report-complaints-caption = Complaints received in this quarter
 report-complaints-summary = One row per kind of complaint, with the number.
 report-no-complaints = No complaint was received in this quarter.
+report-nothing = Nothing to report
+report-no-duties = There were no cases for the other duties.
+report-no-vogs = No professionals are known who work with clients.
+report-settings-same = all as the default
+report-settings-different = These settings differ from the default. All others are the default.
 report-category = Kind
 report-actions = Open actions
 report-actions-caption = What is still to be done, soonest first
@@ -189,21 +173,15 @@ report-action = Action
 report-owner = Who
 report-due-on = Due on
 report-annex = Annex: what was counted, and how
-report-definitions = Definitions
 report-definitions-caption = What every indicator counts
-report-definitions-summary = One row per indicator, with its number, its name and what is counted.
+report-definitions-summary = One row per indicator, with what is counted.
 report-definition = What is counted
 report-settings = Settings
-report-settings-intro-same = All settings are the default.
-report-settings-intro-different = Where it says 'different', the setting departs from the default.
-report-settings-caption = Settings this report was made with
-report-settings-summary = One row per setting, with the value used, the default and whether they differ.
+report-settings-caption = Settings that differ from the default
+report-settings-summary = One row per setting, with the value used and the default.
 report-setting = Setting
 report-used = Used
 report-default = Default
-report-different = different
-report-same = same
-report-compared = Compared
 report-frozen = Record
 report-frozen-intro = With these data anybody can compute the report again. The SHA-256 belongs to the recorded assessment.
 report-engine = Rules of counting
@@ -907,7 +885,7 @@ statement-no-file = Choose a file first.
 report-web-provisional = Provisional
 
 ## cli: de voorbeeldgemeente
-cli-demo-made = The invented municipality is in { $folder }. Judged: { $quarter } and the seven quarters before it.
+cli-demo-made = The invented municipality is in { $folder }. Assessed: { $quarter } and the seven quarters before it.
 cli-demo-statements = Statements of the providers: { $folder }
 cli-demo-reports = { $count } reports: { $folder }
 cli-demo-sign-in = Open { $address } in your browser. Each link works once:
@@ -931,7 +909,7 @@ cli-import-whose = It cannot be read from this which provider the statement is f
 cli-import-when = It cannot be read from this which quarter the statement is about. Give --quarter, for example 2026-Q3.
 cli-import-taken = Statement of { $name } about { $quarter }: all rows are good.
 cli-import-partly = Statement of { $name } about { $quarter }: the good rows go ahead, the others go back.
-cli-import-refused = Statement of { $name } about { $quarter }: refused. No row was taken. Repair the faults and hand the file in again.
+cli-import-refused = Statement of { $name } about { $quarter }: refused. No row was taken. Correct the faults and hand the file in again.
 cli-import-dry-run = This is a dry run: nothing was stored.
 cli-import-receipt = The receipt is recorded under number { $number }, { $at }.
 cli-import-digest = Check number (SHA-256): { $digest }
@@ -998,7 +976,7 @@ cli-setup-done = The municipality { $name } is ready, with requirements, indicat
 cli-setup-link = Sign-in link for { $name }, valid for 24 hours and for one use (start openhouse serve first):
 statement-gone = The file is no longer waiting. Choose it again and send it once more.
 statement-quarter-not-open = You cannot hand in a statement about this quarter: it is not over yet, or you had no agreement in it. Choose a quarter that is over.
-cli-not-over = The { $quarter } is not over yet. It can be judged after that.
+cli-not-over = You can only assess { $quarter } once it is over.
 cli-port-taken = Something else is running at { $address } already. Choose another port, for instance with --port 8081.
 cli-wrong-value = { $argument } holds "{ $value }". That does not belong here. Below is what is expected; --help shows all options.
 cli-wrong-argument = This command is not right at { $argument }. Below is what is expected; --help shows all options.

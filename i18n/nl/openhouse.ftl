@@ -60,49 +60,29 @@ report-result = Resultaat
 report-amount = Bedrag
 report-month-column = Maand
 report-indicator = Indicator
-report-month = { $month ->
-    [m1] januari
-    [m2] februari
-    [m3] maart
-    [m4] april
-    [m5] mei
-    [m6] juni
-    [m7] juli
-    [m8] augustus
-    [m9] september
-    [m10] oktober
-    [m11] november
-   *[m12] december
- }
-report-date = { $day } { $month } { $year }
-report-date-time = { $date }, { $time } uur
-report-quarter-name = { $number }e kwartaal { $year }
-report-quarter-range = { $name } ({ $from } t/m { $until })
-report-quarter-short = K{ $number } { $year }
 report-of = { $numerator } van { $denominator }
-report-none = geen zaken
+report-none = geen gevallen
 report-verdict = { $verdict ->
     [met] Gehaald
     [attention] Aandachtspunt
     [missed] Niet gehaald
-    [not_applicable] N.v.t.
+    [not_applicable] Niet van toepassing
    *[monitored] Monitoren
  }
 report-title = Kwartaalrapport { $provider }, { $quarter }
-report-header = { $municipality } · Kwartaalrapport · { $status }
-report-footer = { $provider } · { $quarter } · versie { $version }
+report-header = Kwartaalrapport · { $status }
+report-footer = { $quarter } · versie { $version }
 report-provisional = voorlopig
 report-final = vastgesteld
 report-fact-municipality = Gemeente
 report-fact-provider = Aanbieder
-report-fact-kvk = KvK-nummer
+report-provider = { $name }, KvK-nummer { $kvk }
 report-fact-agreement = Overeenkomst
 report-agreement = { $name }, versie { $version }
 report-fact-quarter = Kwartaal
 report-fact-status = Status
-report-status-provisional = Voorlopig
-report-status-final = Vastgesteld op { $date }
-report-fact-version = Versie van dit rapport
+report-status-provisional = Voorlopig, versie { $version } van dit rapport
+report-status-final = Vastgesteld op { $date }, versie { $version } van dit rapport
 report-fact-statement = Kwartaalopgave
 report-statement-in-time = Ontvangen op { $received }, op tijd (uiterlijk { $due })
 report-statement-late = Ontvangen op { $received }, te laat (uiterlijk { $due })
@@ -116,24 +96,24 @@ report-note-provisional-text = De oordelen zijn berekende voorstellen. De aanbie
 report-note-missing = Er is geen kwartaalopgave ontvangen
 report-note-missing-text = De opgave moest op { $due } binnen zijn. De cijfers hieronder gaan alleen over wat de gemeente zelf weet.
 report-indicators = Prestatie-indicatoren
-report-indicators-intro = Elk resultaat is een deel van de zaken die in dit kwartaal meetellen. Een vol vlak om het oordeel betekent: vastgesteld. Een gestippelde rand betekent: berekend voorstel.
+report-indicators-intro = Elk resultaat is het deel van de gevallen dat is gehaald. Een gekleurd vlak om het oordeel betekent: vastgesteld. Een gestippelde rand betekent: berekend voorstel, een mens beslist.
 report-indicators-caption = De tien prestatie-indicatoren, resultaat en oordeel
 report-indicators-summary = Eén rij per indicator, met nummer, naam, norm, resultaat, oordeel en het resultaat over de laatste vier kwartalen samen.
 report-number = Nr.
 report-verdict-column = Oordeel
 report-rolling-column = Vier kwartalen
 report-strict = Zonder uitsluitingen: { $share } ({ $percentage })
-report-label-indicative = Indicatief: minder dan 5 zaken
-report-label-small = Klein aantal: minder dan 10 zaken
+report-label-indicative = Indicatief: minder dan 5 gevallen
+report-label-small = Klein aantal: minder dan 10 gevallen
 report-decision-proposed = voorstel
 report-decision-overridden = vastgesteld; berekend: { $verdict }
 report-bars-title = Resultaat en norm per indicator
-report-bars-sentence = De balk is het resultaat van dit kwartaal. Het streepje is de norm. Geen balk: er was niets te tellen.
+report-bars-sentence = De balk is het resultaat van dit kwartaal. Het streepje is de norm. Geen balk: er waren geen gevallen.
 report-bars-alt = Staafdiagram met het resultaat en de norm per indicator.
 report-bars-alt-row = { $number }, { $name }: resultaat { $result }, norm { $target }, { $verdict }.
 report-no-target = geen
 report-trend-title = Verloop over de kwartalen
-report-trend-sentence = Elke lijn loopt van 0 tot 100%. De stippellijn is de norm. Een onderbroken lijn betekent: in dat kwartaal viel er niets te tellen.
+report-trend-sentence = Elke lijn loopt van 0 tot 100%. De stippellijn is de norm. Is de lijn onderbroken, dan waren er in dat kwartaal geen gevallen.
 report-trend-alt = Lijndiagrammen met het resultaat per indicator en per kwartaal.
 report-trend-alt-row = { $number }, { $name }: { $points }.
 report-explanations = Toelichting en reacties
@@ -141,22 +121,21 @@ report-no-explanations = Bij dit kwartaal is geen toelichting of reactie gegeven
 report-reason = Motivering:
 report-reaction = Reactie van de aanbieder:
 report-duties = Andere plichten
-report-duties-intro = Deze plichten staan naast de indicatoren. Er hoort geen oordeel bij.
-report-duties-caption = Plichten naast de indicatoren
+report-duties-caption = Plichten naast de indicatoren, zonder oordeel
 report-duties-summary = Eén rij per plicht, met het aantal keer dat eraan is voldaan.
 report-duty = Plicht
 report-duty-done = Voldaan
-report-exclusions = Uitgesloten zaken
-report-exclusions-caption = Zaken die niet meetellen, per code
-report-exclusions-summary = Eén rij per code, met de betekenis en het aantal zaken.
-report-no-exclusions = Alle zaken tellen mee. Er is niets uitgesloten.
+report-exclusions = Uitgesloten gevallen
+report-exclusions-caption = Gevallen die niet meetellen, per code
+report-exclusions-summary = Eén rij per code, met de betekenis en het aantal gevallen.
+report-no-exclusions = Er zijn geen gevallen uitgesloten.
 report-code = Code
 report-meaning = Betekenis
 report-count = Aantal
 report-costs = Kosten
 report-costs-caption = Kosten per product en per maand, zonder btw, tegenover het vorige kwartaal
 report-costs-summary = Eén rij per product, met de drie maanden, het kwartaal, het vorige kwartaal en het verschil. De laatste rij is het totaal.
-report-no-costs = Er zijn geen kosten opgegeven, in dit kwartaal en in het vorige.
+report-no-costs = In dit kwartaal en het vorige zijn geen kosten opgegeven.
 report-product = Product
 report-this-quarter = Dit kwartaal
 report-previous-quarter = Vorig kwartaal
@@ -173,13 +152,18 @@ report-no-expiring = Binnen 90 dagen na het einde van het kwartaal verloopt er n
 report-what = Wat
 report-expires-on = Verloopt op
 report-vogs = VOG
-report-vog-persons = Personen met klantcontact
+report-vog-persons = Medewerkers die met cliënten werken
 report-vog-valid = Met een geldige VOG
 report-vog-renew = Te vernieuwen binnen 90 dagen
 report-complaints = Klachten
 report-complaints-caption = Klachten die in dit kwartaal zijn ontvangen
 report-complaints-summary = Eén rij per soort klacht, met het aantal.
 report-no-complaints = In dit kwartaal is geen klacht ontvangen.
+report-nothing = Niets te melden
+report-no-duties = Voor de andere plichten waren er geen gevallen.
+report-no-vogs = Er zijn geen medewerkers bekend die met cliënten werken.
+report-settings-same = alle zoals de standaard
+report-settings-different = Deze instellingen zijn anders dan de standaard. Alle andere zijn de standaard.
 report-category = Soort
 report-actions = Open acties
 report-actions-caption = Wat nog moet gebeuren, het eerste bovenaan
@@ -189,21 +173,15 @@ report-action = Actie
 report-owner = Wie
 report-due-on = Uiterlijk
 report-annex = Bijlage: wat is geteld, en hoe
-report-definitions = Definities
 report-definitions-caption = Wat elke indicator telt
-report-definitions-summary = Eén rij per indicator, met nummer, naam en wat er wordt geteld.
+report-definitions-summary = Eén rij per indicator, met wat er wordt geteld.
 report-definition = Wat wordt geteld
 report-settings = Instellingen
-report-settings-intro-same = Alle instellingen zijn de standaard.
-report-settings-intro-different = Waar 'anders' staat, wijkt de instelling af van de standaard.
-report-settings-caption = Instellingen waarmee dit rapport is gemaakt
-report-settings-summary = Eén rij per instelling, met de gebruikte waarde, de standaard en of die twee verschillen.
+report-settings-caption = Instellingen die anders zijn dan de standaard
+report-settings-summary = Eén rij per instelling, met de gebruikte waarde en de standaard.
 report-setting = Instelling
 report-used = Gebruikt
 report-default = Standaard
-report-different = anders
-report-same = gelijk
-report-compared = Vergeleken
 report-frozen = Vastlegging
 report-frozen-intro = Met deze gegevens kan iedereen het rapport narekenen. De SHA-256 hoort bij de vastgelegde beoordeling.
 report-engine = Rekenregels
@@ -465,7 +443,7 @@ assessment-expiring = Loopt binnen 90 dagen af
 assessment-costs = Kosten per kwartaal
 assessment-no-costs = Voor dit kwartaal zijn nog geen kosten opgegeven.
 assessment-costs-now = × € 1.000. Dit kwartaal { $now }.
-assessment-costs-against = × € 1.000. Dit kwartaal { $now }, in { $quarter } { $amount }.
+assessment-costs-against = × € 1.000. Dit kwartaal { $now }, in het { $quarter } { $amount }.
 assessment-as-table = Toon als tabel
 assessment-per-product = Toon per product
 assessment-product = Product
@@ -578,7 +556,7 @@ report-web-pdf = Download de PDF
 report-web-language = Taal van het rapport
 
 ## statement: de opgave indienen
-statement-title = Opgave over { $quarter }
+statement-title = Opgave over het { $quarter }
 statement-due = Uiterlijk { $day }
 statement-template = Sjabloon (XLSX)
 statement-file = Uw bestand
@@ -907,7 +885,7 @@ statement-no-file = Kies eerst een bestand.
 report-web-provisional = Voorlopig
 
 ## cli: de voorbeeldgemeente
-cli-demo-made = De voorbeeldgemeente staat in { $folder }. Beoordeeld: { $quarter } en de zeven kwartalen ervoor.
+cli-demo-made = De voorbeeldgemeente staat in { $folder }. Beoordeeld: het { $quarter } en de zeven kwartalen ervoor.
 cli-demo-statements = Opgaven van de aanbieders: { $folder }
 cli-demo-reports = { $count } rapporten: { $folder }
 cli-demo-sign-in = Open { $address } in uw browser. Elke link werkt één keer:
@@ -926,12 +904,12 @@ cli-no-municipality = Er is nog geen gemeente. Begin met openhouse demo, of kies
 cli-which-municipality = Voor welke gemeente? Geef --municipality met een van deze namen: { $names }.
 cli-unknown-provider = Er is geen aanbieder met KvK-nummer { $kvk } bij deze gemeente. Controleer het nummer.
 cli-no-agreement = De aanbieder met KvK-nummer { $kvk } heeft in dit kwartaal geen overeenkomst.
-cli-not-judged = Voor { $quarter } is er nog geen beoordeling. Doe eerst openhouse assess.
+cli-not-judged = Voor het { $quarter } is er nog geen beoordeling. Geef eerst de opdracht openhouse assess.
 cli-import-whose = Hier staat niet leesbaar in van welke aanbieder de opgave is. Geef --provider met het KvK-nummer.
 cli-import-when = Hier staat niet leesbaar in over welk kwartaal de opgave gaat. Geef --quarter, bijvoorbeeld 2026-Q3.
-cli-import-taken = Opgave van { $name } over { $quarter }: alle regels zijn goed.
-cli-import-partly = Opgave van { $name } over { $quarter }: de goede regels gaan door, de andere gaan terug.
-cli-import-refused = Opgave van { $name } over { $quarter }: geweigerd. Er is geen regel overgenomen. Herstel de fouten en lever het bestand opnieuw in.
+cli-import-taken = Opgave van { $name } over het { $quarter }: alle regels zijn goed.
+cli-import-partly = Opgave van { $name } over het { $quarter }: de goede regels gaan door, de andere gaan terug.
+cli-import-refused = Opgave van { $name } over het { $quarter }: geweigerd. Er is geen regel overgenomen. Herstel de fouten en lever het bestand opnieuw in.
 cli-import-dry-run = Dit is een proef: er is niets opgeslagen.
 cli-import-receipt = De ontvangst is vastgelegd onder nummer { $number }, { $at }.
 cli-import-digest = Controlegetal (SHA-256): { $digest }
@@ -998,7 +976,7 @@ cli-setup-done = De gemeente { $name } staat klaar, met eisen, indicatoren, prof
 cli-setup-link = Inloglink voor { $name }, 24 uur geldig en één keer te gebruiken (start eerst openhouse serve):
 statement-gone = Het bestand staat niet meer klaar. Kies het opnieuw en verstuur het nog een keer.
 statement-quarter-not-open = Over dit kwartaal kunt u nog geen opgave doen: het is niet voorbij, of u had in dit kwartaal geen overeenkomst. Kies een kwartaal dat voorbij is.
-cli-not-over = Het { $quarter } is nog niet voorbij. Beoordelen kan pas daarna.
+cli-not-over = Het { $quarter } is nog niet voorbij. Daarna kunt u het beoordelen.
 cli-port-taken = Op { $address } draait al iets anders. Kies een andere poort, bijvoorbeeld met --port 8081.
 cli-wrong-value = Bij { $argument } staat "{ $value }". Dat is niet wat hier hoort. Hieronder staat wat er verwacht wordt; --help toont alle opties.
 cli-wrong-argument = Deze opdracht klopt niet bij { $argument }. Hieronder staat wat er verwacht wordt; --help toont alle opties.

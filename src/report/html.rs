@@ -75,7 +75,6 @@ impl Writer {
             Block::Table(table) => self.table(table),
             Block::Figure(figure) => self.figure(figure),
             Block::Note(note) => self.note(note),
-            Block::NewPage => {}
         }
     }
 
@@ -269,7 +268,7 @@ mod tests {
                 let mut seen = 0;
                 each_text(&document, &mut |text, place| {
                     // Header and footer are of paper.
-                    let of_paper = text == document.header || text == document.footer;
+                    let of_paper = place() == "the page header" || place() == "the page footer";
                     for line in text.lines() {
                         let mut escaped = String::new();
                         escape(line, &mut escaped);

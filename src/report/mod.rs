@@ -9,6 +9,7 @@ pub mod web;
 
 mod chart;
 mod check;
+mod fact_list;
 mod flow;
 mod font;
 mod html;
@@ -19,7 +20,6 @@ mod shapes;
 mod svg;
 mod table;
 mod wrap;
-mod written;
 
 use document::Document;
 

@@ -112,7 +112,7 @@ fn a_good_statement_is_taken_and_a_broken_one_leaves_nothing_half_stored() {
     assert!(lines[0].starts_with("The receipt is recorded under number "), "{taken:?}");
     assert!(lines[1].starts_with("Check number (SHA-256): "), "{taken:?}");
     let quarter = town.next.statement.head.quarter;
-    let heading = format!("about quarter {} {}: all rows are good.", quarter.number(), quarter.year());
+    let heading = format!("about quarter {} of {}: all rows are good.", quarter.number(), quarter.year());
     assert!(lines[2].contains(town.provider.name) && lines[2].ends_with(&heading), "{taken:?}");
     let counts: Vec<Vec<&str>> = lines[3..].iter().map(|line| line.split_whitespace().collect()).collect();
     let statement = &town.next.statement;
