@@ -9,6 +9,7 @@ pub mod web;
 
 mod chart;
 mod check;
+mod data_table;
 mod fact_list;
 mod flow;
 mod font;
