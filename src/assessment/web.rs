@@ -181,7 +181,7 @@ impl IndicatorRow {
             .map(|(quarter, share)| {
                 let share = share.and_then(|(n, d)| lang.share(n, d, target));
                 let share = share.unwrap_or_else(|| fl!(t, "assessment-no-cases-short"));
-                format!("{} {share}", lang.quarter(*quarter))
+                format!("{}: {share}", lang.quarter(*quarter))
             })
             .collect();
         fl!(t, "assessment-trend-sentence", quarters = parts.join(", "))

@@ -9,6 +9,8 @@ pub mod web;
 
 mod chart;
 mod check;
+mod data_table;
+mod fact_list;
 mod flow;
 mod font;
 mod html;
@@ -19,7 +21,6 @@ mod shapes;
 mod svg;
 mod table;
 mod wrap;
-mod written;
 
 use document::Document;
 

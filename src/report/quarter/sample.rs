@@ -31,7 +31,7 @@ const NAMES: [(&str, &str); 10] = [
     ("Trajectplan binnen 3 weken", "Trajectory plan within 3 weeks"),
     ("Afspraken over resultaat", "Agreed results"),
     ("Samenwerken met de contactpersoon", "Working with the municipal contact"),
-    ("Meewerken aan klantonderzoek", "Taking part in client research"),
+    ("Meewerken aan cliëntenonderzoek", "Taking part in client research"),
     ("Iedereen een VOG", "Certificate of conduct for all professionals"),
     ("Niet langer dan nodig", "No longer than needed"),
     ("Klachten goed geregeld", "Complaints in order"),
@@ -133,7 +133,7 @@ fn met(at: usize, quarter: Quarter, dice: &mut Dice) -> IndicatorLine {
         name: Words::new(NAMES[at].0, NAMES[at].1),
         definition: Words::new(
             format!(
-                "Van alle zaken waarvan de termijn in dit kwartaal eindigt: het deel waarbij is voldaan aan “{}”. Een zaak telt één keer, in het kwartaal van de eigen termijn.",
+                "Van alle gevallen waarvan de termijn in dit kwartaal eindigt: het deel waarbij is voldaan aan “{}”. Elk geval telt één keer, in het kwartaal van de eigen termijn.",
                 NAMES[at].0.to_lowercase()
             ),
             format!(
@@ -202,6 +202,7 @@ fn settings() -> Vec<SettingLine> {
         default: used.into(),
     };
     vec![
+        setting("definitions", "Versie van de definities", "Version of the definitions", "startdocument-2019/1"),
         setting("k1.days", "Dagen voor het trajectplan", "Days for the trajectory plan", "21"),
         setting("k1.boundary", "De laatste dag telt mee", "The last day counts", "inclusive"),
         setting("k2.agree_within_days", "Dagen voor de afspraken", "Days for the agreed results", "14"),
@@ -286,8 +287,8 @@ fn every_verdict(mut material: Material) -> Material {
         },
     ];
     material.vogs = VogCounts { persons: 12, valid: 12, to_renew: 2 };
-    material.settings[0].used = "20".into();
-    material.settings[8].used = "3".into();
+    material.settings[1].used = "20".into();
+    material.settings[9].used = "3".into();
     material.statement.received_on = Some(day(2026, 10, 30));
     material.version = 2;
     material

@@ -83,8 +83,8 @@ fn unknown_columns_and_sheets_are_passed_over_with_a_warning() {
     assert_eq!(
         example.warnings(),
         [
-            "Blad Klachten, rij 1, kolom soorten: Deze kolom kennen wij niet. Wij lezen hem niet. Bedoelt u soort?",
-            "Blad Notities: Dit blad kennen wij niet. Wij lezen het niet.",
+            "Blad Klachten, rij 1, kolom soorten: Deze kolom kennen wij niet. Wij slaan de kolom over. Bedoelt u soort?",
+            "Blad Notities: Dit blad kennen wij niet. Wij slaan het over.",
         ]
     );
 }
@@ -103,14 +103,14 @@ fn a_heading_that_is_incomplete_or_elsewhere_is_said_once() {
     example.sheet("Kosten")[0][8] = "prijs".to_owned();
     assert_eq!(
         example.faults(),
-        ["Blad Kosten, rij 1, kolom tarief: Deze kolom ontbreekt. Voeg hem toe, met deze naam in rij 1."]
+        ["Blad Kosten, rij 1, kolom tarief: Deze kolom ontbreekt. Voeg de kolom toe, met deze naam in rij 1."]
     );
     let mut example = Example::new();
     example.sheet("Kosten").insert(0, vec!["Kosten van Werkpad Noord".to_owned()]);
     assert_eq!(
         example.faults(),
         [
-            "Blad Kosten, rij 1: De namen van de kolommen staan in rij 2. Haal de rijen daarboven weg, zodat ze in rij 1 staan."
+            "Blad Kosten, rij 1: De namen van de kolommen staan in rij 2. Haal de rijen daarboven weg. Dan staan ze in rij 1."
         ]
     );
     let mut example = Example::new();
@@ -205,8 +205,8 @@ fn a_vog_is_whole_or_not_there() {
     assert_eq!(
         without.with("Medewerkers", "vog_codes", "45").faults(),
         [
-            "Blad Medewerkers, rij 2, kolom vog_datum: Deze cel is leeg. Vul hem in.",
-            "Blad Medewerkers, rij 2, kolom vog_soort: Deze cel is leeg. Vul hem in.",
+            "Blad Medewerkers, rij 2, kolom vog_datum: Deze cel is leeg. Vul de cel in.",
+            "Blad Medewerkers, rij 2, kolom vog_soort: Deze cel is leeg. Vul de cel in.",
         ]
     );
 }
@@ -239,7 +239,7 @@ fn the_head_is_one_row() {
     );
     assert_eq!(
         Example::new().again("Opgave").faults(),
-        ["Blad Opgave, rij 3: Op dit blad staat één rij. Haal deze rij weg."]
+        ["Blad Opgave, rij 3: Op dit blad mag maar één rij staan. Haal deze rij weg."]
     );
 }
 
