@@ -519,7 +519,6 @@ assessment-column-indication = Indication
 assessment-column-placed = Placed
 assessment-column-returned = Returned
 assessment-column-repaired = Repaired
-## facts
 
 ## account: coming in and going out
 account-role-contract-manager = contract manager
@@ -999,11 +998,11 @@ cli-setup-done = The municipality { $name } is ready, with requirements, indicat
 cli-setup-link = Sign-in link for { $name }, valid for 24 hours, works once (start openhouse serve first):
 statement-gone = The file is no longer waiting. Choose it again and send it once more.
 statement-quarter-not-open = You cannot hand in a statement about this quarter: it is not over yet, or you had no agreement in it. Choose a quarter that is over.
-cli-not-over = The { $quarter } is not over yet. It can be judged after that.
-cli-port-taken = Something else is running at { $address } already. Choose another port, for instance with --port 8081.
-cli-wrong-value = { $argument } holds "{ $value }". That does not belong here. Below is what is expected; --help shows all options.
-cli-wrong-argument = This command is not right at { $argument }. Below is what is expected; --help shows all options.
-cli-wrong-use = This command is not right. Below is what is expected; --help shows all options.
+cli-not-over = You can only assess { $quarter } once it is over.
+cli-port-taken = The address { $address } is in use already. Choose another port, for instance with --port 8081.
+cli-wrong-value = { $argument } cannot be "{ $value }". Below is what is expected. Run with --help to see all options.
+cli-wrong-argument = { $argument } is not right in this command. Below is what is expected. Run with --help to see all options.
+cli-wrong-use = This command is not right. Below is what is expected. Run with --help to see all options.
 
 ## public: wat iedereen mag lezen
 public-accessibility = Accessibility
@@ -1019,8 +1018,3 @@ public-accessibility-statement-link = Accessibility statement of the municipalit
 public-accessibility-statement-unknown = The municipality publishes its accessibility statement on its own website.
 public-accessibility-stuck = Are you stuck?
 public-accessibility-stuck-text = Tell the contract manager of the municipality. Say which page it was and what you wanted to do. You may also ask for the data in another form.
-cli-not-over = You can only assess { $quarter } once it is over.
-cli-port-taken = The address { $address } is in use already. Choose another port, for instance with --port 8081.
-cli-wrong-value = { $argument } cannot be "{ $value }". Below is what is expected. Run with --help to see all options.
-cli-wrong-argument = { $argument } is not right in this command. Below is what is expected. Run with --help to see all options.
-cli-wrong-use = This command is not right. Below is what is expected. Run with --help to see all options.

@@ -519,7 +519,6 @@ assessment-column-indication = Indicatie
 assessment-column-placed = Geplaatst
 assessment-column-returned = Teruggestuurd
 assessment-column-repaired = Hersteld
-## facts
 
 ## account: binnenkomen en weggaan
 account-role-contract-manager = contractmanager
@@ -999,11 +998,11 @@ cli-setup-done = De gemeente { $name } staat klaar, met eisen, indicatoren, prof
 cli-setup-link = Inloglink voor { $name }, 24 uur geldig en één keer te gebruiken (start eerst openhouse serve):
 statement-gone = Het bestand staat niet meer klaar. Kies het opnieuw en verstuur het nog een keer.
 statement-quarter-not-open = Over dit kwartaal kunt u nog geen opgave doen: het is niet voorbij, of u had in dit kwartaal geen overeenkomst. Kies een kwartaal dat voorbij is.
-cli-not-over = Het { $quarter } is nog niet voorbij. Beoordelen kan pas daarna.
-cli-port-taken = Op { $address } draait al iets anders. Kies een andere poort, bijvoorbeeld met --port 8081.
-cli-wrong-value = Bij { $argument } staat "{ $value }". Dat is niet wat hier hoort. Hieronder staat wat er verwacht wordt; --help toont alle opties.
-cli-wrong-argument = Deze opdracht klopt niet bij { $argument }. Hieronder staat wat er verwacht wordt; --help toont alle opties.
-cli-wrong-use = Deze opdracht klopt niet. Hieronder staat wat er verwacht wordt; --help toont alle opties.
+cli-not-over = Het { $quarter } is nog niet voorbij. Daarna kunt u het beoordelen.
+cli-port-taken = Het adres { $address } is al in gebruik. Kies een andere poort, bijvoorbeeld met --port 8081.
+cli-wrong-value = Bij { $argument } kan "{ $value }" niet. Hieronder staat wat wel kan. Met --help ziet u alle opties.
+cli-wrong-argument = In deze opdracht klopt { $argument } niet. Hieronder staat wat wel kan. Met --help ziet u alle opties.
+cli-wrong-use = Deze opdracht klopt niet. Hieronder staat wat wel kan. Met --help ziet u alle opties.
 
 ## public: wat iedereen mag lezen
 public-accessibility = Toegankelijkheid
@@ -1019,8 +1018,3 @@ public-accessibility-statement-link = Toegankelijkheidsverklaring van de gemeent
 public-accessibility-statement-unknown = De gemeente zet haar toegankelijkheidsverklaring op haar eigen website.
 public-accessibility-stuck = Loopt u vast?
 public-accessibility-stuck-text = Laat het de contractmanager van de gemeente weten. Zeg op welke pagina het was en wat u wilde doen. U mag ook vragen om de gegevens in een andere vorm.
-cli-not-over = Het { $quarter } is nog niet voorbij. Daarna kunt u het beoordelen.
-cli-port-taken = Het adres { $address } is al in gebruik. Kies een andere poort, bijvoorbeeld met --port 8081.
-cli-wrong-value = Bij { $argument } kan "{ $value }" niet. Hieronder staat wat wel kan. Met --help ziet u alle opties.
-cli-wrong-argument = In deze opdracht klopt { $argument } niet. Hieronder staat wat wel kan. Met --help ziet u alle opties.
-cli-wrong-use = Deze opdracht klopt niet. Hieronder staat wat wel kan. Met --help ziet u alle opties.
