@@ -1003,3 +1003,10 @@ cli-port-taken = Something else is running at { $address } already. Choose anoth
 cli-wrong-value = { $argument } holds "{ $value }". That does not belong here. Below is what is expected; --help shows all options.
 cli-wrong-argument = This command is not right at { $argument }. Below is what is expected; --help shows all options.
 cli-wrong-use = This command is not right. Below is what is expected; --help shows all options.
+
+## report: wat onder de SHA-256 valt
+report-no-agreement = No agreement in this quarter
+report-note-as-of = Part of this report is as it stood on { $date }
+report-covers-whole = The SHA-256 covers everything this report says about this quarter: facts, verdicts, agreement, definitions, costs, complaints, VOGs, what expires, reasons, reactions and actions. The figures of other quarters were recorded with it.
+report-covers-quarter = The SHA-256 covers the facts, the verdicts, the agreement, the definitions, the costs of this quarter, the complaints, the VOGs and what expires. Reasons, reactions, actions and the figures of other quarters are not covered yet: they are as they stood on { $date }. They will be once the municipality sets the quarter final.
+report-covers-findings = This assessment was recorded by an earlier version of the program. The SHA-256 covers the facts and the verdicts only. Agreement, definitions, costs, complaints, VOGs, what expires, reasons, reactions, actions and the figures of other quarters are as they stood on { $date } and are not covered.

@@ -1003,3 +1003,10 @@ cli-port-taken = Op { $address } draait al iets anders. Kies een andere poort, b
 cli-wrong-value = Bij { $argument } staat "{ $value }". Dat is niet wat hier hoort. Hieronder staat wat er verwacht wordt; --help toont alle opties.
 cli-wrong-argument = Deze opdracht klopt niet bij { $argument }. Hieronder staat wat er verwacht wordt; --help toont alle opties.
 cli-wrong-use = Deze opdracht klopt niet. Hieronder staat wat er verwacht wordt; --help toont alle opties.
+
+## report: wat onder de SHA-256 valt
+report-no-agreement = Geen overeenkomst in dit kwartaal
+report-note-as-of = Een deel van dit rapport is de stand op { $date }
+report-covers-whole = De SHA-256 dekt alles wat dit rapport zegt over dit kwartaal: feiten, oordelen, overeenkomst, definities, kosten, klachten, VOG’s, wat verloopt, motivering, reacties en acties. Ook de cijfers van andere kwartalen zijn zo vastgelegd.
+report-covers-quarter = De SHA-256 dekt de feiten, de oordelen, de overeenkomst, de definities, de kosten van dit kwartaal, de klachten, de VOG’s en wat verloopt. Motivering, reacties, acties en de cijfers van andere kwartalen vallen er nog niet onder: die zijn de stand op { $date }. Zij komen eronder als de gemeente het kwartaal vaststelt.
+report-covers-findings = Deze beoordeling is vastgelegd door een eerdere versie van het programma. De SHA-256 dekt alleen de feiten en de oordelen. Overeenkomst, definities, kosten, klachten, VOG’s, wat verloopt, motivering, reacties, acties en de cijfers van andere kwartalen zijn de stand op { $date } en vallen er niet onder.

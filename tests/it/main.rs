@@ -7,6 +7,7 @@ mod ground;
 mod indicator_pages;
 mod ledger;
 mod settings;
+mod statement;
 mod tidy;
 mod users;
 mod vectors;

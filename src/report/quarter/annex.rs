@@ -5,7 +5,8 @@ use i18n_embed_fl::fl;
 use crate::text::Lang;
 
 use super::super::document::{Block, Cell, Column, Fact, Level, Row, Table, Tone};
-use super::{IndicatorLine, Material, SettingLine};
+use super::super::written;
+use super::{Coverage, IndicatorLine, Material, SettingLine};
 
 pub fn chapter(material: &Material, lang: Lang) -> Vec<Block> {
     let texts = lang.texts();
@@ -22,6 +23,7 @@ pub fn chapter(material: &Material, lang: Lang) -> Vec<Block> {
         Block::Table(settings(&material.settings, lang)),
         Block::Heading(Level::H3, fl!(texts, "report-frozen")),
         Block::text(fl!(texts, "report-frozen-intro")),
+        Block::text(covers(material, lang)),
         Block::Facts(vec![
             Fact::new(fl!(texts, "report-document-id"), material.id()),
             Fact::new(fl!(texts, "report-engine"), &material.engine_version),
@@ -31,6 +33,16 @@ pub fn chapter(material: &Material, lang: Lang) -> Vec<Block> {
             ),
         ]),
     ]
+}
+
+/// What the hash covers, and of which day the rest is.
+pub(super) fn covers(material: &Material, lang: Lang) -> String {
+    let (texts, date) = (lang.texts(), |day| written::date(day, lang));
+    match material.coverage {
+        Coverage::Whole => fl!(texts, "report-covers-whole"),
+        Coverage::Quarter { rest_as_of } => fl!(texts, "report-covers-quarter", date = date(rest_as_of)),
+        Coverage::Findings { rest_as_of } => fl!(texts, "report-covers-findings", date = date(rest_as_of)),
+    }
 }
 
 fn definitions(lines: &[IndicatorLine], lang: Lang) -> Table {

@@ -7,7 +7,7 @@ use crate::text::Lang;
 
 use super::super::document::{Block, Document, Fact, Identity, Level, Note, Span, Tone};
 use super::super::written;
-use super::{Material, annex, around, indicators};
+use super::{AgreementLine, Coverage, Material, annex, around, indicators};
 
 /// Puts the report together. Everything comes from the material; nothing is looked up.
 pub fn quarter_report(material: &Material, lang: Lang) -> Document {
@@ -52,6 +52,14 @@ fn notes(material: &Material, lang: Lang) -> Vec<Block> {
             text: fl!(texts, "report-note-provisional-text"),
         }));
     }
+    if let Coverage::Quarter { rest_as_of } | Coverage::Findings { rest_as_of } = material.coverage {
+        let date = written::date(rest_as_of, lang);
+        notes.push(Block::Note(Note {
+            tone: Tone::Watch,
+            title: fl!(texts, "report-note-as-of", date = date),
+            text: annex::covers(material, lang),
+        }));
+    }
     if material.statement.received_on.is_none() {
         let due = written::date(material.statement.due_on, lang);
         notes.push(Block::Note(Note {
@@ -65,9 +73,12 @@ fn notes(material: &Material, lang: Lang) -> Vec<Block> {
 
 fn head(material: &Material, lang: Lang) -> Vec<Fact> {
     let texts = lang.texts();
-    let agreement = &material.agreement;
-    let agreement =
-        fl!(texts, "report-agreement", name = agreement.name.clone(), version = agreement.version.to_string());
+    let agreement = match &material.agreement {
+        Some(AgreementLine { name, version }) => {
+            fl!(texts, "report-agreement", name = name.clone(), version = version.to_string())
+        }
+        None => fl!(texts, "report-no-agreement"),
+    };
     let status = match material.final_on {
         None => fl!(texts, "report-status-provisional"),
         Some(day) => fl!(texts, "report-status-final", date = written::date(day, lang)),
