@@ -686,7 +686,6 @@ sheet-no-heading = The names of the columns are missing. Put them in row 1, as i
 sheet-unknown-column = We do not know this column. We do not read it.
 sheet-unknown-column-near = We do not know this column. We do not read it. Do you mean { $name }?
 sheet-unknown-sheet = We do not know this sheet. We do not read it.
-sheet-unknown-sheet-near = We do not know this sheet. We do not read it. Do you mean { $name }?
 sheet-hidden-sheet = This sheet is hidden. We do read it. Is that right?
 sheet-merged-cells = Cells are merged here. Only the first cell of them counts. Is that right?
 sheet-file-ignored = This file is not CSV. We do not read it.
@@ -1010,3 +1009,12 @@ report-note-as-of = Part of this report is as it stood on { $date }
 report-covers-whole = The SHA-256 covers everything this report says about this quarter: facts, verdicts, agreement, definitions, costs, complaints, VOGs, what expires, reasons, reactions and actions. The figures of other quarters were recorded with it.
 report-covers-quarter = The SHA-256 covers the facts, the verdicts, the agreement, the definitions, the costs of this quarter, the complaints, the VOGs and what expires. Reasons, reactions, actions and the figures of other quarters are not covered yet: they are as they stood on { $date }. They will be once the municipality sets the quarter final.
 report-covers-findings = This assessment was recorded by an earlier version of the program. The SHA-256 covers the facts and the verdicts only. Agreement, definitions, costs, complaints, VOGs, what expires, reasons, reactions, actions and the figures of other quarters are as they stood on { $date } and are not covered.
+
+## statement: twee keer verzonden, en regels die vervallen
+statement-form-used = This form was sent before, with another file or with an outcome that is no longer there. Choose the file again and send it once more.
+statement-drop-earlier = The cost lines that I stated before may be dropped
+statement-drop-earlier-hint = Only needed for a nil return, or for a statement without cost lines.
+statement-no-known-sheet = This file has no sheet that we know. We read the sheets { $known }. Give your sheets these names, or use the template.
+statement-nil-over-filled = There is a statement about this quarter already, with { $lines } cost lines. A nil return drops those lines. Do you want that? Then tick that the earlier cost lines may be dropped (at the command line: --drop-earlier-lines) and hand in again.
+statement-costs-dropped = There is no good cost line in this file. There are { $lines } about this quarter already, which would be dropped. Do you want that? Then tick that the earlier cost lines may be dropped (at the command line: --drop-earlier-lines) and hand in again.
+sheet-misspelt-sheet = We do not know this sheet, and sheet { $name } is missing. Do you mean { $name }? Give the sheet that name, or remove it.

@@ -686,7 +686,6 @@ sheet-no-heading = De namen van de kolommen ontbreken. Zet ze in rij 1, zoals in
 sheet-unknown-column = Deze kolom kennen wij niet. Wij lezen hem niet.
 sheet-unknown-column-near = Deze kolom kennen wij niet. Wij lezen hem niet. Bedoelt u { $name }?
 sheet-unknown-sheet = Dit blad kennen wij niet. Wij lezen het niet.
-sheet-unknown-sheet-near = Dit blad kennen wij niet. Wij lezen het niet. Bedoelt u { $name }?
 sheet-hidden-sheet = Dit blad is verborgen. Wij lezen het wel. Klopt dat?
 sheet-merged-cells = Hier zijn cellen samengevoegd. Alleen de eerste cel daarvan telt. Klopt dat?
 sheet-file-ignored = Dit bestand is geen CSV. Wij lezen het niet.
@@ -1010,3 +1009,12 @@ report-note-as-of = Een deel van dit rapport is de stand op { $date }
 report-covers-whole = De SHA-256 dekt alles wat dit rapport zegt over dit kwartaal: feiten, oordelen, overeenkomst, definities, kosten, klachten, VOG’s, wat verloopt, motivering, reacties en acties. Ook de cijfers van andere kwartalen zijn zo vastgelegd.
 report-covers-quarter = De SHA-256 dekt de feiten, de oordelen, de overeenkomst, de definities, de kosten van dit kwartaal, de klachten, de VOG’s en wat verloopt. Motivering, reacties, acties en de cijfers van andere kwartalen vallen er nog niet onder: die zijn de stand op { $date }. Zij komen eronder als de gemeente het kwartaal vaststelt.
 report-covers-findings = Deze beoordeling is vastgelegd door een eerdere versie van het programma. De SHA-256 dekt alleen de feiten en de oordelen. Overeenkomst, definities, kosten, klachten, VOG’s, wat verloopt, motivering, reacties, acties en de cijfers van andere kwartalen zijn de stand op { $date } en vallen er niet onder.
+
+## statement: twee keer verzonden, en regels die vervallen
+statement-form-used = Dit formulier is al verzonden, met een ander bestand of met een uitkomst die er niet meer is. Kies het bestand opnieuw en verzend het nog een keer.
+statement-drop-earlier = De kostenregels die ik eerder heb opgegeven mogen vervallen
+statement-drop-earlier-hint = Alleen nodig als u nu een nulopgave doet, of een opgave zonder kostenregels.
+statement-no-known-sheet = Dit bestand heeft geen blad dat wij kennen. Wij lezen de bladen { $known }. Geef uw bladen deze namen, of gebruik het sjabloon.
+statement-nil-over-filled = Over dit kwartaal staat al een ingevulde opgave, met { $lines } kostenregels. Een nulopgave laat die regels vervallen. Wilt u dat? Kruis dan aan dat de eerdere kostenregels mogen vervallen (op de opdrachtregel: --drop-earlier-lines) en dien opnieuw in.
+statement-costs-dropped = In dit bestand staat geen goede kostenregel. Over dit kwartaal staan er al { $lines }, en die zouden vervallen. Wilt u dat? Kruis dan aan dat de eerdere kostenregels mogen vervallen (op de opdrachtregel: --drop-earlier-lines) en dien opnieuw in.
+sheet-misspelt-sheet = Dit blad kennen wij niet, en het blad { $name } ontbreekt. Bedoelt u { $name }? Geef het blad die naam, of haal het weg.

@@ -6,6 +6,7 @@ pub mod around;
 pub mod beside;
 pub mod closing;
 pub mod counts;
+pub mod handing_in;
 pub mod history;
 pub mod remarks;
 pub mod store;

@@ -4,6 +4,7 @@ mod cluster;
 mod command_line;
 mod gather;
 mod ground;
+mod handing_in;
 mod indicator_pages;
 mod ledger;
 mod settings;

@@ -1,19 +1,17 @@
 //! Answering: the template, the form that takes a file, and the file that goes back with its faults marked.
 
-use std::io::{Cursor, Write};
-
 use actix_multipart::Multipart;
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{self, Form, Path};
-use futures_util::StreamExt;
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
-use zip::write::SimpleFileOptions;
 
+use super::sent::collect;
 use crate::account::Token;
 use crate::account::entrance::Insider;
+use crate::assessment::handing_in::{Judging, hand_in as take_in};
 use crate::calendar::wall_clock;
 use crate::facts::due::DueDates;
 use crate::house::waiting::Waiting;
@@ -22,8 +20,8 @@ use crate::ids::Sha256Hex;
 use crate::page::{FormErrors, ProviderLink, answer};
 use crate::provider::{self, Provider, number_in};
 use crate::quarter::Quarter;
-use crate::sheet::{MAX_FILE, Source, Wording, mark};
-use crate::statement::intake::{self, Fate, HandedIn, Outcome};
+use crate::sheet::{Source, Wording, mark};
+use crate::statement::intake::{Fate, HandedIn, Outcome};
 use crate::statement::store::SubmissionResult;
 use crate::statement::web::StatementState;
 use crate::statement::web::upload::{Answer, FAULTS_SHOWN, Receipt, Refusal, Remark, UploadPage};
@@ -79,6 +77,7 @@ fn page(who: &Insider, known: &Known, errors: FormErrors, outcome: Option<Answer
         state: StatementState::of(who.house.today(), known.due_on, received_on),
         errors,
         key: Token::new()?.as_str().to_owned(),
+        drop_earlier: false,
         answer: outcome,
     })
 }
@@ -141,16 +140,25 @@ async fn receive(who: &Insider, path: (String, String), parts: Multipart) -> Res
     if sent.files.is_empty() {
         let missing = fl!(who.lang.texts(), "statement-no-file");
         let errors = FormErrors { fields: vec![("bestand".into(), missing)], whole: vec![] };
-        return Ok(answer(StatusCode::BAD_REQUEST, &page(who, &known, errors, None)?));
+        let page = UploadPage { drop_earlier: sent.form.vervallen, ..page(who, &known, errors, None)? };
+        return Ok(answer(StatusCode::BAD_REQUEST, &page));
     }
+    let pressed = Pressed { key: sent.form.sleutel.clone(), good_rows: false, drop_earlier: sent.form.vervallen };
     let (names, bytes) = sent.into_one_file()?;
-    take(who, known, names, bytes, false).await
+    take(who, known, names, bytes, pressed).await
+}
+
+/// Which button was pressed, and on which form.
+struct Pressed {
+    key: String,
+    good_rows: bool,
+    drop_earlier: bool,
 }
 
 /// What the second button sends.
 #[derive(Debug, Deserialize, Validate)]
 pub struct GoodRowsForm {
-    #[validate(length(max = 100))]
+    #[validate(length(min = 1, max = 100))]
     sleutel: String,
     #[validate(length(equal = 64))]
     bewaard: String,
@@ -172,7 +180,8 @@ async fn take_kept(who: &Insider, path: (String, String), form: &GoodRowsForm) -
         let errors = FormErrors { fields: vec![("bestand".into(), gone)], whole: vec![] };
         return Ok(answer(StatusCode::CONFLICT, &page(who, &known, errors, None)?));
     };
-    take(who, known, vec![file.name], file.bytes, true).await
+    let pressed = Pressed { key: form.sleutel.clone(), good_rows: true, drop_earlier: false };
+    take(who, known, vec![file.name], file.bytes, pressed).await
 }
 
 /// GET `/aanbieders/{nr}/kwartalen/{k}/opgave/{bestand}/fouten`: the file that waits, with the refused cells marked.
@@ -212,10 +221,11 @@ async fn take(
     known: Known,
     names: Vec<String>,
     bytes: Vec<u8>,
-    take_good_rows: bool,
+    pressed: Pressed,
 ) -> Result<HttpResponse, Turn> {
     let (house, actor, lang, now) = (who.house.clone(), who.actor(), who.lang, who.house.now());
-    let (provider, quarter, closed) = (known.provider.clone(), known.quarter, known.closed);
+    let (provider, quarter) = (known.provider.clone(), known.quarter);
+    let drop_earlier = pressed.drop_earlier;
     let (file_name, label) = (names.join(", "), names.join(", "));
     let (outcome, digest, bytes) = web::block(move || {
         let digest = Sha256Hex::of(&bytes);
@@ -225,14 +235,15 @@ async fn take(
             bytes: &bytes,
             provider: &provider,
             quarter,
-            closed,
-            take_good_rows,
+            form_key: Some(&pressed.key),
+            take_good_rows: pressed.good_rows,
+            drop_earlier_lines: pressed.drop_earlier,
             dry_run: false,
             now,
             lang,
         };
         let House { db, files, .. } = &**house;
-        (intake::hand_in(db, files, &actor, file), digest, bytes)
+        (take_in(db, files, &actor, Judging::AtOnce, file), digest, bytes)
     })
     .await?;
     let outcome = match outcome {
@@ -241,13 +252,13 @@ async fn take(
             let errors = FormErrors { fields: vec![("bestand".into(), refusal.message(lang))], whole: vec![] };
             return Ok(answer(StatusCode::UNPROCESSABLE_ENTITY, &page(who, &known, errors, None)?));
         }
+        Err(Fate::FormUsed) => {
+            let used = fl!(lang.texts(), "statement-form-used");
+            let errors = FormErrors { fields: vec![("bestand".into(), used)], whole: vec![] };
+            return Ok(answer(StatusCode::CONFLICT, &page(who, &known, errors, None)?));
+        }
         Err(Fate::Trouble(cause)) => return Err(Turn::Broken(cause)),
     };
-    if outcome.taken.is_some() {
-        let (actor, id) = (who.actor(), known.provider.id);
-        house::write(&who.house, move |conn| Ok(assessment::store::assess_one(conn, &actor, now, id, quarter)?))
-            .await?;
-    }
     if !outcome.faults.is_empty() {
         let provider_id = known.provider.id;
         who.house.waiting.admit(Waiting { provider_id, digest: digest.clone(), name: label, bytes, since: now });
@@ -260,7 +271,8 @@ async fn take(
         }
         _ => (StatusCode::OK, accepted(lang, &outcome, names, marked_at)),
     };
-    Ok(answer(status, &page(who, &known, FormErrors::default(), Some(shown))?))
+    let page = UploadPage { drop_earlier, ..page(who, &known, FormErrors::default(), Some(shown))? };
+    Ok(answer(status, &page))
 }
 
 fn accepted(lang: Lang, outcome: &Outcome, files: Vec<String>, marked_at: String) -> Answer {
@@ -315,57 +327,4 @@ fn remarks<W: Wording>(lang: Lang, all: &[crate::sheet::Remark<W>]) -> Vec<Remar
             text: one.what.wording(lang),
         })
         .collect()
-}
-
-/// What a form with files sent.
-struct Sent {
-    files: Vec<(String, Vec<u8>)>,
-}
-
-/// Reads the parts of the form, and stops as soon as they are too large together.
-async fn collect(mut parts: Multipart) -> Result<Sent, Turn> {
-    let too_large = || Turn::TooLarge { limit_mb: (MAX_FILE / 1024 / 1024) as u32 };
-    let mut files = Vec::new();
-    let mut total = 0;
-    while let Some(part) = parts.next().await {
-        let mut part = part.map_err(|_| Turn::BadRequest)?;
-        let is_file = part.name() == Some("bestand");
-        let name = part.content_disposition().and_then(|about| about.get_filename()).unwrap_or_default().to_owned();
-        let mut bytes = Vec::new();
-        while let Some(chunk) = part.next().await {
-            let chunk = chunk.map_err(|_| Turn::BadRequest)?;
-            total += chunk.len();
-            if total > MAX_FILE {
-                return Err(too_large());
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        // A browser sends an unnamed, empty part when nothing was chosen; an empty file has a name.
-        if is_file && !(name.is_empty() && bytes.is_empty()) {
-            files.push((label(&name), bytes));
-        }
-    }
-    Ok(Sent { files })
-}
-
-/// A file's name as a label: its last part, without control characters, at most 200 characters.
-fn label(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars().filter(|c| !c.is_control()).take(200).collect()
-}
-
-impl Sent {
-    /// Several CSV files become one ZIP, so that what is kept can be read again.
-    fn into_one_file(mut self) -> Result<(Vec<String>, Vec<u8>), Turn> {
-        let names = self.files.iter().map(|(name, _)| name.clone()).collect();
-        if self.files.len() == 1 {
-            return Ok((names, self.files.remove(0).1));
-        }
-        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, bytes) in &self.files {
-            zip.start_file(name.as_str(), SimpleFileOptions::default())?;
-            zip.write_all(bytes)?;
-        }
-        Ok((names, zip.finish()?.into_inner()))
-    }
 }
