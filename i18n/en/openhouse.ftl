@@ -1018,3 +1018,7 @@ statement-no-known-sheet = This file has no sheet that we know. We read the shee
 statement-nil-over-filled = There is a statement about this quarter already, with { $lines } cost lines. A nil return drops those lines. Do you want that? Then tick that the earlier cost lines may be dropped (at the command line: --drop-earlier-lines) and hand in again.
 statement-costs-dropped = There is no good cost line in this file. There are { $lines } about this quarter already, which would be dropped. Do you want that? Then tick that the earlier cost lines may be dropped (at the command line: --drop-earlier-lines) and hand in again.
 sheet-misspelt-sheet = We do not know this sheet, and sheet { $name } is missing. Do you mean { $name }? Give the sheet that name, or remove it.
+
+## facts: wat elkaar tegenspreekt
+facts-fault-ends-before = { $path }: this day lies before { $start }. An end does not lie before its beginning.
+facts-fault-same-ref = { $path }: { $found } also stands at { $first }. Every number stands in the list once.

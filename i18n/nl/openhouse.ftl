@@ -1018,3 +1018,7 @@ statement-no-known-sheet = Dit bestand heeft geen blad dat wij kennen. Wij lezen
 statement-nil-over-filled = Over dit kwartaal staat al een ingevulde opgave, met { $lines } kostenregels. Een nulopgave laat die regels vervallen. Wilt u dat? Kruis dan aan dat de eerdere kostenregels mogen vervallen (op de opdrachtregel: --drop-earlier-lines) en dien opnieuw in.
 statement-costs-dropped = In dit bestand staat geen goede kostenregel. Over dit kwartaal staan er al { $lines }, en die zouden vervallen. Wilt u dat? Kruis dan aan dat de eerdere kostenregels mogen vervallen (op de opdrachtregel: --drop-earlier-lines) en dien opnieuw in.
 sheet-misspelt-sheet = Dit blad kennen wij niet, en het blad { $name } ontbreekt. Bedoelt u { $name }? Geef het blad die naam, of haal het weg.
+
+## facts: wat elkaar tegenspreekt
+facts-fault-ends-before = { $path }: deze dag ligt voor { $start }. Een einde ligt niet voor het begin.
+facts-fault-same-ref = { $path }: { $found } staat ook bij { $first }. Elk nummer staat één keer in de lijst.
