@@ -2,6 +2,7 @@
 //! on the command line. Formats: law-and-standards 3.8, "Formats (nl-NL)".
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::money::{Cents, thousands};
 use crate::quarter::Quarter;
@@ -177,7 +178,16 @@ pub fn slug(number: i64, name: &str) -> String {
 
 /// Names sort and are found without regard to case and accents: `Café & Zn.` under `cafe & zn.`.
 pub fn plain(name: &str) -> String {
-    name.to_lowercase().chars().map(without_accent).collect()
+    composed(name).to_lowercase().chars().map(without_accent).collect()
+}
+
+/// One written form for what looks the same (NFC): an é is one character, also where it was typed as an e with an accent
+/// after it.
+pub fn composed(text: &str) -> String {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        IsNormalized::No | IsNormalized::Maybe => text.nfc().collect(),
+    }
 }
 
 fn without_accent(c: char) -> char {
@@ -257,5 +267,12 @@ mod tests {
         assert_eq!(Lang::En.share(19, 20, Some(100)).unwrap(), "95.0%");
         assert_eq!(Lang::Nl.share(34, 34, Some(100)).unwrap(), "100,0%");
         assert_eq!(Lang::Nl.share(0, 0, Some(100)), None);
+    }
+
+    #[test]
+    fn a_name_is_found_however_its_accents_were_typed() {
+        assert_eq!(plain("Jose\u{301} Muñoz"), plain("Jos\u{e9} Mun\u{303}oz"));
+        assert_eq!(plain("Jose\u{301}"), "jose");
+        assert_eq!(composed("Bee\u{308}indigd"), "Be\u{eb}indigd");
     }
 }

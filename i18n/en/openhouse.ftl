@@ -1018,3 +1018,23 @@ public-accessibility-statement-link = Accessibility statement of the municipalit
 public-accessibility-statement-unknown = The municipality publishes its accessibility statement on its own website.
 public-accessibility-stuck = Are you stuck?
 public-accessibility-stuck-text = Tell the contract manager of the municipality. Say which page it was and what you wanted to do. You may also ask for the data in another form.
+
+## report: wat onder de SHA-256 valt
+report-no-agreement = No agreement in this quarter
+report-note-as-of = Part of this report is as it stood on { $date }
+report-covers-whole = The SHA-256 covers everything this report says about this quarter: facts, verdicts, agreement, definitions, costs, complaints, VOGs, what expires, reasons, reactions and actions. The figures of other quarters were recorded with it.
+report-covers-quarter = The SHA-256 covers the facts, the verdicts, the agreement, the definitions, the costs of this quarter, the complaints, the VOGs and what expires. Reasons, reactions, actions and the figures of other quarters are not covered yet: they are as they stood on { $date }. They will be once the municipality sets the quarter final.
+report-covers-findings = This assessment was recorded by an earlier version of the program. The SHA-256 covers the facts and the verdicts only. Agreement, definitions, costs, complaints, VOGs, what expires, reasons, reactions, actions and the figures of other quarters are as they stood on { $date } and are not covered.
+
+## statement: twee keer verzonden, en regels die vervallen
+statement-form-used = This form was sent before, with another file or with an outcome that is no longer there. Choose the file again and send it once more.
+statement-drop-earlier = The cost lines that I stated before may be dropped
+statement-drop-earlier-hint = Only needed for a nil return, or for a statement without cost lines.
+statement-no-known-sheet = This file has no sheet that we know. We read the sheets { $known }. Give your sheets these names, or use the template.
+statement-nil-over-filled = There is a statement about this quarter already, with { $lines } cost lines. A nil return drops those lines. Do you want that? Then tick that the earlier cost lines may be dropped (at the command line: --drop-earlier-lines) and hand in again.
+statement-costs-dropped = There is no good cost line in this file. There are { $lines } about this quarter already, which would be dropped. Do you want that? Then tick that the earlier cost lines may be dropped (at the command line: --drop-earlier-lines) and hand in again.
+sheet-misspelt-sheet = We do not know this sheet, and sheet { $name } is missing. Do you mean { $name }? Give the sheet that name, or remove it.
+
+## facts: wat elkaar tegenspreekt
+facts-fault-ends-before = { $path }: this day lies before { $start }. An end does not lie before its beginning.
+facts-fault-same-ref = { $path }: { $found } also stands at { $first }. Every number stands in the list once.

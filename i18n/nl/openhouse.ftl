@@ -1018,3 +1018,23 @@ public-accessibility-statement-link = Toegankelijkheidsverklaring van de gemeent
 public-accessibility-statement-unknown = De gemeente zet haar toegankelijkheidsverklaring op haar eigen website.
 public-accessibility-stuck = Loopt u vast?
 public-accessibility-stuck-text = Laat het de contractmanager van de gemeente weten. Zeg op welke pagina het was en wat u wilde doen. U mag ook vragen om de gegevens in een andere vorm.
+
+## report: wat onder de SHA-256 valt
+report-no-agreement = Geen overeenkomst in dit kwartaal
+report-note-as-of = Een deel van dit rapport is de stand op { $date }
+report-covers-whole = De SHA-256 dekt alles wat dit rapport zegt over dit kwartaal: feiten, oordelen, overeenkomst, definities, kosten, klachten, VOG’s, wat verloopt, motivering, reacties en acties. Ook de cijfers van andere kwartalen zijn zo vastgelegd.
+report-covers-quarter = De SHA-256 dekt de feiten, de oordelen, de overeenkomst, de definities, de kosten van dit kwartaal, de klachten, de VOG’s en wat verloopt. Motivering, reacties, acties en de cijfers van andere kwartalen vallen er nog niet onder: die zijn de stand op { $date }. Zij komen eronder als de gemeente het kwartaal vaststelt.
+report-covers-findings = Deze beoordeling is vastgelegd door een eerdere versie van het programma. De SHA-256 dekt alleen de feiten en de oordelen. Overeenkomst, definities, kosten, klachten, VOG’s, wat verloopt, motivering, reacties, acties en de cijfers van andere kwartalen zijn de stand op { $date } en vallen er niet onder.
+
+## statement: twee keer verzonden, en regels die vervallen
+statement-form-used = Dit formulier is al verzonden, met een ander bestand of met een uitkomst die er niet meer is. Kies het bestand opnieuw en verzend het nog een keer.
+statement-drop-earlier = De kostenregels die ik eerder heb opgegeven mogen vervallen
+statement-drop-earlier-hint = Alleen nodig als u nu een nulopgave doet, of een opgave zonder kostenregels.
+statement-no-known-sheet = Dit bestand heeft geen blad dat wij kennen. Wij lezen de bladen { $known }. Geef uw bladen deze namen, of gebruik het sjabloon.
+statement-nil-over-filled = Over dit kwartaal staat al een ingevulde opgave, met { $lines } kostenregels. Een nulopgave laat die regels vervallen. Wilt u dat? Kruis dan aan dat de eerdere kostenregels mogen vervallen (op de opdrachtregel: --drop-earlier-lines) en dien opnieuw in.
+statement-costs-dropped = In dit bestand staat geen goede kostenregel. Over dit kwartaal staan er al { $lines }, en die zouden vervallen. Wilt u dat? Kruis dan aan dat de eerdere kostenregels mogen vervallen (op de opdrachtregel: --drop-earlier-lines) en dien opnieuw in.
+sheet-misspelt-sheet = Dit blad kennen wij niet, en het blad { $name } ontbreekt. Bedoelt u { $name }? Geef het blad die naam, of haal het weg.
+
+## facts: wat elkaar tegenspreekt
+facts-fault-ends-before = { $path }: deze dag ligt voor { $start }. Een einde ligt niet voor het begin.
+facts-fault-same-ref = { $path }: { $found } staat ook bij { $first }. Elk nummer staat één keer in de lijst.

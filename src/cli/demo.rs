@@ -26,7 +26,7 @@ use crate::house::waiting::WaitingRoom;
 use crate::provider;
 use crate::quarter::Quarter;
 use crate::report::gather::Publisher;
-use crate::report::print;
+use crate::report::{print, shelf};
 use crate::text::Lang;
 
 #[derive(Debug, clap::Args)]
@@ -66,7 +66,7 @@ impl Demo {
         };
         let loading = Loading { db: &db, files: &files, folder: &self.dir, now, progress: &progress };
         let tenant = load(&loading, &town)?;
-        let reports = self.write_reports(&db, &config, &town, Actor::system(tenant), last, &progress)?;
+        let reports = self.write_reports(&loading, &config, &town, Actor::system(tenant), last)?;
         bar.finish_and_clear();
 
         let links = Links::make(&db, tenant, now, &config.public_url, &town)?;
@@ -101,21 +101,22 @@ impl Demo {
 
     fn write_reports(
         &self,
-        db: &Db,
+        to: &Loading<'_>,
         config: &Config,
         town: &Municipality,
         actor: Actor,
         quarter: Quarter,
-        progress: &dyn Fn(&str),
     ) -> anyhow::Result<usize> {
-        let publisher = Publisher { municipality: town.name, public_url: &config.public_url };
-        let papers = db.read(|conn| {
+        let today = wall_clock(to.now).date();
+        let publisher = Publisher { municipality: town.name, public_url: &config.public_url, today };
+        let papers = to.db.read(|conn| {
             let providers = provider::store::all(conn, &actor)?;
             print::quarter(conn, &actor, publisher, &providers, quarter, config.lang)
         })?;
         for paper in &papers {
-            write(&self.dir.join("rapporten"), paper, "pdf", &paper.pdf()?)?;
-            progress(&paper.provider.name);
+            let pdf = shelf::pdf(to.db, to.files, &actor, to.now, paper)?;
+            write(&self.dir.join("rapporten"), paper, "pdf", &pdf)?;
+            (to.progress)(&paper.provider.name);
         }
         Ok(papers.len())
     }

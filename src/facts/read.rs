@@ -3,13 +3,16 @@
 use super::QuarterFacts;
 use super::fault::{Fault, FaultKind};
 use super::node::Node;
+use super::sense;
 use super::shape::{DOCUMENT, Path, check};
 
-/// Reads one QuarterFacts document. Refused with every fault in it, in the order of the document.
+/// Reads one QuarterFacts document. Refused with every fault in it: those of the shape in the order of the document, then
+/// what contradicts itself.
 pub fn read(bytes: &[u8]) -> Result<QuarterFacts, Vec<Fault>> {
     let node = Node::parse(bytes).map_err(|kind| vec![Fault::whole(kind)])?;
     let mut faults = Vec::new();
     check(&node, &DOCUMENT, Path::Document, &mut faults);
+    sense::check(&node, &mut faults);
     if !faults.is_empty() {
         return Err(faults);
     }

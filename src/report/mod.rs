@@ -5,6 +5,8 @@ pub mod document;
 pub mod gather;
 pub mod print;
 pub mod quarter;
+pub mod shelf;
+pub mod store;
 pub mod web;
 
 mod chart;

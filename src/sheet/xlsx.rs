@@ -9,6 +9,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::open::Refusal;
 use super::{Cell, MAX_ROWS, MAX_SHEETS, Row, Sheet};
+use crate::written::composed;
 
 /// Many cells may point at one long shared text; read out, all texts together take no more than this.
 const MAX_TEXT: usize = 64 * 1024 * 1024;
@@ -80,8 +81,8 @@ fn cell(value: &DataRef<'_>) -> Option<Cell> {
         DataRef::Int(number) => Cell::Number(*number as f64),
         DataRef::Float(number) if number.is_finite() => Cell::Number(*number),
         DataRef::Float(number) => Cell::Error(number.to_string()),
-        DataRef::String(text) | DataRef::DurationIso(text) => Cell::Text(text.clone()),
-        DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
+        DataRef::String(text) | DataRef::DurationIso(text) => Cell::Text(composed(text)),
+        DataRef::SharedString(text) => Cell::Text(composed(text)),
         DataRef::Bool(answer) => Cell::Bool(*answer),
         DataRef::DateTime(moment) => date_or_time(moment),
         DataRef::DateTimeIso(text) => text.parse().map_or_else(|_| Cell::Text(text.clone()), Cell::Date),

@@ -91,6 +91,7 @@ async fn a_closed_quarter_takes_nothing_in_and_shows_its_receipt() {
             result: SubmissionResult::Taken,
             good_rows: 190,
             refused_rows: 0,
+            form_key: None,
         };
         record_submission(conn, actor, &handed_in).unwrap();
         let refused = Submission {

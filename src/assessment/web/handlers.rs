@@ -154,9 +154,9 @@ impl Read {
         }
     }
 
-    /// The accession that held last in the quarter.
+    /// The accession that held last in the quarter; none when none did on any day of it.
     fn agreement(&self) -> Option<(String, u32)> {
-        let held = self.accessions.iter().rfind(|one| one.active_from <= self.quarter.last_day())?;
+        let held = self.accessions.iter().rfind(|one| one.is_active_in(self.quarter))?;
         Some((held.number.clone(), u32::try_from(held.version).unwrap_or_default()))
     }
 
@@ -218,7 +218,7 @@ impl Read {
     }
 
     fn register(&self, around: &Around, lang: Lang) -> Register {
-        let vogs = counts::vogs(self.quarter, &around.professionals);
+        let vogs = counts::vogs(self.quarter, &around.settings, &around.agreement, &around.professionals);
         let expiring = counts::expiring(self.quarter, &around.agreement, &around.complaints).into_iter();
         Register {
             persons: vogs.persons,

@@ -9,9 +9,10 @@ use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::sent::Sent;
+use super::sent::collect;
 use crate::account::Token;
 use crate::account::entrance::Insider;
+use crate::assessment::handing_in::{Judging, hand_in as take_in};
 use crate::calendar::wall_clock;
 use crate::facts::due::DueDates;
 use crate::house::waiting::Waiting;
@@ -21,7 +22,7 @@ use crate::page::{FormErrors, ProviderLink, answer};
 use crate::provider::{self, Provider, number_in};
 use crate::quarter::Quarter;
 use crate::sheet::{Source, Wording, mark};
-use crate::statement::intake::{self, Fate, HandedIn, Outcome};
+use crate::statement::intake::{Fate, HandedIn, Outcome};
 use crate::statement::store::SubmissionResult;
 use crate::statement::web::StatementState;
 use crate::statement::web::upload::{Answer, Closed, FAULTS_SHOWN, Receipt, Refusal, Remark, UploadPage};
@@ -86,6 +87,7 @@ fn page(who: &Insider, known: &Known, errors: FormErrors, outcome: Option<Answer
         state: StatementState::of(who.house.today(), known.due_on, received_on),
         errors,
         key: Token::new()?.as_str().to_owned(),
+        drop_earlier: false,
         answer: outcome,
         closed: known.closed.clone(),
     })
@@ -175,23 +177,32 @@ pub async fn hand_in(who: Insider, path: StatementPath, parts: Multipart) -> Htt
 
 async fn receive(who: &Insider, path: (String, String), parts: Multipart) -> Result<HttpResponse, Turn> {
     let known = known(who, path).await?;
-    let sent = Sent::collect(parts).await?;
+    let sent = collect(parts).await?;
     if let Some(closed) = refuse_closed(who, &known)? {
         return Ok(closed);
     }
     if sent.files.is_empty() {
         let missing = fl!(who.lang.texts(), "statement-no-file");
         let errors = FormErrors { fields: vec![("bestand".into(), missing)], whole: vec![] };
-        return Ok(answer(StatusCode::BAD_REQUEST, &page(who, &known, errors, None)?));
+        let page = UploadPage { drop_earlier: sent.form.vervallen, ..page(who, &known, errors, None)? };
+        return Ok(answer(StatusCode::BAD_REQUEST, &page));
     }
+    let pressed = Pressed { key: sent.form.sleutel.clone(), good_rows: false, drop_earlier: sent.form.vervallen };
     let (names, bytes) = sent.into_one_file()?;
-    take(who, known, names, bytes, false).await
+    take(who, known, names, bytes, pressed).await
+}
+
+/// Which button was pressed, and on which form.
+struct Pressed {
+    key: String,
+    good_rows: bool,
+    drop_earlier: bool,
 }
 
 /// What the second button sends.
 #[derive(Debug, Deserialize, Validate)]
 pub struct GoodRowsForm {
-    #[validate(length(max = 100))]
+    #[validate(length(min = 1, max = 100))]
     sleutel: String,
     #[validate(length(equal = 64))]
     bewaard: String,
@@ -216,7 +227,8 @@ async fn take_kept(who: &Insider, path: (String, String), form: &GoodRowsForm) -
         let errors = FormErrors { fields: vec![("bestand".into(), gone)], whole: vec![] };
         return Ok(answer(StatusCode::CONFLICT, &page(who, &known, errors, None)?));
     };
-    take(who, known, vec![file.name], file.bytes, true).await
+    let pressed = Pressed { key: form.sleutel.clone(), good_rows: true, drop_earlier: false };
+    take(who, known, vec![file.name], file.bytes, pressed).await
 }
 
 /// GET `/aanbieders/{nr}/kwartalen/{k}/opgave/{bestand}/fouten`: the file that waits, with the refused cells marked.
@@ -256,10 +268,11 @@ async fn take(
     known: Known,
     names: Vec<String>,
     bytes: Vec<u8>,
-    take_good_rows: bool,
+    pressed: Pressed,
 ) -> Result<HttpResponse, Turn> {
     let (house, actor, lang, now) = (who.house.clone(), who.actor(), who.lang, who.house.now());
-    let (provider, quarter, closed) = (known.provider.clone(), known.quarter, known.closed.is_some());
+    let (provider, quarter) = (known.provider.clone(), known.quarter);
+    let drop_earlier = pressed.drop_earlier;
     let (file_name, label) = (names.join(", "), names.join(", "));
     let (outcome, digest, bytes) = web::block(move || {
         let digest = Sha256Hex::of(&bytes);
@@ -269,14 +282,15 @@ async fn take(
             bytes: &bytes,
             provider: &provider,
             quarter,
-            closed,
-            take_good_rows,
+            form_key: Some(&pressed.key),
+            take_good_rows: pressed.good_rows,
+            drop_earlier_lines: pressed.drop_earlier,
             dry_run: false,
             now,
             lang,
         };
         let House { db, files, .. } = &**house;
-        (intake::hand_in(db, files, &actor, file), digest, bytes)
+        (take_in(db, files, &actor, Judging::AtOnce, file), digest, bytes)
     })
     .await?;
     let outcome = match outcome {
@@ -285,13 +299,13 @@ async fn take(
             let errors = FormErrors { fields: vec![("bestand".into(), refusal.message(lang))], whole: vec![] };
             return Ok(answer(StatusCode::UNPROCESSABLE_ENTITY, &page(who, &known, errors, None)?));
         }
+        Err(Fate::FormUsed) => {
+            let used = fl!(lang.texts(), "statement-form-used");
+            let errors = FormErrors { fields: vec![("bestand".into(), used)], whole: vec![] };
+            return Ok(answer(StatusCode::CONFLICT, &page(who, &known, errors, None)?));
+        }
         Err(Fate::Trouble(cause)) => return Err(Turn::Broken(cause)),
     };
-    if outcome.taken.is_some() {
-        let (actor, id) = (who.actor(), known.provider.id);
-        house::write(&who.house, move |conn| Ok(assessment::store::assess_one(conn, &actor, now, id, quarter)?))
-            .await?;
-    }
     if !outcome.faults.is_empty() {
         let provider_id = known.provider.id;
         who.house.waiting.admit(Waiting { provider_id, digest: digest.clone(), name: label, bytes, since: now });
@@ -304,7 +318,8 @@ async fn take(
         }
         _ => (StatusCode::OK, accepted(lang, &outcome, names, marked_at)),
     };
-    Ok(answer(status, &page(who, &known, FormErrors::default(), Some(shown))?))
+    let page = UploadPage { drop_earlier, ..page(who, &known, FormErrors::default(), Some(shown))? };
+    Ok(answer(status, &page))
 }
 
 fn accepted(lang: Lang, outcome: &Outcome, files: Vec<String>, marked_at: String) -> Answer {

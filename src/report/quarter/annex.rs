@@ -5,7 +5,7 @@ use i18n_embed_fl::fl;
 use crate::text::Lang;
 
 use super::super::document::{Block, Cell, Column, Fact, Level, Row, Table};
-use super::{IndicatorLine, Material, SettingLine};
+use super::{Coverage, IndicatorLine, Material, SettingLine};
 
 pub fn chapter(material: &Material, lang: Lang) -> Vec<Block> {
     let texts = lang.texts();
@@ -20,8 +20,19 @@ pub fn chapter(material: &Material, lang: Lang) -> Vec<Block> {
     }
     blocks.push(Block::Heading(Level::H3, fl!(texts, "report-frozen")));
     blocks.push(Block::text(fl!(texts, "report-frozen-intro")));
+    blocks.push(Block::text(covers(material, lang)));
     blocks.push(Block::Facts(frozen(material, lang)));
     blocks
+}
+
+/// What the hash covers, and of which day the rest is.
+pub(super) fn covers(material: &Material, lang: Lang) -> String {
+    let (texts, date) = (lang.texts(), |day| lang.day(day));
+    match material.coverage {
+        Coverage::Whole => fl!(texts, "report-covers-whole"),
+        Coverage::Quarter { rest_as_of } => fl!(texts, "report-covers-quarter", date = date(rest_as_of)),
+        Coverage::Findings { rest_as_of } => fl!(texts, "report-covers-findings", date = date(rest_as_of)),
+    }
 }
 
 fn definitions(lines: &[IndicatorLine], lang: Lang) -> Table {

@@ -6,7 +6,7 @@ use i18n_embed_fl::fl;
 use crate::text::Lang;
 
 use super::super::document::{Block, Document, Fact, Identity, Level, Note, Running, Span, Tone};
-use super::{Material, annex, around, indicators, section};
+use super::{AgreementLine, Coverage, Material, annex, around, indicators, section};
 
 /// Puts the report together. Everything comes from the material; nothing is looked up.
 pub fn quarter_report(material: &Material, lang: Lang) -> Document {
@@ -49,6 +49,14 @@ fn notes(material: &Material, lang: Lang) -> Vec<Block> {
             text: fl!(texts, "report-note-provisional-text"),
         }));
     }
+    if let Coverage::Quarter { rest_as_of } | Coverage::Findings { rest_as_of } = material.coverage {
+        let date = lang.day(rest_as_of);
+        notes.push(Block::Note(Note {
+            tone: Tone::Watch,
+            title: fl!(texts, "report-note-as-of", date = date),
+            text: annex::covers(material, lang),
+        }));
+    }
     if material.statement.received_on.is_none() {
         let due = lang.day(material.statement.due_on);
         notes.push(Block::Note(Note {
@@ -62,9 +70,12 @@ fn notes(material: &Material, lang: Lang) -> Vec<Block> {
 
 fn head(material: &Material, lang: Lang) -> Vec<Fact> {
     let texts = lang.texts();
-    let agreement = &material.agreement;
-    let agreement =
-        fl!(texts, "report-agreement", name = agreement.name.clone(), version = agreement.version.to_string());
+    let agreement = match &material.agreement {
+        Some(AgreementLine { name, version }) => {
+            fl!(texts, "report-agreement", name = name.clone(), version = version.to_string())
+        }
+        None => fl!(texts, "report-no-agreement"),
+    };
     let version = material.version.to_string();
     let status = match material.final_on {
         None => fl!(texts, "report-status-provisional", version = version),

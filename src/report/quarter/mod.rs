@@ -28,7 +28,8 @@ pub struct Material {
     pub municipality: String,
     pub provider: String,
     pub kvk: Kvk,
-    pub agreement: AgreementLine,
+    /// None when no agreement held on any day of the quarter.
+    pub agreement: Option<AgreementLine>,
     pub quarter: Quarter,
     /// The date of the decision when final (vastgesteld); none while provisional (voorlopig).
     pub final_on: Option<NaiveDate>,
@@ -56,6 +57,18 @@ pub struct Material {
     pub engine_version: String,
     /// SHA-256 of the frozen assessment in hexadecimal; none while nothing is frozen.
     pub sha256: Option<String>,
+    pub coverage: Coverage,
+}
+
+/// What of the report stands under its SHA-256, and of which day the rest is (stand op).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coverage {
+    /// All of it: the quarter was set final.
+    Whole,
+    /// What is about the quarter itself; not what was said, nor the figures of other quarters.
+    Quarter { rest_as_of: NaiveDate },
+    /// Facts and findings only: it was judged before the rest was frozen with them.
+    Findings { rest_as_of: NaiveDate },
 }
 
 /// A text that is data: it was written in both languages.

@@ -7,7 +7,7 @@ use crate::money::Cents;
 use crate::quarter::Quarter;
 
 use super::{
-    ActionLine, AgreementLine, Costs, CountLine, DutyLine, ExpiryLine, IndicatorLine, Material, ProductCosts,
+    ActionLine, AgreementLine, Costs, CountLine, Coverage, DutyLine, ExpiryLine, IndicatorLine, Material, ProductCosts,
     SettingLine, Share, StatementLine, VogCounts, Words,
 };
 
@@ -88,7 +88,7 @@ fn quiet(seed: u32, dice: &mut Dice) -> Material {
         municipality: "Gemeente Noordermeer".into(),
         provider: "Stichting Werkpad Noord".into(),
         kvk: format!("{:08}", 90_001_000 + seed % 1_000).parse().expect("eight digits"),
-        agreement: AgreementLine { name: "Deelovereenkomst re-integratie 2026-014".into(), version: 3 },
+        agreement: Some(AgreementLine { name: "Deelovereenkomst re-integratie 2026-014".into(), version: 3 }),
         quarter,
         final_on: Some(day(2026, 11, 23)),
         version: 1,
@@ -110,6 +110,7 @@ fn quiet(seed: u32, dice: &mut Dice) -> Material {
         settings: settings(),
         engine_version: "openhouse-judge/1".into(),
         sha256: Some(format!("{seed:08x}{}", "9c1f0b7a5d3e2846".repeat(4)).chars().take(64).collect()),
+        coverage: Coverage::Whole,
     }
 }
 
@@ -312,6 +313,7 @@ fn nothing_handed_in(mut material: Material) -> Material {
     material.vogs = VogCounts::default();
     material.statement.received_on = None;
     (material.final_on, material.sha256) = (None, None);
+    material.coverage = Coverage::Quarter { rest_as_of: day(2026, 11, 23) };
     material
 }
 
@@ -320,8 +322,8 @@ fn long_names(mut material: Material) -> Material {
     material.provider =
         format!("Coöperatieve Vereniging {word} “Zuid-Oost & Partners” <Ĳsselmeer> U.A. {}", "x".repeat(120));
     material.municipality = "Gemeente Nieuw-Súdermar-Noardeast-Westergeastermieden".into();
-    material.agreement.name =
-        format!("Deelovereenkomst {}", "zeer uitgebreide re-integratiedienstverlening ".repeat(6).trim_end());
+    let name = format!("Deelovereenkomst {}", "zeer uitgebreide re-integratiedienstverlening ".repeat(6).trim_end());
+    material.agreement = Some(AgreementLine { name, version: 3 });
     for line in &mut material.indicators {
         line.name.nl = format!("{} met een toevoeging die veel langer is dan iemand verwacht: {word}", line.name.nl);
     }

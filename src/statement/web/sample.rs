@@ -20,6 +20,7 @@ fn page(lang: Lang, state: StatementState, answer: Option<Answer>) -> UploadPage
         state,
         errors: FormErrors::default(),
         key: "0190f2a4-7c11-7d3e-9f6b-2a51c7d8e901".into(),
+        drop_earlier: false,
         answer,
         closed: None,
     }

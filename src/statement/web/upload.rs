@@ -11,7 +11,8 @@ use crate::quarter::Quarter;
 /// How many faults are shown; the marked file holds them all.
 pub const FAULTS_SHOWN: usize = 200;
 
-/// GET and POST `/aanbieders/{nr}/kwartalen/{k}/opgave`. The form posts `sleutel` and one or more `bestand`; the second
+/// GET and POST `/aanbieders/{nr}/kwartalen/{k}/opgave`. The form posts `sleutel`, one or more `bestand`
+/// and, when lines stated before may be dropped, `vervallen`; the second
 /// button posts `sleutel` and `bewaard` to `…/opgave/goede-regels`.
 #[derive(Template)]
 #[template(path = "statement/upload.html")]
@@ -24,6 +25,8 @@ pub struct UploadPage {
     pub errors: FormErrors,
     /// Makes a second press of the button do nothing (idempotency key).
     pub key: String,
+    /// The user ticked that lines stated before may be dropped.
+    pub drop_earlier: bool,
     pub answer: Option<Answer>,
     /// The quarter was set final: nothing can be handed in any more.
     pub closed: Option<Closed>,
