@@ -59,6 +59,26 @@ pub fn state(conn: &mut Conn, actor: &Actor, provider_id: i64, stated: &[Stated]
     Ok(())
 }
 
+/// The same on the municipality's own authority: a VOG that was written down before gets the codes and the day of checking
+/// now given.
+pub fn put_right(conn: &mut Conn, actor: &Actor, provider_id: i64, stated: &[Stated]) -> QueryResult<()> {
+    state(conn, actor, provider_id, stated)?;
+    for person in stated {
+        for shown in &person.vogs {
+            let whose = professional::table
+                .filter(professional::municipality_id.eq(actor.tenant()).and(professional::provider_id.eq(provider_id)))
+                .filter(professional::staff_ref.eq(&person.staff_ref))
+                .select(professional::id);
+            let id: i64 = whose.first(conn)?;
+            diesel::update(vog::table)
+                .filter(vog::professional_id.eq(id).and(vog::vog_date.eq(shown.date)).and(vog::kind.eq(shown.kind)))
+                .set((vog::codes.eq(shown.codes.join(";")), vog::checked_on.eq(shown.checked_on)))
+                .execute(conn)?;
+        }
+    }
+    Ok(())
+}
+
 fn add_vog(conn: &mut Conn, actor: &Actor, provider_id: i64, professional_id: i64, shown: &Vog) -> QueryResult<()> {
     diesel::insert_into(vog::table)
         .values((

@@ -2,6 +2,7 @@
 
 mod administering;
 mod importing;
+mod installing;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

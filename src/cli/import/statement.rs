@@ -6,6 +6,7 @@ use chrono::Utc;
 use i18n_embed_fl::fl;
 use serde_json::{Value, json};
 
+use super::said::said_as_json;
 use super::{Incoming, counts};
 use crate::assessment;
 use crate::calendar::wall_clock;
@@ -14,7 +15,7 @@ use crate::config::Config;
 use crate::ids::Kvk;
 use crate::provider::{self, Provider};
 use crate::quarter::Quarter;
-use crate::sheet::{Line, Remark, Wording};
+use crate::sheet::Line;
 use crate::statement::intake::{Fate, HandedIn, Outcome, Receipt, hand_in};
 use crate::statement::store::SubmissionResult;
 use crate::statement::{ComplaintLine, CostLine, FeedbackLine, Reading, StaffLine, Statement, TrajectoryLine, read};
@@ -207,18 +208,8 @@ fn as_json(
         "result": outcome.result,
         "receipt": receipt,
         "taken": taken,
-        "faults": outcome.faults.iter().map(|fault| remark_as_json(fault, lang)).collect::<Vec<_>>(),
-        "warnings": outcome.warnings.iter().map(|warning| remark_as_json(warning, lang)).collect::<Vec<_>>(),
+        "faults": said_as_json(&outcome.faults, lang),
+        "warnings": said_as_json(&outcome.warnings, lang),
         "marked": marked.map(|path| path.display().to_string()),
-    })
-}
-
-fn remark_as_json<W: Wording>(remark: &Remark<W>, lang: Lang) -> Value {
-    json!({
-        "sheet": remark.place.sheet,
-        "row": remark.place.row,
-        "column": remark.place.column,
-        "found": remark.found,
-        "message": remark.message(lang),
     })
 }
