@@ -5,9 +5,11 @@
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use sha2::{Digest, Sha256};
 
 use crate::ids::Sha256Hex;
 
@@ -80,6 +82,17 @@ impl Files {
         }
     }
 
+    /// Whether the bytes on the disk are still the ones that were stored, without holding them all at once.
+    pub fn verify(&self, hash: &Sha256Hex) -> Result<(), FilesTrouble> {
+        let path = self.path(hash);
+        let found = match File::open(&path).and_then(digest_of) {
+            Ok(found) => found,
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Err(FilesTrouble::Missing(hash.clone())),
+            Err(cause) => return Err(trouble("reading the file", &path)(cause)),
+        };
+        if found == *hash { Ok(()) } else { Err(FilesTrouble::Corrupted { expected: hash.clone(), found }) }
+    }
+
     /// Whether a file can be written to the disk here; nothing stays behind.
     pub fn try_writing(&self) -> Result<(), FilesTrouble> {
         let path = self.dir.join(INCOMING).join(format!("try.{}", std::process::id()));
@@ -103,6 +116,23 @@ impl Files {
         }
         Ok(())
     }
+}
+
+/// The SHA-256 of everything that can be read, a piece at a time.
+pub fn digest_of(mut from: impl Read) -> io::Result<Sha256Hex> {
+    let mut hasher = Sha256::new();
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        let size = match from.read(&mut piece) {
+            Ok(0) => break,
+            Ok(size) => size,
+            Err(cause) if cause.kind() == io::ErrorKind::Interrupted => continue,
+            Err(cause) => return Err(cause),
+        };
+        hasher.update(&piece[..size]);
+    }
+    let hex: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(hex.parse().expect("a digest is 64 lower-case hexadecimals"))
 }
 
 const INCOMING: &str = "incoming";
@@ -196,7 +226,9 @@ mod tests {
             }
             other => panic!("{other}"),
         }
+        assert!(matches!(files.verify(&hash), Err(FilesTrouble::Corrupted { .. })));
         files.put(b"evidence").unwrap();
+        files.verify(&hash).unwrap();
         assert_eq!(files.get(&hash).unwrap(), b"evidence");
     }
 
@@ -205,6 +237,13 @@ mod tests {
         let (_dir, files) = shelf();
         let hash = Sha256Hex::of(b"never stored");
         assert!(matches!(files.get(&hash), Err(FilesTrouble::Missing(named)) if named == hash));
+        assert!(matches!(files.verify(&hash), Err(FilesTrouble::Missing(named)) if named == hash));
+    }
+
+    #[test]
+    fn a_digest_of_pieces_is_that_of_the_whole() {
+        let bytes: Vec<u8> = (0..200_000_u32).map(|n| n as u8).collect();
+        assert_eq!(digest_of(&bytes[..]).unwrap(), Sha256Hex::of(&bytes));
     }
 
     #[test]

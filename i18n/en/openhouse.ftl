@@ -1062,3 +1062,11 @@ cli-import-staff = The VOG register of { $name } is up to date.
 cli-import-staff-good = The VOG register of { $name }: all rows are good.
 cli-import-template = The empty template is in { $path }
 cli-import-template-there = { $path } is there already. Choose another name for the template.
+
+## cli: looking at the stored files
+cli-check-stored = { $wrong } of the { $seen } stored files are not in order:
+cli-check-missing = { $digest } is missing. It belongs to { $what }.
+cli-check-corrupted = { $digest } was changed on disk (now { $found }). It belongs to { $what }.
+cli-check-unreadable = { $digest } cannot be read ({ $cause }). It belongs to { $what }.
+cli-check-submission = receipt { $number } ({ $file }, { $quarter })
+cli-check-report = the report of assessment { $number } ({ $language })

@@ -1062,3 +1062,11 @@ cli-import-staff = Het VOG-register van { $name } is bijgewerkt.
 cli-import-staff-good = Het VOG-register van { $name }: alle rijen zijn goed.
 cli-import-template = Het lege sjabloon staat in { $path }
 cli-import-template-there = { $path } is er al. Kies een andere naam voor het sjabloon.
+
+## cli: bewaarde bestanden nakijken
+cli-check-stored = { $wrong } van de { $seen } bewaarde bestanden zijn niet in orde:
+cli-check-missing = { $digest } ontbreekt. Het hoort bij { $what }.
+cli-check-corrupted = { $digest } is op de schijf veranderd (nu { $found }). Het hoort bij { $what }.
+cli-check-unreadable = { $digest } is niet te lezen ({ $cause }). Het hoort bij { $what }.
+cli-check-submission = ontvangst { $number } ({ $file }, { $quarter })
+cli-check-report = het rapport van beoordeling { $number } ({ $language })

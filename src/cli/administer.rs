@@ -1,6 +1,7 @@
 //! `openhouse migrate`, `check`, `config`, `audit` and `user`: looking after an installation (beheer).
 
 mod check;
+mod references;
 mod users;
 
 use i18n_embed_fl::fl;

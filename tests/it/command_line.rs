@@ -3,6 +3,7 @@
 mod administering;
 mod importing;
 mod installing;
+mod keeping;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use i18n_embed_fl::fl;
 
-use super::{behind, in_words};
+use super::{behind, in_words, references};
 use crate::audit::{self, Chain};
 use crate::cli::Ending;
 use crate::config::Config;
@@ -19,11 +19,15 @@ pub fn check(config: &Config) -> anyhow::Result<Ending> {
         Ok(()) => audit(config),
         Err(_) => Err(fl!(texts, "cli-check-audit-unseen")),
     };
+    let files = match &database {
+        Ok(()) => files(config).and_then(|()| stored(config)),
+        Err(_) => files(config),
+    };
     // A configuration that is not in order was refused before any command began.
     let lines: [(String, Found); 4] = [
         (fl!(texts, "cli-check-configuration"), Ok(())),
         (fl!(texts, "cli-check-database"), database),
-        (fl!(texts, "cli-check-files"), files(config)),
+        (fl!(texts, "cli-check-files"), files),
         (fl!(texts, "cli-check-audit"), audit),
     ];
     for (what, found) in &lines {
@@ -50,6 +54,26 @@ fn files(config: &Config) -> Found {
     }
     let tried = Files::open(&config.files).and_then(|files| files.try_writing());
     tried.map_err(|trouble| format!("{:#}", anyhow::Error::from(trouble)))
+}
+
+/// Every file that a row names is there, and is what was stored.
+fn stored(config: &Config) -> Found {
+    let trouble = |cause: anyhow::Error| format!("{cause:#}");
+    let db = Db::open(&config.database_url.address()).map_err(trouble)?;
+    let files = Files::open(&config.files).map_err(|cause| trouble(cause.into()))?;
+    let (mut seen, mut wrong) = (0_u64, Vec::new());
+    references::each(&db, |named| {
+        seen += 1;
+        if let Err(cause) = files.verify(&named.digest) {
+            wrong.push(format!("  {}", named.wrong(&cause, config.lang)));
+        }
+    })
+    .map_err(|cause| trouble(cause.into()))?;
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    let heading = fl!(config.lang.texts(), "cli-check-stored", wrong = wrong.len(), seen = seen);
+    Err(format!("{heading}\n{}", wrong.join("\n")))
 }
 
 /// The chain is whole.
