@@ -21,13 +21,13 @@ use crate::text::Lang;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Import {
-    /// Take in the quarterly statement of a provider
+    #[command(about = "help-import-statement")]
     Statement(statement::ImportStatement),
-    /// Take in what only the municipality knows: outflow, placements, exclusions and surveys
+    #[command(about = "help-import-municipality")]
     Municipality(own::OwnFile),
-    /// Take in the register: providers, products, tariffs, agreements and contact persons
+    #[command(about = "help-import-providers")]
     Providers(own::OwnFile),
-    /// Take in the VOG register: who works for which provider, and which VOGs were seen
+    #[command(about = "help-import-staff")]
     Staff(own::OwnFile),
 }
 

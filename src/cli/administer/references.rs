@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 use i18n_embed_fl::fl;
 
+use crate::cli::trouble::io_words;
 use crate::db::{Conn, Db};
 use crate::files::FilesTrouble;
 use crate::ids::Sha256Hex;
@@ -83,7 +84,7 @@ impl Reference {
                 fl!(t, "cli-check-corrupted", digest = digest, found = found.as_str(), what = what)
             }
             FilesTrouble::Io { cause, .. } => {
-                fl!(t, "cli-check-unreadable", digest = digest, cause = cause.to_string(), what = what)
+                fl!(t, "cli-check-unreadable", digest = digest, cause = io_words(cause, lang), what = what)
             }
         }
     }

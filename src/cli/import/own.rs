@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::said::Said;
 use super::{Incoming, counts};
 use crate::actor::Actor;
+use crate::cli::out::say;
 use crate::cli::{Ending, WhichMunicipality, open};
 use crate::config::Config;
 use crate::db::Conn;
@@ -24,19 +25,15 @@ use crate::text::Lang;
 
 #[derive(Debug, clap::Args)]
 pub struct OwnFile {
-    /// An XLSX workbook, a ZIP of CSV files or a folder of CSV files
-    #[arg(required_unless_present = "template")]
+    #[arg(required_unless_present = "template", help = "help-import-file")]
     file: Option<PathBuf>,
     #[command(flatten)]
     municipality: WhichMunicipality,
-    /// Read and check, and store nothing
-    #[arg(long)]
+    #[arg(long, help = "help-import-dry-run")]
     dry_run: bool,
-    /// Tell the outcome as JSON
-    #[arg(long)]
+    #[arg(long, help = "help-import-json")]
     json: bool,
-    /// Write the empty template to this file, and read nothing
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "dry_run", "json"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "dry_run", "json"], help = "help-import-template")]
     template: Option<PathBuf>,
 }
 
@@ -111,18 +108,18 @@ impl OwnFile {
             }
         };
         if self.json {
-            println!("{}", serde_json::to_string_pretty(&self.as_json(&incoming, &read, "taken"))?);
+            say!("{}", serde_json::to_string_pretty(&self.as_json(&incoming, &read, "taken"))?);
         } else {
             lines.extend(counts(&read.rows));
             lines.extend(incoming.warned(&read.warnings, lang));
-            lines.iter().for_each(|line| println!("{line}"));
+            lines.iter().for_each(|line| say!("{line}"));
         }
         Ok(if read.warnings.is_empty() { Ending::Done } else { Ending::ProblemsFound })
     }
 
     fn refuse(&self, incoming: &Incoming, read: &Read, lang: Lang) -> anyhow::Result<Ending> {
         if self.json {
-            println!("{}", serde_json::to_string_pretty(&self.as_json(incoming, read, "refused"))?);
+            say!("{}", serde_json::to_string_pretty(&self.as_json(incoming, read, "refused"))?);
             return Ok(Ending::Refused(Vec::new()));
         }
         let faults = incoming.faulted(&read.faults, lang).into_iter();
@@ -149,7 +146,7 @@ fn write_template(path: &Path, bytes: &[u8], lang: Lang) -> anyhow::Result<Endin
         return Ok(Ending::Refused(vec![fl!(lang.texts(), "cli-import-template-there", path = shown)]));
     }
     std::fs::write(path, bytes).with_context(|| shown.clone())?;
-    println!("{}", fl!(lang.texts(), "cli-import-template", path = shown));
+    say!("{}", fl!(lang.texts(), "cli-import-template", path = shown));
     Ok(Ending::Done)
 }
 

@@ -10,6 +10,8 @@ use super::said::said_as_json;
 use super::{Incoming, counts};
 use crate::assessment;
 use crate::calendar::wall_clock;
+use crate::cli::out::{complain, say};
+use crate::cli::trouble::io_words;
 use crate::cli::{Ending, WhichMunicipality, open};
 use crate::config::Config;
 use crate::ids::Kvk;
@@ -23,24 +25,19 @@ use crate::text::Lang;
 
 #[derive(Debug, clap::Args)]
 pub struct ImportStatement {
-    /// An XLSX workbook, a ZIP of CSV files or a folder of CSV files
+    #[arg(help = "help-import-file")]
     file: PathBuf,
-    /// KvK number of the provider, when the file is not to tell
-    #[arg(long, alias = "aanbieder", value_name = "KVK")]
+    #[arg(long, alias = "aanbieder", value_name = "KVK", help = "help-import-provider")]
     provider: Option<Kvk>,
-    /// 2026-Q3 or 2026-3, when the file is not to tell
-    #[arg(long, alias = "kwartaal")]
+    #[arg(long, alias = "kwartaal", help = "help-import-quarter")]
     quarter: Option<Quarter>,
     #[command(flatten)]
     municipality: WhichMunicipality,
-    /// Take the good rows and send the others back
-    #[arg(long)]
+    #[arg(long, help = "help-import-good-rows")]
     take_good_rows: bool,
-    /// Read and check, and store nothing
-    #[arg(long)]
+    #[arg(long, help = "help-import-dry-run")]
     dry_run: bool,
-    /// Tell the outcome as JSON
-    #[arg(long)]
+    #[arg(long, help = "help-import-json")]
     json: bool,
 }
 
@@ -122,20 +119,20 @@ impl ImportStatement {
         let unwritten = marked.as_ref().and_then(|(path, bytes)| std::fs::write(path, bytes).err());
         if let (Some((path, _)), Some(cause)) = (&marked, &unwritten) {
             let path = path.display().to_string();
-            eprintln!("{}", fl!(lang.texts(), "cli-import-not-marked", path = path, cause = cause.to_string()));
+            complain!("{}", fl!(lang.texts(), "cli-import-not-marked", path = path, cause = io_words(cause, lang)));
         }
         let marked = marked.filter(|_| unwritten.is_none()).map(|(path, _)| path);
 
         let mut refusal = Vec::new();
         if self.json {
             let told = as_json(incoming, provider, quarter, outcome, marked.as_deref(), lang);
-            println!("{}", serde_json::to_string_pretty(&told)?);
+            say!("{}", serde_json::to_string_pretty(&told)?);
         } else {
             let receipt = match &outcome.receipt {
                 Some(receipt) => proof(receipt, lang),
                 None => vec![fl!(lang.texts(), "cli-import-dry-run")],
             };
-            receipt.iter().for_each(|line| println!("{line}"));
+            receipt.iter().for_each(|line| say!("{line}"));
             let mut lines = vec![heading(provider, quarter, outcome.result, lang)];
             lines.extend(outcome.taken.iter().flat_map(|statement| counts(&rows(statement))));
             lines.extend(incoming.faults(&outcome.faults, lang));
@@ -144,7 +141,7 @@ impl ImportStatement {
             match outcome.result {
                 SubmissionResult::Refused => refusal = lines,
                 SubmissionResult::Taken | SubmissionResult::PartlyTaken => {
-                    lines.iter().for_each(|line| println!("{line}"));
+                    lines.iter().for_each(|line| say!("{line}"));
                 }
             }
         }
