@@ -101,6 +101,26 @@ impl Files {
         written.and(removed)
     }
 
+    /// Every stored file with its hash, in the order of the hashes.
+    pub fn all(&self) -> Result<Vec<(Sha256Hex, PathBuf)>, FilesTrouble> {
+        let mut found = Vec::new();
+        let mut folders = vec![self.dir.clone()];
+        while let Some(folder) = folders.pop() {
+            let listing = trouble("listing the folder", &folder);
+            for entry in fs::read_dir(&folder).map_err(&listing)? {
+                let path = entry.map_err(&listing)?.path();
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                match name.parse() {
+                    Ok(hash) if path.is_file() => found.push((hash, path)),
+                    _ if path.is_dir() && name != INCOMING => folders.push(path),
+                    _ => {}
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
     /// Two levels of folders, so that no folder grows too large to list.
     fn path(&self, hash: &Sha256Hex) -> PathBuf {
         let hex = hash.as_str();
@@ -193,6 +213,7 @@ mod tests {
     fn what_was_put_comes_back() {
         let (_dir, files) = shelf();
         let hash = files.put(b"kwartaalopgave").unwrap();
+        assert_eq!(files.all().unwrap(), [(hash.clone(), files.path(&hash))]);
         assert_eq!(files.get(&hash).unwrap(), b"kwartaalopgave");
         let (ab, cd) = (&hash.as_str()[..2], &hash.as_str()[2..4]);
         assert!(files.dir.join(ab).join(cd).join(hash.as_str()).is_file());

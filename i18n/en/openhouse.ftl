@@ -1179,3 +1179,24 @@ trouble-file-changed = the stored file { $hash } was changed on disk
 trouble-database-closed = the database does not open
 trouble-database-refused = the database refuses this
 trouble-database = the database has trouble
+help-backup = Make a backup, look it over or put it back
+help-backup-create = Make one file with database, files and check numbers
+help-backup-verify = Compute every file and the audit of a backup again
+help-backup-restore = Put a backup back into an empty database and an empty folder
+help-backup-out = The file to make; a file that is there stays as it is
+help-backup-file = The backup
+
+## cli: backup
+cli-backup-there = { $path } is there already. Choose another name.
+cli-backup-made = The backup is in { $path }, with the database and { $files } files.
+cli-backup-no-pg = The program { $program } is not on this computer. Install the programs of PostgreSQL (on Debian the package postgresql-client).
+cli-backup-none = { $path } is no backup of openhouse, or is damaged.
+cli-backup-whole = The backup of { $at } is whole: the database and { $files } files.
+cli-backup-audit-later = The audit in a backup of PostgreSQL can only be verified once it is restored.
+cli-backup-lacks = { $name } is missing from the backup.
+cli-backup-changed = { $name } is not what was put into the backup.
+cli-backup-more = The backup holds files that do not belong there.
+cli-backup-other-database = The backup is of another kind of database. Choose the same kind with --database-url.
+cli-backup-database-full = The database { $database } is there already or is not empty. Choose an empty one with --database-url.
+cli-backup-folder-full = The folder { $folder } is not empty. Choose an empty one with --files.
+cli-backup-back = Put back: the database { $database } and { $files } files.

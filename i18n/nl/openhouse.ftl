@@ -1179,3 +1179,24 @@ trouble-file-changed = het bewaarde bestand { $hash } is op de schijf veranderd
 trouble-database-closed = de database gaat niet open
 trouble-database-refused = de database weigert dit
 trouble-database = de database geeft een storing
+help-backup = Maak een back-up, kijk hem na of zet hem terug
+help-backup-create = Maak één bestand met database, bestanden en controlegetallen
+help-backup-verify = Reken elk bestand en het logboek van een back-up na
+help-backup-restore = Zet een back-up terug in een lege database en een lege map
+help-backup-out = Het bestand dat wordt gemaakt; een bestand dat er al is, blijft zoals het is
+help-backup-file = De back-up
+
+## cli: back-up
+cli-backup-there = { $path } is er al. Kies een andere naam.
+cli-backup-made = De back-up staat in { $path }, met de database en { $files } bestanden.
+cli-backup-no-pg = Het programma { $program } staat niet op deze computer. Installeer de programma's van PostgreSQL (op Debian het pakket postgresql-client).
+cli-backup-none = { $path } is geen back-up van openhouse, of is beschadigd.
+cli-backup-whole = De back-up van { $at } is heel: de database en { $files } bestanden.
+cli-backup-audit-later = Het logboek in een back-up van PostgreSQL is pas na te rekenen als hij is teruggezet.
+cli-backup-lacks = { $name } ontbreekt in de back-up.
+cli-backup-changed = { $name } is niet wat in de back-up werd gezet.
+cli-backup-more = In de back-up staan bestanden die er niet in horen.
+cli-backup-other-database = De back-up is van een andere soort database. Kies met --database-url dezelfde soort.
+cli-backup-database-full = De database { $database } is er al of is niet leeg. Kies met --database-url een lege.
+cli-backup-folder-full = De map { $folder } is niet leeg. Kies met --files een lege.
+cli-backup-back = Teruggezet: de database { $database } en { $files } bestanden.

@@ -1,7 +1,7 @@
 //! `openhouse migrate`, `check`, `config`, `audit` and `user`: looking after an installation (beheer).
 
 mod check;
-mod references;
+pub(super) mod references;
 mod users;
 
 use i18n_embed_fl::fl;
@@ -80,7 +80,7 @@ pub(super) fn audit(command: AuditCommand, config: &Config) -> anyhow::Result<En
     })
 }
 
-fn in_words(chain: &Chain, lang: Lang) -> String {
+pub(super) fn in_words(chain: &Chain, lang: Lang) -> String {
     match chain {
         Chain::Whole { lines, head } => fl!(lang.texts(), "cli-audit-whole", lines = lines, head = head.as_str()),
         Chain::Broken { id } => fl!(lang.texts(), "cli-audit-broken", id = id.to_string()),
@@ -97,7 +97,7 @@ fn standing(config: &Config) -> anyhow::Result<Result<Db, Ending>> {
     })
 }
 
-fn behind(config: &Config, pending: &[&str]) -> String {
+pub(super) fn behind(config: &Config, pending: &[&str]) -> String {
     let (database, changes) = (config.database_url.to_string(), pending.join(", "));
     fl!(config.lang.texts(), "cli-database-behind", database = database, changes = changes)
 }

@@ -3,6 +3,7 @@
 //! refused input.
 
 mod administer;
+mod backup;
 mod demo;
 mod help;
 mod import;
@@ -67,6 +68,8 @@ enum Command {
     Audit(administer::AuditCommand),
     #[command(subcommand, about = "help-user")]
     User(administer::UserCommand),
+    #[command(subcommand, about = "help-backup")]
+    Backup(backup::Backup),
     #[command(about = "help-completions")]
     Completions {
         #[arg(value_name = "SHELL", help = "help-completions-shell")]
@@ -120,6 +123,7 @@ pub fn run() -> ExitCode {
         Command::Config(command) => administer::config(command, &config),
         Command::Audit(command) => administer::audit(command, &config),
         Command::User(command) => administer::user(command, &config),
+        Command::Backup(command) => command.run(&config),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut help::parser(lang), "openhouse", &mut script);
