@@ -39,6 +39,7 @@ pub mod trajectory;
 pub mod complaint;
 pub mod survey;
 pub mod statement;
+pub mod register;
 
 // The judgement.
 pub mod facts;

@@ -17,6 +17,7 @@ use crate::account::store::{Grant, grants, invite};
 use crate::actor::{Actor, Role};
 use crate::app::{self, Manners};
 use crate::calendar::wall_clock;
+use crate::cli::out::say;
 use crate::config::{Config, DatabaseUrl, Flags};
 use crate::db::Db;
 use crate::demo::load::{Loading, load, steps};
@@ -31,14 +32,11 @@ use crate::text::Lang;
 
 #[derive(Debug, clap::Args)]
 pub struct Demo {
-    /// The folder for database, files, spreadsheets and reports
-    #[arg(long, value_name = "DIR", default_value = "openhouse-demo")]
+    #[arg(long, value_name = "DIR", default_value = "openhouse-demo", help = "help-demo-dir")]
     dir: PathBuf,
-    /// Port of the web application
-    #[arg(long, value_name = "N", default_value_t = 8080)]
+    #[arg(long, value_name = "N", default_value_t = 8080, help = "help-demo-port")]
     port: u16,
-    /// Stop after the reports
-    #[arg(long)]
+    #[arg(long, help = "help-demo-once")]
     once: bool,
 }
 
@@ -124,26 +122,26 @@ impl Demo {
     fn tell(&self, lang: Lang, quarter: Quarter, reports: usize, links: &Links, config: &Config) {
         let t = lang.texts();
         let folder = self.dir.display().to_string();
-        println!("{}", fl!(t, "cli-demo-made", folder = folder.clone(), quarter = lang.quarter(quarter)));
-        println!("  {}", fl!(t, "cli-demo-statements", folder = format!("{folder}/opgaven/{}", quarter.path())));
-        println!("  {}", fl!(t, "cli-demo-reports", count = reports, folder = format!("{folder}/rapporten")));
+        say!("{}", fl!(t, "cli-demo-made", folder = folder.clone(), quarter = lang.quarter(quarter)));
+        say!("  {}", fl!(t, "cli-demo-statements", folder = format!("{folder}/opgaven/{}", quarter.path())));
+        say!("  {}", fl!(t, "cli-demo-reports", count = reports, folder = format!("{folder}/rapporten")));
         if self.once {
             return;
         }
-        println!("\n{}", fl!(t, "cli-demo-sign-in", address = config.public_url.as_str()));
-        println!("  {}\n    {}", fl!(t, "cli-demo-as-manager"), links.contract_manager);
-        println!("  {}\n    {}", fl!(t, "cli-demo-as-provider", name = links.provider_name.as_str()), links.provider);
-        println!("  {}\n    {}", fl!(t, "cli-demo-as-viewer"), links.viewer);
-        println!("\n{}", fl!(t, "cli-demo-look"));
+        say!("\n{}", fl!(t, "cli-demo-sign-in", address = config.public_url.as_str()));
+        say!("  {}\n    {}", fl!(t, "cli-demo-as-manager"), links.contract_manager);
+        say!("  {}\n    {}", fl!(t, "cli-demo-as-provider", name = links.provider_name.as_str()), links.provider);
+        say!("  {}\n    {}", fl!(t, "cli-demo-as-viewer"), links.viewer);
+        say!("\n{}", fl!(t, "cli-demo-look"));
         for line in [
             fl!(t, "cli-demo-look-quarter", name = links.provider_name.as_str()),
             fl!(t, "cli-demo-look-cases"),
             fl!(t, "cli-demo-look-refused", folder = format!("{folder}/opgaven/{}", quarter.path())),
             fl!(t, "cli-demo-look-report"),
         ] {
-            println!("  • {line}");
+            say!("  • {line}");
         }
-        println!("\n{}", fl!(t, "cli-demo-stop"));
+        say!("\n{}", fl!(t, "cli-demo-stop"));
     }
 }
 

@@ -10,6 +10,7 @@ use super::{Ending, WhichMunicipality, open};
 use crate::actor::Actor;
 use crate::assessment;
 use crate::calendar::wall_clock;
+use crate::cli::out::{say, say_whole};
 use crate::config::Config;
 use crate::db::Conn;
 use crate::facts::gather;
@@ -25,8 +26,7 @@ use crate::text::Lang;
 /// Which provider or providers.
 #[derive(Debug, Clone, clap::Args)]
 struct WhichProvider {
-    /// KvK number of one provider
-    #[arg(long, alias = "aanbieder", value_name = "KVK")]
+    #[arg(long, alias = "aanbieder", value_name = "KVK", help = "help-one-provider")]
     provider: Option<Kvk>,
 }
 
@@ -42,17 +42,15 @@ impl WhichProvider {
 
 #[derive(Debug, clap::Args)]
 pub struct Assess {
-    /// 2026-Q3 or 2026-3
+    #[arg(help = "help-quarter")]
     quarter: Quarter,
     #[command(flatten)]
     provider: WhichProvider,
     #[command(flatten)]
     municipality: WhichMunicipality,
-    /// Write the Findings documents, one after the other
-    #[arg(long)]
+    #[arg(long, help = "help-assess-json")]
     json: bool,
-    /// Judge, and store nothing
-    #[arg(long)]
+    #[arg(long, help = "help-assess-dry-run")]
     dry_run: bool,
 }
 
@@ -94,25 +92,24 @@ impl Assess {
 
     fn show(&self, findings: &Findings, lang: Lang) {
         if self.json {
-            print!("{}", findings.to_json());
+            say_whole!("{}", findings.to_json());
             return;
         }
-        println!("{} ({})", findings.provider.name, findings.provider.kvk);
+        say!("{} ({})", findings.provider.name, findings.provider.kvk);
         for finding in &findings.findings {
             let share = finding.shown_percentage().map_or("–".to_owned(), |share| share.written(lang));
             let verdict = assessment::web::verdict::word(lang, finding.verdict);
             let (n, d) = (finding.numerator, finding.denominator);
-            println!("  {:>2}  {n:>4} / {d:<4} {share:>8}  {verdict}", finding.indicator);
+            say!("  {:>2}  {n:>4} / {d:<4} {share:>8}  {verdict}", finding.indicator);
         }
     }
 }
 
 #[derive(Debug, clap::Args)]
 pub struct Facts {
-    /// 2026-Q3 or 2026-3
+    #[arg(help = "help-quarter")]
     quarter: Quarter,
-    /// KvK number of the provider
-    #[arg(long, alias = "aanbieder", value_name = "KVK")]
+    #[arg(long, alias = "aanbieder", value_name = "KVK", help = "help-provider")]
     provider: Kvk,
     #[command(flatten)]
     municipality: WhichMunicipality,
@@ -134,7 +131,7 @@ impl Facts {
             let terms = gather::terms(conn, &actor, self.quarter)?;
             Ok(match gather::one(conn, &actor, provider.id, self.quarter, &terms)? {
                 Some(facts) => {
-                    print!("{}", facts.to_json());
+                    say_whole!("{}", facts.to_json());
                     Ending::Done
                 }
                 None => Ending::Refused(vec![fl!(lang.texts(), "cli-no-agreement", kvk = kvk)]),
@@ -145,14 +142,13 @@ impl Facts {
 
 #[derive(Debug, clap::Args)]
 pub struct Report {
-    /// 2026-Q3 or 2026-3
+    #[arg(help = "help-quarter")]
     quarter: Quarter,
     #[command(flatten)]
     provider: WhichProvider,
     #[command(flatten)]
     municipality: WhichMunicipality,
-    /// The folder to write to
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help = "help-report-out")]
     out: PathBuf,
 }
 
@@ -179,7 +175,7 @@ impl Report {
             let pdf = shelf::pdf(&db, &files, &actor, now, &report)?;
             for (extension, bytes) in [("pdf", &pdf), ("html", &report.html_page(lang).into_bytes())] {
                 let path = write(&self.out, &report, extension, bytes)?;
-                println!("{}", path.display());
+                say!("{}", path.display());
             }
         }
         Ok(Ending::Done)

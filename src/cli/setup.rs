@@ -7,19 +7,18 @@ use super::{Ending, open};
 use crate::account::Token;
 use crate::account::store::{NewUser, add_municipality, add_user, grants, invite, municipality_named};
 use crate::actor::{Actor, Role};
+use crate::cli::out::say;
 use crate::config::Config;
 use crate::procedure;
 use crate::procedure::defaults::defaults;
 
 #[derive(Debug, clap::Args)]
 pub struct Setup {
-    /// The name of the municipality, without the word
+    #[arg(value_name = "MUNICIPALITY", help = "help-setup-name")]
     name: String,
-    /// Name of the first contract manager
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = "help-setup-manager")]
     manager: String,
-    /// E-mail address of the first contract manager
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", help = "help-setup-email")]
     email: String,
 }
 
@@ -60,9 +59,9 @@ impl Setup {
                 None => Err(diesel::result::Error::NotFound),
             }
         })?;
-        println!("{}", fl!(t, "cli-setup-done", name = name));
-        println!("{}", fl!(t, "cli-setup-link", name = manager));
-        println!("  {}/inloggen/{}", config.public_url, token.as_str());
+        say!("{}", fl!(t, "cli-setup-done", name = name));
+        say!("{}", fl!(t, "cli-setup-link", name = manager));
+        say!("  {}/inloggen/{}", config.public_url, token.as_str());
         Ok(Ending::Done)
     }
 }

@@ -48,26 +48,19 @@ pub enum Fault {
 /// The flags that every command takes.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Flags {
-    /// Settings file [default: openhouse.toml, when it is there]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help = "help-flag-config")]
     pub config: Option<PathBuf>,
-    /// sqlite:PATH or postgres://…
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", help = "help-flag-database")]
     pub database_url: Option<String>,
-    /// file:DIR
-    #[arg(long, global = true, value_name = "WHERE")]
+    #[arg(long, global = true, value_name = "WHERE", help = "help-flag-files")]
     pub files: Option<String>,
-    /// Address and port of the web application
-    #[arg(long, global = true, value_name = "ADDRESS")]
+    #[arg(long, global = true, value_name = "ADDRESS", help = "help-flag-listen")]
     pub listen: Option<String>,
-    /// Address that users type
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", help = "help-flag-public")]
     pub public_url: Option<String>,
-    /// error, warn, info, debug or trace
-    #[arg(long, global = true, value_name = "LEVEL")]
+    #[arg(long, global = true, value_name = "LEVEL", help = "help-flag-log")]
     pub log_level: Option<String>,
-    /// nl or en
-    #[arg(long, global = true, alias = "taal")]
+    #[arg(long, global = true, alias = "taal", help = "help-flag-lang")]
     pub lang: Option<String>,
     /// Requests answered at the same time
     #[arg(long, global = true, value_name = "N")]

@@ -206,17 +206,34 @@ pub fn add_product(conn: &mut Conn, actor: &Actor, new: &OfferedProduct) -> Quer
         ))
         .returning(product::id)
         .get_result(conn)?;
-    for price in &new.tariffs {
+    price(conn, actor, id, &new.tariffs)?;
+    Ok(id)
+}
+
+/// Gives a product other names or another unit; its code and its tariffs stay.
+pub fn change_product(conn: &mut Conn, actor: &Actor, id: i64, new: &OfferedProduct) -> QueryResult<()> {
+    diesel::update(product::table)
+        .filter(product::municipality_id.eq(actor.tenant()).and(product::id.eq(id)))
+        .set((product::name_nl.eq(&new.name.nl), product::name_en.eq(&new.name.en), product::unit.eq(new.unit)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Puts these tariffs of a product in the place of all that stood there.
+pub fn price(conn: &mut Conn, actor: &Actor, product_id: i64, tariffs: &[Tariff]) -> QueryResult<()> {
+    let before = tariff::municipality_id.eq(actor.tenant()).and(tariff::product_id.eq(product_id));
+    diesel::delete(tariff::table.filter(before)).execute(conn)?;
+    for price in tariffs {
         let row = (
             tariff::municipality_id.eq(actor.tenant()),
-            tariff::product_id.eq(id),
+            tariff::product_id.eq(product_id),
             tariff::cents.eq(price.amount),
             tariff::valid_from.eq(price.valid.from()),
             tariff::valid_until.eq(price.valid.until()),
         );
         diesel::insert_into(tariff::table).values(row).execute(conn)?;
     }
-    Ok(id)
+    Ok(())
 }
 
 /// Every product of the municipality by its code.

@@ -82,12 +82,14 @@ pub fn read_municipal(source: Source<'_>) -> Result<MunicipalReading, Refusal> {
         surveys: read_lines(&found, &mut faults).read,
     };
     let mut faults: Vec<Fault> = faults.into_iter().map(Remark::into).collect();
+    let mut warnings: Vec<Warning> = warnings.into_iter().map(Remark::into).collect();
+    let municipal = municipal.without_repeats(&mut faults, &mut warnings);
     if faults.is_empty() && municipal == Municipal::default() {
         let first = book.sheets.first().map_or("", |sheet| sheet.name.as_str());
         faults.push(Remark::new(Place::sheet(first), "", Problem::NothingInFile));
     }
     let municipal = Some(municipal).filter(|_| faults.is_empty());
-    Ok(MunicipalReading { municipal, faults, warnings: warnings.into_iter().map(Remark::into).collect() })
+    Ok(MunicipalReading { municipal, faults, warnings })
 }
 
 pub fn municipal_template(lang: Lang) -> Vec<u8> {

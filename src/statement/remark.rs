@@ -95,6 +95,14 @@ pub enum Problem {
     NegativeWithoutLine,
     CorrectsNothing,
     UnknownVogCode,
+    /// In the municipality's own file, as the two below: this row and another cannot both be true.
+    Contradicts {
+        row: u32,
+    },
+    UnknownClient,
+    /// Nobody has this case, or more than one provider has.
+    UnclearCase,
+    UnknownProvider,
 }
 
 /// Where another line stands.
@@ -170,6 +178,10 @@ impl Wording for Problem {
             Problem::NegativeWithoutLine => fl!(texts, "statement-negative-without-line"),
             Problem::CorrectsNothing => fl!(texts, "statement-corrects-nothing"),
             Problem::UnknownVogCode => fl!(texts, "statement-unknown-vog-code"),
+            Problem::Contradicts { row } => fl!(texts, "statement-contradicts", row = row.to_string()),
+            Problem::UnknownClient => fl!(texts, "statement-stranger-client"),
+            Problem::UnclearCase => fl!(texts, "statement-stranger-case"),
+            Problem::UnknownProvider => fl!(texts, "statement-stranger-provider"),
         }
     }
 }

@@ -70,6 +70,21 @@ fn nothing_is_left_to_do() {
 }
 
 #[test]
+fn a_command_speaks_through_one_page() {
+    let marks = [concat!("print", "ln!("), concat!("pri", "nt!(")];
+    let outside = |page: &&Page| page.path.starts_with("src/") && page.path != "src/cli/out.rs";
+    hold(
+        pages(&["src"]).iter().filter(outside).flat_map(|page| {
+            let text = without_comments(&page.text);
+            let spoken = numbered(&text).filter(|(_, line)| marks.iter().any(|mark| line.contains(mark)));
+            spoken.map(|(number, line)| format!("{}:{number}: {}", page.path, line.trim())).collect::<Vec<_>>()
+        }),
+        "The standard macros panic when the reader of the output went away, as `head` does. `say!` and `complain!` of \
+         src/cli/out.rs do not.",
+    );
+}
+
+#[test]
 fn no_municipality_is_named_in_code() {
     let names = municipalities();
     hold(

@@ -199,7 +199,7 @@ fn of_more_than_one_role_one_is_to_be_chosen() {
         "{other:?}"
     );
     let misspelt = link(&["--role", "raadpleger"]).ended(2);
-    assert!(misspelt.err.contains("known are contract_manager, "), "{misspelt:?}");
+    assert!(misspelt.err.contains("Choose one of: contract_manager, "), "{misspelt:?}");
 }
 
 #[test]

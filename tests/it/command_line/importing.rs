@@ -69,7 +69,7 @@ fn is_plain(provider: &Provider, town: &Municipality) -> bool {
 }
 
 impl Desk {
-    fn db(&self) -> Db {
+    pub(super) fn db(&self) -> Db {
         let path = self.path("openhouse-data/openhouse.db");
         Db::open(&format!("sqlite:{}", path.display())).expect("the database opens")
     }
@@ -242,6 +242,14 @@ fn what_the_municipality_knows_comes_in_whole_or_not_at_all() {
     let tried = import(&good, &["--dry-run"]).ended(0);
     assert!(tried.out.starts_with("This is a dry run: nothing was stored.\n"), "{tried:?}");
     assert_eq!(outflows(), before);
+    let twice =
+        Municipal { outflows: vec![good.outflows[0].clone(), ended(3, &good.outflows[0].client_ref)], ..good.clone() };
+    let mut contradicting = twice.clone();
+    contradicting.outflows[1].benefit_ended_on = "2024-11-01".parse().expect("a day");
+    let told = import(&contradicting, &["--json"]).ended(2).json();
+    assert_eq!((&told["result"], &told["faults"][0]["row"]), (&"refused".into(), &3.into()));
+    assert!(told["faults"][0]["message"].as_str().is_some_and(|message| message.contains("Row 2")), "{told}");
+    assert_eq!(import(&twice, &["--dry-run", "--json"]).ended(1).json()["rows"]["Uitstroom"], 1);
     let taken = import(&good, &[]).ended(0);
     assert!(taken.out.starts_with("The municipal file of ") && taken.out.contains(" is recorded.\n"), "{taken:?}");
     assert_eq!(outflows(), before + 1);
