@@ -1000,9 +1000,6 @@ statement-gone = The file is no longer waiting. Choose it again and send it once
 statement-quarter-not-open = You cannot hand in a statement about this quarter: it is not over yet, or you had no agreement in it. Choose a quarter that is over.
 cli-not-over = You can only assess { $quarter } once it is over.
 cli-port-taken = The address { $address } is in use already. Choose another port, for instance with --port 8081.
-cli-wrong-value = { $argument } cannot be "{ $value }". Below is what is expected. Run with --help to see all options.
-cli-wrong-argument = { $argument } is not right in this command. Below is what is expected. Run with --help to see all options.
-cli-wrong-use = This command is not right. Below is what is expected. Run with --help to see all options.
 
 ## public: wat iedereen mag lezen
 public-accessibility = Accessibility
@@ -1162,6 +1159,9 @@ help-flag-listen = Address and port of the web application
 help-flag-public = Address that users type
 help-flag-log = error, warn, info, debug or trace
 help-flag-lang = nl or en
+help-flag-max-requests = So many requests are answered at the same time
+help-flag-accessibility = The address of your accessibility statement
+help-flag-security = Where a weakness can be reported (mailto: or https:)
 help-completions = Write a completion script for bash, zsh or fish
 help-completions-shell = bash, zsh or fish
 help-help = Show this help

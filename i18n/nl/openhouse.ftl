@@ -1000,9 +1000,6 @@ statement-gone = Het bestand staat niet meer klaar. Kies het opnieuw en verstuur
 statement-quarter-not-open = Over dit kwartaal kunt u nog geen opgave doen: het is niet voorbij, of u had in dit kwartaal geen overeenkomst. Kies een kwartaal dat voorbij is.
 cli-not-over = Het { $quarter } is nog niet voorbij. Daarna kunt u het beoordelen.
 cli-port-taken = Het adres { $address } is al in gebruik. Kies een andere poort, bijvoorbeeld met --port 8081.
-cli-wrong-value = Bij { $argument } kan "{ $value }" niet. Hieronder staat wat wel kan. Met --help ziet u alle opties.
-cli-wrong-argument = In deze opdracht klopt { $argument } niet. Hieronder staat wat wel kan. Met --help ziet u alle opties.
-cli-wrong-use = Deze opdracht klopt niet. Hieronder staat wat wel kan. Met --help ziet u alle opties.
 
 ## public: wat iedereen mag lezen
 public-accessibility = Toegankelijkheid
@@ -1162,6 +1159,9 @@ help-flag-listen = Adres en poort van de webtoepassing
 help-flag-public = Adres dat gebruikers intypen
 help-flag-log = error, warn, info, debug of trace
 help-flag-lang = nl of en
+help-flag-max-requests = Zoveel verzoeken tegelijk worden beantwoord
+help-flag-accessibility = Het adres van uw toegankelijkheidsverklaring
+help-flag-security = Waar iemand een zwakke plek kan melden (mailto: of https:)
 help-completions = Schrijf een aanvulscript voor bash, zsh of fish
 help-completions-shell = bash, zsh of fish
 help-help = Toon deze hulp

@@ -62,14 +62,11 @@ pub struct Flags {
     pub log_level: Option<String>,
     #[arg(long, global = true, alias = "taal", help = "help-flag-lang")]
     pub lang: Option<String>,
-    /// Requests answered at the same time
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, value_name = "N", help = "help-flag-max-requests")]
     pub max_requests: Option<String>,
-    /// Address of the municipality's accessibility statement
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", help = "help-flag-accessibility")]
     pub accessibility_statement: Option<String>,
-    /// Where a weakness is reported: mailto:… or https://…
-    #[arg(long, global = true, value_name = "ADDRESS")]
+    #[arg(long, global = true, value_name = "ADDRESS", help = "help-flag-security")]
     pub security_contact: Option<String>,
 }
 

@@ -110,7 +110,7 @@ fn a_backup_made_under_load_comes_back_whole_elsewhere() {
 
     let place = ["--database-url", "sqlite:elders/oh.db", "--files", "file:elders/files", "--lang", "en"];
     let back = kept.desk.run(&[&["backup", "restore", "een.backup"], &place[..]].concat()).ended(0);
-    assert!(back.out.contains("The audit is whole: "), "{back:?}");
+    assert!(back.out.contains("The audit log is intact: "), "{back:?}");
     kept.desk.run(&[&["check"], &place[..]].concat()).ended(0);
     let rows = |url: &str| -> Vec<(i64, Option<String>)> {
         let db = Db::open(url).expect("the database opens");
@@ -168,5 +168,5 @@ fn a_postgres_backup_comes_back_into_an_empty_database() {
         from.db.write(|conn| conn.batch_execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public"));
     emptied.expect("it can be emptied");
     let back = desk.run(&[&["backup", "restore", "pg.backup"], &url[..]].concat()).ended(0);
-    assert!(back.out.contains("The audit is whole: 1 line"), "{back:?}");
+    assert!(back.out.contains("The audit log is intact: 1 line"), "{back:?}");
 }
