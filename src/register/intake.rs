@@ -165,14 +165,14 @@ fn take_tariffs(conn: &mut Conn, actor: &Actor, lines: &[TariffLine], faults: &m
         let Some(stated) = by_product.get(product.code.as_str()) else { continue };
         match laid_out(product, stated) {
             Ok(tariffs) => procedure::store::price(conn, actor, product.id, &tariffs)?,
-            Err(fault) => faults.push(fault),
+            Err(fault) => faults.push(*fault),
         }
     }
     Ok(())
 }
 
 /// "Leeg: tot een volgend tarief begint": a price without an end ends on the day before the next begins.
-fn laid_out(product: &OfferedProduct, stated: &[&TariffLine]) -> Result<Vec<Tariff>, Fault> {
+fn laid_out(product: &OfferedProduct, stated: &[&TariffLine]) -> Result<Vec<Tariff>, Box<Fault>> {
     let known = product.tariffs.iter().filter(|known| !stated.iter().any(|new| new.valid_from == known.valid.from()));
     let known = known.map(|known| (known.valid.from(), known.valid.until(), known.amount, None));
     let stated = stated.iter().map(|new| (new.valid_from, new.valid_until, new.amount, Some(new.row)));
@@ -190,7 +190,8 @@ fn laid_out(product: &OfferedProduct, stated: &[&TariffLine]) -> Result<Vec<Tari
                 None => ((next.0, next.1), row.unwrap_or_default()),
             };
             let period = format!("{} – {}", shown_date(from), until.map(shown_date).unwrap_or_default());
-            return Err(at::<TariffLine>(row, "geldig_vanaf", &product.code, Problem::TariffsOverlap { period }));
+            let problem = Problem::TariffsOverlap { period };
+            return Err(Box::new(at::<TariffLine>(row, "geldig_vanaf", &product.code, problem)));
         }
         if let Ok(valid) = Validity::new(from, until) {
             tariffs.push(Tariff { product: product.code.clone(), amount, valid });
