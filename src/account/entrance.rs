@@ -90,8 +90,8 @@ impl Insider {
 
     pub fn side(&self) -> Side {
         match self.person.role {
-            Role::ProviderUser => Side::Provider,
             Role::ContractManager => Side::Manager,
+            role if role.is_of_provider() => Side::Provider,
             _ => Side::Viewer,
         }
     }
