@@ -1012,3 +1012,28 @@ cli-port-taken = Something else is running at { $address } already. Choose anoth
 cli-wrong-value = { $argument } holds "{ $value }". That does not belong here. Below is what is expected; --help shows all options.
 cli-wrong-argument = This command is not right at { $argument }. Below is what is expected; --help shows all options.
 cli-wrong-use = This command is not right. Below is what is expected; --help shows all options.
+
+## config: mail
+config-about-mail-smtp-host = The mail server (SMTP). Left empty: mails are not sent, but wait.
+config-about-mail-smtp-port = The port of the mail server. Left empty: 587 for starttls, 465 for tls, 25 for none.
+config-about-mail-smtp-tls = How the line to the mail server is secured: starttls, tls or none. none only without a password or on this computer.
+config-about-mail-smtp-user = The user at the mail server. Left empty: without signing in.
+config-about-mail-smtp-password = The password at the mail server.
+config-about-mail-from = The sender of every mail, with name and address. What cannot be delivered comes back here too.
+config-about-mail-contact = Where the reader of a mail can ask; it stands below every mail.
+config-expected-mail-smtp-host = the name of a server, such as smtp.example.org
+config-expected-mail-smtp-port = a port, such as 587
+config-expected-mail-smtp-tls = starttls or tls; none only without a user or on this computer
+config-expected-mail-smtp-user = a name on one line
+config-expected-mail-smtp-password = a password on one line
+config-expected-mail-from = a name and an address, such as Open House <openhouse@example.org>
+config-expected-mail-contact = a telephone number or address on one line
+
+## mail: what stands around every mail
+mail-greeting = Dear { $name },
+mail-link = Open this page: { $address }
+mail-link-hidden = (only the recipient sees the personal link)
+mail-closing = Kind regards,
+mail-closing-from = Municipality of { $name }
+mail-last-line = You cannot reply to this mail. Questions? { $contact }
+mail-ask-municipality = Get in touch with the municipality.

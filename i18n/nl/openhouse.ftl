@@ -1012,3 +1012,28 @@ cli-port-taken = Op { $address } draait al iets anders. Kies een andere poort, b
 cli-wrong-value = Bij { $argument } staat "{ $value }". Dat is niet wat hier hoort. Hieronder staat wat er verwacht wordt; --help toont alle opties.
 cli-wrong-argument = Deze opdracht klopt niet bij { $argument }. Hieronder staat wat er verwacht wordt; --help toont alle opties.
 cli-wrong-use = Deze opdracht klopt niet. Hieronder staat wat er verwacht wordt; --help toont alle opties.
+
+## config: mail
+config-about-mail-smtp-host = De mailserver (SMTP). Leeg gelaten: mails worden niet verstuurd, maar blijven wachten.
+config-about-mail-smtp-port = De poort van de mailserver. Leeg gelaten: 587 bij starttls, 465 bij tls, 25 bij none.
+config-about-mail-smtp-tls = De beveiliging van de lijn naar de mailserver: starttls, tls of none. none alleen zonder wachtwoord of op deze computer.
+config-about-mail-smtp-user = De gebruiker bij de mailserver. Leeg gelaten: zonder inloggen.
+config-about-mail-smtp-password = Het wachtwoord bij de mailserver.
+config-about-mail-from = De afzender van elke mail, met naam en adres. Hier komt ook terug wat niet bezorgd kan worden.
+config-about-mail-contact = Waar de lezer van een mail vragen kan stellen; het staat onder elke mail.
+config-expected-mail-smtp-host = de naam van een server, zoals smtp.voorbeeld.nl
+config-expected-mail-smtp-port = een poort, zoals 587
+config-expected-mail-smtp-tls = starttls of tls; none alleen zonder gebruiker of op deze computer
+config-expected-mail-smtp-user = een naam op één regel
+config-expected-mail-smtp-password = een wachtwoord op één regel
+config-expected-mail-from = een naam en een adres, zoals Open House <openhouse@voorbeeld.nl>
+config-expected-mail-contact = een telefoonnummer of adres op één regel
+
+## mail: wat om elke mail staat
+mail-greeting = Beste { $name },
+mail-link = Open deze pagina: { $address }
+mail-link-hidden = (de persoonlijke link ziet alleen de ontvanger)
+mail-closing = Met vriendelijke groet,
+mail-closing-from = Gemeente { $name }
+mail-last-line = U kunt niet antwoorden op deze mail. Vragen? { $contact }
+mail-ask-municipality = Neem contact op met de gemeente.

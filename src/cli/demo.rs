@@ -23,6 +23,8 @@ use crate::demo::load::{Loading, load, steps};
 use crate::demo::{Municipality, invent, settled_quarter};
 use crate::house::House;
 use crate::house::waiting::WaitingRoom;
+use crate::mail::sending::Sending;
+use crate::mail::worker;
 use crate::provider;
 use crate::quarter::Quarter;
 use crate::report::gather::Publisher;
@@ -41,6 +43,9 @@ pub struct Demo {
     #[arg(long)]
     once: bool,
 }
+
+/// Of the invented municipality.
+const CONTACT: &str = "0561 000 000";
 
 /// Always the same people and figures.
 const SEED: u64 = 1;
@@ -75,7 +80,10 @@ impl Demo {
         if self.once {
             return Ok(Ending::Done);
         }
-        let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone() };
+        // Nobody of the demonstration exists: their mail is laid down to be looked at, whatever server is set.
+        let mail = Sending::into_folder(self.dir.join("mail"), &config.public_url, CONTACT);
+        let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
+        let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone(), mail };
         app::serve(house, config.listen, || {}).with_context(|| format!("cannot listen on {}", config.listen))?;
         Ok(Ending::Done)
     }

@@ -13,6 +13,13 @@ codes! {
         PublicUrl = "public_url",
         LogLevel = "log_level",
         Lang = "lang",
+        MailSmtpHost = "mail_smtp_host",
+        MailSmtpPort = "mail_smtp_port",
+        MailSmtpTls = "mail_smtp_tls",
+        MailSmtpUser = "mail_smtp_user",
+        MailSmtpPassword = "mail_smtp_password",
+        MailFrom = "mail_from",
+        MailContact = "mail_contact",
     }
 }
 
@@ -25,12 +32,19 @@ impl Key {
             Key::PublicUrl => "http://127.0.0.1:8080",
             Key::LogLevel => "info",
             Key::Lang => "nl",
+            Key::MailSmtpTls => "starttls",
+            Key::MailSmtpHost
+            | Key::MailSmtpPort
+            | Key::MailSmtpUser
+            | Key::MailSmtpPassword
+            | Key::MailFrom
+            | Key::MailContact => "",
         }
     }
 
     /// A secret may also stand in a file named by `…_FILE`, and is never shown.
     pub fn secret(self) -> bool {
-        matches!(self, Key::DatabaseUrl)
+        matches!(self, Key::DatabaseUrl | Key::MailSmtpPassword)
     }
 
     /// `OPENHOUSE_DATABASE_URL`
@@ -41,6 +55,11 @@ impl Key {
     /// `OPENHOUSE_DATABASE_URL_FILE`, for a secret.
     pub fn secret_file_env(self) -> Option<String> {
         self.secret().then(|| format!("{}_FILE", self.env()))
+    }
+
+    /// Whether every command takes it as a flag. Mail is set once, and its password has no place on a command line.
+    pub fn has_flag(self) -> bool {
+        !self.as_str().starts_with("mail_")
     }
 
     /// `--database-url`
@@ -56,6 +75,13 @@ impl Key {
             Key::PublicUrl => fl!(lang.texts(), "config-about-public-url"),
             Key::LogLevel => fl!(lang.texts(), "config-about-log-level"),
             Key::Lang => fl!(lang.texts(), "config-about-lang"),
+            Key::MailSmtpHost => fl!(lang.texts(), "config-about-mail-smtp-host"),
+            Key::MailSmtpPort => fl!(lang.texts(), "config-about-mail-smtp-port"),
+            Key::MailSmtpTls => fl!(lang.texts(), "config-about-mail-smtp-tls"),
+            Key::MailSmtpUser => fl!(lang.texts(), "config-about-mail-smtp-user"),
+            Key::MailSmtpPassword => fl!(lang.texts(), "config-about-mail-smtp-password"),
+            Key::MailFrom => fl!(lang.texts(), "config-about-mail-from"),
+            Key::MailContact => fl!(lang.texts(), "config-about-mail-contact"),
         }
     }
 
@@ -67,6 +93,13 @@ impl Key {
             Key::PublicUrl => fl!(lang.texts(), "config-expected-public-url"),
             Key::LogLevel => fl!(lang.texts(), "config-expected-log-level"),
             Key::Lang => fl!(lang.texts(), "config-expected-lang"),
+            Key::MailSmtpHost => fl!(lang.texts(), "config-expected-mail-smtp-host"),
+            Key::MailSmtpPort => fl!(lang.texts(), "config-expected-mail-smtp-port"),
+            Key::MailSmtpTls => fl!(lang.texts(), "config-expected-mail-smtp-tls"),
+            Key::MailSmtpUser => fl!(lang.texts(), "config-expected-mail-smtp-user"),
+            Key::MailSmtpPassword => fl!(lang.texts(), "config-expected-mail-smtp-password"),
+            Key::MailFrom => fl!(lang.texts(), "config-expected-mail-from"),
+            Key::MailContact => fl!(lang.texts(), "config-expected-mail-contact"),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! These are the settings of an installation. What a municipality sets (criteria, targets, tariffs) is domain data.
 
 mod key;
+mod mail;
 mod show;
 mod source;
 
@@ -13,6 +14,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 pub use key::Key;
+pub use mail::{Mail, MailServer, Secret, Tls};
 pub use show::{Shown, example};
 pub use source::{ConfigFile, Fault, Flags, Given, Source, load};
 
@@ -30,6 +32,7 @@ pub struct Config {
     pub public_url: String,
     pub log_level: LogLevel,
     pub lang: Lang,
+    pub mail: Mail,
     /// Where each value came from.
     pub sources: BTreeMap<Key, Source>,
 }
@@ -94,13 +97,15 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
     let public_url = fit(&chosen, Key::PublicUrl, read_public_url, &mut faults);
     let log_level = fit(&chosen, Key::LogLevel, |written| written.parse::<LogLevel>().ok(), &mut faults);
     let lang = fit(&chosen, Key::Lang, |written| written.parse::<Lang>().ok(), &mut faults);
+    let mail = mail::read(&chosen, &mut faults);
     let sources = Key::ALL.iter().map(|key| (*key, chosen.get(key).map_or(Source::Default, |(_, from)| from.clone())));
-    match (database_url, files, listen, public_url, log_level, lang) {
-        (Some(database_url), Some(files), Some(listen), Some(public_url), Some(log_level), Some(lang))
+    match (database_url, files, listen, public_url, log_level, lang, mail) {
+        (Some(database_url), Some(files), Some(listen), Some(public_url), Some(log_level), Some(lang), Some(mail))
             if faults.is_empty() =>
         {
             let public_url = if chosen.contains_key(&Key::PublicUrl) { public_url } else { format!("http://{listen}") };
-            Ok(Config { database_url, files, listen, public_url, log_level, lang, sources: sources.collect() })
+            let sources = sources.collect();
+            Ok(Config { database_url, files, listen, public_url, log_level, lang, mail, sources })
         }
         _ => Err(faults),
     }

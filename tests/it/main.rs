@@ -6,6 +6,7 @@ mod gather;
 mod ground;
 mod indicator_pages;
 mod ledger;
+mod mail;
 mod settings;
 mod tidy;
 mod users;

@@ -11,6 +11,7 @@ use openhouse::app::routes;
 use openhouse::files::Files;
 use openhouse::house::House;
 use openhouse::house::waiting::WaitingRoom;
+use openhouse::mail::sending::Sending;
 use openhouse::provider::store::register;
 use openhouse::{assessment, procedure, procedure::defaults::defaults};
 
@@ -57,6 +58,7 @@ async fn what_is_somebody_elses_does_not_exist() {
         db: ground.db.clone(),
         files,
         public_url: "http://127.0.0.1:8080".into(),
+        mail: Sending::default(),
     };
     let keys = people(&house);
     let app = test::init_service(App::new().app_data(Data::new(house)).configure(routes)).await;
