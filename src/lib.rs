@@ -50,6 +50,7 @@ pub mod report;
 // The house.
 pub mod goals;
 pub mod desk;
+pub mod admin;
 pub mod demo;
 pub mod app;
 pub mod cli;

@@ -24,7 +24,7 @@ use crate::demo::{Municipality, invent, settled_quarter};
 use crate::house::House;
 use crate::house::waiting::WaitingRoom;
 use crate::mail::sending::Sending;
-use crate::mail::worker;
+use crate::mail::{self, Address, MailKind, Outgoing, worker};
 use crate::provider;
 use crate::quarter::Quarter;
 use crate::report::gather::Publisher;
@@ -43,6 +43,9 @@ pub struct Demo {
     #[arg(long)]
     once: bool,
 }
+
+/// Where mail is laid down, below the folder of the demonstration.
+const MAIL: &str = "mail";
 
 /// Of the invented municipality.
 const CONTACT: &str = "0561 000 000";
@@ -76,12 +79,13 @@ impl Demo {
 
         let links = Links::make(&db, tenant, now, &config.public_url, &town)?;
         links.save(&self.dir)?;
+        post_first_mail(&db, tenant, now)?;
         self.tell(lang, last, reports, &links, &config);
         if self.once {
             return Ok(Ending::Done);
         }
         // Nobody of the demonstration exists: their mail is laid down to be looked at, whatever server is set.
-        let mail = Sending::into_folder(self.dir.join("mail"), &config.public_url, CONTACT);
+        let mail = Sending::into_folder(self.dir.join(MAIL), &config.public_url, CONTACT);
         let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
         let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone(), mail };
         app::serve(house, config.listen, || {}).with_context(|| format!("cannot listen on {}", config.listen))?;
@@ -140,17 +144,36 @@ impl Demo {
         println!("  {}\n    {}", fl!(t, "cli-demo-as-manager"), links.contract_manager);
         println!("  {}\n    {}", fl!(t, "cli-demo-as-provider", name = links.provider_name.as_str()), links.provider);
         println!("  {}\n    {}", fl!(t, "cli-demo-as-viewer"), links.viewer);
+        println!("  {}\n    {}", fl!(t, "cli-demo-as-admin"), links.functional_admin);
         println!("\n{}", fl!(t, "cli-demo-look"));
         for line in [
             fl!(t, "cli-demo-look-quarter", name = links.provider_name.as_str()),
             fl!(t, "cli-demo-look-cases"),
             fl!(t, "cli-demo-look-refused", folder = format!("{folder}/opgaven/{}", quarter.path())),
             fl!(t, "cli-demo-look-report"),
+            fl!(t, "cli-demo-look-mail", folder = format!("{folder}/{MAIL}")),
         ] {
             println!("  • {line}");
         }
         println!("\n{}", fl!(t, "cli-demo-stop"));
     }
+}
+
+/// A mail to look at from the beginning: the administrator asked for a test mail.
+fn post_first_mail(db: &Db, tenant: i64, now: NaiveDateTime) -> anyhow::Result<()> {
+    db.write(|conn| {
+        let admin = grants(conn)?
+            .into_iter()
+            .find(|grant| grant.municipality_id == tenant && grant.role == Role::FunctionalAdmin)
+            .context("the demo has no administrator")?;
+        let (wall, lang) = (wall_clock(now), Lang::Nl);
+        let values = [("datum", lang.day(wall.date())), ("tijd", lang.time(wall.time()))];
+        let to = Address { name: &admin.name, email: &admin.email, language: lang };
+        let kind = MailKind::Test;
+        let mail = Outgoing { municipality_id: tenant, kind, to, values: &values, provider_id: None };
+        mail::store::post(conn, now, &mail)?;
+        anyhow::Ok(())
+    })
 }
 
 fn progress_bar(town: &Municipality) -> ProgressBar {
@@ -168,6 +191,7 @@ struct Links {
     provider: String,
     provider_name: String,
     viewer: String,
+    functional_admin: String,
 }
 
 impl Links {
@@ -189,6 +213,7 @@ impl Links {
             provider: link(&|grant| grant.email == email)?,
             provider_name: shown.name.to_owned(),
             viewer: link(&|grant| grant.role == Role::Viewer)?,
+            functional_admin: link(&|grant| grant.role == Role::FunctionalAdmin)?,
         })
     }
 
@@ -198,6 +223,7 @@ impl Links {
             "contract_manager": self.contract_manager,
             "provider": self.provider,
             "viewer": self.viewer,
+            "functional_admin": self.functional_admin,
         });
         let path = folder.join("aanmeldlinks.json");
         std::fs::write(&path, format!("{links:#}\n")).with_context(|| format!("{} cannot be written", path.display()))

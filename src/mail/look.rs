@@ -129,10 +129,14 @@ pub fn find(conn: &mut Conn, actor: &Actor, id: i64) -> QueryResult<Option<Poste
     }))
 }
 
-/// Sends a stranded mail once more, with new patience; false when it is not there or not stranded.
+/// Sends a stranded mail once more, with new patience; false when it is not there or not stranded, or when its link let
+/// somebody in: that link was forgotten.
 pub fn send_again(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, id: i64) -> QueryResult<bool> {
-    let stranded =
-        outbox::table.find(id).filter(outbox::municipality_id.eq(actor.tenant()).and(outbox::state.eq_any(STRANDED)));
+    let secret: Vec<MailKind> = MailKind::ALL.iter().copied().filter(|kind| kind.definition().secret).collect();
+    let stranded = outbox::table
+        .find(id)
+        .filter(outbox::municipality_id.eq(actor.tenant()).and(outbox::state.eq_any(STRANDED)))
+        .filter(outbox::kind.ne_all(secret));
     let changed = diesel::update(stranded)
         .set((
             (outbox::state.eq(MailState::Waiting), outbox::attempts.eq(0), outbox::ended_at.eq(None::<NaiveDateTime>)),

@@ -77,9 +77,7 @@ pub fn sent(conn: &mut Conn, now: NaiveDateTime, mail: &InHand, text: &str, answ
             outbox::ended_at.eq(now.trunc_subsecs(3)),
         ))
         .execute(conn)?;
-    if mail.letter.secret {
-        diesel::update(outbox::table.find(mail.id)).set(outbox::link.eq("")).execute(conn)?;
-    }
+    forget_secret(conn, mail)?;
     if left > 0 { note(conn, now, mail, "done") } else { Ok(()) }
 }
 
@@ -101,10 +99,21 @@ pub fn failed(conn: &mut Conn, now: NaiveDateTime, mail: &InHand, failure: &Fail
         }
         Err(state) => {
             let end = (outbox::state.eq(state), outbox::answer.eq(answer), outbox::ended_at.eq(now.trunc_subsecs(3)));
-            let ended = diesel::update(in_hand).set(end).execute(conn)?;
-            if ended > 0 { note(conn, now, mail, state.as_str()) } else { Ok(()) }
+            if diesel::update(in_hand).set(end).execute(conn)? == 0 {
+                return Ok(());
+            }
+            forget_secret(conn, mail)?;
+            note(conn, now, mail, state.as_str())
         }
     }
+}
+
+/// A link that lets somebody in is not kept a moment longer than it takes to send it.
+fn forget_secret(conn: &mut Conn, mail: &InHand) -> QueryResult<()> {
+    if mail.letter.secret {
+        diesel::update(outbox::table.find(mail.id)).set(outbox::link.eq("")).execute(conn)?;
+    }
+    Ok(())
 }
 
 /// Without address and without the server's words: both may name a person, and the audit is never cleaned.

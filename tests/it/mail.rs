@@ -2,6 +2,7 @@
 
 mod faults;
 mod health;
+mod pages;
 mod posting;
 mod process;
 mod server;

@@ -105,22 +105,37 @@ fn a_mail_that_is_not_formal_leaves_no_message() {
     assert_eq!(kept, 0);
 }
 
+/// Posts a mail with a link that lets somebody in.
+fn invite(town: &Town) -> i64 {
+    let values = [("datum", "3 november 2026".to_owned()), ("link", "/inloggen/5f5f5f".to_owned())];
+    let (kind, to) = (MailKind::AccountInvited, to("Kim", "kim@voorbeeld.example"));
+    town.write(|conn, municipality_id| {
+        store::post(conn, now(), &Outgoing { municipality_id, kind, to, values: &values, provider_id: None })
+    })
+}
+
 #[test]
 fn a_link_that_lets_somebody_in_is_sent_once_and_then_forgotten() {
     for ground in every() {
         let (town, server) = (Town::on(ground), Server::start(Manner::Good));
-        let id = town.write(|conn, municipality_id| {
-            let values = [("datum", "3 november 2026".to_owned()), ("link", "/inloggen/5f5f5f".to_owned())];
-            let to = Address { name: "Kim", email: "kim@voorbeeld.example", language: Lang::Nl };
-            let kind = MailKind::AccountInvited;
-            store::post(conn, now(), &Outgoing { municipality_id, kind, to, values: &values, provider_id: None })
-        });
+        let id = invite(&town);
         town.work(&to_port(server.port), now());
         assert!(server.taken()[0].data.contains("https://openhouse.example/inloggen/5f5f5f"));
         let kept = town.mail(id);
         assert!(!format!("{kept:?}").contains("5f5f5f"), "{kept:?}");
         assert!(kept.sent_text.unwrap().contains("de persoonlijke link ziet alleen de ontvanger"));
     }
+}
+
+#[test]
+fn a_link_that_lets_somebody_in_is_forgotten_when_its_mail_bounces() {
+    let (town, server) = (Town::on(crate::ground::sqlite()), Server::start(Manner::RefuseRecipient("550 no")));
+    let id = invite(&town);
+    town.work(&to_port(server.port), now());
+    let kept = town.mail(id);
+    assert!(kept.state == MailState::Bounced && !format!("{kept:?}").contains("5f5f5f"), "{kept:?}");
+    let admin = town.admin();
+    assert!(!town.write(|conn, _| look::send_again(conn, &admin, now(), id)), "there is nothing to send any more");
 }
 
 #[test]
