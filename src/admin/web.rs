@@ -9,6 +9,7 @@ use askama::Template;
 use chrono::NaiveDateTime;
 use i18n_embed_fl::fl;
 
+use crate::mail::sending::Destination;
 use crate::mail::{MailKind, MailState};
 use crate::page::{Frame, Status, Tone};
 use crate::text::Lang;
@@ -21,7 +22,7 @@ pub struct MailPage {
     /// Whether the reader may change anything.
     pub manages: bool,
     /// Where mail goes; none when no mail server is set.
-    pub destination: Option<String>,
+    pub destination: Option<Destination>,
     pub from: Option<String>,
     pub contact: String,
     pub health: HealthFigures,
@@ -66,6 +67,15 @@ impl MailPage {
     fn is_stuck(&self) -> bool {
         self.destination.is_none()
     }
+
+    fn way(&self) -> String {
+        let t = self.frame.t();
+        match &self.destination {
+            None => fl!(t, "admin-not-set"),
+            Some(Destination::Server(server)) => server.clone(),
+            Some(Destination::Folder(folder)) => fl!(t, "admin-folder", folder = folder.as_str()),
+        }
+    }
 }
 
 /// GET `/beheer/mail/{id}`: one mail and how it fared.
@@ -92,6 +102,8 @@ pub struct OneMailPage {
     pub answer: String,
     /// Whether it is also kept as a message in the portal.
     pub in_portal: bool,
+    /// Whether this installation lays mail down instead of sending it.
+    pub laid_down: bool,
 }
 
 impl OneMailPage {
@@ -112,6 +124,7 @@ impl OneMailPage {
         let t = self.frame.t();
         match self.state {
             MailState::Waiting => fl!(t, "admin-advice-waiting"),
+            MailState::Sent if self.laid_down => fl!(t, "admin-advice-laid-down"),
             MailState::Sent => fl!(t, "admin-advice-sent"),
             MailState::Bounced | MailState::GivenUp if self.kind.definition().secret => fl!(t, "admin-advice-secret"),
             MailState::Bounced => fl!(t, "admin-advice-bounced"),

@@ -30,11 +30,19 @@ enum Way {
     None,
     Server {
         transport: SmtpTransport,
-        /// For people: `smtp.voorbeeld.nl:587 (starttls)`.
         shown: String,
     },
     /// Written to a folder as `.eml`, to look at: the demonstration, whose people do not exist.
     Folder(PathBuf),
+}
+
+/// Where mail goes, for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// `smtp.voorbeeld.nl:587 (starttls)`
+    Server(String),
+    /// The name of the folder; nothing is really sent.
+    Folder(String),
 }
 
 /// So long a server may be silent before it counts as out of reach. The worker waits; no page does.
@@ -70,12 +78,14 @@ impl Sending {
         Sending { way: Way::Folder(folder), from, contact: contact.to_owned(), public_url: public_url.to_owned() }
     }
 
-    /// Where mail goes, for people; none when it waits.
-    pub fn destination(&self) -> Option<String> {
+    /// Where mail goes; none when it waits.
+    pub fn destination(&self) -> Option<Destination> {
         match &self.way {
             Way::None => None,
-            Way::Server { shown, .. } => Some(shown.clone()),
-            Way::Folder(folder) => Some(folder.display().to_string()),
+            Way::Server { shown, .. } => Some(Destination::Server(shown.clone())),
+            Way::Folder(folder) => {
+                Some(Destination::Folder(folder.file_name().unwrap_or_default().to_string_lossy().into_owned()))
+            }
         }
     }
 

@@ -16,6 +16,7 @@ use crate::calendar::wall_clock;
 use crate::db::Conn;
 use crate::house::{self, Turn};
 use crate::mail::look::{self, Line, PAGE, Posted};
+use crate::mail::sending::Destination;
 use crate::mail::{Address, LINK, MailKind, MailState, Outgoing, may_look, may_manage, store};
 use crate::page::{Frame, Section, answer};
 use crate::schema::account;
@@ -115,6 +116,7 @@ async fn show_one(who: &Insider, id: i64) -> Result<HttpResponse, Turn> {
         ended_at: mail.ended_at.map(wall_clock),
         answer: mail.answer,
         in_portal: mail.in_portal,
+        laid_down: matches!(who.house.mail.destination(), Some(Destination::Folder(_))),
     };
     Ok(answer(StatusCode::OK, &page))
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 
 use super::texts::{MailTextPage, MailTextsPage, TextRow, faults};
 use super::{HealthFigures, MailPage, MailRow, OneMailPage};
+use crate::mail::sending::Destination;
 use crate::mail::{MailKind, MailState};
 use crate::page::sample::{Sample, manager};
 use crate::page::{FormErrors, Frame, SignedIn};
@@ -38,7 +39,7 @@ fn health(lang: Lang) -> MailPage {
     MailPage {
         frame: admin(lang, "/beheer/mail"),
         manages: true,
-        destination: Some("smtp.noordermeer.example:587 (starttls)".into()),
+        destination: Some(Destination::Server("smtp.noordermeer.example:587 (starttls)".into())),
         from: Some("Open House <openhouse@noordermeer.example>".into()),
         contact: "0561 000 000".into(),
         health: HealthFigures {
@@ -73,6 +74,7 @@ fn one(lang: Lang, state: MailState) -> OneMailPage {
         ended_at: (state != MailState::Waiting).then(|| at("2026-11-02T10:30:04")),
         answer: "permanent error (550): 5.1.1 no such mailbox".into(),
         in_portal: true,
+        laid_down: false,
     }
 }
 
@@ -130,8 +132,13 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
     vec![
         Sample::of("mail-health", &health(lang)),
         Sample::of("mail-health-none", &none),
+        Sample::of(
+            "mail-health-demo",
+            &MailPage { destination: Some(Destination::Folder("mail".into())), ..health(lang) },
+        ),
         Sample::of("mail-older", &MailPage { newest: false, older: None, ..health(lang) }),
         Sample::of("mail-waiting", &one(lang, MailState::Waiting)),
+        Sample::of("mail-laid-down", &OneMailPage { laid_down: true, ..one(lang, MailState::Sent) }),
         Sample::of("mail-sent", &one(lang, MailState::Sent)),
         Sample::of("mail-bounced", &one(lang, MailState::Bounced)),
         Sample::of("mail-given-up", &OneMailPage { manages: false, ..one(lang, MailState::GivenUp) }),
