@@ -2,6 +2,10 @@
 
 pub mod waiting;
 
+use std::io;
+
+use actix_multipart::MultipartError;
+use actix_web::error::PayloadError;
 use actix_web::web::{self, Data};
 use chrono::{NaiveDate, NaiveDateTime, Utc};
 
@@ -54,6 +58,13 @@ pub enum Turn {
     TooLarge {
         limit_mb: u32,
     },
+    WrongVerb,
+    TooSlow,
+    TooLong,
+    WrongHost {
+        right: String,
+    },
+    Busy,
     Broken(anyhow::Error),
 }
 
@@ -64,6 +75,22 @@ impl<E: Into<anyhow::Error>> From<E> for Turn {
 }
 
 impl Turn {
+    /// Why the body of a request could not be read.
+    pub fn of_body(cause: &PayloadError) -> Turn {
+        match cause {
+            PayloadError::Io(cause) if cause.kind() == io::ErrorKind::TimedOut => Turn::TooSlow,
+            _ => Turn::BadRequest,
+        }
+    }
+
+    /// The same for a form with files.
+    pub fn of_upload(cause: MultipartError) -> Turn {
+        match cause {
+            MultipartError::Payload(cause) => Turn::of_body(&cause),
+            _ => Turn::BadRequest,
+        }
+    }
+
     /// The page for it. The whole chain of causes goes to the log under a number that the visitor sees.
     pub fn answer(self, frame: Frame) -> actix_web::HttpResponse {
         let search = frame.user.is_some();
@@ -73,6 +100,15 @@ impl Turn {
             Turn::BadRequest => Trouble::BadRequest,
             Turn::Conflict { by, back } => Trouble::Conflict { by, back },
             Turn::TooLarge { limit_mb } => Trouble::TooLarge { limit_mb },
+            Turn::WrongVerb => Trouble::WrongVerb,
+            Turn::TooSlow => Trouble::TooSlow,
+            Turn::TooLong => Trouble::TooLong,
+            Turn::WrongHost { right } => Trouble::WrongHost { right },
+            Turn::Busy => {
+                let reference = reference();
+                tracing::warn!(reference, "the house is full");
+                Trouble::Busy { reference }
+            }
             Turn::Broken(cause) => {
                 let reference = reference();
                 tracing::error!(reference, cause = format!("{cause:#}"), "a request failed");

@@ -230,8 +230,8 @@ diesel::table! {
 diesel::table! {
     submission (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text,
-        received_at -> Timestamp, file_name -> Text, file_digest -> Text, kept_digest -> Nullable<Text>, result -> Text, good_rows -> BigInt,
-        refused_rows -> BigInt, actor -> Text,
+        received_at -> Timestamp, file_name -> Text, file_digest -> Text, kept_digest -> Nullable<Text>,
+        result -> Text, good_rows -> BigInt, refused_rows -> BigInt, actor -> Text, form_key -> Nullable<Text>,
     }
 }
 
@@ -249,7 +249,8 @@ diesel::table! {
     assessment (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text, version -> Integer,
         digest -> Text, made_at -> Timestamp, made_by -> Text, final_at -> Nullable<Timestamp>,
-        final_by -> Nullable<Text>, facts -> Text, findings -> Text,
+        final_by -> Nullable<Text>, facts -> Text, findings -> Text, final_digest -> Nullable<Text>,
+        beside -> Nullable<Text>, closing -> Nullable<Text>,
     }
 }
 

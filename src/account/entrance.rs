@@ -123,6 +123,14 @@ impl Insider {
         }
     }
 
+    /// The frame of the page where a statement is handed in: for a provider's person a section of its own.
+    pub fn frame_of_statement(&self, provider: &ProviderLink) -> Frame {
+        match self.person.provider {
+            Some(_) => self.visit.frame(Some(Section::Statement)).crumb(provider.name.clone(), provider.path()),
+            None => self.frame_within(provider),
+        }
+    }
+
     /// The same for a page below that of one provider.
     pub fn frame_within(&self, provider: &ProviderLink) -> Frame {
         self.frame_under_list().crumb(provider.name.clone(), provider.path())

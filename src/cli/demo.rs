@@ -15,7 +15,7 @@ use super::{Ending, open};
 use crate::account::Token;
 use crate::account::store::{Grant, grants, invite};
 use crate::actor::{Actor, Role};
-use crate::app;
+use crate::app::{self, Manners};
 use crate::calendar::wall_clock;
 use crate::config::{Config, DatabaseUrl, Flags};
 use crate::db::Db;
@@ -28,7 +28,7 @@ use crate::mail::{self, Address, MailKind, Outgoing, worker};
 use crate::provider;
 use crate::quarter::Quarter;
 use crate::report::gather::Publisher;
-use crate::report::print;
+use crate::report::{print, shelf};
 use crate::text::Lang;
 
 #[derive(Debug, clap::Args)]
@@ -74,7 +74,7 @@ impl Demo {
         };
         let loading = Loading { db: &db, files: &files, folder: &self.dir, now, progress: &progress };
         let tenant = load(&loading, &town)?;
-        let reports = self.write_reports(&db, &config, &town, Actor::system(tenant), last, &progress)?;
+        let reports = self.write_reports(&loading, &config, &town, Actor::system(tenant), last)?;
         bar.finish_and_clear();
 
         let links = Links::make(&db, tenant, now, &config.public_url, &town)?;
@@ -88,7 +88,8 @@ impl Demo {
         let mail = Sending::into_folder(self.dir.join(MAIL), &config.public_url, CONTACT);
         let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
         let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone(), mail };
-        app::serve(house, config.listen, || {}).with_context(|| format!("cannot listen on {}", config.listen))?;
+        app::serve(house, Manners::of(&config), || {})
+            .with_context(|| format!("cannot listen on {}", config.listen))?;
         Ok(Ending::Done)
     }
 
@@ -112,21 +113,22 @@ impl Demo {
 
     fn write_reports(
         &self,
-        db: &Db,
+        to: &Loading<'_>,
         config: &Config,
         town: &Municipality,
         actor: Actor,
         quarter: Quarter,
-        progress: &dyn Fn(&str),
     ) -> anyhow::Result<usize> {
-        let publisher = Publisher { municipality: town.name, public_url: &config.public_url };
-        let papers = db.read(|conn| {
+        let today = wall_clock(to.now).date();
+        let publisher = Publisher { municipality: town.name, public_url: &config.public_url, today };
+        let papers = to.db.read(|conn| {
             let providers = provider::store::all(conn, &actor)?;
             print::quarter(conn, &actor, publisher, &providers, quarter, config.lang)
         })?;
         for paper in &papers {
-            write(&self.dir.join("rapporten"), paper, "pdf", &paper.pdf()?)?;
-            progress(&paper.provider.name);
+            let pdf = shelf::pdf(to.db, to.files, &actor, to.now, paper)?;
+            write(&self.dir.join("rapporten"), paper, "pdf", &pdf)?;
+            (to.progress)(&paper.provider.name);
         }
         Ok(papers.len())
     }

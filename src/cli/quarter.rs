@@ -19,6 +19,7 @@ use crate::provider::{self, Provider};
 use crate::quarter::Quarter;
 use crate::report::gather::Publisher;
 use crate::report::print::{self, Paper};
+use crate::report::shelf;
 use crate::text::Lang;
 
 /// Which provider or providers.
@@ -157,13 +158,14 @@ pub struct Report {
 
 impl Report {
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<Ending> {
-        let (db, _) = open(config)?;
-        let lang = config.lang;
+        let (db, files) = open(config)?;
+        let (lang, now) = (config.lang, Utc::now().naive_utc());
         let (actor, municipality) = match self.municipality.actor(&db, lang)? {
             Ok(found) => found,
             Err(refusal) => return Ok(refusal),
         };
-        let publisher = Publisher { municipality: &municipality, public_url: &config.public_url };
+        let publisher =
+            Publisher { municipality: &municipality, public_url: &config.public_url, today: wall_clock(now).date() };
         let providers = match db.read(|conn| self.provider.find(conn, &actor, lang))? {
             Ok(providers) => providers,
             Err(refusal) => return Ok(refusal),
@@ -174,7 +176,8 @@ impl Report {
             return Ok(Ending::Refused(vec![fl!(lang.texts(), "cli-not-judged", quarter = quarter)]));
         }
         for report in reports {
-            for (extension, bytes) in [("pdf", &report.pdf()?), ("html", &report.html_page(lang).into_bytes())] {
+            let pdf = shelf::pdf(&db, &files, &actor, now, &report)?;
+            for (extension, bytes) in [("pdf", &pdf), ("html", &report.html_page(lang).into_bytes())] {
                 let path = write(&self.out, &report, extension, bytes)?;
                 println!("{}", path.display());
             }

@@ -3,7 +3,7 @@
 use anyhow::Context;
 
 use super::{Ending, open};
-use crate::app;
+use crate::app::{self, Manners};
 use crate::config::Config;
 use crate::house::House;
 use crate::house::waiting::WaitingRoom;
@@ -17,7 +17,10 @@ pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone(), mail };
     let (listen, address) = (config.listen, config.public_url.clone());
     tracing::info!(%listen, "starting");
-    app::serve(house, listen, move || tracing::info!(address, "serving"))
+    if config.security_contact.is_none() {
+        tracing::warn!("security_contact is not set: security.txt names nobody");
+    }
+    app::serve(house, Manners::of(config), move || tracing::info!(address, "serving"))
         .with_context(|| format!("cannot listen on {listen}"))?;
     Ok(Ending::Done)
 }

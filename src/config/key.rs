@@ -13,6 +13,9 @@ codes! {
         PublicUrl = "public_url",
         LogLevel = "log_level",
         Lang = "lang",
+        MaxRequests = "max_requests",
+        AccessibilityStatement = "accessibility_statement",
+        SecurityContact = "security_contact",
         MailSmtpHost = "mail_smtp_host",
         MailSmtpPort = "mail_smtp_port",
         MailSmtpTls = "mail_smtp_tls",
@@ -32,8 +35,11 @@ impl Key {
             Key::PublicUrl => "http://127.0.0.1:8080",
             Key::LogLevel => "info",
             Key::Lang => "nl",
+            Key::MaxRequests => "200",
             Key::MailSmtpTls => "starttls",
-            Key::MailSmtpHost
+            Key::AccessibilityStatement
+            | Key::SecurityContact
+            | Key::MailSmtpHost
             | Key::MailSmtpPort
             | Key::MailSmtpUser
             | Key::MailSmtpPassword
@@ -75,6 +81,9 @@ impl Key {
             Key::PublicUrl => fl!(lang.texts(), "config-about-public-url"),
             Key::LogLevel => fl!(lang.texts(), "config-about-log-level"),
             Key::Lang => fl!(lang.texts(), "config-about-lang"),
+            Key::MaxRequests => fl!(lang.texts(), "config-about-max-requests"),
+            Key::AccessibilityStatement => fl!(lang.texts(), "config-about-accessibility-statement"),
+            Key::SecurityContact => fl!(lang.texts(), "config-about-security-contact"),
             Key::MailSmtpHost => fl!(lang.texts(), "config-about-mail-smtp-host"),
             Key::MailSmtpPort => fl!(lang.texts(), "config-about-mail-smtp-port"),
             Key::MailSmtpTls => fl!(lang.texts(), "config-about-mail-smtp-tls"),
@@ -93,6 +102,9 @@ impl Key {
             Key::PublicUrl => fl!(lang.texts(), "config-expected-public-url"),
             Key::LogLevel => fl!(lang.texts(), "config-expected-log-level"),
             Key::Lang => fl!(lang.texts(), "config-expected-lang"),
+            Key::MaxRequests => fl!(lang.texts(), "config-expected-max-requests"),
+            Key::AccessibilityStatement => fl!(lang.texts(), "config-expected-accessibility-statement"),
+            Key::SecurityContact => fl!(lang.texts(), "config-expected-security-contact"),
             Key::MailSmtpHost => fl!(lang.texts(), "config-expected-mail-smtp-host"),
             Key::MailSmtpPort => fl!(lang.texts(), "config-expected-mail-smtp-port"),
             Key::MailSmtpTls => fl!(lang.texts(), "config-expected-mail-smtp-tls"),

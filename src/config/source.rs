@@ -69,6 +69,15 @@ pub struct Flags {
     /// nl or en
     #[arg(long, global = true, alias = "taal")]
     pub lang: Option<String>,
+    /// Requests answered at the same time
+    #[arg(long, global = true, value_name = "N")]
+    pub max_requests: Option<String>,
+    /// Address of the municipality's accessibility statement
+    #[arg(long, global = true, value_name = "URL")]
+    pub accessibility_statement: Option<String>,
+    /// Where a weakness is reported: mailto:… or https://…
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    pub security_contact: Option<String>,
 }
 
 impl Flags {
@@ -80,6 +89,9 @@ impl Flags {
             (Key::PublicUrl, &self.public_url),
             (Key::LogLevel, &self.log_level),
             (Key::Lang, &self.lang),
+            (Key::MaxRequests, &self.max_requests),
+            (Key::AccessibilityStatement, &self.accessibility_statement),
+            (Key::SecurityContact, &self.security_contact),
         ];
         pairs.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))).collect()
     }

@@ -54,6 +54,24 @@ fn links_follow_the_listening_address_until_they_are_set() {
 }
 
 #[test]
+fn the_public_pages_name_an_address_or_nothing() {
+    let toml = "accessibility_statement = \"https://www.voorbeeld.example/a\"\nsecurity_contact = \"mailto:cvd@voorbeeld.example\"";
+    let config = resolve(&given(&[], &[], toml)).unwrap();
+    assert_eq!(config.accessibility_statement.as_deref(), Some("https://www.voorbeeld.example/a"));
+    assert_eq!(config.security_contact.as_deref(), Some("mailto:cvd@voorbeeld.example"));
+    let none = resolve(&given(&[], &[], "")).unwrap();
+    assert_eq!((none.accessibility_statement, none.security_contact), (None, None));
+    for wrong in [
+        "accessibility_statement = \"javascript:alert(1)\"",
+        "security_contact = \"cvd@voorbeeld.example\"",
+        "security_contact = \"mailto:a@b.example\\r\\nExpires: never\"",
+        "max_requests = \"0\"",
+    ] {
+        assert_eq!(faults(&[], wrong).len(), 1, "{wrong}");
+    }
+}
+
+#[test]
 fn an_unknown_key_names_the_nearest() {
     assert_eq!(
         faults(&[("OPENHOUSE_DATABSE_URL", "x")], "log_levl = \"info\"\n\nqqq = 1\n"),

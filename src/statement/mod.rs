@@ -20,6 +20,7 @@ pub mod intake;
 mod known;
 pub mod municipal_intake;
 pub mod store;
+mod submission;
 pub mod web;
 
 use chrono::NaiveDate;

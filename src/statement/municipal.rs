@@ -176,7 +176,7 @@ mod tests {
             [
                 r#"Blad Uitsluitingen, rij 2, kolom indicator: hier staat "11". Vul een heel getal in van 1 tot en met 10."#,
                 r#"Blad Uitsluitingen, rij 2, kolom code: hier staat "X9". Kies een van deze woorden: N1, N2, N3, N4, N5, N6, R1, R2, R3, R4, R5, R6."#,
-                "Blad Uitsluitingen, rij 2, kolom akkoord: Deze cel is leeg. Vul hem in.",
+                "Blad Uitsluitingen, rij 2, kolom akkoord: Deze cel is leeg. Vul de cel in.",
             ]
         );
     }

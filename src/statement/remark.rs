@@ -37,6 +37,18 @@ pub enum Problem {
     /// The quarter is not over yet, or there was no agreement in it.
     QuarterNotOpen,
     QuarterClosed,
+    /// None of the sheets is one of ours.
+    NoKnownSheet {
+        known: String,
+    },
+    /// A nil return in the place of a statement with so many cost lines.
+    NilOverFilled {
+        lines: usize,
+    },
+    /// No cost lines in the place of so many.
+    CostsDropped {
+        lines: usize,
+    },
     UnknownCase,
     UnknownProfile,
     UnknownContact,
@@ -127,6 +139,9 @@ impl Wording for Problem {
             Problem::OtherQuarter { expected } => fl!(texts, "statement-other-quarter", expected = expected.as_str()),
             Problem::QuarterNotOpen => fl!(texts, "statement-quarter-not-open"),
             Problem::QuarterClosed => fl!(texts, "statement-quarter-closed"),
+            Problem::NoKnownSheet { known } => fl!(texts, "statement-no-known-sheet", known = known.as_str()),
+            Problem::NilOverFilled { lines } => fl!(texts, "statement-nil-over-filled", lines = lines.to_string()),
+            Problem::CostsDropped { lines } => fl!(texts, "statement-costs-dropped", lines = lines.to_string()),
             Problem::UnknownCase => fl!(texts, "statement-unknown-case"),
             Problem::UnknownProfile => fl!(texts, "statement-unknown-profile"),
             Problem::UnknownContact => fl!(texts, "statement-unknown-contact"),

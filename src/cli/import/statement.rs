@@ -7,7 +7,7 @@ use i18n_embed_fl::fl;
 use serde_json::{Value, json};
 
 use super::{Incoming, counts};
-use crate::assessment;
+use crate::assessment::handing_in::{Judging, hand_in};
 use crate::calendar::wall_clock;
 use crate::cli::{Ending, WhichMunicipality, open};
 use crate::config::Config;
@@ -15,7 +15,7 @@ use crate::ids::Kvk;
 use crate::provider::{self, Provider};
 use crate::quarter::Quarter;
 use crate::sheet::{Line, Remark, Wording};
-use crate::statement::intake::{Fate, HandedIn, Outcome, Receipt, hand_in};
+use crate::statement::intake::{Fate, HandedIn, Outcome, Receipt};
 use crate::statement::store::SubmissionResult;
 use crate::statement::{ComplaintLine, CostLine, FeedbackLine, Reading, StaffLine, Statement, TrajectoryLine, read};
 use crate::text::Lang;
@@ -35,6 +35,9 @@ pub struct ImportStatement {
     /// Take the good rows and send the others back
     #[arg(long)]
     take_good_rows: bool,
+    /// Let a nil return, or a file without cost lines, take the place of the cost lines stated before
+    #[arg(long)]
+    drop_earlier_lines: bool,
     /// Read and check, and store nothing
     #[arg(long)]
     dry_run: bool,
@@ -63,28 +66,22 @@ impl ImportStatement {
         let Some(provider) = db.read(|conn| provider::store::find_by_kvk(conn, &actor, &kvk))? else {
             return Ok(Ending::Refused(vec![fl!(lang.texts(), "cli-unknown-provider", kvk = kvk.to_string())]));
         };
-        let latest = db.read(|conn| assessment::store::latest(conn, &actor, provider.id, quarter))?;
         let file = HandedIn {
             file_name: &incoming.name(),
             source: incoming.source(),
             bytes: &incoming.bytes,
             provider: &provider,
             quarter,
-            closed: latest.is_some_and(|assessment| assessment.finalised.is_some()),
+            form_key: None,
             take_good_rows: self.take_good_rows,
+            drop_earlier_lines: self.drop_earlier_lines,
             dry_run: self.dry_run,
             now: Utc::now().naive_utc(),
             lang,
         };
-        match hand_in(&db, &files, &actor, file) {
-            Ok(outcome) => {
-                // What was judged before is judged anew, so that nobody looks at figures of an older file.
-                if outcome.taken.is_some() && outcome.receipt.is_some() {
-                    let now = Utc::now().naive_utc();
-                    db.write(|conn| assessment::store::assess_one(conn, &actor, now, provider.id, quarter))?;
-                }
-                self.tell(&incoming, &provider, quarter, &outcome, lang)
-            }
+        match hand_in(&db, &files, &actor, Judging::AtOnce, file) {
+            Ok(outcome) => self.tell(&incoming, &provider, quarter, &outcome, lang),
+            Err(Fate::FormUsed) => Ok(Ending::Refused(vec![incoming.told(&fl!(lang.texts(), "statement-form-used"))])),
             Err(Fate::Refused(refusal)) => Ok(Ending::Refused(vec![incoming.told(&refusal.message(lang))])),
             Err(Fate::Trouble(cause)) => Err(cause),
         }
