@@ -695,7 +695,6 @@ sheet-no-heading = The names of the columns are missing. Put them in row 1, as i
 sheet-unknown-column = We do not know this column. We skip it.
 sheet-unknown-column-near = We do not know this column. We skip it. Do you mean { $name }?
 sheet-unknown-sheet = We do not know this sheet. We skip it.
-sheet-unknown-sheet-near = We do not know this sheet. We skip it. Do you mean { $name }?
 sheet-hidden-sheet = This sheet is hidden. We do read it. Is that right?
 sheet-merged-cells = Cells are merged here. We read only the first cell. Is that right?
 sheet-file-ignored = This file is not CSV. We skip it.

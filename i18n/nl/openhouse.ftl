@@ -563,7 +563,7 @@ account-signed-out = U bent uitgelogd
 account-signed-out-text = Sluit uw browser als anderen deze computer ook gebruiken.
 
 ## assessment: vaststellen
-assessment-finalise-title = Vaststellen van { $quarter }, { $name }
+assessment-finalise-title = Vaststellen van het { $quarter }, { $name }
 assessment-nothing-open = Er staat niets open
 assessment-open-points =
     { $count ->
@@ -695,7 +695,6 @@ sheet-no-heading = De namen van de kolommen ontbreken. Zet ze in rij 1, zoals in
 sheet-unknown-column = Deze kolom kennen wij niet. Wij slaan de kolom over.
 sheet-unknown-column-near = Deze kolom kennen wij niet. Wij slaan de kolom over. Bedoelt u { $name }?
 sheet-unknown-sheet = Dit blad kennen wij niet. Wij slaan het over.
-sheet-unknown-sheet-near = Dit blad kennen wij niet. Wij slaan het over. Bedoelt u { $name }?
 sheet-hidden-sheet = Dit blad is verborgen. Wij lezen het wel. Klopt dat?
 sheet-merged-cells = Hier zijn cellen samengevoegd. Wij lezen alleen de eerste cel. Klopt dat?
 sheet-file-ignored = Dit bestand is geen CSV. Wij slaan het over.

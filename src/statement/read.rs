@@ -146,3 +146,6 @@ fn names(rows: &[(u32, String)]) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod names;

@@ -110,7 +110,8 @@ async fn a_closed_quarter_takes_nothing_in_and_shows_its_receipt() {
     assert!(!closed.contains("later.xlsx"), "the receipt of a file that was refused");
     assert!(!closed.contains("type=\"file\"") && !closed.contains("/opgave/sjabloon"), "{closed}");
 
-    let form = "--x\r\ncontent-disposition: form-data; name=\"bestand\"; filename=\"a.csv\"\r\n\r\na\r\n--x--\r\n";
+    let form = "--x\r\ncontent-disposition: form-data; name=\"sleutel\"\r\n\r\nk1\r\n\
+                --x\r\ncontent-disposition: form-data; name=\"bestand\"; filename=\"a.csv\"\r\n\r\na\r\n--x--\r\n";
     let kind = ("content-type", "multipart/form-data; boundary=x");
     let sent = test::TestRequest::post().uri(&statement).insert_header(kind).set_payload(form);
     let (status, bytes) = town.send(Who::OwnProvider, sent).await;
@@ -174,7 +175,7 @@ async fn a_quarter_without_an_agreement_asks_for_nothing() {
 async fn a_heading_begins_with_a_capital_and_the_menu_tells_where_one_is() {
     let town = town();
     let finalise = town.page(Who::Manager, &format!("{QUARTER}/vaststellen")).await;
-    assert!(finalise.contains("<h1>Vaststellen van kwartaal 3 2026, Eigen Weg</h1>"), "{finalise}");
+    assert!(finalise.contains("<h1>Vaststellen van het 3e kwartaal 2026, Eigen Weg</h1>"), "{finalise}");
     let statement = town.page(Who::OwnProvider, &format!("{QUARTER}/opgave")).await;
     let menu = statement.split("<nav class=\"main-nav\"").nth(1).unwrap().split("</nav>").next().unwrap();
     let current = menu.lines().find(|line| line.contains("aria-current")).unwrap();
