@@ -12,6 +12,7 @@ use chrono::{NaiveDate, NaiveDateTime, Utc};
 use crate::calendar::wall_clock;
 use crate::db::{Conn, Db};
 use crate::files::Files;
+use crate::mail::sending::Sending;
 use crate::page::Frame;
 use crate::page::trouble::{Trouble, TroublePage};
 use waiting::WaitingRoom;
@@ -23,6 +24,8 @@ pub struct House {
     pub files: Files,
     /// The address under which users see it, without a slash at the end.
     pub public_url: String,
+    /// How mail leaves; pages only post it (`mail::store::post`), a worker sends it.
+    pub mail: Sending,
 }
 
 impl House {

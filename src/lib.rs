@@ -22,6 +22,7 @@ pub mod files;
 pub mod sheet;
 pub mod page;
 pub mod audit;
+pub mod mail;
 pub mod house;
 
 // People.
@@ -50,6 +51,7 @@ pub mod report;
 // The house.
 pub mod goals;
 pub mod desk;
+pub mod admin;
 pub mod demo;
 pub mod app;
 pub mod cli;

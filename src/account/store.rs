@@ -142,10 +142,13 @@ pub struct Person {
 
 impl Person {
     pub fn actor(&self, origin: &str) -> Actor {
-        match self.provider {
-            Some((provider, ..)) => Actor::of_provider(&self.name, self.municipality_id, provider, origin),
+        let actor = match self.provider {
+            Some((provider, ..)) => {
+                Actor::of_provider(&self.name, self.municipality_id, provider, origin).in_role(self.role)
+            }
             None => Actor::of_municipality(&self.name, self.role, self.municipality_id, origin),
-        }
+        };
+        actor.with_account(self.account_id)
     }
 }
 

@@ -15,9 +15,18 @@ pub fn role_word(lang: Lang, role: Role) -> String {
     let t = lang.texts();
     match role {
         Role::ContractManager => fl!(t, "account-role-contract-manager"),
+        Role::Assessor => fl!(t, "account-role-assessor"),
+        Role::ContactPerson => fl!(t, "account-role-contact-person"),
         Role::DecisionMaker => fl!(t, "account-role-decision-maker"),
+        Role::Finance => fl!(t, "account-role-finance"),
+        Role::PrivacyOfficer => fl!(t, "account-role-privacy-officer"),
+        Role::RecordsOfficer => fl!(t, "account-role-records-officer"),
+        Role::Auditor => fl!(t, "account-role-auditor"),
+        Role::FunctionalAdmin => fl!(t, "account-role-functional-admin"),
         Role::Viewer => fl!(t, "account-role-viewer"),
         Role::ProviderUser => fl!(t, "account-role-provider"),
+        Role::ProviderAdmin => fl!(t, "account-role-provider-admin"),
+        Role::ProviderSignatory => fl!(t, "account-role-provider-signatory"),
         Role::System => fl!(t, "account-role-system"),
     }
 }

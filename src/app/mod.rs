@@ -17,6 +17,7 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, Error, HttpResponse, HttpServer};
 
 use crate::account::web::handlers as account;
+use crate::admin::web::{handlers as admin, text_handlers as texts};
 use crate::assessment::web::handlers as assessment;
 use crate::desk::web::{handing_in, handlers as desk};
 use crate::house::{House, Turn};
@@ -49,6 +50,13 @@ fn table() -> Addresses {
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/goede-regels", post().to(handing_in::take_good_rows))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/sjabloon", get().to(handing_in::empty_template))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/{bestand}/fouten", get().to(handing_in::marked))
+        .route("/beheer/mail", get().to(admin::mail))
+        .route("/beheer/mail/proef", post().to(admin::test_mail))
+        .route("/beheer/mail/{id}", get().to(admin::one_mail))
+        .route("/beheer/mail/{id}/opnieuw", post().to(admin::send_again))
+        .route("/beheer/mailteksten", get().to(texts::texts))
+        .route("/beheer/mailteksten/{kind}", get().to(texts::text))
+        .route("/beheer/mailteksten/{kind}", post().to(texts::write_text))
         .route("/toegankelijkheid", get().to(public::accessibility))
         .route("/.well-known/security.txt", get().to(public::security_txt))
         .route("/middelen/{name}", get().to(assets::serve))

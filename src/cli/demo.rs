@@ -24,6 +24,8 @@ use crate::demo::load::{Loading, load, steps};
 use crate::demo::{Municipality, invent, settled_quarter};
 use crate::house::House;
 use crate::house::waiting::WaitingRoom;
+use crate::mail::sending::Sending;
+use crate::mail::{self, Address, MailKind, Outgoing, worker};
 use crate::provider;
 use crate::quarter::Quarter;
 use crate::report::gather::Publisher;
@@ -39,6 +41,12 @@ pub struct Demo {
     #[arg(long, help = "help-demo-once")]
     once: bool,
 }
+
+/// Where mail is laid down, below the folder of the demonstration.
+const MAIL: &str = "mail";
+
+/// Of the invented municipality.
+const CONTACT: &str = "0561 000 000";
 
 /// Always the same people and figures.
 const SEED: u64 = 1;
@@ -69,11 +77,15 @@ impl Demo {
 
         let links = Links::make(&db, tenant, now, &config.public_url, &town)?;
         links.save(&self.dir)?;
+        post_first_mail(&db, tenant, now)?;
         self.tell(lang, last, reports, &links, &config);
         if self.once {
             return Ok(Ending::Done);
         }
-        let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone() };
+        // Nobody of the demonstration exists: their mail is laid down to be looked at, whatever server is set.
+        let mail = Sending::into_folder(self.dir.join(MAIL), &config.public_url, CONTACT);
+        let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
+        let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone(), mail };
         app::serve(house, Manners::of(&config), || {})
             .with_context(|| format!("cannot listen on {}", config.listen))?;
         Ok(Ending::Done)
@@ -132,17 +144,36 @@ impl Demo {
         say!("  {}\n    {}", fl!(t, "cli-demo-as-manager"), links.contract_manager);
         say!("  {}\n    {}", fl!(t, "cli-demo-as-provider", name = links.provider_name.as_str()), links.provider);
         say!("  {}\n    {}", fl!(t, "cli-demo-as-viewer"), links.viewer);
+        say!("  {}\n    {}", fl!(t, "cli-demo-as-admin"), links.functional_admin);
         say!("\n{}", fl!(t, "cli-demo-look"));
         for line in [
             fl!(t, "cli-demo-look-quarter", name = links.provider_name.as_str()),
             fl!(t, "cli-demo-look-cases"),
             fl!(t, "cli-demo-look-refused", folder = format!("{folder}/opgaven/{}", quarter.path())),
             fl!(t, "cli-demo-look-report"),
+            fl!(t, "cli-demo-look-mail", folder = format!("{folder}/{MAIL}")),
         ] {
             say!("  • {line}");
         }
         say!("\n{}", fl!(t, "cli-demo-stop"));
     }
+}
+
+/// A mail to look at from the beginning: the administrator asked for a test mail.
+fn post_first_mail(db: &Db, tenant: i64, now: NaiveDateTime) -> anyhow::Result<()> {
+    db.write(|conn| {
+        let admin = grants(conn)?
+            .into_iter()
+            .find(|grant| grant.municipality_id == tenant && grant.role == Role::FunctionalAdmin)
+            .context("the demo has no administrator")?;
+        let (wall, lang) = (wall_clock(now), Lang::Nl);
+        let values = [("datum", lang.day(wall.date())), ("tijd", lang.time(wall.time()))];
+        let to = Address { name: &admin.name, email: &admin.email, language: lang };
+        let kind = MailKind::Test;
+        let mail = Outgoing { municipality_id: tenant, kind, to, values: &values, provider_id: None };
+        mail::store::post(conn, now, &mail)?;
+        anyhow::Ok(())
+    })
 }
 
 fn progress_bar(town: &Municipality) -> ProgressBar {
@@ -160,6 +191,7 @@ struct Links {
     provider: String,
     provider_name: String,
     viewer: String,
+    functional_admin: String,
 }
 
 impl Links {
@@ -181,6 +213,7 @@ impl Links {
             provider: link(&|grant| grant.email == email)?,
             provider_name: shown.name.to_owned(),
             viewer: link(&|grant| grant.role == Role::Viewer)?,
+            functional_admin: link(&|grant| grant.role == Role::FunctionalAdmin)?,
         })
     }
 
@@ -190,6 +223,7 @@ impl Links {
             "contract_manager": self.contract_manager,
             "provider": self.provider,
             "viewer": self.viewer,
+            "functional_admin": self.functional_admin,
         });
         let path = folder.join("aanmeldlinks.json");
         std::fs::write(&path, format!("{links:#}\n")).with_context(|| format!("{} cannot be written", path.display()))

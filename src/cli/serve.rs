@@ -7,10 +7,14 @@ use crate::app::{self, Manners};
 use crate::config::Config;
 use crate::house::House;
 use crate::house::waiting::WaitingRoom;
+use crate::mail::sending::Sending;
+use crate::mail::worker;
 
 pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     let (db, files) = open(config)?;
-    let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone() };
+    let mail = Sending::of(&config.mail, &config.public_url)?;
+    let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
+    let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone(), mail };
     let (listen, address) = (config.listen, config.public_url.clone());
     tracing::info!(%listen, "starting");
     if config.security_contact.is_none() {

@@ -16,6 +16,13 @@ codes! {
         MaxRequests = "max_requests",
         AccessibilityStatement = "accessibility_statement",
         SecurityContact = "security_contact",
+        MailSmtpHost = "mail_smtp_host",
+        MailSmtpPort = "mail_smtp_port",
+        MailSmtpTls = "mail_smtp_tls",
+        MailSmtpUser = "mail_smtp_user",
+        MailSmtpPassword = "mail_smtp_password",
+        MailFrom = "mail_from",
+        MailContact = "mail_contact",
     }
 }
 
@@ -29,13 +36,21 @@ impl Key {
             Key::LogLevel => "info",
             Key::Lang => "nl",
             Key::MaxRequests => "200",
-            Key::AccessibilityStatement | Key::SecurityContact => "",
+            Key::MailSmtpTls => "starttls",
+            Key::AccessibilityStatement
+            | Key::SecurityContact
+            | Key::MailSmtpHost
+            | Key::MailSmtpPort
+            | Key::MailSmtpUser
+            | Key::MailSmtpPassword
+            | Key::MailFrom
+            | Key::MailContact => "",
         }
     }
 
     /// A secret may also stand in a file named by `…_FILE`, and is never shown.
     pub fn secret(self) -> bool {
-        matches!(self, Key::DatabaseUrl)
+        matches!(self, Key::DatabaseUrl | Key::MailSmtpPassword)
     }
 
     /// `OPENHOUSE_DATABASE_URL`
@@ -46,6 +61,11 @@ impl Key {
     /// `OPENHOUSE_DATABASE_URL_FILE`, for a secret.
     pub fn secret_file_env(self) -> Option<String> {
         self.secret().then(|| format!("{}_FILE", self.env()))
+    }
+
+    /// Whether every command takes it as a flag. Mail is set once, and its password has no place on a command line.
+    pub fn has_flag(self) -> bool {
+        !self.as_str().starts_with("mail_")
     }
 
     /// `--database-url`
@@ -64,6 +84,13 @@ impl Key {
             Key::MaxRequests => fl!(lang.texts(), "config-about-max-requests"),
             Key::AccessibilityStatement => fl!(lang.texts(), "config-about-accessibility-statement"),
             Key::SecurityContact => fl!(lang.texts(), "config-about-security-contact"),
+            Key::MailSmtpHost => fl!(lang.texts(), "config-about-mail-smtp-host"),
+            Key::MailSmtpPort => fl!(lang.texts(), "config-about-mail-smtp-port"),
+            Key::MailSmtpTls => fl!(lang.texts(), "config-about-mail-smtp-tls"),
+            Key::MailSmtpUser => fl!(lang.texts(), "config-about-mail-smtp-user"),
+            Key::MailSmtpPassword => fl!(lang.texts(), "config-about-mail-smtp-password"),
+            Key::MailFrom => fl!(lang.texts(), "config-about-mail-from"),
+            Key::MailContact => fl!(lang.texts(), "config-about-mail-contact"),
         }
     }
 
@@ -78,6 +105,13 @@ impl Key {
             Key::MaxRequests => fl!(lang.texts(), "config-expected-max-requests"),
             Key::AccessibilityStatement => fl!(lang.texts(), "config-expected-accessibility-statement"),
             Key::SecurityContact => fl!(lang.texts(), "config-expected-security-contact"),
+            Key::MailSmtpHost => fl!(lang.texts(), "config-expected-mail-smtp-host"),
+            Key::MailSmtpPort => fl!(lang.texts(), "config-expected-mail-smtp-port"),
+            Key::MailSmtpTls => fl!(lang.texts(), "config-expected-mail-smtp-tls"),
+            Key::MailSmtpUser => fl!(lang.texts(), "config-expected-mail-smtp-user"),
+            Key::MailSmtpPassword => fl!(lang.texts(), "config-expected-mail-smtp-password"),
+            Key::MailFrom => fl!(lang.texts(), "config-expected-mail-from"),
+            Key::MailContact => fl!(lang.texts(), "config-expected-mail-contact"),
         }
     }
 }

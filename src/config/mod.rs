@@ -4,6 +4,7 @@
 //! These are the settings of an installation. What a municipality sets (criteria, targets, tariffs) is domain data.
 
 mod key;
+mod mail;
 mod show;
 mod source;
 
@@ -13,6 +14,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 pub use key::Key;
+pub use mail::{Mail, MailServer, Secret, Tls};
 pub use show::{Shown, example};
 pub use source::{ConfigFile, Fault, Flags, Given, Source, load};
 
@@ -36,6 +38,7 @@ pub struct Config {
     pub accessibility_statement: Option<String>,
     /// Where a weakness is reported, as `security.txt` says it.
     pub security_contact: Option<String>,
+    pub mail: Mail,
     /// Where each value came from.
     pub sources: BTreeMap<Key, Source>,
 }
@@ -103,6 +106,7 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
     let max_requests = fit(&chosen, Key::MaxRequests, read_max_requests, &mut faults);
     let accessibility_statement = fit(&chosen, Key::AccessibilityStatement, read_page, &mut faults);
     let security_contact = fit(&chosen, Key::SecurityContact, read_contact, &mut faults);
+    let mail = mail::read(&chosen, &mut faults);
     let sources = Key::ALL.iter().map(|key| (*key, chosen.get(key).map_or(Source::Default, |(_, from)| from.clone())));
     let read = || {
         let listen = listen?;
@@ -120,6 +124,7 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
             max_requests: max_requests?,
             accessibility_statement: accessibility_statement?,
             security_contact: security_contact?,
+            mail: mail?,
             sources: sources.collect(),
         })
     };

@@ -167,6 +167,40 @@ fn show_tells_the_value_and_where_it_came_from() {
 }
 
 #[test]
+fn without_a_mail_server_mail_waits_and_nothing_is_asked() {
+    assert_eq!(resolve(&given(&[], &[], "")).unwrap().mail, Mail::default());
+}
+
+#[test]
+fn a_mail_server_has_the_usual_port_of_its_line_and_its_password_stays_hidden() {
+    let toml = "mail_smtp_host = \"smtp.voorbeeld.example\"\nmail_from = \"Open House <oh@voorbeeld.example>\"\n\
+                mail_smtp_user = \"oh\"\n";
+    let mut from_file = given(&[], &[("OPENHOUSE_MAIL_SMTP_PASSWORD_FILE", "/run/secrets/mail")], toml);
+    from_file.secret = &|_| Ok("geheim\n".to_owned());
+    let config = resolve(&from_file).unwrap();
+    let server = config.mail.server.as_ref().unwrap();
+    assert_eq!((server.port, server.tls), (587, Tls::StartTls));
+    assert_eq!(server.user, Some(("oh".to_owned(), Secret("geheim".to_owned()))));
+    for text in [config.show(Lang::Nl), format!("{config:?}")] {
+        assert!(text.contains("smtp.voorbeeld.example") && text.contains("***") && !text.contains("geheim"), "{text}");
+    }
+}
+
+#[test]
+fn a_mail_server_needs_a_sender_and_gets_no_password_in_the_open() {
+    let told = faults(&[("OPENHOUSE_MAIL_SMTP_HOST", "smtp.voorbeeld.example")], "mail_smtp_tls = \"none\"");
+    assert!(told.len() == 1 && told[0].contains("mail_from"), "{told:?}");
+    let open = "mail_smtp_host = \"smtp.voorbeeld.example\"\nmail_smtp_tls = \"none\"\nmail_smtp_user = \"oh\"\n\
+                mail_from = \"oh@voorbeeld.example\"\n";
+    let told = faults(&[], open);
+    assert!(told.len() == 1 && told[0].contains("regel 2: mail_smtp_tls is “none”"), "{told:?}");
+    let here = open.replace("smtp.voorbeeld.example\"\nmail_smtp_tls", "127.0.0.1\"\nmail_smtp_tls");
+    assert_eq!(resolve(&given(&[], &[], &here)).unwrap().mail.server.unwrap().port, 25);
+    let told = faults(&[], "mail_from = \"niemand\"\nmail_smtp_port = \"nul\"\nmail_contact = \"a\\nb\"\n");
+    assert_eq!(told.len(), 3, "{told:?}");
+}
+
+#[test]
 fn variables_of_the_test_run_are_left_alone() {
     assert!(resolve(&given(&[], &[("OPENHOUSE_TEST_POSTGRES", "postgres://…")], "")).is_ok());
 }

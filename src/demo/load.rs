@@ -125,6 +125,7 @@ fn role(role: demo::Role) -> Role {
         demo::Role::ContractManager => Role::ContractManager,
         demo::Role::DecisionMaker => Role::DecisionMaker,
         demo::Role::Viewer => Role::Viewer,
+        demo::Role::FunctionalAdmin => Role::FunctionalAdmin,
         demo::Role::Provider => Role::ProviderUser,
     }
 }

@@ -91,6 +91,7 @@ codes! {
         ContractManager = "contract_manager",
         DecisionMaker = "decision_maker",
         Viewer = "viewer",
+        FunctionalAdmin = "functional_admin",
         Provider = "provider",
     }
 }

@@ -254,6 +254,7 @@ async fn the_second_press_shows_the_receipt_of_the_first() {
         db: ground.db.clone(),
         files,
         public_url: "http://127.0.0.1:8080".into(),
+        mail: openhouse::mail::sending::Sending::default(),
     };
     let app = client::init_service(App::new().app_data(Data::new(house)).configure(routes)).await;
     let mut nil = nil_return(&provider);

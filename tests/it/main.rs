@@ -8,6 +8,7 @@ mod ground;
 mod handing_in;
 mod indicator_pages;
 mod ledger;
+mod mail;
 mod pages;
 mod settings;
 mod statement;

@@ -37,6 +37,7 @@ fn town() -> Town {
         db: ground.db.clone(),
         files: Files::open(&folder.path().join("files")).unwrap(),
         public_url: "http://127.0.0.1:8080".into(),
+        mail: openhouse::mail::sending::Sending::default(),
     };
     let keys = people(&house);
     Town { house: Data::new(house), keys, _ground: ground, _folder: folder }

@@ -12,6 +12,7 @@ use openhouse::app::routes;
 use openhouse::files::Files;
 use openhouse::house::House;
 use openhouse::house::waiting::WaitingRoom;
+use openhouse::mail::sending::Sending;
 use openhouse::provider::store::register;
 use openhouse::{assessment, procedure, procedure::defaults::defaults};
 
@@ -32,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 15] = [
+const TABLE: [(&str, [u16; 6]); 18] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/aanbieders", [303, 200, 200, 200, 200, 200]),
@@ -45,6 +46,9 @@ const TABLE: [(&str, [u16; 6]); 15] = [
     ("/aanbieders/1001/kwartalen/2026-3/rapport.pdf", [303, 200, 200, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen/2026-3/opgave", [303, 200, 403, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen/2026-3/opgave/sjabloon", [303, 200, 403, 200, 404, 404]),
+    ("/beheer/mail", [303, 200, 403, 403, 403, 200]),
+    ("/beheer/mailteksten", [303, 200, 403, 403, 403, 200]),
+    ("/beheer/mailteksten/E02", [303, 200, 403, 403, 403, 200]),
     ("/toegankelijkheid", [200, 200, 200, 200, 200, 200]),
     ("/.well-known/security.txt", [200, 200, 200, 200, 200, 200]),
     ("/aanbieders/4711", [303, 404, 404, 404, 404, 404]),
@@ -60,6 +64,7 @@ async fn what_is_somebody_elses_does_not_exist() {
         db: ground.db.clone(),
         files,
         public_url: "http://127.0.0.1:8080".into(),
+        mail: Sending::default(),
     };
     let keys = people(&house);
     let manners = Manners::new("127.0.0.1:8080".parse().unwrap(), 50, PATIENCE);

@@ -56,6 +56,7 @@ impl Server {
             db: ground.db.clone(),
             files: Files::open(&folder.path().join("files")).unwrap(),
             public_url: public_url.to_owned(),
+            mail: openhouse::mail::sending::Sending::default(),
         });
         let (served, manners) = (house.clone(), Data::new(manners));
         std::thread::spawn(move || {
