@@ -30,6 +30,7 @@ pub mod account;
 // The contract.
 pub mod procedure;
 pub mod provider;
+pub mod evidence;
 pub mod agreement;
 pub mod staff;
 

@@ -58,6 +58,24 @@ diesel::table! {
     }
 }
 
+// chapter: evidence
+diesel::table! {
+    evidence (id) {
+        id -> BigInt, provider_id -> BigInt, public_id -> Text, title -> Text, created_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    evidence_version (id) {
+        id -> BigInt, evidence_id -> BigInt, provider_id -> BigInt, public_id -> Text, version -> BigInt,
+        file_digest -> Text, label -> Text, media_type -> Text, size -> BigInt, pages -> Nullable<BigInt>,
+        received_at -> Timestamp, received_by -> Text, received_by_account -> Nullable<BigInt>,
+        document_date -> Nullable<Date>, valid_from -> Nullable<Date>, valid_until -> Nullable<Date>,
+        state -> Text, scanned_at -> Nullable<Timestamp>, flags -> Text, submission -> Nullable<Text>,
+    }
+}
+
 // chapter: procedure
 diesel::table! {
     definition (id) {
@@ -268,6 +286,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     role_grant,
     sign_in_link,
     session,
+    evidence,
+    evidence_version,
     definition,
     product,
     tariff,
