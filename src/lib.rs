@@ -22,6 +22,7 @@ pub mod files;
 pub mod sheet;
 pub mod page;
 pub mod audit;
+pub mod mail;
 pub mod house;
 
 // People.

@@ -10,6 +10,30 @@ diesel::table! {
     }
 }
 
+// chapter: mail
+diesel::table! {
+    message (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, kind -> Text, language -> Text,
+        subject -> Text, body -> Text, at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt, municipality_id -> BigInt, kind -> Text, message_id -> Nullable<BigInt>, to_name -> Text,
+        to_email -> Text, language -> Text, subject -> Text, body -> Text, link -> Text, mark -> Text,
+        posted_at -> Timestamp, state -> Text, attempts -> BigInt, due_at -> Timestamp, patience_until -> Timestamp,
+        answer -> Text, ended_at -> Nullable<Timestamp>, sent_text -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    mail_text (id) {
+        id -> BigInt, municipality_id -> BigInt, kind -> Text, valid_from -> Timestamp, subject_nl -> Text,
+        subject_en -> Text, body_nl -> Text, body_en -> Text, author -> Text,
+    }
+}
+
 // chapter: account
 diesel::table! {
     municipality (id) {
@@ -279,6 +303,9 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(
     audit_event,
+    message,
+    outbox,
+    mail_text,
     municipality,
     provider,
     registration,
