@@ -50,6 +50,7 @@ const CHANGES: &[Change] = &[
     change!("0005_judgement"),
     change!("0008_mail", differs),
     change!("0009_evidence"),
+    change!("0010_dossier", differs),
 ];
 
 diesel::table! {

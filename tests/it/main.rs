@@ -2,6 +2,7 @@
 
 mod cluster;
 mod command_line;
+mod dossier;
 mod evidence;
 mod gather;
 mod ground;
