@@ -85,7 +85,7 @@ impl Work {
     }
 }
 
-/// The queue of the actor's municipality. Eleven queries, whatever the number of applications. For a provider's person
+/// The queue of the actor's municipality. Twelve queries, whatever the number of applications. For a provider's person
 /// it is empty.
 pub fn queue(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<Desk> {
     if actor.own_provider().is_some() {

@@ -30,7 +30,7 @@ pub enum Saving {
     /// The version it has now.
     Saved(i32),
     /// Somebody saved meanwhile: his version, to lay beside one's own. Nothing was written.
-    Theirs(SavedStep),
+    Theirs(Box<SavedStep>),
 }
 
 /// Saves one step, half or whole. `seen` is the version that was looked at, nought for a step that was never saved.
@@ -48,7 +48,11 @@ pub fn save(
     let saved = steps(conn, actor, application_id)?.into_iter().find(|one| one.filled.step() == step);
     let current = saved.as_ref().map_or(0, |saved| saved.version);
     if let Some(theirs) = saved.filter(|_| current != seen) {
-        return Ok(if theirs.filled == *filled { Saving::Saved(theirs.version) } else { Saving::Theirs(theirs) });
+        return Ok(if theirs.filled == *filled {
+            Saving::Saved(theirs.version)
+        } else {
+            Saving::Theirs(Box::new(theirs))
+        });
     }
     let body = filled.to_json().map_err(|fault| QueryError::SerializationError(fault.into()))?.to_string();
     diesel::delete(application_step::table)

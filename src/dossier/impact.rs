@@ -32,7 +32,7 @@ impl Impact {
 }
 
 /// Lays a new version beside the evidence of every admitted provider, alphabetical, on the first day of its validity.
-/// A criterion with a new code was never shown anything for, so nobody meets it. Four queries.
+/// A criterion with a new code was never shown anything for, so nobody meets it. Three queries.
 pub fn preview(conn: &mut Conn, actor: &Actor, new: &Criterion) -> QueryResult<Vec<Impact>> {
     if actor.own_provider().is_some() {
         return Ok(Vec::new());

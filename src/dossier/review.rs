@@ -85,9 +85,16 @@ pub struct NewVerdict<'a> {
 pub enum Judged {
     /// The version the criterion has now.
     Done(i32),
-    /// Somebody judged it, or handed something in, meanwhile: the criterion as it is now, with his verdict when it was
-    /// one, to lay beside one's own. Nothing was written.
-    Theirs(CriterionRow, Option<Verdict>),
+    /// Somebody judged it, or handed something in, meanwhile. Nothing was written.
+    Theirs(Box<Theirs>),
+}
+
+/// What stands there now, to lay beside one's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theirs {
+    pub row: CriterionRow,
+    /// The other's verdict, when it was one that came between.
+    pub verdict: Option<Verdict>,
 }
 
 /// The criteria of an application in the order of their codes, each with the version that was frozen.
@@ -212,7 +219,7 @@ pub fn judge(
     if row.version != seen {
         let theirs = verdicts(conn, actor, &[row.application_id])?.remove(&row.id).unwrap_or_default();
         let theirs = theirs.into_iter().next().filter(|verdict| verdict.version > seen);
-        return Ok(Judged::Theirs(row, theirs));
+        return Ok(Judged::Theirs(Box::new(Theirs { row, verdict: theirs })));
     }
     let shown = of_applications(conn, actor, &[row.application_id])?;
     write(conn, actor, now, &found, &row, next, new, &shown)?;

@@ -144,18 +144,6 @@ pub(super) fn record(
     audit::record(conn, actor, now, act)
 }
 
-/// Counts an act that leaves the state as it is: whoever looked before it is told.
-pub(super) fn touch(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, found: &Application) -> QueryResult<()> {
-    diesel::update(application::table.find(found.id))
-        .set((
-            application::version.eq(found.version + 1),
-            application::changed_at.eq(now),
-            application::changed_by.eq(actor.name()),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
 fn action(verb: Verb) -> &'static str {
     match verb {
         Verb::Start => "application.start",

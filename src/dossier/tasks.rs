@@ -97,7 +97,7 @@ impl CriterionTask {
 }
 
 /// The list of one application; none when it is not the actor's to see. `term_until` is the last day of the agreement,
-/// where there is one. Nine queries, whatever the number of criteria.
+/// where there is one. Thirteen queries, whatever the number of criteria.
 pub fn of(
     conn: &mut Conn,
     actor: &Actor,

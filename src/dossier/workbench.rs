@@ -45,7 +45,7 @@ impl Entry {
     }
 }
 
-/// The queue under a filter: the soonest term first, then by number of the application and code. Five queries.
+/// The queue under a filter: the soonest term first, then by number of the application and code. Six queries.
 pub fn queue(conn: &mut Conn, actor: &Actor, filter: &Filter) -> QueryResult<Vec<Entry>> {
     let under = [ApplicationState::Submitted, ApplicationState::UnderReview, ApplicationState::Admitted];
     let applications = all(conn, actor, &under)?;
@@ -107,7 +107,7 @@ pub struct Across {
     pub holds: Option<Holds>,
 }
 
-/// The same criterion over all providers, alphabetical: for comparing, and for a verdict on many at once. Six queries.
+/// The same criterion over all providers, alphabetical: for comparing, and for a verdict on many at once. Seven queries.
 pub fn across(conn: &mut Conn, actor: &Actor, today: NaiveDate, code: &str) -> QueryResult<Vec<Across>> {
     let under = [
         ApplicationState::Submitted,

@@ -6,4 +6,5 @@ mod handed_in;
 mod isolated;
 mod looked;
 mod procedure;
+mod queries;
 mod town;

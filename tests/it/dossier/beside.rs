@@ -27,7 +27,8 @@ fn of_two_who_judge_one_criterion_the_second_gets_both_versions() {
         let not_met =
             NewVerdict { result: CriterionResult::NotMet, reason: "Geen termijn genoemd.", holds_until: None };
         assert_eq!(judge(&town.assessor, &not_met), Judged::Done(seen.version + 1));
-        let Judged::Theirs(now, Some(theirs)) = judge(&town.colleague, &MET) else { panic!("written over") };
+        let Judged::Theirs(found) = judge(&town.colleague, &MET) else { panic!("written over") };
+        let (now, theirs) = (found.row, found.verdict.unwrap());
         assert_eq!((now.state, theirs.judged_by.as_str()), (CriterionState::NotMet, "Karim El Idrissi"));
         assert_eq!(theirs.reason, "Geen termijn genoemd.");
         let kept = read(&ground.db, |conn| review::verdicts(conn, &town.manager, &[applicant.started.application]));
