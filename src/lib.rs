@@ -11,6 +11,7 @@ pub mod money;
 pub mod quarter;
 pub mod text;
 pub mod written;
+pub mod term;
 pub mod actor;
 
 // Ground: the world outside; knows no chapter.
@@ -31,6 +32,8 @@ pub mod account;
 // The contract.
 pub mod procedure;
 pub mod provider;
+pub mod evidence;
+pub mod dossier;
 pub mod agreement;
 pub mod staff;
 

@@ -168,12 +168,17 @@ pub fn share_in_tenths(numerator: u32, denominator: u32, target_pct: Option<u32>
 
 /// A number and a name as a word of a path: `1042-stichting-werkpad-noord`.
 pub fn slug(number: i64, name: &str) -> String {
-    let mut slug = number.to_string();
-    for word in plain(name).split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-        slug.push('-');
-        slug.push_str(word);
+    match address_word(name) {
+        word if word.is_empty() => number.to_string(),
+        word => format!("{number}-{word}"),
     }
-    slug
+}
+
+/// A name as a word of a path: `Café Zuid & Zn.` is `cafe-zuid-zn`.
+pub fn address_word(name: &str) -> String {
+    let name = plain(name);
+    let words: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join("-")
 }
 
 /// Names sort and are found without regard to case and accents: `Café & Zn.` under `cafe & zn.`.

@@ -1364,3 +1364,147 @@ cli-backup-other-database = The backup is of another kind of database. Choose th
 cli-backup-database-full = The database { $database } is there already or is not empty. Choose an empty one with --database-url.
 cli-backup-folder-full = The folder { $folder } is not empty. Choose an empty one with --files.
 cli-backup-back = Put back: the database { $database } and { $files } files.
+
+## term
+term-today = today
+term-left = { $days ->
+    [one] 1 day left
+   *[other] { $days } days left
+}
+term-over = { $days ->
+    [one] 1 day over
+   *[other] { $days } days over
+}
+term-working-days = { $count ->
+    [one] 1 working day after { $start }
+   *[other] { $count } working days after { $start }
+}
+term-calendar-days = { $count ->
+    [one] 1 day after { $start }
+   *[other] { $count } days after { $start }
+}
+term-weeks = { $count ->
+    [one] 1 week after { $start }
+   *[other] { $count } weeks after { $start }
+}
+term-extended = { $days ->
+    [one] { $rule }, 1 day longer because of an outage
+   *[other] { $rule }, { $days } days longer because of an outage
+}
+
+## procedure
+procedure-state-draft = Draft
+procedure-state-published = Published
+procedure-state-open = Open
+procedure-state-paused = Paused
+procedure-state-closed = Closed
+procedure-state-ended = Ended
+procedure-entry-continuous = You can apply at any time
+procedure-entry-fixed = You can apply at fixed times
+procedure-entry-at-start = You can apply at the start only
+procedure-remedy-court = start summary proceedings (kort geding) at the { $court } court
+procedure-remedy-objection = object to the municipal executive. You can do so within 6 weeks
+procedure-remedy-complaint = file a complaint with our complaints desk. You get an answer within 6 weeks
+procedure-gap-code = a short code of letters, digits and hyphens
+procedure-gap-name = the name in Dutch and English
+procedure-gap-intro = the introduction in Dutch and English
+procedure-gap-contact = name, phone and e-mail of the contact person
+procedure-gap-court = the name of the court
+procedure-gap-days = the first and the last day, in the right order
+procedure-gap-criteria = criteria that hold for this domain
+procedure-refused-not-found = There is no such procedure.
+procedure-refused-role = You cannot do this in your role.
+procedure-refused-state = This cannot be done now: the procedure has the status { $state }.
+procedure-refused-incomplete = Something is missing: { $gaps }. Complete this first.
+procedure-refused-not-proposed = A contract manager has to propose the publication first.
+procedure-refused-four-eyes = Proposing and publishing are done by two different people. Ask a colleague.
+procedure-refused-reason = Write down what you want to say.
+procedure-refused-early = This can be done only after { $day }.
+procedure-refused-no-end = This procedure has no last day. You can pause it.
+procedure-refused-agreements = { $count ->
+    [one] 1 agreement is still running. End it first.
+   *[other] { $count } agreements are still running. End them first.
+}
+procedure-refused-code = This code is in use. Choose another.
+procedure-refused-changed = { $by } changed this meanwhile. Look at the new version and try again.
+
+## dossier
+dossier-state-draft = Draft
+dossier-state-submitted = Submitted
+dossier-state-under-review = Under review
+dossier-state-supplement-asked = Supplement asked
+dossier-state-advised = Advice ready
+dossier-state-admitted = Admitted
+dossier-state-refused = Refused
+dossier-state-refusal-final = Refusal final
+dossier-state-in-court = Summary proceedings
+dossier-state-set-aside = Not treated further
+dossier-state-withdrawn = Withdrawn
+dossier-state-lapsed = Lapsed
+dossier-criterion-open = To do
+dossier-criterion-handed-in = Handed in
+dossier-criterion-under-review = Under review
+dossier-criterion-met = Met
+dossier-criterion-not-met = Not met
+dossier-criterion-repair-asked = Supplement needed
+dossier-criterion-not-applicable = Not applicable
+dossier-criterion-expiring = Expires soon
+dossier-criterion-expired = Expired
+dossier-verb-start = Application begun
+dossier-verb-submit = Application submitted
+dossier-verb-take-up = Taken up for review
+dossier-verb-ask-supplement = Supplement asked
+dossier-verb-hand-in-supplement = Supplement handed in
+dossier-verb-set-aside = Not treated further
+dossier-verb-advise = Advice given
+dossier-verb-send-back = Sent back with a question
+dossier-verb-admit = Admitted
+dossier-verb-refuse = Refused
+dossier-verb-close-refusal = Refusal final
+dossier-verb-note-case = Summary proceedings noted
+dossier-verb-reopen = Under review again after the judgment
+dossier-verb-lose-case = Refusal stands after the judgment
+dossier-verb-withdraw = Application withdrawn
+dossier-verb-lapse = Admission lapsed
+dossier-term-completeness = Check whether everything is there
+dossier-term-supplement = Supplement
+dossier-term-assessment = Assessment
+dossier-term-legal-protection = Legal protection
+dossier-step-organisation = Your organisation
+dossier-step-contact = Contact person
+dossier-step-locations = Locations
+dossier-step-offer = What you want to deliver
+dossier-step-signatory = Who signs
+dossier-step-declaration = Self-declaration
+dossier-step-statements = Agreement and explanation
+dossier-holds = The evidence is valid.
+dossier-holds-until = The evidence is valid until { $day }.
+dossier-holds-register = Its validity is in the VOG register.
+dossier-holds-no-date = The date of the document is not filled in.
+dossier-holds-no-end = The end date is not filled in.
+dossier-holds-future = The date of the document ({ $day }) is after the day of receipt.
+dossier-holds-too-old = The document was too old on receipt: it could not be from before { $day }.
+dossier-holds-ended = The evidence was valid until { $day }.
+dossier-again-at-once = whenever you want
+dossier-refused-not-found = There is no such dossier.
+dossier-refused-role = You cannot do this in your role.
+dossier-refused-state = This cannot be done now: the application has the status { $state }.
+dossier-refused-criterion = This cannot be done now: the criterion has the status { $state }.
+dossier-refused-account = For this you have to be signed in with an account of your own.
+dossier-refused-own-advice = You gave the advice. A colleague has to take the decision.
+dossier-refused-incomplete = The application is not complete yet. Still needed: { $parts }.
+dossier-refused-nothing-asked = Choose what you still need from the provider.
+dossier-refused-reason = Write down why.
+dossier-refused-term-over = The term ran until { $day }. Please contact the municipality.
+dossier-refused-term-runs = The term still runs until { $day }.
+dossier-refused-unjudged = Not all criteria have been judged: { $codes }.
+dossier-refused-not-met = The provider does not meet: { $codes }.
+dossier-refused-not-repairable = This criterion leaves no room for repair.
+dossier-refused-closed = You cannot apply to this procedure now.
+dossier-refused-already = There is an application already: { $number }. Go on with that one.
+dossier-refused-known = This organisation has an account already. We passed on your request for access. You will hear from your administrator or the municipality.
+dossier-refused-not-asked = The municipality did not ask for this: { $part }. You cannot change it now.
+dossier-refused-evidence = You cannot use this file now. Choose another one.
+dossier-refused-bulk = A refusal is given per provider, with a reason of its own.
+dossier-refused-changed = { $by } changed this meanwhile. Look at both versions and choose.
+dossier-refused-some-changed = These applications were changed meanwhile: { $numbers }. Nothing was recorded.

@@ -1364,3 +1364,147 @@ cli-backup-other-database = De back-up is van een andere soort database. Kies me
 cli-backup-database-full = De database { $database } is er al of is niet leeg. Kies met --database-url een lege.
 cli-backup-folder-full = De map { $folder } is niet leeg. Kies met --files een lege.
 cli-backup-back = Teruggezet: de database { $database } en { $files } bestanden.
+
+## term
+term-today = vandaag
+term-left = { $days ->
+    [one] nog 1 dag
+   *[other] nog { $days } dagen
+}
+term-over = { $days ->
+    [one] 1 dag over
+   *[other] { $days } dagen over
+}
+term-working-days = { $count ->
+    [one] 1 werkdag na { $start }
+   *[other] { $count } werkdagen na { $start }
+}
+term-calendar-days = { $count ->
+    [one] 1 dag na { $start }
+   *[other] { $count } dagen na { $start }
+}
+term-weeks = { $count ->
+    [one] 1 week na { $start }
+   *[other] { $count } weken na { $start }
+}
+term-extended = { $days ->
+    [one] { $rule }, 1 dag langer door een storing
+   *[other] { $rule }, { $days } dagen langer door een storing
+}
+
+## procedure
+procedure-state-draft = Concept
+procedure-state-published = Gepubliceerd
+procedure-state-open = Open
+procedure-state-paused = Gepauzeerd
+procedure-state-closed = Gesloten
+procedure-state-ended = Beëindigd
+procedure-entry-continuous = U kunt zich altijd aanmelden
+procedure-entry-fixed = U kunt zich aanmelden op vaste momenten
+procedure-entry-at-start = U kunt zich alleen bij de start aanmelden
+procedure-remedy-court = een kort geding starten bij de rechtbank { $court }
+procedure-remedy-objection = bezwaar maken bij het college. Dat kan binnen 6 weken
+procedure-remedy-complaint = een klacht indienen bij ons klachtenmeldpunt. U krijgt binnen 6 weken antwoord
+procedure-gap-code = een korte code met letters, cijfers en streepjes
+procedure-gap-name = de naam in het Nederlands en het Engels
+procedure-gap-intro = de inleiding in het Nederlands en het Engels
+procedure-gap-contact = naam, telefoon en e-mail van de contactpersoon
+procedure-gap-court = de naam van de rechtbank
+procedure-gap-days = de eerste en de laatste dag, in de goede volgorde
+procedure-gap-criteria = eisen die gelden voor dit domein
+procedure-refused-not-found = Deze procedure is er niet.
+procedure-refused-role = U kunt dit niet doen met uw rol.
+procedure-refused-state = Dit kan nu niet: de procedure heeft de status { $state }.
+procedure-refused-incomplete = Er mist nog iets: { $gaps }. Vul dit eerst aan.
+procedure-refused-not-proposed = Een contractmanager moet eerst voorstellen om te publiceren.
+procedure-refused-four-eyes = Voorstellen en publiceren doen twee verschillende personen. Vraag een collega.
+procedure-refused-reason = Schrijf op wat u wilt zeggen.
+procedure-refused-early = Dit kan pas na { $day }.
+procedure-refused-no-end = Deze procedure heeft geen laatste dag. U kunt haar wel pauzeren.
+procedure-refused-agreements = { $count ->
+    [one] Er loopt nog 1 overeenkomst. Beëindig die eerst.
+   *[other] Er lopen nog { $count } overeenkomsten. Beëindig die eerst.
+}
+procedure-refused-code = Deze code is al in gebruik. Kies een andere.
+procedure-refused-changed = { $by } heeft dit intussen veranderd. Bekijk de nieuwe versie en probeer het opnieuw.
+
+## dossier
+dossier-state-draft = Concept
+dossier-state-submitted = Ingediend
+dossier-state-under-review = In toetsing
+dossier-state-supplement-asked = Aanvulling gevraagd
+dossier-state-advised = Advies gereed
+dossier-state-admitted = Toegelaten
+dossier-state-refused = Afgewezen
+dossier-state-refusal-final = Afwijzing definitief
+dossier-state-in-court = Kort geding
+dossier-state-set-aside = Buiten behandeling
+dossier-state-withdrawn = Ingetrokken
+dossier-state-lapsed = Vervallen
+dossier-criterion-open = Nog te doen
+dossier-criterion-handed-in = Ingediend
+dossier-criterion-under-review = In beoordeling
+dossier-criterion-met = Voldoet
+dossier-criterion-not-met = Voldoet niet
+dossier-criterion-repair-asked = Aanvulling nodig
+dossier-criterion-not-applicable = Niet van toepassing
+dossier-criterion-expiring = Verloopt binnenkort
+dossier-criterion-expired = Verlopen
+dossier-verb-start = Aanmelding begonnen
+dossier-verb-submit = Aanmelding ingediend
+dossier-verb-take-up = In toetsing genomen
+dossier-verb-ask-supplement = Aanvulling gevraagd
+dossier-verb-hand-in-supplement = Aanvulling ingediend
+dossier-verb-set-aside = Buiten behandeling gesteld
+dossier-verb-advise = Advies gegeven
+dossier-verb-send-back = Terug met een vraag
+dossier-verb-admit = Toegelaten
+dossier-verb-refuse = Afgewezen
+dossier-verb-close-refusal = Afwijzing definitief
+dossier-verb-note-case = Kort geding genoteerd
+dossier-verb-reopen = Opnieuw in toetsing na het vonnis
+dossier-verb-lose-case = Afwijzing blijft na het vonnis
+dossier-verb-withdraw = Aanmelding ingetrokken
+dossier-verb-lapse = Toelating vervallen
+dossier-term-completeness = Controle of alles compleet is
+dossier-term-supplement = Aanvulling
+dossier-term-assessment = Beoordeling
+dossier-term-legal-protection = Rechtsbescherming
+dossier-step-organisation = Uw organisatie
+dossier-step-contact = Contactpersoon
+dossier-step-locations = Locaties
+dossier-step-offer = Wat u wilt leveren
+dossier-step-signatory = Wie tekent
+dossier-step-declaration = Eigen verklaring
+dossier-step-statements = Akkoord en toelichting
+dossier-holds = Het bewijs is geldig.
+dossier-holds-until = Het bewijs is geldig tot en met { $day }.
+dossier-holds-register = De geldigheid staat in het VOG-register.
+dossier-holds-no-date = De datum van het document is niet ingevuld.
+dossier-holds-no-end = De einddatum is niet ingevuld.
+dossier-holds-future = De datum van het document ({ $day }) ligt na de dag van ontvangst.
+dossier-holds-too-old = Het document was te oud bij ontvangst: het mocht niet van vóór { $day } zijn.
+dossier-holds-ended = Het bewijs was geldig tot en met { $day }.
+dossier-again-at-once = wanneer u wilt
+dossier-refused-not-found = Dit dossier is er niet.
+dossier-refused-role = U kunt dit niet doen met uw rol.
+dossier-refused-state = Dit kan nu niet: de aanmelding heeft de status { $state }.
+dossier-refused-criterion = Dit kan nu niet: de eis heeft de status { $state }.
+dossier-refused-account = Hiervoor moet u ingelogd zijn met uw eigen account.
+dossier-refused-own-advice = U heeft het advies gegeven. Een collega moet het besluit nemen.
+dossier-refused-incomplete = De aanmelding is nog niet compleet. Vul nog aan: { $parts }.
+dossier-refused-nothing-asked = Kies wat u nog nodig heeft van de aanbieder.
+dossier-refused-reason = Schrijf op waarom.
+dossier-refused-term-over = De termijn liep tot en met { $day }. Neem contact op met de gemeente.
+dossier-refused-term-runs = De termijn loopt nog tot en met { $day }.
+dossier-refused-unjudged = Nog niet alle eisen zijn beoordeeld: { $codes }.
+dossier-refused-not-met = De aanbieder voldoet nog niet aan: { $codes }.
+dossier-refused-not-repairable = Bij deze eis is herstel niet mogelijk.
+dossier-refused-closed = U kunt zich nu niet aanmelden voor deze procedure.
+dossier-refused-already = Er is al een aanmelding: { $number }. Ga daarmee verder.
+dossier-refused-known = Deze organisatie heeft al een account. Wij hebben uw verzoek om toegang doorgegeven. U hoort van uw beheerder of van de gemeente.
+dossier-refused-not-asked = De gemeente heeft hier niet om gevraagd: { $part }. U kunt dit nu niet veranderen.
+dossier-refused-evidence = Dit bestand kunt u nu niet gebruiken. Kies een ander bestand.
+dossier-refused-bulk = Een afwijzing geeft u per aanbieder, met een eigen reden.
+dossier-refused-changed = { $by } heeft dit intussen veranderd. Bekijk beide versies en kies.
+dossier-refused-some-changed = Deze aanmeldingen zijn intussen veranderd: { $numbers }. Er is niets vastgelegd.

@@ -7,9 +7,11 @@ use super::{Ending, open};
 use crate::account::Token;
 use crate::account::store::{NewUser, add_municipality, add_user, grants, invite, municipality_named};
 use crate::actor::{Actor, Role};
+use crate::calendar::wall_clock;
 use crate::cli::out::say;
 use crate::config::Config;
 use crate::procedure;
+use crate::procedure::admission::{first, store::Fault};
 use crate::procedure::defaults::defaults;
 
 #[derive(Debug, clap::Args)]
@@ -45,6 +47,8 @@ impl Setup {
             let actor = Actor::system(tenant);
             procedure::store::install(conn, &actor, defaults())?;
             procedure::store::install_catalogue(conn, &actor, defaults())?;
+            let usual = first::usual(manager, &email);
+            first::open(conn, &actor, now, wall_clock(now).date(), &usual).map_err(not_opened)?;
             let user = NewUser {
                 name: manager,
                 email: &email,
@@ -63,5 +67,16 @@ impl Setup {
         say!("{}", fl!(t, "cli-setup-link", name = manager));
         say!("  {}/inloggen/{}", config.public_url, token.as_str());
         Ok(Ending::Done)
+    }
+}
+
+/// A municipality that is new has no procedure, so nothing but the house can stand in the way of its first; or another
+/// municipality whose name is the same in an address.
+fn not_opened(fault: Fault) -> diesel::result::Error {
+    match fault {
+        Fault::Trouble(cause) => cause,
+        Fault::Refused(refusal) => {
+            diesel::result::Error::QueryBuilderError(refusal.in_words(crate::text::Lang::En).into())
+        }
     }
 }

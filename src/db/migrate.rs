@@ -50,6 +50,8 @@ const CHANGES: &[Change] = &[
     change!("0005_judgement"),
     change!("0006_whole_and_once"),
     change!("0008_mail", differs),
+    change!("0009_evidence"),
+    change!("0010_dossier", differs),
 ];
 
 diesel::table! {

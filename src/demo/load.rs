@@ -89,6 +89,7 @@ fn found(conn: &mut Conn, now: NaiveDateTime, town: &Municipality) -> anyhow::Re
     let tenant = account::store::add_municipality(conn, &Actor::installer(), now, town.name)?;
     let actor = Actor::system(tenant);
     procedure::store::install(conn, &actor, defaults())?;
+    demo::entry::open(conn, &actor, now)?;
     for contact in &town.contacts {
         let new = MunicipalContact {
             email: contact.email.clone(),

@@ -9,6 +9,7 @@ pub mod table;
 mod catalogue;
 mod costs;
 mod days;
+mod entry;
 mod file;
 mod firms;
 mod habits;

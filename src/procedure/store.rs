@@ -13,10 +13,11 @@ use crate::actor::Actor;
 use crate::db::Conn;
 use crate::money::Cents;
 use crate::procedure::Validity;
-use crate::procedure::defaults::Defaults;
+use crate::procedure::defaults::{Defaults, defaults};
 use crate::procedure::definition::IndicatorDefinition;
 use crate::procedure::product::{Tariff, Unit};
 use crate::procedure::profile::ProfileScheme;
+use crate::procedure::terms::Terms;
 use crate::procedure::vog::{VogCode, VogRequirement, VogTerms};
 use crate::schema::{definition, product, tariff};
 use crate::text::Bilingual;
@@ -31,6 +32,8 @@ codes! {
         VogRequirement = "vog_requirement",
         VogTerms = "vog_terms",
         LadderStep = "ladder_step",
+        /// The terms of the procedure.
+        Terms = "terms",
         /// The settings of the ten indicators, only what differs from the rules' own defaults.
         IndicatorSettings = "indicator_settings",
     }
@@ -93,7 +96,9 @@ pub fn install(conn: &mut Conn, actor: &Actor, defaults: &Defaults) -> QueryResu
         store(conn, actor, DefinitionKind::VogRequirement, &one.code, one.valid, one)?;
     }
     let terms = &defaults.vog.terms;
-    store(conn, actor, DefinitionKind::VogTerms, "terms", terms.valid, terms)
+    store(conn, actor, DefinitionKind::VogTerms, "terms", terms.valid, terms)?;
+    let terms = &defaults.terms;
+    store(conn, actor, DefinitionKind::Terms, "terms", terms.valid, terms)
 }
 
 /// Puts the start catalogue (productenboek) in place. It has no prices: a tariff is the municipality's own.
@@ -111,7 +116,7 @@ pub fn install_catalogue(conn: &mut Conn, actor: &Actor, defaults: &Defaults) ->
     Ok(())
 }
 
-fn store(
+pub(super) fn store(
     conn: &mut Conn,
     actor: &Actor,
     kind: DefinitionKind,
@@ -160,6 +165,14 @@ pub fn vog_rules(conn: &mut Conn, actor: &Actor, on: NaiveDate) -> QueryResult<O
     }
 }
 
+/// The terms that hold on a day; a municipality that was set up before there were any has those of a new installation.
+pub fn terms(conn: &mut Conn, actor: &Actor, on: NaiveDate) -> QueryResult<Terms> {
+    match in_force(conn, actor, DefinitionKind::Terms, on)?.first() {
+        Some(own) => own.read(),
+        None => Ok(defaults().terms.clone()),
+    }
+}
+
 /// The requirement for who works with clients, by its code in `vog-codes.yaml`.
 const CLIENT_CONTACT: &str = "client_contact";
 
@@ -180,8 +193,12 @@ pub fn settings_versions(conn: &mut Conn, actor: &Actor) -> QueryResult<Vec<(Nai
 
 impl Definition {
     fn read<T: DeserializeOwned>(&self) -> QueryResult<T> {
-        serde_json::from_str(&self.body).map_err(|fault| QueryError::DeserializationError(fault.into()))
+        from_json(&self.body)
     }
+}
+
+pub(super) fn from_json<T: DeserializeOwned>(body: &str) -> QueryResult<T> {
+    serde_json::from_str(body).map_err(|fault| QueryError::DeserializationError(fault.into()))
 }
 
 /// A product as the municipality offers it, with its tariffs, oldest first.

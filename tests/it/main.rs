@@ -3,6 +3,8 @@
 mod cluster;
 mod command_line;
 mod door;
+mod dossier;
+mod evidence;
 mod gather;
 mod ground;
 mod handing_in;
