@@ -12,6 +12,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         assessment::web::sample::samples(lang),
         statement::web::sample::samples(lang),
         report::web::samples(lang),
+        report::letter::web::samples(lang),
         app::public::samples(lang),
         admin::web::sample::samples(lang),
         page::sample::samples(lang),

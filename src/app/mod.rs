@@ -22,6 +22,8 @@ use crate::assessment::web::handlers as assessment;
 use crate::desk::web::{handing_in, handlers as desk};
 use crate::house::{House, Turn};
 use crate::page::{assets, headers};
+use crate::report::compliance::web as compliance;
+use crate::report::letter::web::handlers as letters;
 use crate::report::web::handlers as report;
 use addresses::{Addresses, get, post};
 pub use addresses::{Known, Verb};
@@ -50,6 +52,12 @@ fn table() -> Addresses {
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/goede-regels", post().to(handing_in::take_good_rows))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/sjabloon", get().to(handing_in::empty_template))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/{bestand}/fouten", get().to(handing_in::marked))
+        .route("/aanmeldingen/{nr}/brieven/{soort}.pdf", get().to(letters::pdf_of_office))
+        .route("/aanmeldingen/{nr}/brieven/{soort}", get().to(letters::of_office))
+        .route("/aanmeldingen/{nr}/dossierrapport", get().to(compliance::preview))
+        .route("/aanmeldingen/{nr}/dossierrapport.pdf", get().to(compliance::download))
+        .route("/mijn/aanmeldingen/{nr}/brieven/{soort}.pdf", get().to(letters::pdf_of_applicant))
+        .route("/mijn/aanmeldingen/{nr}/brieven/{soort}", get().to(letters::of_applicant))
         .route("/beheer/mail", get().to(admin::mail))
         .route("/beheer/mail/proef", post().to(admin::test_mail))
         .route("/beheer/mail/{id}", get().to(admin::one_mail))

@@ -8,7 +8,7 @@ use crate::cli::trouble::io_words;
 use crate::db::{Conn, Db};
 use crate::files::FilesTrouble;
 use crate::ids::Sha256Hex;
-use crate::schema::{report_file, submission};
+use crate::schema::{letter_file, report_file, submission};
 use crate::text::Lang;
 
 /// A file, and what it belongs to.
@@ -28,6 +28,10 @@ enum What {
         assessment: i64,
         language: String,
     },
+    Letter {
+        number: i64,
+        language: String,
+    },
 }
 
 /// Rows looked at in one transaction: files are read between two pages, so that no transaction lasts for all of them.
@@ -35,7 +39,7 @@ const PAGE: i64 = 500;
 
 /// Every reference there is, a page of rows at a time.
 pub fn each(db: &Db, mut look: impl FnMut(&Reference)) -> QueryResult<()> {
-    for page in [submissions, reports] {
+    for page in [submissions, reports, letters, letter_pages] {
         let mut after = 0;
         loop {
             let found = db.read(|conn| page(conn, after))?;
@@ -74,6 +78,30 @@ fn reports(conn: &mut Conn, after: i64) -> Page {
     Ok(rows.into_iter().map(reference).collect())
 }
 
+fn letters(conn: &mut Conn, after: i64) -> Page {
+    let rows: Vec<(i64, Sha256Hex, String)> = letter_file::table
+        .filter(letter_file::id.gt(after))
+        .order(letter_file::id)
+        .limit(PAGE)
+        .select((letter_file::id, letter_file::pdf_digest, letter_file::language))
+        .load(conn)?;
+    Ok(rows.into_iter().map(letter).collect())
+}
+
+fn letter_pages(conn: &mut Conn, after: i64) -> Page {
+    let rows: Vec<(i64, Sha256Hex, String)> = letter_file::table
+        .filter(letter_file::id.gt(after))
+        .order(letter_file::id)
+        .limit(PAGE)
+        .select((letter_file::id, letter_file::page_digest, letter_file::language))
+        .load(conn)?;
+    Ok(rows.into_iter().map(letter).collect())
+}
+
+fn letter((number, digest, language): (i64, Sha256Hex, String)) -> (i64, Reference) {
+    (number, Reference { digest, what: What::Letter { number, language } })
+}
+
 impl Reference {
     /// What is wrong with the file, and what that touches.
     pub fn wrong(&self, trouble: &FilesTrouble, lang: Lang) -> String {
@@ -100,6 +128,10 @@ impl What {
             What::Report { assessment, language } => {
                 let (number, language) = (assessment.to_string(), language.as_str());
                 fl!(lang.texts(), "cli-check-report", number = number, language = language)
+            }
+            What::Letter { number, language } => {
+                let (number, language) = (number.to_string(), language.as_str());
+                fl!(lang.texts(), "cli-check-letter", number = number, language = language)
             }
         }
     }
