@@ -43,7 +43,10 @@ pub fn compose(letter: &Letter, lang: Lang) -> Document {
         },
         lang,
         title,
-        header: Running::new(fl!(t, "report-letter-municipality", name = municipality), ""),
+        header: Running::new(
+            fl!(t, "report-letter-municipality", name = municipality),
+            lang.day(letter.sent_at.date_naive()),
+        ),
         footer: Running::new(
             printable(&letter.addressee.organisation),
             fl!(t, "report-letter-footer", reference = letter.reference()),
