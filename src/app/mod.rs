@@ -12,6 +12,7 @@ use actix_web::{App, HttpResponse, HttpServer, Route, guard as guards};
 use crate::account::web::handlers as account;
 use crate::assessment::web::handlers as assessment;
 use crate::desk::web::{handing_in, handlers as desk};
+use crate::evidence;
 use crate::house::{House, Turn};
 use crate::page::{assets, headers};
 use crate::report::web::handlers as report;
@@ -53,6 +54,7 @@ fn get() -> Route {
 pub fn serve(house: House, listen: SocketAddr, ready: impl FnOnce() + 'static) -> std::io::Result<()> {
     let https = house.https();
     let house = Data::new(house);
+    evidence::scan::keep_scanning(house.clone());
     actix_web::rt::System::new().block_on(async move {
         let server = HttpServer::new(move || {
             let always = headers::security(https).fold(DefaultHeaders::new(), |all, header| all.add(header));

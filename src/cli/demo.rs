@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
 use super::quarter::write;
-use super::{Ending, open};
+use super::{Ending, open, uploads};
 use crate::account::Token;
 use crate::account::store::{Grant, grants, invite};
 use crate::actor::{Actor, Role};
@@ -75,7 +75,13 @@ impl Demo {
         if self.once {
             return Ok(Ending::Done);
         }
-        let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone() };
+        let house = House {
+            waiting: WaitingRoom::default(),
+            db,
+            files,
+            uploads: uploads(&config)?,
+            public_url: config.public_url.clone(),
+        };
         app::serve(house, config.listen, || {}).with_context(|| format!("cannot listen on {}", config.listen))?;
         Ok(Ending::Done)
     }

@@ -21,7 +21,9 @@ use crate::account;
 use crate::actor::Actor;
 use crate::config::{self, Config, DatabaseUrl, Flags};
 use crate::db::Db;
+use crate::evidence;
 use crate::files::Files;
+use crate::house::uploads::{Scan, Uploads};
 use crate::log::{self, LogForm};
 use crate::text::Lang;
 
@@ -67,6 +69,9 @@ enum Command {
     /// Look after users
     #[command(subcommand)]
     User(administer::UserCommand),
+    /// Look at one file in a process of its own; the server starts this itself
+    #[command(subcommand, hide = true)]
+    Apart(evidence::apart::child::Task),
 }
 
 /// How a command ended.
@@ -84,6 +89,10 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(fault) => return wrong_use(&fault),
     };
+    // Before any setting is read: this process is to know none.
+    if let Command::Apart(task) = &arguments.command {
+        return evidence::apart::child::work(task);
+    }
     let config = match config::load(&arguments.flags) {
         Ok(config) => config,
         Err(faults) => {
@@ -112,6 +121,7 @@ pub fn run() -> ExitCode {
         Command::Config(command) => administer::config(command, &config),
         Command::Audit(command) => administer::audit(command, &config),
         Command::User(command) => administer::user(command, &config),
+        Command::Apart(task) => return evidence::apart::child::work(&task),
     };
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,
@@ -156,6 +166,12 @@ fn open(config: &Config) -> anyhow::Result<(Db, Files)> {
         std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     }
     Ok((Db::open(&config.database_url.address())?, Files::open(&config.files)?))
+}
+
+/// What holds for files that come in.
+fn uploads(config: &Config) -> anyhow::Result<Uploads> {
+    let scan = config.clamd.clone().map_or(Scan::Off, Scan::Required);
+    Ok(Uploads::new(config.evidence_quota * 1024 * 1024, scan)?)
 }
 
 /// The municipality a command is about.

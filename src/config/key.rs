@@ -13,6 +13,8 @@ codes! {
         PublicUrl = "public_url",
         LogLevel = "log_level",
         Lang = "lang",
+        EvidenceQuota = "evidence_quota",
+        Scan = "scan",
     }
 }
 
@@ -23,6 +25,8 @@ impl Key {
             Key::Files => "file:./openhouse-data/files",
             Key::Listen => "127.0.0.1:8080",
             Key::PublicUrl => "http://127.0.0.1:8080",
+            Key::EvidenceQuota => "500",
+            Key::Scan => "off",
             Key::LogLevel => "info",
             Key::Lang => "nl",
         }
@@ -54,6 +58,8 @@ impl Key {
             Key::Files => fl!(lang.texts(), "config-about-files"),
             Key::Listen => fl!(lang.texts(), "config-about-listen"),
             Key::PublicUrl => fl!(lang.texts(), "config-about-public-url"),
+            Key::EvidenceQuota => fl!(lang.texts(), "config-about-evidence-quota"),
+            Key::Scan => fl!(lang.texts(), "config-about-scan"),
             Key::LogLevel => fl!(lang.texts(), "config-about-log-level"),
             Key::Lang => fl!(lang.texts(), "config-about-lang"),
         }
@@ -65,6 +71,8 @@ impl Key {
             Key::Files => fl!(lang.texts(), "config-expected-files"),
             Key::Listen => fl!(lang.texts(), "config-expected-listen"),
             Key::PublicUrl => fl!(lang.texts(), "config-expected-public-url"),
+            Key::EvidenceQuota => fl!(lang.texts(), "config-expected-evidence-quota"),
+            Key::Scan => fl!(lang.texts(), "config-expected-scan"),
             Key::LogLevel => fl!(lang.texts(), "config-expected-log-level"),
             Key::Lang => fl!(lang.texts(), "config-expected-lang"),
         }

@@ -30,6 +30,10 @@ pub struct Config {
     pub public_url: String,
     pub log_level: LogLevel,
     pub lang: Lang,
+    /// In MB: all evidence of one provider together.
+    pub evidence_quota: u64,
+    /// The address of clamd; none when no virus scanner looks at files.
+    pub clamd: Option<String>,
     /// Where each value came from.
     pub sources: BTreeMap<Key, Source>,
 }
@@ -94,13 +98,21 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
     let public_url = fit(&chosen, Key::PublicUrl, read_public_url, &mut faults);
     let log_level = fit(&chosen, Key::LogLevel, |written| written.parse::<LogLevel>().ok(), &mut faults);
     let lang = fit(&chosen, Key::Lang, |written| written.parse::<Lang>().ok(), &mut faults);
+    let evidence_quota = fit(&chosen, Key::EvidenceQuota, read_megabytes, &mut faults);
+    let clamd = fit(&chosen, Key::Scan, read_scan, &mut faults);
     let sources = Key::ALL.iter().map(|key| (*key, chosen.get(key).map_or(Source::Default, |(_, from)| from.clone())));
-    match (database_url, files, listen, public_url, log_level, lang) {
-        (Some(database_url), Some(files), Some(listen), Some(public_url), Some(log_level), Some(lang))
-            if faults.is_empty() =>
-        {
+    let ground = (database_url, files, listen, public_url);
+    match (ground, log_level, lang, evidence_quota, clamd) {
+        (
+            (Some(database_url), Some(files), Some(listen), Some(public_url)),
+            Some(log_level),
+            Some(lang),
+            Some(evidence_quota),
+            Some(clamd),
+        ) if faults.is_empty() => {
             let public_url = if chosen.contains_key(&Key::PublicUrl) { public_url } else { format!("http://{listen}") };
-            Ok(Config { database_url, files, listen, public_url, log_level, lang, sources: sources.collect() })
+            let sources = sources.collect();
+            Ok(Config { database_url, files, listen, public_url, log_level, lang, evidence_quota, clamd, sources })
         }
         _ => Err(faults),
     }
@@ -132,6 +144,21 @@ fn read_database_url(written: &str) -> Option<DatabaseUrl> {
 fn read_files(written: &str) -> Option<PathBuf> {
     let dir = Path::new(written.strip_prefix("file:")?);
     (!dir.as_os_str().is_empty()).then(|| dir.to_owned())
+}
+
+/// At least one file of 25 MB.
+fn read_megabytes(written: &str) -> Option<u64> {
+    written.parse().ok().filter(|megabytes| (25..=1_000_000).contains(megabytes))
+}
+
+/// `off`, or `clamd:` with host and port.
+fn read_scan(written: &str) -> Option<Option<String>> {
+    if written == "off" {
+        return Some(None);
+    }
+    let (host, port) = written.strip_prefix("clamd:")?.rsplit_once(':')?;
+    port.parse::<u16>().ok()?;
+    (!host.is_empty()).then(|| Some(format!("{host}:{port}")))
 }
 
 fn read_public_url(written: &str) -> Option<String> {

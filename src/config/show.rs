@@ -24,6 +24,8 @@ impl Config {
             Key::PublicUrl => self.public_url.clone(),
             Key::LogLevel => self.log_level.to_string(),
             Key::Lang => self.lang.to_string(),
+            Key::EvidenceQuota => self.evidence_quota.to_string(),
+            Key::Scan => self.clamd.as_ref().map_or("off".to_owned(), |address| format!("clamd:{address}")),
         };
         let lines = self.sources.iter();
         lines.map(|(key, source)| Shown { key: *key, value: value(*key), source: source.in_lang(lang) }).collect()
@@ -33,7 +35,7 @@ impl Config {
     pub fn show(&self, lang: Lang) -> String {
         let lines = self.shown(lang);
         let width = lines.iter().map(|line| line.value.chars().count()).max().unwrap_or(0);
-        let row = |line: &Shown| format!("{:<12}  {:<width$}  {}\n", line.key.as_str(), line.value, line.source);
+        let row = |line: &Shown| format!("{:<14}  {:<width$}  {}\n", line.key.as_str(), line.value, line.source);
         lines.iter().map(row).collect()
     }
 }

@@ -69,6 +69,12 @@ pub struct Flags {
     /// nl or en
     #[arg(long, global = true, alias = "taal")]
     pub lang: Option<String>,
+    /// Evidence of one provider together, in MB
+    #[arg(long, global = true, value_name = "MB")]
+    pub evidence_quota: Option<String>,
+    /// off or clamd:HOST:PORT
+    #[arg(long, global = true, value_name = "SCANNER")]
+    pub scan: Option<String>,
 }
 
 impl Flags {
@@ -80,6 +86,8 @@ impl Flags {
             (Key::PublicUrl, &self.public_url),
             (Key::LogLevel, &self.log_level),
             (Key::Lang, &self.lang),
+            (Key::EvidenceQuota, &self.evidence_quota),
+            (Key::Scan, &self.scan),
         ];
         pairs.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))).collect()
     }

@@ -75,5 +75,6 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         trouble("415", Trouble::WrongType),
         trouble("500", Trouble::Broken { reference: reference() }),
         trouble("503", Trouble::Busy { reference: reference() }),
+        trouble("507", Trouble::CannotStore { reference: reference(), full: true }),
     ]
 }

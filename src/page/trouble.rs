@@ -1,4 +1,5 @@
-//! The pages for when it cannot be done (foutpagina's): 400, 403, 404, 409, 413, 415, 500 and 503. They say what to do
+//! The pages for when it cannot be done (foutpagina's): 400, 403, 404, 409, 413, 415, 500,
+//! 503 and 507. They say what to do
 //! next and never show the inside of the house.
 
 use actix_web::HttpResponse;
@@ -37,6 +38,11 @@ pub enum Trouble {
     Busy {
         reference: String,
     },
+    /// The disk took it not; `full`: because it is full.
+    CannotStore {
+        reference: String,
+        full: bool,
+    },
 }
 
 impl Trouble {
@@ -49,7 +55,8 @@ impl Trouble {
             Trouble::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Trouble::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Trouble::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
-            Trouble::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Trouble::Busy { .. } | Trouble::CannotStore { full: false, .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Trouble::CannotStore { full: true, .. } => StatusCode::INSUFFICIENT_STORAGE,
         }
     }
 }
@@ -78,6 +85,7 @@ impl TroublePage {
             Trouble::WrongType => fl!(t, "page-wrong-type"),
             Trouble::Broken { .. } => fl!(t, "page-broken"),
             Trouble::Busy { .. } => fl!(t, "page-busy"),
+            Trouble::CannotStore { .. } => fl!(t, "page-cannot-store"),
         }
     }
 
@@ -94,13 +102,16 @@ impl TroublePage {
             Trouble::WrongType => fl!(t, "page-wrong-type-advice"),
             Trouble::Broken { .. } => fl!(t, "page-broken-advice"),
             Trouble::Busy { .. } => fl!(t, "page-busy-advice"),
+            Trouble::CannotStore { .. } => fl!(t, "page-cannot-store-advice"),
         }
     }
 
     /// The number under which the log tells more.
     fn reference(&self) -> Option<&str> {
         match &self.trouble {
-            Trouble::Broken { reference } | Trouble::Busy { reference } => Some(reference),
+            Trouble::Broken { reference } | Trouble::Busy { reference } | Trouble::CannotStore { reference, .. } => {
+                Some(reference)
+            }
             _ => None,
         }
     }
@@ -110,7 +121,9 @@ impl TroublePage {
         let t = self.frame.t();
         match &self.trouble {
             Trouble::Conflict { back, .. } => (back.clone(), fl!(t, "page-show-current")),
-            Trouble::Busy { .. } | Trouble::Broken { .. } => (self.frame.here.clone(), fl!(t, "page-try-again")),
+            Trouble::Busy { .. } | Trouble::Broken { .. } | Trouble::CannotStore { .. } => {
+                (self.frame.here.clone(), fl!(t, "page-try-again"))
+            }
             Trouble::TooLarge { .. } | Trouble::WrongType | Trouble::BadRequest => {
                 (self.frame.here.clone(), fl!(t, "page-back-to-form"))
             }

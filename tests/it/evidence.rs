@@ -1,3 +1,4 @@
 //! Evidence: owned by the provider, seen by a municipality only with the proof that it was shown.
 
+pub mod corpus;
 mod kept;

@@ -10,6 +10,7 @@ use openhouse::agreement::{Accession, store::accede};
 use openhouse::app::routes;
 use openhouse::files::Files;
 use openhouse::house::House;
+use openhouse::house::uploads::{Scan, Uploads};
 use openhouse::house::waiting::WaitingRoom;
 use openhouse::provider::store::register;
 use openhouse::{assessment, procedure, procedure::defaults::defaults};
@@ -56,6 +57,7 @@ async fn what_is_somebody_elses_does_not_exist() {
         waiting: WaitingRoom::default(),
         db: ground.db.clone(),
         files,
+        uploads: Uploads::new(1024 * 1024, Scan::Off).unwrap(),
         public_url: "http://127.0.0.1:8080".into(),
     };
     let keys = people(&house);
