@@ -1052,3 +1052,75 @@ config-expected-evidence-quota = a whole number of MB, at least 25
 config-expected-scan = off or clamd:HOST:PORT, such as clamd:127.0.0.1:3310
 page-cannot-store = We cannot save anything now
 page-cannot-store-advice = Nothing was saved. It is not you: our storage is out of order. Try again later. If it keeps going wrong, give the number below to the municipality.
+evidence-title = Evidence
+evidence-count = { $count ->
+    [0] none yet
+    [one] 1 piece
+   *[other] { $count } pieces
+ }
+evidence-yours = Your evidence
+evidence-none = You have no evidence yet. Add some with the form on this page.
+evidence-piece = Piece
+evidence-valid-until = Valid until
+evidence-no-end = no end date
+evidence-received-on = Received
+evidence-received-by = Handed in by
+evidence-state = Status
+evidence-version = version { $number }
+evidence-version-heading = Version { $number }
+evidence-withdrawn = Withdrawn
+evidence-infected = Infected, blocked
+evidence-waits-for-scan = Waits for virus scan
+evidence-expired = Expired
+evidence-clean = Scanned, clean
+evidence-received-state = Received
+evidence-size = Size
+evidence-pages = Pages
+evidence-hash = Fingerprint
+evidence-not-told = not filled in
+evidence-download = Download
+evidence-add = Add evidence
+evidence-add-version = Add a new version
+evidence-add-version-text = The versions that are there stay.
+evidence-file = File
+evidence-files = Files
+evidence-files-hint = PDF, JPG, PNG, DOCX, XLSX or CSV, at most 25 MB a file. You can choose more than one.
+evidence-file-hint = PDF, JPG, PNG, DOCX, XLSX or CSV, at most 25 MB.
+evidence-title-field = Name of the evidence (optional)
+evidence-title-hint = For instance: Liability policy 2027. Left empty, we use the name of the file.
+evidence-dated = Date on the document
+evidence-valid-until-field = Valid until (optional)
+evidence-valid-until-hint = The last day on which the evidence counts.
+evidence-send = Add
+evidence-how = How it works
+evidence-how-once = You hand evidence in once. After that you use it for any requirement and with any municipality. A municipality sees it only once you hand it in with a requirement.
+evidence-how-checked = Every file is checked at once. If it does not pass, you read why and what you can do.
+evidence-withdraw = Withdraw this evidence
+evidence-withdraw-text = You cannot hand it in anew then. Who got it already keeps it.
+evidence-stored = Saved.
+evidence-outcome = { $stored ->
+    [0] Nothing saved
+    [one] 1 file saved
+   *[other] { $stored } files saved
+ }, { $refused } not
+evidence-received = { $count ->
+    [one] 1 file saved
+   *[other] { $count } files saved
+ }
+evidence-received-next = You can now use it with a requirement.
+evidence-choose = Choose one or more files.
+evidence-choose-one = Choose one file.
+evidence-wrong-title = Use at most 120 ordinary characters for the name.
+evidence-wrong-date = Give a date, such as 31-12-2027.
+evidence-ends-before = This date lies before the date on the document.
+evidence-wrong-key = The form did not arrive whole. Send it again.
+evidence-flag-bsn = The name of this file holds a number that looks like a BSN. Better send a version with another name.
+evidence-flag-links = This file holds links to other websites.
+evidence-flag-formulas = This file holds formulas. Do not open it without looking.
+evidence-script-sending = Sending:
+evidence-script-checking = Sent. We are checking the file.
+evidence-script-failed = It did not arrive. Press Add once more.
+evidence-script-done = Files saved:
+evidence-script-drop = Or drag your files here.
+evidence-script-drop-one = Or drag your file here.
+page-menu-evidence = Evidence

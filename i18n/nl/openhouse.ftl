@@ -1052,3 +1052,75 @@ config-expected-evidence-quota = een heel getal in MB, ten minste 25
 config-expected-scan = off of clamd:HOST:POORT, zoals clamd:127.0.0.1:3310
 page-cannot-store = We kunnen nu niets opslaan
 page-cannot-store-advice = Er is niets opgeslagen. Het ligt niet aan u: er is een storing aan onze opslag. Probeer het later opnieuw. Blijft het misgaan, geef dan het nummer hieronder door aan de gemeente.
+evidence-title = Bewijsstukken
+evidence-count = { $count ->
+    [0] nog geen
+    [one] 1 bewijsstuk
+   *[other] { $count } bewijsstukken
+ }
+evidence-yours = Uw bewijsstukken
+evidence-none = U hebt nog geen bewijsstukken. Voeg er een toe met het formulier op deze pagina.
+evidence-piece = Bewijsstuk
+evidence-valid-until = Geldig tot en met
+evidence-no-end = geen einddatum
+evidence-received-on = Ontvangen
+evidence-received-by = Ingediend door
+evidence-state = Status
+evidence-version = versie { $number }
+evidence-version-heading = Versie { $number }
+evidence-withdrawn = Ingetrokken
+evidence-infected = Besmet, geblokkeerd
+evidence-waits-for-scan = Wacht op virusscan
+evidence-expired = Verlopen
+evidence-clean = Gescand, schoon
+evidence-received-state = Ontvangen
+evidence-size = Grootte
+evidence-pages = Pagina’s
+evidence-hash = Vingerafdruk
+evidence-not-told = niet ingevuld
+evidence-download = Downloaden
+evidence-add = Bewijsstukken toevoegen
+evidence-add-version = Nieuwe versie toevoegen
+evidence-add-version-text = De versies die er al zijn, blijven bewaard.
+evidence-file = Bestand
+evidence-files = Bestanden
+evidence-files-hint = PDF, JPG, PNG, DOCX, XLSX of CSV, hoogstens 25 MB per bestand. U kunt er meer tegelijk kiezen.
+evidence-file-hint = PDF, JPG, PNG, DOCX, XLSX of CSV, hoogstens 25 MB.
+evidence-title-field = Naam van het bewijsstuk (niet verplicht)
+evidence-title-hint = Bijvoorbeeld: Polis aansprakelijkheid 2027. Vult u niets in, dan gebruiken we de naam van het bestand.
+evidence-dated = Datum op het document
+evidence-valid-until-field = Geldig tot en met (niet verplicht)
+evidence-valid-until-hint = De laatste dag waarop het bewijsstuk geldt.
+evidence-send = Toevoegen
+evidence-how = Zo werkt het
+evidence-how-once = U levert een bewijsstuk één keer aan. Daarna gebruikt u het bij elke eis en bij elke gemeente. Een gemeente ziet het pas als u het bij een eis indient.
+evidence-how-checked = Elk bestand wordt meteen gecontroleerd. Lukt dat niet, dan leest u waarom en wat u kunt doen.
+evidence-withdraw = Bewijsstuk intrekken
+evidence-withdraw-text = U kunt het dan niet meer nieuw indienen. Wie het al kreeg, houdt het.
+evidence-stored = Opgeslagen.
+evidence-outcome = { $stored ->
+    [0] Niets opgeslagen
+    [one] 1 bestand opgeslagen
+   *[other] { $stored } bestanden opgeslagen
+ }, { $refused } niet
+evidence-received = { $count ->
+    [one] 1 bestand opgeslagen
+   *[other] { $count } bestanden opgeslagen
+ }
+evidence-received-next = U kunt het nu gebruiken bij een eis.
+evidence-choose = Kies een of meer bestanden.
+evidence-choose-one = Kies één bestand.
+evidence-wrong-title = Gebruik voor de naam hoogstens 120 gewone tekens.
+evidence-wrong-date = Vul een datum in, zoals 31-12-2027.
+evidence-ends-before = Deze datum ligt vóór de datum op het document.
+evidence-wrong-key = Het formulier is niet volledig aangekomen. Stuur het opnieuw.
+evidence-flag-bsn = In de naam van dit bestand staat een nummer dat op een BSN lijkt. Stuur liever een versie met een andere naam.
+evidence-flag-links = In dit bestand staan links naar andere websites.
+evidence-flag-formulas = In dit bestand staan formules. Open het niet zonder te kijken.
+evidence-script-sending = Bezig met versturen:
+evidence-script-checking = Verstuurd. We controleren het bestand.
+evidence-script-failed = Niet aangekomen. Druk nog een keer op Toevoegen.
+evidence-script-done = Opgeslagen bestanden:
+evidence-script-drop = Of sleep uw bestanden hierheen.
+evidence-script-drop-one = Of sleep uw bestand hierheen.
+page-menu-evidence = Bewijsstukken

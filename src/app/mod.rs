@@ -12,7 +12,8 @@ use actix_web::{App, HttpResponse, HttpServer, Route, guard as guards};
 use crate::account::web::handlers as account;
 use crate::assessment::web::handlers as assessment;
 use crate::desk::web::{handing_in, handlers as desk};
-use crate::evidence;
+use crate::evidence::scan::keep_scanning;
+use crate::evidence::web::handlers as evidence;
 use crate::house::{House, Turn};
 use crate::page::{assets, headers};
 use crate::report::web::handlers as report;
@@ -39,6 +40,13 @@ pub fn routes(at: &mut ServiceConfig) {
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/goede-regels", web::post().to(handing_in::take_good_rows))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/sjabloon", get().to(handing_in::empty_template))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/{bestand}/fouten", get().to(handing_in::marked))
+        .route("/aanbieders/{nr}/bewijsstukken", get().to(evidence::list))
+        .route("/aanbieders/{nr}/bewijsstukken", web::post().to(evidence::receive))
+        .route("/aanbieders/{nr}/bewijsstukken/{stuk}", get().to(evidence::piece))
+        .route("/aanbieders/{nr}/bewijsstukken/{stuk}", web::post().to(evidence::receive_version))
+        .route("/aanbieders/{nr}/bewijsstukken/{stuk}/intrekken", web::post().to(evidence::withdraw))
+        .route("/aanbieders/{nr}/bewijs/{versie}/bestand", get().to(evidence::file))
+        .route("/aanbieders/{nr}/bewijs/{versie}/paginas/{n}", get().to(evidence::page))
         .route("/middelen/{name}", get().to(assets::serve))
         .route("/healthz", get().to(healthy))
         .route("/readyz", get().to(ready))
@@ -54,7 +62,7 @@ fn get() -> Route {
 pub fn serve(house: House, listen: SocketAddr, ready: impl FnOnce() + 'static) -> std::io::Result<()> {
     let https = house.https();
     let house = Data::new(house);
-    evidence::scan::keep_scanning(house.clone());
+    keep_scanning(house.clone());
     actix_web::rt::System::new().block_on(async move {
         let server = HttpServer::new(move || {
             let always = headers::security(https).fold(DefaultHeaders::new(), |all, header| all.add(header));

@@ -28,7 +28,11 @@ pub struct Purpose {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A piece of evidence per file, under this title; without one each gets the name of its file.
-    New { title: String },
+    New {
+        title: String,
+        /// The name of each file stands behind the title: it is one of many.
+        of_many: bool,
+    },
     /// One more version of this piece; only one file fits.
     Version { evidence_id: i64 },
 }
@@ -51,7 +55,6 @@ pub async fn take(
 ) -> Result<Vec<Outcome>, Turn> {
     let now = house.now();
     let mut judged = Vec::with_capacity(files.len());
-    let many = files.len() > 1;
     for (place, file) in files.into_iter().enumerate() {
         let label = file.label.clone();
         let submission = format!("{}/{place}", purpose.key);
@@ -78,8 +81,8 @@ pub async fn take(
                             stored += size;
                             let evidence_id = match &purpose.target {
                                 Target::Version { evidence_id } => *evidence_id,
-                                Target::New { title } => {
-                                    let title = title_of(title, &label, many);
+                                Target::New { title, of_many } => {
+                                    let title = title_of(title, &label, *of_many);
                                     let new = NewEvidence { provider_id: purpose.provider_id, title };
                                     store::add(conn, &actor, now, &new)?
                                 }

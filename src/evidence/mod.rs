@@ -11,6 +11,7 @@ pub mod check;
 pub mod intake;
 pub mod scan;
 pub mod store;
+pub mod web;
 
 use std::fmt;
 

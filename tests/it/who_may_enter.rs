@@ -32,7 +32,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 13] = [
+const TABLE: [(&str, [u16; 6]); 17] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/aanbieders", [303, 200, 200, 200, 200, 200]),
@@ -45,6 +45,10 @@ const TABLE: [(&str, [u16; 6]); 13] = [
     ("/aanbieders/1001/kwartalen/2026-3/rapport.pdf", [303, 200, 200, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen/2026-3/opgave", [303, 200, 403, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen/2026-3/opgave/sjabloon", [303, 200, 403, 200, 404, 404]),
+    ("/aanbieders/1001/bewijsstukken", [303, 403, 403, 200, 404, 404]),
+    ("/aanbieders/1001/bewijsstukken/0123456789abcdef0123456789abcdef", [303, 403, 403, 404, 404, 404]),
+    ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/bestand", [303, 404, 404, 404, 404, 404]),
+    ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/paginas/1", [303, 404, 404, 404, 404, 404]),
     ("/aanbieders/4711", [303, 404, 404, 404, 404, 404]),
 ];
 
