@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::time::Instant;
 
+use lopdf::dictionary;
 use openhouse::evidence::apart::{inspect, page_image};
 use openhouse::files::Files;
 use openhouse::house::uploads::{Scan, Uploads};
@@ -82,21 +83,21 @@ fn photo_pdf(megabytes: usize) -> Vec<u8> {
     });
     let content: Vec<u8> = noise.take(megabytes * 1024 * 1024).collect();
     let mut document = lopdf::Document::with_version("1.7");
-    let photo = lopdf::dictionary! {
+    let photo = dictionary! {
         "Type" => "XObject", "Subtype" => "Image", "Width" => 1024, "Height" => (megabytes * 1024) as i64,
         "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8,
     };
     let photo = document.add_object(lopdf::Stream::new(photo, content));
-    let content = document.add_object(lopdf::Stream::new(lopdf::dictionary! {}, b"595 0 0 842 0 0 cm /P Do".to_vec()));
+    let content = document.add_object(lopdf::Stream::new(dictionary! {}, b"595 0 0 842 0 0 cm /P Do".to_vec()));
     let pages = document.new_object_id();
-    let page = document.add_object(lopdf::dictionary! {
+    let page = document.add_object(dictionary! {
         "Type" => "Page", "Parent" => pages, "Contents" => content,
         "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
-        "Resources" => lopdf::dictionary! { "XObject" => lopdf::dictionary! { "P" => photo } },
+        "Resources" => dictionary! { "XObject" => dictionary! { "P" => photo } },
     });
-    let tree = lopdf::dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 };
+    let tree = dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 };
     document.objects.insert(pages, tree.into());
-    let catalog = document.add_object(lopdf::dictionary! { "Type" => "Catalog", "Pages" => pages });
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
     document.trailer.set("Root", catalog);
     let mut bytes = Vec::new();
     document.save_to(&mut bytes).expect("it can be written");

@@ -46,7 +46,7 @@ impl Drop for Quarantine {
     }
 }
 
-const PREFIX: &str = "quarantine.";
+const PREFIX: &str = "quarantine";
 
 impl Files {
     pub fn receive(&self) -> Result<Quarantine, FilesTrouble> {
