@@ -3,14 +3,17 @@
 pub mod uploads;
 pub mod waiting;
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 
+use actix_multipart::MultipartError;
+use actix_web::error::PayloadError;
 use actix_web::web::{self, Data};
 use chrono::{NaiveDate, NaiveDateTime, Utc};
 
 use crate::calendar::wall_clock;
 use crate::db::{Conn, Db};
 use crate::files::{Files, FilesTrouble};
+use crate::mail::sending::Sending;
 use crate::page::Frame;
 use crate::page::trouble::{Trouble, TroublePage};
 use uploads::Uploads;
@@ -24,6 +27,8 @@ pub struct House {
     pub uploads: Uploads,
     /// The address under which users see it, without a slash at the end.
     pub public_url: String,
+    /// How mail leaves; pages only post it (`mail::store::post`), a worker sends it.
+    pub mail: Sending,
 }
 
 impl House {
@@ -56,7 +61,13 @@ pub enum Turn {
     TooLarge {
         limit_mb: u32,
     },
-    /// There is no room at the gate; later there is.
+    WrongVerb,
+    TooSlow,
+    TooLong,
+    WrongHost {
+        right: String,
+    },
+    /// There is no room now, in the house or at the gate of the files; later there is.
     Busy,
     Broken(anyhow::Error),
 }
@@ -68,6 +79,22 @@ impl<E: Into<anyhow::Error>> From<E> for Turn {
 }
 
 impl Turn {
+    /// Why the body of a request could not be read.
+    pub fn of_body(cause: &PayloadError) -> Turn {
+        match cause {
+            PayloadError::Io(cause) if cause.kind() == io::ErrorKind::TimedOut => Turn::TooSlow,
+            _ => Turn::BadRequest,
+        }
+    }
+
+    /// The same for a form with files.
+    pub fn of_upload(cause: MultipartError) -> Turn {
+        match cause {
+            MultipartError::Payload(cause) => Turn::of_body(&cause),
+            _ => Turn::BadRequest,
+        }
+    }
+
     /// The page for it. The whole chain of causes goes to the log under a number that the visitor sees.
     pub fn answer(self, frame: Frame) -> actix_web::HttpResponse {
         let search = frame.user.is_some();
@@ -77,6 +104,15 @@ impl Turn {
             Turn::BadRequest => Trouble::BadRequest,
             Turn::Conflict { by, back } => Trouble::Conflict { by, back },
             Turn::TooLarge { limit_mb } => Trouble::TooLarge { limit_mb },
+            Turn::WrongVerb => Trouble::WrongVerb,
+            Turn::TooSlow => Trouble::TooSlow,
+            Turn::TooLong => Trouble::TooLong,
+            Turn::WrongHost { right } => Trouble::WrongHost { right },
+            Turn::Busy => {
+                let reference = reference();
+                tracing::warn!(reference, "too busy for a request");
+                Trouble::Busy { reference }
+            }
             Turn::Broken(cause) => {
                 let reference = reference();
                 tracing::error!(reference, cause = format!("{cause:#}"), "a request failed");
@@ -84,11 +120,6 @@ impl Turn {
                     Some(full) => Trouble::CannotStore { reference, full },
                     None => Trouble::Broken { reference },
                 }
-            }
-            Turn::Busy => {
-                let reference = reference();
-                tracing::warn!(reference, "too busy for a request");
-                Trouble::Busy { reference }
             }
         };
         TroublePage::answer(frame, trouble)

@@ -11,6 +11,7 @@ pub mod money;
 pub mod quarter;
 pub mod text;
 pub mod written;
+pub mod term;
 pub mod actor;
 
 // Ground: the world outside; knows no chapter.
@@ -22,6 +23,7 @@ pub mod files;
 pub mod sheet;
 pub mod page;
 pub mod audit;
+pub mod mail;
 pub mod house;
 
 // People.
@@ -31,6 +33,7 @@ pub mod account;
 pub mod procedure;
 pub mod provider;
 pub mod evidence;
+pub mod dossier;
 pub mod agreement;
 pub mod staff;
 
@@ -40,6 +43,7 @@ pub mod trajectory;
 pub mod complaint;
 pub mod survey;
 pub mod statement;
+pub mod register;
 
 // The judgement.
 pub mod facts;
@@ -50,6 +54,7 @@ pub mod report;
 // The house.
 pub mod goals;
 pub mod desk;
+pub mod admin;
 pub mod demo;
 pub mod app;
 pub mod cli;

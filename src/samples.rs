@@ -3,7 +3,7 @@
 
 use crate::page::sample::Sample;
 use crate::text::Lang;
-use crate::{account, assessment, desk, evidence, page, report, statement};
+use crate::{account, admin, app, assessment, desk, evidence, page, report, statement};
 
 pub fn all(lang: Lang) -> Vec<Sample> {
     [
@@ -13,6 +13,8 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         statement::web::sample::samples(lang),
         evidence::web::sample::samples(lang),
         report::web::samples(lang),
+        app::public::samples(lang),
+        admin::web::sample::samples(lang),
         page::sample::samples(lang),
     ]
     .into_iter()

@@ -5,24 +5,32 @@ use std::time::SystemTime;
 use anyhow::Context;
 
 use super::{Ending, open, uploads};
-use crate::app;
+use crate::app::{self, Manners};
 use crate::config::Config;
 use crate::house::House;
 use crate::house::waiting::WaitingRoom;
+use crate::mail::sending::Sending;
+use crate::mail::worker;
 
 pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     let (db, files) = open(config)?;
+    let mail = Sending::of(&config.mail, &config.public_url)?;
+    let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
     let house = House {
         waiting: WaitingRoom::default(),
         db,
         files,
         uploads: uploads(config)?,
         public_url: config.public_url.clone(),
+        mail,
     };
     house.files.sweep(SystemTime::now()).context("the folder of files cannot be swept")?;
     let (listen, address) = (config.listen, config.public_url.clone());
     tracing::info!(%listen, "starting");
-    app::serve(house, listen, move || tracing::info!(address, "serving"))
+    if config.security_contact.is_none() {
+        tracing::warn!("security_contact is not set: security.txt names nobody");
+    }
+    app::serve(house, Manners::of(config), move || tracing::info!(address, "serving"))
         .with_context(|| format!("cannot listen on {listen}"))?;
     Ok(Ending::Done)
 }

@@ -4,6 +4,7 @@
 //! These are the settings of an installation. What a municipality sets (criteria, targets, tariffs) is domain data.
 
 mod key;
+mod mail;
 mod show;
 mod source;
 
@@ -13,6 +14,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 pub use key::Key;
+pub use mail::{Mail, MailServer, Secret, Tls};
 pub use show::{Shown, example};
 pub use source::{ConfigFile, Fault, Flags, Given, Source, load};
 
@@ -34,6 +36,13 @@ pub struct Config {
     pub evidence_quota: u64,
     /// The address of clamd; none when no virus scanner looks at files.
     pub clamd: Option<String>,
+    /// So many requests are answered at the same time.
+    pub max_requests: usize,
+    /// The address of the municipality's own statement (toegankelijkheidsverklaring).
+    pub accessibility_statement: Option<String>,
+    /// Where a weakness is reported, as `security.txt` says it.
+    pub security_contact: Option<String>,
+    pub mail: Mail,
     /// Where each value came from.
     pub sources: BTreeMap<Key, Source>,
 }
@@ -100,22 +109,34 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
     let lang = fit(&chosen, Key::Lang, |written| written.parse::<Lang>().ok(), &mut faults);
     let evidence_quota = fit(&chosen, Key::EvidenceQuota, read_megabytes, &mut faults);
     let clamd = fit(&chosen, Key::Scan, read_scan, &mut faults);
+    let max_requests = fit(&chosen, Key::MaxRequests, read_max_requests, &mut faults);
+    let accessibility_statement = fit(&chosen, Key::AccessibilityStatement, read_page, &mut faults);
+    let security_contact = fit(&chosen, Key::SecurityContact, read_contact, &mut faults);
+    let mail = mail::read(&chosen, &mut faults);
     let sources = Key::ALL.iter().map(|key| (*key, chosen.get(key).map_or(Source::Default, |(_, from)| from.clone())));
-    let ground = (database_url, files, listen, public_url);
-    match (ground, log_level, lang, evidence_quota, clamd) {
-        (
-            (Some(database_url), Some(files), Some(listen), Some(public_url)),
-            Some(log_level),
-            Some(lang),
-            Some(evidence_quota),
-            Some(clamd),
-        ) if faults.is_empty() => {
-            let public_url = if chosen.contains_key(&Key::PublicUrl) { public_url } else { format!("http://{listen}") };
-            let sources = sources.collect();
-            Ok(Config { database_url, files, listen, public_url, log_level, lang, evidence_quota, clamd, sources })
-        }
-        _ => Err(faults),
-    }
+    let read = || {
+        let listen = listen?;
+        let public_url = match chosen.contains_key(&Key::PublicUrl) {
+            true => public_url?,
+            false => format!("http://{listen}"),
+        };
+        Some(Config {
+            database_url: database_url?,
+            files: files?,
+            listen,
+            public_url,
+            log_level: log_level?,
+            lang: lang?,
+            evidence_quota: evidence_quota?,
+            clamd: clamd?,
+            max_requests: max_requests?,
+            accessibility_statement: accessibility_statement?,
+            security_contact: security_contact?,
+            mail: mail?,
+            sources: sources.collect(),
+        })
+    };
+    read().filter(|_| faults.is_empty()).ok_or(faults)
 }
 
 /// One value, read into its type; a value that does not fit becomes a fault.
@@ -166,6 +187,24 @@ fn read_public_url(written: &str) -> Option<String> {
     let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"))?;
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
     (!host.is_empty() && host.chars().all(fits)).then(|| trimmed.to_owned())
+}
+
+fn read_max_requests(written: &str) -> Option<usize> {
+    written.parse().ok().filter(|most| (1..=100_000).contains(most))
+}
+
+/// A page elsewhere, or nothing.
+fn read_page(written: &str) -> Option<Option<String>> {
+    let is_page = written.starts_with("https://") || written.starts_with("http://");
+    let fits = is_page && !written.chars().any(|c| c.is_whitespace() || c.is_control());
+    (fits || written.is_empty()).then(|| (!written.is_empty()).then(|| written.to_owned()))
+}
+
+/// "MUST use the `mailto:`, `tel:` or `https:` scheme" (RFC 9116, 2.5.3), or nothing.
+fn read_contact(written: &str) -> Option<Option<String>> {
+    let is_contact = ["mailto:", "tel:", "https://"].iter().any(|scheme| written.starts_with(scheme));
+    let fits = is_contact && !written.chars().any(|c| c.is_whitespace() || c.is_control());
+    (fits || written.is_empty()).then(|| (!written.is_empty()).then(|| written.to_owned()))
 }
 
 #[cfg(test)]

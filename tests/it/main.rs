@@ -2,12 +2,18 @@
 
 mod cluster;
 mod command_line;
+mod door;
+mod dossier;
 mod evidence;
 mod gather;
 mod ground;
+mod handing_in;
 mod indicator_pages;
 mod ledger;
+mod mail;
+mod pages;
 mod settings;
+mod statement;
 mod tidy;
 mod users;
 mod vectors;

@@ -7,11 +7,13 @@ use openhouse::account::Token;
 use openhouse::account::store::{NewUser, add_municipality, add_user, make_link, sign_in};
 use openhouse::actor::{Actor, Role};
 use openhouse::agreement::{Accession, store::accede};
+use openhouse::app::manners::{Manners, PATIENCE};
 use openhouse::app::routes;
 use openhouse::files::Files;
 use openhouse::house::House;
 use openhouse::house::uploads::{Scan, Uploads};
 use openhouse::house::waiting::WaitingRoom;
+use openhouse::mail::sending::Sending;
 use openhouse::provider::store::register;
 use openhouse::{assessment, procedure, procedure::defaults::defaults};
 
@@ -19,7 +21,7 @@ use crate::ground::{now, sqlite};
 
 /// Everybody who could knock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Who {
+pub enum Who {
     Nobody,
     Manager,
     Viewer,
@@ -32,7 +34,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 17] = [
+const TABLE: [(&str, [u16; 6]); 22] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/aanbieders", [303, 200, 200, 200, 200, 200]),
@@ -49,6 +51,11 @@ const TABLE: [(&str, [u16; 6]); 17] = [
     ("/aanbieders/1001/bewijsstukken/0123456789abcdef0123456789abcdef", [303, 403, 403, 404, 404, 404]),
     ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/bestand", [303, 404, 404, 404, 404, 404]),
     ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/paginas/1", [303, 404, 404, 404, 404, 404]),
+    ("/beheer/mail", [303, 200, 403, 403, 403, 200]),
+    ("/beheer/mailteksten", [303, 200, 403, 403, 403, 200]),
+    ("/beheer/mailteksten/E02", [303, 200, 403, 403, 403, 200]),
+    ("/toegankelijkheid", [200, 200, 200, 200, 200, 200]),
+    ("/.well-known/security.txt", [200, 200, 200, 200, 200, 200]),
     ("/aanbieders/4711", [303, 404, 404, 404, 404, 404]),
 ];
 
@@ -63,9 +70,12 @@ async fn what_is_somebody_elses_does_not_exist() {
         files,
         uploads: Uploads::new(1024 * 1024, Scan::Off).unwrap(),
         public_url: "http://127.0.0.1:8080".into(),
+        mail: Sending::default(),
     };
     let keys = people(&house);
-    let app = test::init_service(App::new().app_data(Data::new(house)).configure(routes)).await;
+    let manners = Manners::new("127.0.0.1:8080".parse().unwrap(), 50, PATIENCE);
+    let app =
+        test::init_service(App::new().app_data(Data::new(house)).app_data(Data::new(manners)).configure(routes)).await;
     let mut wrong = Vec::new();
     for (address, expected) in TABLE {
         for (who, expected) in EVERYBODY.into_iter().zip(expected) {
@@ -83,7 +93,7 @@ async fn what_is_somebody_elses_does_not_exist() {
 }
 
 /// Two municipalities, two providers with the first, a judged quarter of provider 1001, and a session for each person.
-fn people(house: &House) -> Vec<(Who, Token)> {
+pub fn people(house: &House) -> Vec<(Who, Token)> {
     // Sessions begin now: the house reads the clock.
     let present = chrono::Utc::now().naive_utc();
     let made: Result<_, diesel::result::Error> = house.db.write(|conn| {

@@ -11,6 +11,7 @@ use crate::account::web::role_word;
 use crate::account::{LINK_LASTS, Token};
 use crate::actor::{Actor, Role};
 use crate::calendar::wall_clock;
+use crate::cli::out::say;
 use crate::cli::{Ending, WhichMunicipality};
 use crate::config::Config;
 use crate::db::Conn;
@@ -20,25 +21,22 @@ use crate::text::Lang;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum UserCommand {
-    /// Everybody who may sign in, with every role
+    #[command(about = "help-user-list")]
     List {
-        /// As JSON
-        #[arg(long)]
+        #[arg(long, help = "help-as-json")]
         json: bool,
     },
-    /// Make a link with which somebody signs in once
+    #[command(about = "help-user-link")]
     Link(Link),
 }
 
 #[derive(Debug, clap::Args)]
 pub struct Link {
-    /// E-mail address of the user
+    #[arg(help = "help-user-email")]
     email: String,
-    /// Which of his roles, when he has more than one
-    #[arg(long, alias = "rol")]
+    #[arg(long, alias = "rol", help = "help-user-role")]
     role: Option<Role>,
-    /// KvK number of the provider, when he works for more than one
-    #[arg(long, alias = "aanbieder", value_name = "KVK")]
+    #[arg(long, alias = "aanbieder", value_name = "KVK", help = "help-user-provider")]
     provider: Option<Kvk>,
     #[command(flatten)]
     municipality: WhichMunicipality,
@@ -61,8 +59,8 @@ pub fn user(command: UserCommand, config: &Config) -> anyhow::Result<Ending> {
     let (token, now) = (Token::new()?, Utc::now().naive_utc());
     let actor = Actor::system(user.grant.municipality_id);
     db.write(|conn| invite(conn, &actor, now, &user.grant, &token))?;
-    println!("{}", about_link(user, now, config.lang));
-    println!("{}/inloggen/{}", config.public_url, token.as_str());
+    say!("{}", about_link(user, now, config.lang));
+    say!("{}/inloggen/{}", config.public_url, token.as_str());
     Ok(Ending::Done)
 }
 
@@ -144,17 +142,17 @@ fn list(users: &[User], as_json: bool, lang: Lang) -> anyhow::Result<Ending> {
                 "provider": user.kvk(),
             })
         };
-        println!("{}", serde_json::to_string_pretty(&users.iter().map(line).collect::<Vec<_>>())?);
+        say!("{}", serde_json::to_string_pretty(&users.iter().map(line).collect::<Vec<_>>())?);
         return Ok(Ending::Done);
     }
     if users.is_empty() {
-        println!("{}", fl!(lang.texts(), "cli-user-none"));
+        say!("{}", fl!(lang.texts(), "cli-user-none"));
     }
     let width = |of: fn(&Grant) -> &str| users.iter().map(|user| of(&user.grant).chars().count()).max().unwrap_or(0);
     let (email, name) = (width(|grant| &grant.email), width(|grant| &grant.name));
     for user in users {
         let Grant { email: address, name: called, municipality, .. } = &user.grant;
-        println!("{municipality}  {address:<email$}  {called:<name$}  {}", user.role(lang));
+        say!("{municipality}  {address:<email$}  {called:<name$}  {}", user.role(lang));
     }
     Ok(Ending::Done)
 }

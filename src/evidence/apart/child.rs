@@ -14,13 +14,19 @@ use crate::ids::Sha256Hex;
 /// A task, as the parent writes it behind `openhouse apart`.
 #[derive(Debug, Subcommand)]
 pub enum Task {
-    /// Judge the file that comes in at standard input
+    #[command(about = "help-apart-inspect")]
     Inspect {
-        #[arg(allow_hyphen_values = true)]
+        #[arg(allow_hyphen_values = true, value_name = "NAME", help = "help-apart-name")]
         label: String,
     },
-    /// Draw a page of the PDF that comes in, if it is the one with this SHA-256
-    Page { number: u32, sha256: Sha256Hex },
+    #[command(about = "help-apart-page")]
+    Page {
+        #[arg(value_name = "N", help = "help-apart-number")]
+        number: u32,
+        /// The PDF is drawn only if it is the one with this hash.
+        #[arg(value_name = "SHA256", help = "help-apart-sha256")]
+        sha256: Sha256Hex,
+    },
 }
 
 /// Of the processor and of the clock: a file waits for nothing.

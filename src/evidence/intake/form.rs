@@ -1,10 +1,8 @@
 //! The form with files (formulier): its fields into memory, its files into quarantine, each within its limits.
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use actix_multipart::{Field, Multipart};
-use actix_web::rt::time::timeout;
 use actix_web::web::{self, Bytes, Data};
 use futures_util::StreamExt;
 
@@ -35,17 +33,14 @@ const MAX_FIELD: usize = 4096;
 /// All files of one form together.
 pub const MAX_FORM: u64 = 200 * 1024 * 1024;
 
-/// Who sends nothing for so long has gone away.
-const SILENCE: Duration = Duration::from_secs(30);
-
 /// So many bytes are gathered before they are written: few steps, little memory.
 const PIECE: usize = 512 * 1024;
 
 /// Reads the parts of a form. The parts called `file_field` are files, the others are fields.
 pub async fn collect(house: &Data<House>, mut parts: Multipart, file_field: &str) -> Result<Sent, Turn> {
     let (mut sent, mut total) = (Sent::default(), 0);
-    while let Some(part) = timeout(SILENCE, parts.next()).await.map_err(|_| Turn::BadRequest)? {
-        let part = part.map_err(|_| Turn::BadRequest)?;
+    while let Some(part) = parts.next().await {
+        let part = part.map_err(Turn::of_upload)?;
         let name = part.name().unwrap_or_default().to_owned();
         let label = part.content_disposition().and_then(|about| about.get_filename()).map(str::to_owned);
         match label {
@@ -77,11 +72,7 @@ impl Sent {
 }
 
 async fn next(part: &mut Field) -> Result<Option<Bytes>, Turn> {
-    match timeout(SILENCE, part.next()).await {
-        Ok(Some(Ok(chunk))) => Ok(Some(chunk)),
-        Ok(None) => Ok(None),
-        Ok(Some(Err(_))) | Err(_) => Err(Turn::BadRequest),
-    }
+    part.next().await.transpose().map_err(Turn::of_upload)
 }
 
 async fn field(mut part: Field) -> Result<String, Turn> {

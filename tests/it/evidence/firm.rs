@@ -14,6 +14,7 @@ use openhouse::files::Files;
 use openhouse::house::House;
 use openhouse::house::uploads::{Scan, Uploads};
 use openhouse::house::waiting::WaitingRoom;
+use openhouse::mail::sending::Sending;
 use openhouse::provider::store::register;
 
 use crate::ground::{now, sqlite};
@@ -57,6 +58,7 @@ impl Firm {
             files: files(folder.path()),
             uploads,
             public_url: "http://127.0.0.1:8080".into(),
+            mail: Sending::default(),
         };
         let present = chrono::Utc::now().naive_utc();
         let made: Result<_, diesel::result::Error> = house.db.write(|conn| {
@@ -92,9 +94,9 @@ impl Firm {
     pub fn with(mut self, scan: Scan, program: &std::path::Path) -> Firm {
         let mut uploads = Uploads::new(1024 * 1024, scan).unwrap();
         uploads.program = program.to_owned();
-        let House { db, files, public_url, .. } = &**self.house;
-        let (db, files, public_url) = (db.clone(), files.clone(), public_url.clone());
-        self.house = Data::new(House { waiting: WaitingRoom::default(), db, files, uploads, public_url });
+        let House { db, files, public_url, mail, .. } = &**self.house;
+        let (db, files, public_url, mail) = (db.clone(), files.clone(), public_url.clone(), mail.clone());
+        self.house = Data::new(House { waiting: WaitingRoom::default(), db, files, uploads, public_url, mail });
         self
     }
 

@@ -142,7 +142,7 @@ pub fn harmless() -> Vec<Case> {
         &openhouse::statement::TemplateData {
             kvk: "90009001".parse().unwrap(),
             quarter: "2026-3".parse().unwrap(),
-            products: vec!["trajectbegeleiding".into()],
+            products: vec![("RE-TB".into(), "Trajectbegeleiding".into())],
             profiles: vec!["P1".into()],
             units: vec!["uur".into()],
             contacts: vec!["contact@voorbeeld.example".into()],
