@@ -10,6 +10,7 @@ use crate::db::{Conn, Db};
 use crate::files::Files;
 use crate::page::Frame;
 use crate::page::trouble::{Trouble, TroublePage};
+use crate::vault::Vault;
 use waiting::WaitingRoom;
 
 /// One installation at work.
@@ -17,6 +18,7 @@ pub struct House {
     pub waiting: WaitingRoom,
     pub db: Db,
     pub files: Files,
+    pub vault: Vault,
     /// The address under which users see it, without a slash at the end.
     pub public_url: String,
 }

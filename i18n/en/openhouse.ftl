@@ -1012,3 +1012,14 @@ cli-port-taken = Something else is running at { $address } already. Choose anoth
 cli-wrong-value = { $argument } holds "{ $value }". That does not belong here. Below is what is expected; --help shows all options.
 cli-wrong-argument = This command is not right at { $argument }. Below is what is expected; --help shows all options.
 cli-wrong-use = This command is not right. Below is what is expected; --help shows all options.
+
+## vault
+config-about-key = The key that seals secrets before they go into the database. When left out: from key_file.
+config-about-key-file = The file with that key. When left out: openhouse.key beside the database, made at the first start. Keep it apart from the back-ups.
+config-expected-key = 64 hexadecimal digits, or several such keys with a space between them and the newest first
+config-expected-key-file = a path
+vault-not-a-key = The key is not right. A key is 64 hexadecimal digits.
+vault-no-key = The key is missing: { $path } is not there. Put the file back, or tell where it is with --key-file. No new one is made: the data may have been sealed with the old one.
+vault-other-key = This is another key than the one the data were sealed with (fingerprint { $id }). Give the old key too, behind the new one.
+cli-check-key = Key
+cli-check-key-unseen = The key can only be checked when the database is in order.

@@ -1012,3 +1012,14 @@ cli-port-taken = Op { $address } draait al iets anders. Kies een andere poort, b
 cli-wrong-value = Bij { $argument } staat "{ $value }". Dat is niet wat hier hoort. Hieronder staat wat er verwacht wordt; --help toont alle opties.
 cli-wrong-argument = Deze opdracht klopt niet bij { $argument }. Hieronder staat wat er verwacht wordt; --help toont alle opties.
 cli-wrong-use = Deze opdracht klopt niet. Hieronder staat wat er verwacht wordt; --help toont alle opties.
+
+## vault
+config-about-key = De sleutel die geheimen verzegelt voordat ze in de database komen. Leeg gelaten: uit key_file.
+config-about-key-file = Het bestand met die sleutel. Leeg gelaten: openhouse.key naast de database, bij de eerste start gemaakt. Bewaar het apart van de back-ups.
+config-expected-key = 64 hexadecimale tekens, of meer van zulke sleutels met een spatie ertussen en de nieuwste vooraan
+config-expected-key-file = een pad
+vault-not-a-key = De sleutel is niet goed. Een sleutel bestaat uit 64 hexadecimale tekens.
+vault-no-key = De sleutel ontbreekt: { $path } is er niet. Zet het bestand terug, of geef de plaats op met --key-file. Er wordt geen nieuwe gemaakt: de gegevens kunnen met de oude zijn verzegeld.
+vault-other-key = Dit is een andere sleutel dan waarmee de gegevens zijn verzegeld (kenmerk { $id }). Geef de oude sleutel ook op, achter de nieuwe.
+cli-check-key = Sleutel
+cli-check-key-unseen = De sleutel is pas na te kijken als de database in orde is.

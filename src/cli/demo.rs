@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
 use super::quarter::write;
-use super::{Ending, open};
+use super::{Ending, open, unlock};
 use crate::account::Token;
 use crate::account::store::{Grant, grants, invite};
 use crate::actor::{Actor, Role};
@@ -75,7 +75,11 @@ impl Demo {
         if self.once {
             return Ok(Ending::Done);
         }
-        let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone() };
+        let vault = match unlock(&config, &db)? {
+            Ok(vault) => vault,
+            Err(refusal) => return Ok(refusal),
+        };
+        let house = House { waiting: WaitingRoom::default(), db, files, vault, public_url: config.public_url.clone() };
         app::serve(house, config.listen, || {}).with_context(|| format!("cannot listen on {}", config.listen))?;
         Ok(Ending::Done)
     }
@@ -88,6 +92,9 @@ impl Demo {
         }
         if flags.files.is_none() {
             config.files = self.dir.join("bestanden");
+        }
+        if flags.key_file.is_none() {
+            config.key_file = self.dir.join("openhouse.key");
         }
         if flags.listen.is_none() {
             config.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));

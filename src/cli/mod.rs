@@ -13,17 +13,19 @@ mod setup;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use chrono::Utc;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
 use i18n_embed_fl::fl;
 
 use crate::account;
 use crate::actor::Actor;
-use crate::config::{self, Config, DatabaseUrl, Flags};
+use crate::config::{self, Config, DatabaseUrl, Flags, Key, Source};
 use crate::db::Db;
 use crate::files::Files;
 use crate::log::{self, LogForm};
 use crate::text::Lang;
+use crate::vault::{KeyPlace, Vault};
 
 /// Contract management for re-integration services bought through Open House.
 #[derive(Debug, Parser)]
@@ -156,6 +158,29 @@ fn open(config: &Config) -> anyhow::Result<(Db, Files)> {
         std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     }
     Ok((Db::open(&config.database_url.address())?, Files::open(&config.files)?))
+}
+
+/// The vault of this installation, or why its key is not the right one.
+fn unlock(config: &Config, db: &Db) -> anyhow::Result<Result<Vault, Ending>> {
+    match Vault::unlock(db, key_place(config), Utc::now().naive_utc()) {
+        Ok(vault) => Ok(Ok(vault)),
+        Err(trouble) => match trouble.in_lang(config.lang) {
+            Some(message) => Ok(Err(Ending::Refused(vec![message]))),
+            None => Err(trouble.into()),
+        },
+    }
+}
+
+/// A key file is made beside data on this machine, or where somebody named one; never unasked for data on a server.
+fn key_place(config: &Config) -> KeyPlace<'_> {
+    let asked = config.sources.get(&Key::KeyFile) != Some(&Source::Default);
+    match &config.key {
+        Some(key) => KeyPlace::Given(key.told()),
+        None => KeyPlace::File {
+            path: &config.key_file,
+            make: asked || matches!(config.database_url, DatabaseUrl::Sqlite(_)),
+        },
+    }
 }
 
 /// The municipality a command is about.

@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 
-use super::{Ending, open};
+use super::{Ending, open, unlock};
 use crate::app;
 use crate::config::Config;
 use crate::house::House;
@@ -10,7 +10,11 @@ use crate::house::waiting::WaitingRoom;
 
 pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     let (db, files) = open(config)?;
-    let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone() };
+    let vault = match unlock(config, &db)? {
+        Ok(vault) => vault,
+        Err(refusal) => return Ok(refusal),
+    };
+    let house = House { waiting: WaitingRoom::default(), db, files, vault, public_url: config.public_url.clone() };
     let (listen, address) = (config.listen, config.public_url.clone());
     tracing::info!(%listen, "starting");
     app::serve(house, listen, move || tracing::info!(address, "serving"))

@@ -13,6 +13,8 @@ codes! {
         PublicUrl = "public_url",
         LogLevel = "log_level",
         Lang = "lang",
+        Key = "key",
+        KeyFile = "key_file",
     }
 }
 
@@ -25,12 +27,14 @@ impl Key {
             Key::PublicUrl => "http://127.0.0.1:8080",
             Key::LogLevel => "info",
             Key::Lang => "nl",
+            Key::Key => "",
+            Key::KeyFile => "./openhouse-data/openhouse.key",
         }
     }
 
     /// A secret may also stand in a file named by `…_FILE`, and is never shown.
     pub fn secret(self) -> bool {
-        matches!(self, Key::DatabaseUrl)
+        matches!(self, Key::DatabaseUrl | Key::Key)
     }
 
     /// `OPENHOUSE_DATABASE_URL`
@@ -38,9 +42,9 @@ impl Key {
         format!("OPENHOUSE_{}", self.as_str().to_ascii_uppercase())
     }
 
-    /// `OPENHOUSE_DATABASE_URL_FILE`, for a secret.
+    /// `OPENHOUSE_DATABASE_URL_FILE`, for a secret. The file of the key is a setting of its own, under the same name.
     pub fn secret_file_env(self) -> Option<String> {
-        self.secret().then(|| format!("{}_FILE", self.env()))
+        (self.secret() && self != Key::Key).then(|| format!("{}_FILE", self.env()))
     }
 
     /// `--database-url`
@@ -56,6 +60,8 @@ impl Key {
             Key::PublicUrl => fl!(lang.texts(), "config-about-public-url"),
             Key::LogLevel => fl!(lang.texts(), "config-about-log-level"),
             Key::Lang => fl!(lang.texts(), "config-about-lang"),
+            Key::Key => fl!(lang.texts(), "config-about-key"),
+            Key::KeyFile => fl!(lang.texts(), "config-about-key-file"),
         }
     }
 
@@ -67,6 +73,8 @@ impl Key {
             Key::PublicUrl => fl!(lang.texts(), "config-expected-public-url"),
             Key::LogLevel => fl!(lang.texts(), "config-expected-log-level"),
             Key::Lang => fl!(lang.texts(), "config-expected-lang"),
+            Key::Key => fl!(lang.texts(), "config-expected-key"),
+            Key::KeyFile => fl!(lang.texts(), "config-expected-key-file"),
         }
     }
 }

@@ -30,6 +30,9 @@ pub struct Config {
     pub public_url: String,
     pub log_level: LogLevel,
     pub lang: Lang,
+    /// Seals secrets before they go into the database; when it is not given, it stands in `key_file`.
+    pub key: Option<Secret>,
+    pub key_file: PathBuf,
     /// Where each value came from.
     pub sources: BTreeMap<Key, Source>,
 }
@@ -48,6 +51,14 @@ impl DatabaseUrl {
         match self {
             DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
             DatabaseUrl::Postgres(url) => url.clone(),
+        }
+    }
+
+    /// Beside the data, or where it is by default when the data are on a server.
+    pub fn key_file(&self, by_default: PathBuf) -> PathBuf {
+        match (self, by_default.file_name()) {
+            (DatabaseUrl::Sqlite(path), Some(name)) => path.with_file_name(name),
+            _ => by_default,
         }
     }
 }
@@ -84,6 +95,22 @@ fn masked(url: &str) -> String {
     }
 }
 
+/// What is never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn told(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
 /// Decides every key from what was given, or tells everything that is wrong with it.
 pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
     let mut faults = Vec::new();
@@ -94,13 +121,28 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
     let public_url = fit(&chosen, Key::PublicUrl, read_public_url, &mut faults);
     let log_level = fit(&chosen, Key::LogLevel, |written| written.parse::<LogLevel>().ok(), &mut faults);
     let lang = fit(&chosen, Key::Lang, |written| written.parse::<Lang>().ok(), &mut faults);
+    let key = fit(&chosen, Key::Key, read_key, &mut faults);
+    let key_file = fit(&chosen, Key::KeyFile, read_path, &mut faults);
+    if chosen.contains_key(&Key::Key) && chosen.contains_key(&Key::KeyFile) && key != Some(None) {
+        let (first, second) = (Key::Key.as_str().to_owned(), Key::KeyFile.as_str().to_owned());
+        faults.push(Fault::GivenTwice { first, second });
+    }
     let sources = Key::ALL.iter().map(|key| (*key, chosen.get(key).map_or(Source::Default, |(_, from)| from.clone())));
-    match (database_url, files, listen, public_url, log_level, lang) {
-        (Some(database_url), Some(files), Some(listen), Some(public_url), Some(log_level), Some(lang))
-            if faults.is_empty() =>
-        {
+    match (database_url, files, listen, public_url, log_level, lang, key, key_file) {
+        (
+            Some(database_url),
+            Some(files),
+            Some(listen),
+            Some(public_url),
+            Some(log_level),
+            Some(lang),
+            Some(key),
+            Some(key_file),
+        ) if faults.is_empty() => {
             let public_url = if chosen.contains_key(&Key::PublicUrl) { public_url } else { format!("http://{listen}") };
-            Ok(Config { database_url, files, listen, public_url, log_level, lang, sources: sources.collect() })
+            let key_file = if chosen.contains_key(&Key::KeyFile) { key_file } else { database_url.key_file(key_file) };
+            let sources = sources.collect();
+            Ok(Config { database_url, files, listen, public_url, log_level, lang, key, key_file, sources })
         }
         _ => Err(faults),
     }
@@ -132,6 +174,19 @@ fn read_database_url(written: &str) -> Option<DatabaseUrl> {
 fn read_files(written: &str) -> Option<PathBuf> {
     let dir = Path::new(written.strip_prefix("file:")?);
     (!dir.as_os_str().is_empty()).then(|| dir.to_owned())
+}
+
+/// Nothing, or one or more keys with white space between them.
+fn read_key(written: &str) -> Option<Option<Secret>> {
+    let fits = |word: &str| word.len() == 64 && word.bytes().all(|b| b.is_ascii_hexdigit());
+    match written.split_whitespace().collect::<Vec<_>>() {
+        words if words.is_empty() => Some(None),
+        words => words.into_iter().all(fits).then(|| Some(Secret(written.to_owned()))),
+    }
+}
+
+fn read_path(written: &str) -> Option<PathBuf> {
+    (!written.is_empty()).then(|| PathBuf::from(written))
 }
 
 fn read_public_url(written: &str) -> Option<String> {

@@ -24,6 +24,8 @@ impl Config {
             Key::PublicUrl => self.public_url.clone(),
             Key::LogLevel => self.log_level.to_string(),
             Key::Lang => self.lang.to_string(),
+            Key::Key => self.key.as_ref().map_or_else(String::new, |_| "***".to_owned()),
+            Key::KeyFile => self.key_file.display().to_string(),
         };
         let lines = self.sources.iter();
         lines.map(|(key, source)| Shown { key: *key, value: value(*key), source: source.in_lang(lang) }).collect()

@@ -69,6 +69,12 @@ pub struct Flags {
     /// nl or en
     #[arg(long, global = true, alias = "taal")]
     pub lang: Option<String>,
+    /// Key that seals secrets, in 64 hexadecimal digits
+    #[arg(long, global = true, value_name = "KEY", hide_env_values = true)]
+    pub key: Option<String>,
+    /// File with that key
+    #[arg(long, global = true, value_name = "FILE")]
+    pub key_file: Option<String>,
 }
 
 impl Flags {
@@ -80,6 +86,8 @@ impl Flags {
             (Key::PublicUrl, &self.public_url),
             (Key::LogLevel, &self.log_level),
             (Key::Lang, &self.lang),
+            (Key::Key, &self.key),
+            (Key::KeyFile, &self.key_file),
         ];
         pairs.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))).collect()
     }

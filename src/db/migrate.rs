@@ -48,6 +48,7 @@ const CHANGES: &[Change] = &[
     change!("0003_contract"),
     change!("0004_work"),
     change!("0005_judgement"),
+    change!("0007_accounts"),
 ];
 
 diesel::table! {

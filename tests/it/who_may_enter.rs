@@ -12,6 +12,7 @@ use openhouse::files::Files;
 use openhouse::house::House;
 use openhouse::house::waiting::WaitingRoom;
 use openhouse::provider::store::register;
+use openhouse::vault::Vault;
 use openhouse::{assessment, procedure, procedure::defaults::defaults};
 
 use crate::ground::{now, sqlite};
@@ -56,6 +57,7 @@ async fn what_is_somebody_elses_does_not_exist() {
         waiting: WaitingRoom::default(),
         db: ground.db.clone(),
         files,
+        vault: Vault::with_keys(&"5f".repeat(32)).unwrap(),
         public_url: "http://127.0.0.1:8080".into(),
     };
     let keys = people(&house);

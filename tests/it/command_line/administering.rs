@@ -75,7 +75,7 @@ fn check_is_content_with_a_fresh_installation_and_changes_nothing() {
     desk.run(&["migrate"]).ended(0);
     let after = desk.run(&["check", "--lang", "en"]).ended(0);
     assert_eq!(
-        after.out, "Configuration: in order\nDatabase: in order\nFiles: in order\nAudit: in order\n",
+        after.out, "Configuration: in order\nDatabase: in order\nFiles: in order\nAudit: in order\nKey: in order\n",
         "{}",
         after.err
     );
