@@ -23,6 +23,7 @@ pub mod vault;
 pub mod sheet;
 pub mod page;
 pub mod audit;
+pub mod mail;
 pub mod house;
 
 // People.

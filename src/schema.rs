@@ -17,6 +17,30 @@ diesel::table! {
     }
 }
 
+// chapter: mail
+diesel::table! {
+    message (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, kind -> Text, language -> Text,
+        subject -> Text, body -> Text, at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt, municipality_id -> BigInt, kind -> Text, message_id -> Nullable<BigInt>, to_name -> Text,
+        to_email -> Text, language -> Text, subject -> Text, body -> Text, link -> Text, mark -> Text,
+        posted_at -> Timestamp, state -> Text, attempts -> BigInt, due_at -> Timestamp, patience_until -> Timestamp,
+        answer -> Text, ended_at -> Nullable<Timestamp>, sent_text -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    mail_text (id) {
+        id -> BigInt, municipality_id -> BigInt, kind -> Text, valid_from -> Timestamp, subject_nl -> Text,
+        subject_en -> Text, body_nl -> Text, body_en -> Text, author -> Text,
+    }
+}
+
 // chapter: account
 diesel::table! {
     municipality (id) {
@@ -317,6 +341,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     sign_in_link,
     session,
     vault_key,
+    message,
+    outbox,
+    mail_text,
     credential,
     recovery_code,
     account_link,

@@ -49,6 +49,7 @@ const CHANGES: &[Change] = &[
     change!("0004_work"),
     change!("0005_judgement"),
     change!("0007_accounts"),
+    change!("0008_mail", differs),
 ];
 
 diesel::table! {

@@ -26,7 +26,7 @@ fn every_table_has_the_columns_that_diesel_knows() {
                 registration, definition, product, tariff, accession, accession_product, municipal_contact, client,
                 outflow, placement, professional, vog, trajectory, feedback_moment, exclusion, complaint,
                 complaint_arrangement, client_survey, survey_cooperation, quarter_statement, submission, cost_line,
-                assessment, finding, remark, open_action, report_file);
+                assessment, finding, remark, open_action, report_file, message, outbox, mail_text);
             Ok(())
         });
         read.unwrap_or_else(|fault| panic!("{}: {fault}", ground.backend));
