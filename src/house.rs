@@ -1,5 +1,6 @@
 //! The house (huis): what every handler needs of the world, and how a request ends when it cannot be answered.
 
+pub mod door;
 pub mod waiting;
 
 use actix_web::web::{self, Data};
@@ -11,6 +12,7 @@ use crate::files::Files;
 use crate::page::Frame;
 use crate::page::trouble::{Trouble, TroublePage};
 use crate::vault::Vault;
+use door::Door;
 use waiting::WaitingRoom;
 
 /// One installation at work.
@@ -19,11 +21,18 @@ pub struct House {
     pub db: Db,
     pub files: Files,
     pub vault: Vault,
+    pub door: Door,
     /// The address under which users see it, without a slash at the end.
     pub public_url: String,
 }
 
 impl House {
+    /// Opens the doors under this address.
+    pub fn open(db: Db, files: Files, vault: Vault, public_url: &str) -> House {
+        let (waiting, door) = (WaitingRoom::default(), Door::default());
+        House { waiting, db, files, vault, door, public_url: public_url.to_owned() }
+    }
+
     pub fn https(&self) -> bool {
         self.public_url.starts_with("https://")
     }

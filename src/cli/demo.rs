@@ -22,7 +22,6 @@ use crate::db::Db;
 use crate::demo::load::{Loading, load, steps};
 use crate::demo::{Municipality, invent, settled_quarter};
 use crate::house::House;
-use crate::house::waiting::WaitingRoom;
 use crate::provider;
 use crate::quarter::Quarter;
 use crate::report::gather::Publisher;
@@ -79,7 +78,7 @@ impl Demo {
             Ok(vault) => vault,
             Err(refusal) => return Ok(refusal),
         };
-        let house = House { waiting: WaitingRoom::default(), db, files, vault, public_url: config.public_url.clone() };
+        let house = House::open(db, files, vault, &config.public_url);
         app::serve(house, config.listen, || {}).with_context(|| format!("cannot listen on {}", config.listen))?;
         Ok(Ending::Done)
     }

@@ -6,7 +6,6 @@ use super::{Ending, open, unlock};
 use crate::app;
 use crate::config::Config;
 use crate::house::House;
-use crate::house::waiting::WaitingRoom;
 
 pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     let (db, files) = open(config)?;
@@ -14,7 +13,7 @@ pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
         Ok(vault) => vault,
         Err(refusal) => return Ok(refusal),
     };
-    let house = House { waiting: WaitingRoom::default(), db, files, vault, public_url: config.public_url.clone() };
+    let house = House::open(db, files, vault, &config.public_url);
     let (listen, address) = (config.listen, config.public_url.clone());
     tracing::info!(%listen, "starting");
     app::serve(house, listen, move || tracing::info!(address, "serving"))

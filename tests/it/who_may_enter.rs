@@ -10,7 +10,6 @@ use openhouse::agreement::{Accession, store::accede};
 use openhouse::app::routes;
 use openhouse::files::Files;
 use openhouse::house::House;
-use openhouse::house::waiting::WaitingRoom;
 use openhouse::provider::store::register;
 use openhouse::vault::Vault;
 use openhouse::{assessment, procedure, procedure::defaults::defaults};
@@ -32,9 +31,22 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 13] = [
+const TABLE: [(&str, [u16; 6]); 26] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
+    ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
+    ("/inloggen/kiezen", [303, 303, 303, 303, 303, 303]),
+    ("/inloggen/vergeten", [200, 200, 200, 200, 200, 200]),
+    ("/inloggen/instellen", [303, 303, 303, 303, 303, 303]),
+    ("/inloggen/instellen/qr.svg", [404, 404, 404, 404, 404, 404]),
+    ("/inloggen/herstelcodes", [303, 303, 303, 303, 303, 303]),
+    ("/inloggen/herstelcodes/bestand", [404, 404, 404, 404, 404, 404]),
+    ("/wisselen", [303, 200, 200, 200, 200, 200]),
+    ("/account", [303, 200, 200, 200, 200, 200]),
+    ("/account/wachtwoord", [303, 200, 200, 200, 200, 200]),
+    ("/account/herstelcodes", [303, 200, 200, 200, 200, 200]),
+    ("/beheer/gebruikers", [303, 403, 403, 403, 403, 403]),
+    ("/aanbieders/1001/gebruikers", [303, 403, 403, 403, 404, 404]),
     ("/aanbieders", [303, 200, 200, 200, 200, 200]),
     ("/aanbieders/1001", [303, 200, 200, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen", [303, 200, 200, 200, 404, 404]),
@@ -53,13 +65,8 @@ async fn what_is_somebody_elses_does_not_exist() {
     let ground = sqlite();
     let folder = tempfile::tempdir().unwrap();
     let files = Files::open(&folder.path().join("files")).unwrap();
-    let house = House {
-        waiting: WaitingRoom::default(),
-        db: ground.db.clone(),
-        files,
-        vault: Vault::with_keys(&"5f".repeat(32)).unwrap(),
-        public_url: "http://127.0.0.1:8080".into(),
-    };
+    let vault = Vault::with_keys(&"5f".repeat(32)).unwrap();
+    let house = House::open(ground.db.clone(), files, vault, "http://127.0.0.1:8080");
     let keys = people(&house);
     let app = test::init_service(App::new().app_data(Data::new(house)).configure(routes)).await;
     let mut wrong = Vec::new();
