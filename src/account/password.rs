@@ -2,8 +2,8 @@
 //! signs are in it; kept as argon2id; tested at the door, two at a time.
 
 use actix_web::web;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use i18n_embed_fl::fl;
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::feedback::{Suggestion, Warning};
@@ -38,15 +38,11 @@ impl Password {
         if length > MOST {
             return Some(fl!(t, "account-password-long", most = MOST));
         }
-        // What everybody knows of this person is easy to guess: whole, and the words in it.
+        // What everybody knows of this person is easy to guess: each word of it, and written as one.
         let words = about.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
-        let known: Vec<&str> = about
-            .iter()
-            .copied()
-            .chain(words)
-            .filter(|word| word.len() > 2)
-            .chain(["openhouse", "open house"])
-            .collect();
+        let as_one = about.iter().map(|text| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>());
+        let known: Vec<String> = words.map(str::to_owned).chain(as_one).chain(["openhouse".to_owned()]).collect();
+        let known: Vec<&str> = known.iter().map(String::as_str).filter(|word| word.len() > 2).collect();
         let judged = zxcvbn(&self.0, &known);
         if judged.score() >= Score::Three {
             return None;
@@ -57,12 +53,37 @@ impl Password {
         Some(format!("{why} {}", tip.unwrap_or_else(|| fl!(t, "account-password-tip-words"))))
     }
 
-    /// As it is kept.
-    fn hashed(&self) -> anyhow::Result<String> {
+    /// As it is kept, by the measures of today.
+    fn hashed(&self, memory: &mut Vec<Block>) -> anyhow::Result<String> {
         let mut salt = [0u8; 16];
         getrandom::fill(&mut salt)?;
-        let hash = argon2()?.hash_password_with_salt(self.0.as_bytes(), &salt);
-        Ok(hash.map_err(|fault| anyhow::anyhow!("a password could not be hashed: {fault}"))?.to_string())
+        let params = Params::new(MEMORY_KIB, TIMES, LANES, None).map_err(|fault| anyhow::anyhow!("{fault}"))?;
+        self.worked(&params, &salt, memory).map_err(|fault| anyhow::anyhow!("a password could not be hashed: {fault}"))
+    }
+
+    /// The work itself, in memory that is used again.
+    fn worked(&self, params: &Params, salt: &[u8], memory: &mut Vec<Block>) -> argon2::password_hash::Result<String> {
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
+        memory.resize(params.block_count(), Block::default());
+        let mut out = [0u8; Params::DEFAULT_OUTPUT_LEN];
+        argon2.hash_password_into_with_memory(self.0.as_bytes(), salt, &mut out, &mut memory[..])?;
+        let hash = PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params: ParamsString::try_from(params)?,
+            salt: Some(Salt::new(salt)?),
+            hash: Some(Output::new(&out)?),
+        };
+        Ok(hash.to_string())
+    }
+
+    /// Whether this is the password that is kept. The measures are the ones in the hash, not those of today.
+    fn fits(&self, kept: &str, memory: &mut Vec<Block>) -> bool {
+        let Ok(kept) = PasswordHash::new(kept) else { return false };
+        let (Some(salt), Ok(params)) = (&kept.salt, Params::try_from(&kept)) else { return false };
+        let worked = self.worked(&params, salt, memory).ok().and_then(|worked| PasswordHash::new(&worked).ok());
+        // Outputs compare in the same time wherever they differ.
+        worked.is_some_and(|worked| worked.hash == kept.hash && worked.algorithm == kept.algorithm)
     }
 }
 
@@ -87,43 +108,29 @@ pub enum Tested {
 /// Tests what was typed against what is kept. When nothing is kept, against a hash that nothing fits: an unknown name
 /// costs as much time as a known one.
 pub async fn test(door: &Door, typed: Password, kept: Option<String>) -> Result<Tested, Turn> {
-    let Some(turn) = door.turn().await else { return Ok(Tested::Busy) };
-    turn.count();
+    let Some(mut turn) = door.turn().await else { return Ok(Tested::Busy) };
     let tested = web::block(move || {
-        let fits = fits(&typed, kept.as_deref().unwrap_or(NOBODYS));
+        turn.count();
+        let fits = typed.fits(kept.as_deref().unwrap_or(NOBODYS), &mut turn.memory);
         match (fits && kept.is_some(), kept.is_some_and(|kept| is_dated(&kept))) {
             (true, false) => Ok(Tested::Right { again: None }),
-            (true, true) => typed.hashed().map(|again| Tested::Right { again: Some(again) }),
+            (true, true) => typed.hashed(&mut turn.memory).map(|again| Tested::Right { again: Some(again) }),
             (false, _) => Ok(Tested::Wrong),
         }
-    })
-    .await??;
-    drop(turn);
-    Ok(tested)
+    });
+    Ok(tested.await??)
 }
 
 /// The password as it is kept; none when the queue at the door is full.
 pub async fn keep(door: &Door, chosen: Password) -> Result<Option<String>, Turn> {
-    let Some(turn) = door.turn().await else { return Ok(None) };
-    let hash = web::block(move || chosen.hashed()).await??;
-    drop(turn);
-    Ok(Some(hash))
-}
-
-fn fits(typed: &Password, kept: &str) -> bool {
-    // The measures are the ones in the hash, not those of today.
-    PasswordHash::new(kept).is_ok_and(|kept| Argon2::default().verify_password(typed.0.as_bytes(), &kept).is_ok())
+    let Some(mut turn) = door.turn().await else { return Ok(None) };
+    Ok(Some(web::block(move || chosen.hashed(&mut turn.memory)).await??))
 }
 
 /// "argon2id (19 MiB, t=2, p=1 or more)" (security.md 3).
 const MEMORY_KIB: u32 = 19 * 1024;
 const TIMES: u32 = 2;
 const LANES: u32 = 1;
-
-fn argon2() -> anyhow::Result<Argon2<'static>> {
-    let params = Params::new(MEMORY_KIB, TIMES, LANES, None).map_err(|fault| anyhow::anyhow!("{fault}"))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
 
 fn is_dated(kept: &str) -> bool {
     !kept.starts_with(&format!("$argon2id$v=19$m={MEMORY_KIB},t={TIMES},p={LANES}$"))
@@ -208,7 +215,9 @@ mod tests {
     fn an_accent_is_the_same_from_every_keyboard() {
         let (one, other) = (Password::typed("caf\u{e9} onder de regen"), Password::typed("cafe\u{301} onder de regen"));
         assert_eq!(one, other);
-        assert!(fits(&other, &one.hashed().unwrap()));
+        let mut memory = Vec::new();
+        let kept = one.hashed(&mut memory).unwrap();
+        assert!(other.fits(&kept, &mut memory));
     }
 
     #[actix_web::test]
@@ -218,7 +227,7 @@ mod tests {
         assert!(!is_dated(NOBODYS), "the hash of nobody costs another amount of work");
         assert_eq!(test(&door, typed.clone(), None).await.unwrap(), Tested::Wrong);
         assert_eq!(door.tested(), 1);
-        let kept = typed.hashed().unwrap();
+        let kept = typed.hashed(&mut Vec::new()).unwrap();
         assert_eq!(test(&door, typed.clone(), Some(kept.clone())).await.unwrap(), Tested::Right { again: None });
         assert_eq!(test(&door, Password::typed("iets anders"), Some(kept)).await.unwrap(), Tested::Wrong);
         assert_eq!(door.tested(), 3);
@@ -227,11 +236,11 @@ mod tests {
     #[actix_web::test]
     async fn a_hash_by_older_measures_is_made_again() {
         let typed = Password::typed("trommel veert onder zeewier");
-        let older = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(1024, 1, 1, None).unwrap());
-        let kept = older.hash_password_with_salt(typed.0.as_bytes(), b"sixteen bytes!!!").unwrap().to_string();
+        let older = Params::new(1024, 1, 1, None).unwrap();
+        let kept = typed.worked(&older, b"sixteen bytes!!!", &mut Vec::new()).unwrap();
         assert!(is_dated(&kept));
         match test(&Door::default(), typed.clone(), Some(kept)).await.unwrap() {
-            Tested::Right { again: Some(again) } => assert!(fits(&typed, &again) && !is_dated(&again)),
+            Tested::Right { again: Some(again) } => assert!(typed.fits(&again, &mut Vec::new()) && !is_dated(&again)),
             other => panic!("{other:?}"),
         }
     }

@@ -2,19 +2,22 @@
 //! password takes 19 MiB and some tens of milliseconds by design; without a door, many at once take the whole machine.
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use argon2::Block;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// One installation's door.
 pub struct Door {
-    at_work: Semaphore,
+    at_work: Arc<Semaphore>,
+    memory: Arc<Mutex<Vec<Vec<Block>>>>,
     waiting: AtomicUsize,
     by_address: DefaultKeyedRateLimiter<String>,
     by_name: DefaultKeyedRateLimiter<String>,
-    tested: AtomicU64,
+    tested: Arc<AtomicU64>,
 }
 
 /// "argon2id (19 MiB, t=2, p=1 or more) behind a semaphore of 2 with a bounded queue (429 beyond it)" (security.md 3).
@@ -31,10 +34,15 @@ const NAME_PER_MINUTE: u32 = 10;
 /// No more keys than this are remembered; those that are free again are forgotten first.
 const REMEMBERED: usize = 50_000;
 
-/// The turn to test one password.
-pub struct Turnstile<'a> {
-    door: &'a Door,
-    _permit: SemaphorePermit<'a>,
+/// The turn to test one password. It goes along to the thread that does the work, so that a visitor who leaves meanwhile
+/// lets nobody else in before that is done.
+pub struct Turnstile {
+    /// The memory to work in. There are only as many as work at once: threads that each took their own from the system
+    /// kept a gigabyte of it after 300 sign-ins.
+    pub memory: Vec<Block>,
+    home: Arc<Mutex<Vec<Vec<Block>>>>,
+    tested: Arc<AtomicU64>,
+    _permit: OwnedSemaphorePermit,
 }
 
 impl Default for Door {
@@ -43,26 +51,28 @@ impl Default for Door {
         let by_address = Quota::per_second(number(1)).allow_burst(number(ADDRESS_BURST));
         let by_name = Quota::per_minute(number(NAME_PER_MINUTE)).allow_burst(number(NAME_BURST));
         Door {
-            at_work: Semaphore::new(AT_ONCE),
+            at_work: Arc::new(Semaphore::new(AT_ONCE)),
+            memory: Arc::default(),
             waiting: AtomicUsize::new(0),
             by_address: RateLimiter::keyed(by_address),
             by_name: RateLimiter::keyed(by_name),
-            tested: AtomicU64::new(0),
+            tested: Arc::default(),
         }
     }
 }
 
 impl Door {
     /// Waits for a turn. None when the queue is full: better a clear refusal than a machine without memory.
-    pub async fn turn(&self) -> Option<Turnstile<'_>> {
+    pub async fn turn(&self) -> Option<Turnstile> {
         if self.waiting.fetch_add(1, Ordering::SeqCst) >= QUEUE + AT_ONCE {
             self.waiting.fetch_sub(1, Ordering::SeqCst);
             return None;
         }
         let place = Place(self);
-        let permit = self.at_work.acquire().await.ok()?;
+        let permit = self.at_work.clone().acquire_owned().await.ok()?;
         drop(place);
-        Some(Turnstile { door: self, _permit: permit })
+        let memory = shelf(&self.memory).pop().unwrap_or_default();
+        Some(Turnstile { memory, home: self.memory.clone(), tested: self.tested.clone(), _permit: permit })
     }
 
     /// How long somebody has to wait before he may knock again, when he knocked too often.
@@ -84,11 +94,21 @@ impl Door {
     }
 }
 
-impl Turnstile<'_> {
+impl Turnstile {
     /// Counts a password that was tested in this turn.
     pub fn count(&self) {
-        self.door.tested.fetch_add(1, Ordering::SeqCst);
+        self.tested.fetch_add(1, Ordering::SeqCst);
     }
+}
+
+impl Drop for Turnstile {
+    fn drop(&mut self) {
+        shelf(&self.home).push(std::mem::take(&mut self.memory));
+    }
+}
+
+fn shelf(memory: &Mutex<Vec<Vec<Block>>>) -> std::sync::MutexGuard<'_, Vec<Vec<Block>>> {
+    memory.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 /// A place in the queue; given up even when the visitor goes away while he waits.
@@ -118,6 +138,7 @@ mod tests {
         drop(first);
         assert!(queue.remove(0).await.is_some());
         drop(queue);
+        assert!(shelf(&door.memory).len() <= AT_ONCE, "more memory was taken than works at once");
         assert_eq!(door.waiting.load(Ordering::SeqCst), 0, "who goes away leaves his place");
     }
 
