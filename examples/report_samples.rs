@@ -49,7 +49,6 @@ fn texts(document: &Document) -> Vec<String> {
             }
             Block::Figure(figure) => texts.extend([figure.title.clone(), figure.sentence.clone()]),
             Block::Note(note) => texts.extend([note.title.clone(), note.text.clone()]),
-            Block::NewPage => {}
         }
     }
     texts.retain(|text| !text.is_empty());

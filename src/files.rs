@@ -5,9 +5,11 @@
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use sha2::{Digest, Sha256};
 
 use crate::ids::Sha256Hex;
 
@@ -80,12 +82,43 @@ impl Files {
         }
     }
 
+    /// Whether the bytes on the disk are still the ones that were stored, without holding them all at once.
+    pub fn verify(&self, hash: &Sha256Hex) -> Result<(), FilesTrouble> {
+        let path = self.path(hash);
+        let found = match File::open(&path).and_then(digest_of) {
+            Ok(found) => found,
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Err(FilesTrouble::Missing(hash.clone())),
+            Err(cause) => return Err(trouble("reading the file", &path)(cause)),
+        };
+        if found == *hash { Ok(()) } else { Err(FilesTrouble::Corrupted { expected: hash.clone(), found }) }
+    }
+
     /// Whether a file can be written to the disk here; nothing stays behind.
     pub fn try_writing(&self) -> Result<(), FilesTrouble> {
         let path = self.dir.join(INCOMING).join(format!("try.{}", std::process::id()));
         let written = write_whole(&path, b"try");
         let removed = fs::remove_file(&path).map_err(trouble("removing the file", &path));
         written.and(removed)
+    }
+
+    /// Every stored file with its hash, in the order of the hashes.
+    pub fn all(&self) -> Result<Vec<(Sha256Hex, PathBuf)>, FilesTrouble> {
+        let mut found = Vec::new();
+        let mut folders = vec![self.dir.clone()];
+        while let Some(folder) = folders.pop() {
+            let listing = trouble("listing the folder", &folder);
+            for entry in fs::read_dir(&folder).map_err(&listing)? {
+                let path = entry.map_err(&listing)?.path();
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                match name.parse() {
+                    Ok(hash) if path.is_file() => found.push((hash, path)),
+                    _ if path.is_dir() && name != INCOMING => folders.push(path),
+                    _ => {}
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
     }
 
     /// Two levels of folders, so that no folder grows too large to list.
@@ -103,6 +136,23 @@ impl Files {
         }
         Ok(())
     }
+}
+
+/// The SHA-256 of everything that can be read, a piece at a time.
+pub fn digest_of(mut from: impl Read) -> io::Result<Sha256Hex> {
+    let mut hasher = Sha256::new();
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        let size = match from.read(&mut piece) {
+            Ok(0) => break,
+            Ok(size) => size,
+            Err(cause) if cause.kind() == io::ErrorKind::Interrupted => continue,
+            Err(cause) => return Err(cause),
+        };
+        hasher.update(&piece[..size]);
+    }
+    let hex: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(hex.parse().expect("a digest is 64 lower-case hexadecimals"))
 }
 
 const INCOMING: &str = "incoming";
@@ -163,6 +213,7 @@ mod tests {
     fn what_was_put_comes_back() {
         let (_dir, files) = shelf();
         let hash = files.put(b"kwartaalopgave").unwrap();
+        assert_eq!(files.all().unwrap(), [(hash.clone(), files.path(&hash))]);
         assert_eq!(files.get(&hash).unwrap(), b"kwartaalopgave");
         let (ab, cd) = (&hash.as_str()[..2], &hash.as_str()[2..4]);
         assert!(files.dir.join(ab).join(cd).join(hash.as_str()).is_file());
@@ -196,7 +247,9 @@ mod tests {
             }
             other => panic!("{other}"),
         }
+        assert!(matches!(files.verify(&hash), Err(FilesTrouble::Corrupted { .. })));
         files.put(b"evidence").unwrap();
+        files.verify(&hash).unwrap();
         assert_eq!(files.get(&hash).unwrap(), b"evidence");
     }
 
@@ -205,6 +258,13 @@ mod tests {
         let (_dir, files) = shelf();
         let hash = Sha256Hex::of(b"never stored");
         assert!(matches!(files.get(&hash), Err(FilesTrouble::Missing(named)) if named == hash));
+        assert!(matches!(files.verify(&hash), Err(FilesTrouble::Missing(named)) if named == hash));
+    }
+
+    #[test]
+    fn a_digest_of_pieces_is_that_of_the_whole() {
+        let bytes: Vec<u8> = (0..200_000_u32).map(|n| n as u8).collect();
+        assert_eq!(digest_of(&bytes[..]).unwrap(), Sha256Hex::of(&bytes));
     }
 
     #[test]

@@ -3,12 +3,17 @@
 pub mod door;
 pub mod waiting;
 
+use std::io;
+
+use actix_multipart::MultipartError;
+use actix_web::error::PayloadError;
 use actix_web::web::{self, Data};
 use chrono::{NaiveDate, NaiveDateTime, Utc};
 
 use crate::calendar::wall_clock;
 use crate::db::{Conn, Db};
 use crate::files::Files;
+use crate::mail::sending::Sending;
 use crate::page::Frame;
 use crate::page::trouble::{Trouble, TroublePage};
 use crate::vault::Vault;
@@ -24,13 +29,15 @@ pub struct House {
     pub door: Door,
     /// The address under which users see it, without a slash at the end.
     pub public_url: String,
+    /// How mail leaves; pages only post it (`mail::store::post`), a worker sends it.
+    pub mail: Sending,
 }
 
 impl House {
     /// Opens the doors under this address.
-    pub fn open(db: Db, files: Files, vault: Vault, public_url: &str) -> House {
+    pub fn open(db: Db, files: Files, vault: Vault, mail: Sending, public_url: &str) -> House {
         let (waiting, door) = (WaitingRoom::default(), Door::default());
-        House { waiting, db, files, vault, door, public_url: public_url.to_owned() }
+        House { waiting, db, files, vault, door, public_url: public_url.to_owned(), mail }
     }
 
     pub fn https(&self) -> bool {
@@ -62,6 +69,13 @@ pub enum Turn {
     TooLarge {
         limit_mb: u32,
     },
+    WrongVerb,
+    TooSlow,
+    TooLong,
+    WrongHost {
+        right: String,
+    },
+    Busy,
     Broken(anyhow::Error),
 }
 
@@ -72,6 +86,22 @@ impl<E: Into<anyhow::Error>> From<E> for Turn {
 }
 
 impl Turn {
+    /// Why the body of a request could not be read.
+    pub fn of_body(cause: &PayloadError) -> Turn {
+        match cause {
+            PayloadError::Io(cause) if cause.kind() == io::ErrorKind::TimedOut => Turn::TooSlow,
+            _ => Turn::BadRequest,
+        }
+    }
+
+    /// The same for a form with files.
+    pub fn of_upload(cause: MultipartError) -> Turn {
+        match cause {
+            MultipartError::Payload(cause) => Turn::of_body(&cause),
+            _ => Turn::BadRequest,
+        }
+    }
+
     /// The page for it. The whole chain of causes goes to the log under a number that the visitor sees.
     pub fn answer(self, frame: Frame) -> actix_web::HttpResponse {
         let search = frame.user.is_some();
@@ -81,6 +111,15 @@ impl Turn {
             Turn::BadRequest => Trouble::BadRequest,
             Turn::Conflict { by, back } => Trouble::Conflict { by, back },
             Turn::TooLarge { limit_mb } => Trouble::TooLarge { limit_mb },
+            Turn::WrongVerb => Trouble::WrongVerb,
+            Turn::TooSlow => Trouble::TooSlow,
+            Turn::TooLong => Trouble::TooLong,
+            Turn::WrongHost { right } => Trouble::WrongHost { right },
+            Turn::Busy => {
+                let reference = reference();
+                tracing::warn!(reference, "the house is full");
+                Trouble::Busy { reference }
+            }
             Turn::Broken(cause) => {
                 let reference = reference();
                 tracing::error!(reference, cause = format!("{cause:#}"), "a request failed");

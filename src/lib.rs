@@ -11,6 +11,7 @@ pub mod money;
 pub mod quarter;
 pub mod text;
 pub mod written;
+pub mod term;
 pub mod actor;
 
 // Ground: the world outside; knows no chapter.
@@ -32,6 +33,8 @@ pub mod account;
 // The contract.
 pub mod procedure;
 pub mod provider;
+pub mod evidence;
+pub mod dossier;
 pub mod agreement;
 pub mod staff;
 
@@ -41,6 +44,7 @@ pub mod trajectory;
 pub mod complaint;
 pub mod survey;
 pub mod statement;
+pub mod register;
 
 // The judgement.
 pub mod facts;
@@ -51,6 +55,7 @@ pub mod report;
 // The house.
 pub mod goals;
 pub mod desk;
+pub mod admin;
 pub mod demo;
 pub mod app;
 pub mod cli;

@@ -36,10 +36,18 @@ pub enum LogForm {
 
 /// Starts logging for this process; to be called once.
 pub fn start(level: LogLevel, form: LogForm) -> Result<(), SetGlobalDefaultError> {
+    std::panic::set_hook(Box::new(tell_of_panic));
     match form {
         LogForm::Json => tracing::subscriber::set_global_default(json(level, io::stdout)),
         LogForm::Human => tracing::subscriber::set_global_default(human(level, io::stderr)),
     }
+}
+
+/// A panic belongs in the log like every other failure, inside the span of the request it broke.
+fn tell_of_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    let cause = panic.payload_as_str().unwrap_or("without a word");
+    tracing::error!(place, cause, "a panic");
 }
 
 /// The span of one request; every line inside it carries these fields. The path without its query: what a user searched

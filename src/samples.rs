@@ -3,7 +3,7 @@
 
 use crate::page::sample::Sample;
 use crate::text::Lang;
-use crate::{account, assessment, desk, page, report, statement};
+use crate::{account, admin, app, assessment, desk, page, report, statement};
 
 pub fn all(lang: Lang) -> Vec<Sample> {
     [
@@ -12,6 +12,8 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         assessment::web::sample::samples(lang),
         statement::web::sample::samples(lang),
         report::web::samples(lang),
+        app::public::samples(lang),
+        admin::web::sample::samples(lang),
         page::sample::samples(lang),
     ]
     .into_iter()

@@ -130,6 +130,31 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    access_request (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, account_id -> BigInt, asked_at -> Timestamp,
+        answered_at -> Nullable<Timestamp>, answered_by -> Nullable<Text>, granted_role -> Nullable<Text>,
+    }
+}
+
+// chapter: evidence
+diesel::table! {
+    evidence (id) {
+        id -> BigInt, provider_id -> BigInt, public_id -> Text, title -> Text, created_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    evidence_version (id) {
+        id -> BigInt, evidence_id -> BigInt, provider_id -> BigInt, public_id -> Text, version -> BigInt,
+        file_digest -> Text, label -> Text, media_type -> Text, size -> BigInt, pages -> Nullable<BigInt>,
+        received_at -> Timestamp, received_by -> Text, received_by_account -> Nullable<BigInt>,
+        document_date -> Nullable<Date>, valid_from -> Nullable<Date>, valid_until -> Nullable<Date>,
+        state -> Text, scanned_at -> Nullable<Timestamp>, flags -> Text, submission -> Nullable<Text>,
+    }
+}
+
 // chapter: procedure
 diesel::table! {
     definition (id) {
@@ -148,6 +173,135 @@ diesel::table! {
     tariff (id) {
         id -> BigInt, municipality_id -> BigInt, product_id -> BigInt, cents -> BigInt, valid_from -> Date,
         valid_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    procedure (id) {
+        id -> BigInt, municipality_id -> BigInt, slug -> Text, code -> Text, name_nl -> Text, name_en -> Text,
+        domain -> Text, state -> Text, entry -> Text, opens_on -> Nullable<Date>, closes_on -> Nullable<Date>,
+        remedy -> Text, court -> Text, contact_name -> Text, contact_phone -> Text, contact_email -> Text,
+        intro_nl -> Text, intro_en -> Text, version -> Integer, changed_at -> Timestamp, changed_by -> Text,
+        proposed_at -> Nullable<Timestamp>, proposed_by -> Nullable<Text>, proposed_account -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    procedure_history (id) {
+        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, verb -> Text, from_state -> Nullable<Text>,
+        to_state -> Text, at -> Timestamp, actor -> Text, account_id -> Nullable<BigInt>, role -> Text,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    procedure_document (id) {
+        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, title_nl -> Text, title_en -> Text,
+        file_digest -> Text, file_name -> Text, size -> BigInt, valid_from -> Date, valid_until -> Nullable<Date>,
+        added_at -> Timestamp, added_by -> Text,
+    }
+}
+
+diesel::table! {
+    procedure_question (id) {
+        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, asked_at -> Timestamp, asked_by -> Text,
+        asked_account -> Nullable<BigInt>, question -> Text, answer -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>, answered_by -> Nullable<Text>, published_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    outage (id) {
+        id -> BigInt, municipality_id -> BigInt, from_at -> Timestamp, until_at -> Nullable<Timestamp>,
+        explanation -> Text, noted_at -> Timestamp, noted_by -> Text,
+    }
+}
+
+// chapter: dossier
+diesel::table! {
+    application (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, procedure_id -> BigInt, year -> Integer,
+        sequence -> Integer, channel -> Text, state -> Text, version -> Integer, changed_at -> Timestamp,
+        changed_by -> Text, started_at -> Timestamp, submitted_at -> Nullable<Timestamp>,
+        received_on -> Nullable<Date>, term -> Nullable<Text>, term_rule -> Nullable<Text>,
+        term_start -> Nullable<Date>, previous_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    application_history (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, application_id -> BigInt, verb -> Text,
+        from_state -> Nullable<Text>, to_state -> Text, at -> Timestamp, actor -> Text,
+        account_id -> Nullable<BigInt>, role -> Text, reason -> Text, receipt -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    application_step (application_id, step) {
+        municipality_id -> BigInt, application_id -> BigInt, step -> Text, version -> Integer, saved_at -> Timestamp,
+        saved_by -> Text, body -> Text,
+    }
+}
+
+diesel::table! {
+    application_receipt (id) {
+        id -> BigInt, municipality_id -> BigInt, application_id -> BigInt, number -> Text, kind -> Text,
+        idempotency_key -> Text, received_at -> Timestamp, received_by -> Text, digest -> Text, body -> Text,
+    }
+}
+
+diesel::table! {
+    application_criterion (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, application_id -> BigInt,
+        definition_id -> BigInt, code -> Text, state -> Text, version -> Integer, changed_at -> Timestamp,
+        changed_by -> Text, holds_until -> Nullable<Date>, waits_since -> Nullable<Date>,
+        claimed_by -> Nullable<Text>, claimed_account -> Nullable<BigInt>, claimed_at -> Nullable<Timestamp>,
+        claimed_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    criterion_verdict (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, application_id -> BigInt,
+        criterion_id -> BigInt, version -> Integer, result -> Text, reason -> Text, holds_until -> Nullable<Date>,
+        judged_at -> Timestamp, judged_by -> Text, account_id -> Nullable<BigInt>, role -> Text, evidence -> Text,
+    }
+}
+
+diesel::table! {
+    shown_evidence (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, application_id -> BigInt, code -> Text,
+        evidence_version_id -> BigInt, shown_at -> Timestamp, received_on -> Nullable<Date>, shown_by -> Text,
+        taken_back_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    supplement_request (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, application_id -> BigInt,
+        asked_at -> Timestamp, asked_by -> Text, message -> Text, term_rule -> Text, term_start -> Date,
+        reminded_at -> Nullable<Timestamp>, ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    supplement_item (request_id, part) {
+        request_id -> BigInt, municipality_id -> BigInt, part -> Text, words -> Text,
+    }
+}
+
+diesel::table! {
+    application_advice (id) {
+        id -> BigInt, municipality_id -> BigInt, application_id -> BigInt, proposal -> Text, words -> Text,
+        advised_at -> Timestamp, advised_by -> Text, account_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    application_decision (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, application_id -> BigInt, outcome -> Text,
+        reason -> Text, remedy -> Text, court -> Text, term_rule -> Nullable<Text>, decided_at -> Timestamp,
+        decided_on -> Date, decided_by -> Text, account_id -> BigInt,
     }
 }
 
@@ -278,8 +432,8 @@ diesel::table! {
 diesel::table! {
     submission (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text,
-        received_at -> Timestamp, file_name -> Text, file_digest -> Text, kept_digest -> Nullable<Text>, result -> Text, good_rows -> BigInt,
-        refused_rows -> BigInt, actor -> Text,
+        received_at -> Timestamp, file_name -> Text, file_digest -> Text, kept_digest -> Nullable<Text>,
+        result -> Text, good_rows -> BigInt, refused_rows -> BigInt, actor -> Text, form_key -> Nullable<Text>,
     }
 }
 
@@ -297,7 +451,8 @@ diesel::table! {
     assessment (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text, version -> Integer,
         digest -> Text, made_at -> Timestamp, made_by -> Text, final_at -> Nullable<Timestamp>,
-        final_by -> Nullable<Text>, facts -> Text, findings -> Text,
+        final_by -> Nullable<Text>, facts -> Text, findings -> Text, final_digest -> Nullable<Text>,
+        beside -> Nullable<Text>, closing -> Nullable<Text>,
     }
 }
 
@@ -341,18 +496,34 @@ diesel::allow_tables_to_appear_in_same_query!(
     sign_in_link,
     session,
     vault_key,
-    message,
-    outbox,
-    mail_text,
     credential,
     recovery_code,
     account_link,
     porch,
     sign_in_failure,
     known_device,
+    evidence,
+    evidence_version,
+    access_request,
     definition,
     product,
     tariff,
+    procedure,
+    procedure_history,
+    procedure_document,
+    procedure_question,
+    outage,
+    application,
+    application_history,
+    application_step,
+    application_receipt,
+    application_criterion,
+    criterion_verdict,
+    shown_evidence,
+    supplement_request,
+    supplement_item,
+    application_advice,
+    application_decision,
     accession,
     accession_product,
     municipal_contact,

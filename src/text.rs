@@ -50,7 +50,7 @@ impl Lang {
 }
 
 /// A text that is data and exists in both languages: the name of a criterion, the goal of a profile.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bilingual {
     pub nl: String,

@@ -1,7 +1,8 @@
-//! How dates, amounts, shares and quarters are written (notatie), Dutch and English, on screen and on paper.
-//! Formats: law-and-standards 3.8, "Formats (nl-NL)".
+//! How dates, amounts, shares and quarters are written (notatie), Dutch and English: the same on screen, on paper and
+//! on the command line. Formats: law-and-standards 3.8, "Formats (nl-NL)".
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::money::{Cents, thousands};
 use crate::quarter::Quarter;
@@ -39,8 +40,12 @@ const MONTHS_EN: [&str; 12] = [
 impl Lang {
     /// A date in running text: `9 oktober 2026`.
     pub fn day(self, day: NaiveDate) -> String {
-        let month = self.pick(MONTHS_NL[day.month0() as usize], MONTHS_EN[day.month0() as usize]);
-        format!("{} {month} {}", day.day(), day.year())
+        format!("{} {} {}", day.day(), self.month(day), day.year())
+    }
+
+    /// The month of a day: `oktober`.
+    pub fn month(self, day: NaiveDate) -> &'static str {
+        self.pick(MONTHS_NL[day.month0() as usize], MONTHS_EN[day.month0() as usize])
     }
 
     /// A date in a table: `09-10-2026`, in English `9 Oct 2026`, as day and month would be read the wrong way round.
@@ -64,19 +69,32 @@ impl Lang {
         format!("{}, {}", self.day(moment.date()), self.time(moment.time()))
     }
 
-    /// `kwartaal 3 2026`.
+    /// `3e kwartaal 2026`.
     pub fn quarter(self, quarter: Quarter) -> String {
-        format!("{} {} {}", self.pick("kwartaal", "quarter"), quarter.number(), quarter.year())
+        match self {
+            Lang::Nl => format!("{}e kwartaal {}", quarter.number(), quarter.year()),
+            Lang::En => format!("quarter {} of {}", quarter.number(), quarter.year()),
+        }
     }
 
-    /// The same where a line begins: `Kwartaal 3 2026`.
+    /// The same where a line begins; English then has a capital.
     pub fn quarter_first(self, quarter: Quarter) -> String {
-        format!("{} {} {}", self.pick("Kwartaal", "Quarter"), quarter.number(), quarter.year())
+        match self {
+            Lang::Nl => self.quarter(quarter),
+            Lang::En => format!("Quarter {} of {}", quarter.number(), quarter.year()),
+        }
     }
 
-    /// Under a bar: `K3 26`.
+    /// "1e kwartaal 2026 (1 januari t/m 31 maart)".
+    pub fn quarter_with_days(self, quarter: Quarter) -> String {
+        let day = |day: NaiveDate| format!("{} {}", day.day(), self.month(day));
+        let (first, last) = (day(quarter.first_day()), day(quarter.last_day()));
+        format!("{} ({first} {} {last})", self.quarter(quarter), self.pick("t/m", "to"))
+    }
+
+    /// Under a bar and beside a line: `K3 2026`.
     pub fn quarter_short(self, quarter: Quarter) -> String {
-        format!("{}{} {:02}", self.pick("K", "Q"), quarter.number(), quarter.year() % 100)
+        format!("{}{} {}", self.pick("K", "Q"), quarter.number(), quarter.year())
     }
 
     /// `€ 1.234,56` with a no-break space; in English `€1,234.56`.
@@ -88,6 +106,16 @@ impl Lang {
                 let sign = if amount.0 < 0 { "-" } else { "" };
                 format!("{sign}€{}.{:02}", thousands(cents / 100, ','), cents % 100)
             }
+        }
+    }
+
+    /// Rounded to whole euros, half up: `€ 1.235`.
+    pub fn euros(self, amount: Cents) -> String {
+        let sign = if amount.0 < 0 { "-" } else { "" };
+        let euros = thousands((amount.0.unsigned_abs() + 50) / 100, self.group_mark());
+        match self {
+            Lang::Nl => format!("€\u{a0}{sign}{euros}"),
+            Lang::En => format!("{sign}€{euros}"),
         }
     }
 
@@ -125,31 +153,46 @@ impl Lang {
     }
 }
 
-fn share_in_tenths(numerator: u32, denominator: u32, target_pct: Option<u32>) -> Option<u64> {
+/// The share that is written, in tenths of a percent: where a drawing puts it.
+pub fn share_in_tenths(numerator: u32, denominator: u32, target_pct: Option<u32>) -> Option<u32> {
     if denominator == 0 {
         return None;
     }
     let (part, whole) = (u64::from(numerator), u64::from(denominator));
-    let rounded = (part * 2_000 + whole) / (whole * 2);
-    match target_pct.map(u64::from) {
-        Some(target) if part * 100 < target * whole && rounded >= target * 10 => Some(target * 10 - 1),
+    let rounded = u32::try_from((part * 2_000 + whole) / (whole * 2)).unwrap_or(u32::MAX);
+    match target_pct {
+        Some(target) if part * 100 < u64::from(target) * whole => Some(rounded.min((target * 10).saturating_sub(1))),
         _ => Some(rounded),
     }
 }
 
 /// A number and a name as a word of a path: `1042-stichting-werkpad-noord`.
 pub fn slug(number: i64, name: &str) -> String {
-    let mut slug = number.to_string();
-    for word in plain(name).split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-        slug.push('-');
-        slug.push_str(word);
+    match address_word(name) {
+        word if word.is_empty() => number.to_string(),
+        word => format!("{number}-{word}"),
     }
-    slug
+}
+
+/// A name as a word of a path: `Café Zuid & Zn.` is `cafe-zuid-zn`.
+pub fn address_word(name: &str) -> String {
+    let name = plain(name);
+    let words: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join("-")
 }
 
 /// Names sort and are found without regard to case and accents: `Café & Zn.` under `cafe & zn.`.
 pub fn plain(name: &str) -> String {
-    name.to_lowercase().chars().map(without_accent).collect()
+    composed(name).to_lowercase().chars().map(without_accent).collect()
+}
+
+/// One written form for what looks the same (NFC): an é is one character, also where it was typed as an e with an accent
+/// after it.
+pub fn composed(text: &str) -> String {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        IsNormalized::No | IsNormalized::Maybe => text.nfc().collect(),
+    }
 }
 
 fn without_accent(c: char) -> char {
@@ -202,15 +245,20 @@ mod tests {
     #[test]
     fn a_quarter_has_a_long_and_a_short_form() {
         let third = Quarter::new(2026, 3).unwrap();
-        assert_eq!(Lang::Nl.quarter(third), "kwartaal 3 2026");
-        assert_eq!(Lang::En.quarter_first(third), "Quarter 3 2026");
-        assert_eq!(Lang::Nl.quarter_short(third), "K3 26");
+        assert_eq!(Lang::Nl.quarter(third), "3e kwartaal 2026");
+        assert_eq!(Lang::En.quarter(third), "quarter 3 of 2026");
+        assert_eq!(Lang::En.quarter_first(third), "Quarter 3 of 2026");
+        assert_eq!(Lang::Nl.quarter_short(third), "K3 2026");
+        assert_eq!(Lang::Nl.quarter_with_days(third), "3e kwartaal 2026 (1 juli t/m 30 september)");
+        assert_eq!(Lang::En.quarter_with_days(third), "quarter 3 of 2026 (1 July to 30 September)");
     }
 
     #[test]
     fn amounts_and_counts_follow_the_language() {
         assert_eq!(Lang::Nl.money(Cents(1_430_000)), "€\u{a0}14.300,00");
         assert_eq!(Lang::En.money(Cents(-1_250)), "-€12.50");
+        assert_eq!(Lang::Nl.euros(Cents(123_450)), "€\u{a0}1.235");
+        assert_eq!(Lang::En.euros(Cents(-123_449)), "-€1,234");
         assert_eq!(Lang::Nl.thousands_of_euros(Cents(1_434_999)), "14,3");
         assert_eq!(Lang::En.thousands_of_euros(Cents(123_456_789)), "1,234.6");
         assert_eq!(Lang::Nl.count(5_000), "5.000");
@@ -224,5 +272,12 @@ mod tests {
         assert_eq!(Lang::En.share(19, 20, Some(100)).unwrap(), "95.0%");
         assert_eq!(Lang::Nl.share(34, 34, Some(100)).unwrap(), "100,0%");
         assert_eq!(Lang::Nl.share(0, 0, Some(100)), None);
+    }
+
+    #[test]
+    fn a_name_is_found_however_its_accents_were_typed() {
+        assert_eq!(plain("Jose\u{301} Muñoz"), plain("Jos\u{e9} Mun\u{303}oz"));
+        assert_eq!(plain("Jose\u{301}"), "jose");
+        assert_eq!(composed("Bee\u{308}indigd"), "Be\u{eb}indigd");
     }
 }

@@ -14,6 +14,12 @@ config-expected-listen = an IP address with a port, such as 127.0.0.1:8080
 config-expected-public-url = an address without a path, such as https://openhouse.example.org
 config-expected-log-level = error, warn, info, debug or trace
 config-expected-lang = nl or en
+config-about-max-requests = How many requests the program answers at the same time. Who comes after that is told that it is busy.
+config-about-accessibility-statement = The address of the municipality's accessibility statement. When left out: the page Accessibility refers to the municipality.
+config-about-security-contact = Where somebody reports a weakness; it stands in security.txt.
+config-expected-max-requests = a number between quotes, from 1 to 100000
+config-expected-accessibility-statement = an address that begins with https://, or nothing
+config-expected-security-contact = mailto:address, https://… or tel:…, or nothing
 config-source-flag = option { $name }
 config-source-env = environment variable { $name }
 config-source-secret-file = file { $path } (from { $name })
@@ -31,17 +37,17 @@ facts-fault-empty = The file is empty. Give a JSON file with quarter facts.
 facts-fault-not-utf8 = The file is not UTF-8 (byte { $byte }). Save it again as UTF-8.
 facts-fault-truncated = The file stops halfway. Make it again or send it once more.
 facts-fault-not-json = This is not valid JSON: line { $line }, character { $column }.
-facts-fault-number-too-large = There is too large a number on line { $line }, character { $column }.
-facts-fault-too-deep = The lists and objects are nested too deeply. These are no quarter facts.
+facts-fault-number-too-large = The number on line { $line }, character { $column } is too large.
+facts-fault-too-deep = The lists and objects are nested too deeply. This is not a file of quarter facts.
 facts-fault-unknown = { $path }: this field is not known. Remove it.
 facts-fault-unknown-nearest = { $path }: this field is not known. Do you mean { $nearest }?
 facts-fault-missing = { $path }: this field must be filled in.
-facts-fault-duplicate = { $path }: this field is there twice. Leave one.
-facts-fault-not-expected = { $path }: expected is { $expected }, found is { $found }.
-facts-fault-whole-not-expected = The file should be { $expected }, found is { $found }.
+facts-fault-duplicate = { $path }: this field is there twice. Keep one.
+facts-fault-not-expected = { $path }: expected { $expected }, found { $found }.
+facts-fault-whole-not-expected = The file should be { $expected }, but it is { $found }.
 facts-fault-unreadable = The file cannot be read: { $detail }.
 facts-fault-below-indicative = { $path }: this number must be at least { $least }, like small.indicative_below.
-facts-expected-text = a text
+facts-expected-text = text
 facts-expected-date = a date that exists, as YYYY-MM-DD
 facts-expected-quarter = a quarter, as 2026-Q3
 facts-expected-kvk = a KvK number of eight digits
@@ -60,63 +66,43 @@ report-result = Result
 report-amount = Amount
 report-month-column = Month
 report-indicator = Indicator
-report-month = { $month ->
-    [m1] January
-    [m2] February
-    [m3] March
-    [m4] April
-    [m5] May
-    [m6] June
-    [m7] July
-    [m8] August
-    [m9] September
-    [m10] October
-    [m11] November
-   *[m12] December
- }
-report-date = { $day } { $month } { $year }
-report-date-time = { $date }, { $time }
-report-quarter-name = quarter { $number } of { $year }
-report-quarter-range = { $name } ({ $from } to { $until })
-report-quarter-short = Q{ $number } { $year }
 report-of = { $numerator } of { $denominator }
 report-none = no cases
 report-verdict = { $verdict ->
     [met] Met
     [attention] Attention
     [missed] Missed
-    [not_applicable] N/A
+    [not_applicable] Not applicable
    *[monitored] Monitored
  }
-report-title = Quarter report { $provider }, { $quarter }
-report-header = { $municipality } · Quarter report · { $status }
-report-footer = { $provider } · { $quarter } · version { $version }
+report-title = Quarterly report { $provider }, { $quarter }
+report-header = Quarterly report · { $status }
+report-footer = { $quarter } · version { $version }
 report-provisional = provisional
 report-final = final
 report-fact-municipality = Municipality
 report-fact-provider = Provider
-report-fact-kvk = Chamber of Commerce number
+report-provider = { $name }, KvK number { $kvk }
 report-fact-agreement = Agreement
 report-agreement = { $name }, version { $version }
 report-fact-quarter = Quarter
 report-fact-status = Status
-report-status-provisional = Provisional
-report-status-final = Set final on { $date }
-report-fact-version = Version of this report
-report-fact-statement = Quarter statement
+report-status-provisional = Provisional, version { $version } of this report
+report-status-final = Final since { $date }, version { $version } of this report
+report-fact-statement = Quarterly statement
 report-statement-in-time = Received on { $received }, in time (due { $due })
 report-statement-late = Received on { $received }, late (due { $due })
 report-statement-missing = Not received (due { $due })
 report-fact-made-on = Made on
 report-fact-web = Also as a web page
-report-fact-personal-data = Holds personal data
+report-fact-personal-data = Contains personal data
 report-no = no
 report-note-provisional = This report is provisional
 report-note-provisional-text = The verdicts are computed proposals. The provider can still react. A verdict holds once the municipality has set it final.
-report-note-missing = No quarter statement was received
+report-note-missing = No quarterly statement was received
 report-note-missing-text = The statement was due on { $due }. The figures below rest on what the municipality itself knows.
 report-indicators = Performance indicators
-report-indicators-intro = Every result is a share of the cases that count in this quarter. A filled ground around the verdict means: set final. A dashed edge means: computed proposal.
+report-indicators-intro = Every result is the share of the cases that was met. A coloured ground around the verdict means: final. A dashed edge means: computed proposal, a person decides.
 report-indicators-caption = The ten performance indicators, result and verdict
 report-indicators-summary = One row per indicator, with its number, name, target, result, verdict and the result of the last four quarters together.
 report-number = No.
@@ -128,12 +114,12 @@ report-label-small = Small number: fewer than 10 cases
 report-decision-proposed = proposal
 report-decision-overridden = set final; computed: { $verdict }
 report-bars-title = Result and target per indicator
-report-bars-sentence = The bar is the result of this quarter. The stroke is the target. No bar: there was nothing to count.
+report-bars-sentence = The bar is the result of this quarter. The stroke is the target. No bar: there were no cases.
 report-bars-alt = Bar chart with the result and the target per indicator.
 report-bars-alt-row = { $number }, { $name }: result { $result }, target { $target }, { $verdict }.
 report-no-target = none
 report-trend-title = Results over the quarters
-report-trend-sentence = Every line runs from 0 to 100%. The dotted line is the target. A broken line means: there was nothing to count in that quarter.
+report-trend-sentence = Every line runs from 0 to 100%. The dotted line is the target. Where the line is broken, there were no cases in that quarter.
 report-trend-alt = Line charts with the result per indicator and per quarter.
 report-trend-alt-row = { $number }, { $name }: { $points }.
 report-explanations = Explanations and reactions
@@ -141,22 +127,21 @@ report-no-explanations = No explanation or reaction was given for this quarter.
 report-reason = Reason:
 report-reaction = Reaction of the provider:
 report-duties = Other duties
-report-duties-intro = These duties stand beside the indicators. They carry no verdict.
-report-duties-caption = Duties beside the indicators
+report-duties-caption = Duties beside the indicators, without a verdict
 report-duties-summary = One row per duty, with how often it was fulfilled.
 report-duty = Duty
 report-duty-done = Fulfilled
 report-exclusions = Excluded cases
 report-exclusions-caption = Cases that do not count, per code
 report-exclusions-summary = One row per code, with its meaning and the number of cases.
-report-no-exclusions = All cases count. Nothing was excluded.
+report-no-exclusions = No cases were excluded.
 report-code = Code
 report-meaning = Meaning
 report-count = Number
 report-costs = Costs
 report-costs-caption = Costs per product and month, without VAT, against the previous quarter
 report-costs-summary = One row per product, with the three months, the quarter, the previous quarter and the difference. The last row is the total.
-report-no-costs = No costs were stated, in this quarter or the one before.
+report-no-costs = No costs were stated in this quarter or the one before.
 report-product = Product
 report-this-quarter = This quarter
 report-previous-quarter = Previous quarter
@@ -173,13 +158,18 @@ report-no-expiring = Nothing expires within 90 days of the end of the quarter.
 report-what = What
 report-expires-on = Expires on
 report-vogs = Certificates of conduct (VOG)
-report-vog-persons = Persons with client contact
+report-vog-persons = Professionals who work with clients
 report-vog-valid = With a valid VOG
 report-vog-renew = To be renewed within 90 days
 report-complaints = Complaints
 report-complaints-caption = Complaints received in this quarter
 report-complaints-summary = One row per kind of complaint, with the number.
 report-no-complaints = No complaint was received in this quarter.
+report-nothing = Nothing to report
+report-no-duties = There were no cases for the other duties.
+report-no-vogs = No professionals are known who work with clients.
+report-settings-same = all as the default
+report-settings-different = These settings differ from the default. All others are the default.
 report-category = Kind
 report-actions = Open actions
 report-actions-caption = What is still to be done, soonest first
@@ -189,21 +179,15 @@ report-action = Action
 report-owner = Who
 report-due-on = Due on
 report-annex = Annex: what was counted, and how
-report-definitions = Definitions
 report-definitions-caption = What every indicator counts
-report-definitions-summary = One row per indicator, with its number, its name and what is counted.
+report-definitions-summary = One row per indicator, with what is counted.
 report-definition = What is counted
 report-settings = Settings
-report-settings-intro-same = All settings are the default.
-report-settings-intro-different = Where it says 'different', the setting departs from the default.
-report-settings-caption = Settings this report was made with
-report-settings-summary = One row per setting, with the value used, the default and whether they differ.
+report-settings-caption = Settings that differ from the default
+report-settings-summary = One row per setting, with the value used and the default.
 report-setting = Setting
 report-used = Used
 report-default = Default
-report-different = different
-report-same = same
-report-compared = Compared
 report-frozen = Record
 report-frozen-intro = With these data anybody can compute the report again. The SHA-256 belongs to the recorded assessment.
 report-engine = Rules of counting
@@ -222,6 +206,8 @@ page-sign-in = Sign in
 page-sign-out = Sign out
 page-version = Open House, version { $version }
 page-licence = Open source, licence EUPL-1.2
+page-accessibility = Accessibility
+page-security = Report a weakness
 page-tabs = Provider
 page-tab-overview = Overview
 page-tab-quarters = Quarters
@@ -243,7 +229,7 @@ page-to-start = Go to the start
 page-try-again = Try again
 page-back-to-form = Go back
 page-show-current = See how it is now
-page-bad-request = We cannot read this request
+page-bad-request = We do not understand this request
 page-bad-request-advice = Nothing was saved. Go back and try again.
 page-not-allowed = You have no access here
 page-not-allowed-advice = Ask the contract manager of the municipality for access.
@@ -262,6 +248,14 @@ page-broken = Something went wrong on our side
 page-broken-advice = Nothing was saved. Try again. If it keeps going wrong, give the number below to the municipality.
 page-busy = It is too busy now
 page-busy-advice = Nothing was saved. Wait a minute and try again.
+page-wrong-verb = This cannot be done at this address
+page-wrong-verb-advice = The page exists, but not for what your program asks. Nothing was saved.
+page-too-slow = Sending took too long
+page-too-slow-advice = Nothing was saved. See whether your connection is good, and send it again.
+page-too-long = This address is too long
+page-too-long-advice = Start at the first page, or search with fewer words.
+page-wrong-host = This site has another address
+page-wrong-host-advice = Go to { $right }. If you use a bookmark, change it.
 
 ## desk: pages across chapters
 desk-providers = Providers
@@ -272,7 +266,7 @@ desk-quarter = Quarter
 desk-show = Show
 desk-show-all = Show all providers
 desk-none-yet = No providers yet
-desk-none-yet-advice = The providers with whom the municipality has an agreement will appear here. Read them in with: openhouse import providers FILE.
+desk-none-yet-advice = The providers with whom the municipality has an agreement will appear here. Import them with: openhouse import providers FILE.
 desk-none-found = No provider found for “{ $query }”
 desk-none-found-advice = Search for a part of the name, or for the KvK number of eight digits.
 desk-found =
@@ -295,7 +289,7 @@ desk-agreement-ahead = Not begun yet
 desk-agreement-active = Active
 desk-agreement-ended = Ended
 desk-statement = Quarterly statement
-desk-state = State
+desk-state = Status
 desk-report = Report
 desk-report-read = Read the report
 desk-no-report = not yet
@@ -307,6 +301,7 @@ desk-no-quarters = No quarters yet. The first appears here once there is an agre
 desk-products = Products and tariffs
 desk-no-products = No products have been agreed yet.
 desk-product = Product
+desk-product-code = Code
 desk-tariff = Tariff
 desk-unit = Unit
 desk-valid-from = Valid from
@@ -334,6 +329,9 @@ statement-line-overdue = No statement received, it was due on { $day }
 ## assessment: the quarter, the verdicts and the cases behind them
 assessment-at-municipality = With the municipality
 assessment-hand-in = Hand in your statement
+assessment-not-needed = Not needed
+assessment-not-needed-title = No statement has to come over this quarter
+assessment-not-needed-text = There was no agreement in this quarter. There is nothing to judge.
 assessment-awaiting = Awaiting statement
 assessment-received = To be computed
 assessment-to-finalise = Ready to set final
@@ -437,9 +435,9 @@ assessment-count-statements =
     }
 assessment-code-N1 = Died
 assessment-code-N2 = Moved out of the municipality
-assessment-code-N3 = Benefit ended for another reason than work
+assessment-code-N3 = Benefit ended for a reason other than work
 assessment-code-N4 = Withdrawn by the municipality
-assessment-code-N5 = Registered twice
+assessment-code-N5 = Referred twice
 assessment-code-N6 = Profile changed before the deadline
 assessment-code-R1 = Client unreachable, documented
 assessment-code-R2 = Illness or admission
@@ -447,13 +445,13 @@ assessment-code-R3 = Detention
 assessment-code-R4 = Data missing at the municipality
 assessment-code-R5 = Client refuses agreement, with reasons
 assessment-code-R6 = Force majeure
-assessment-code-ended-before-due = Ended before the term, without a plan
+assessment-code-ended-before-due = Ended before the deadline, without a plan
 assessment-code-dropout = Dropped out before the end of the term
 assessment-excluded-by-code = { $code }: { $words }
-assessment-would-have-been = otherwise: { $outcome }
+assessment-would-have-been = without the exclusion: { $outcome }
 assessment-duty-1b = 1b. Trajectories with a plan
 assessment-duty-6b = 6b. Extension permitted beforehand
-assessment-duty-6c = 6c. Reason recorded where not all was achieved
+assessment-duty-6c = 6c. Reason recorded when not everything was achieved
 assessment-duties = Duties without a verdict
 assessment-of = { $part } of { $whole }
 assessment-none = none
@@ -485,7 +483,7 @@ assessment-filter-met = Met ({ $count })
 assessment-filter-missed = Missed ({ $count })
 assessment-filter-excluded = Not counted ({ $count })
 assessment-no-cases-filtered = There are no cases with this outcome.
-assessment-no-cases-advice = No case had its deadline in this quarter. The result is therefore not applicable.
+assessment-no-cases-advice = No case had its deadline in this quarter. That is why there is no result.
 assessment-not-shown = not shown
 assessment-what-is-counted = What is asked
 assessment-measure = What is counted
@@ -512,7 +510,7 @@ assessment-column-active-until = Active until
 assessment-column-vog-until = VOG valid until
 assessment-column-term = End of term
 assessment-column-ended = Ended
-assessment-column-end-reason = Reason of end
+assessment-column-end-reason = Reason for ending
 assessment-column-extension = Extension permitted
 assessment-column-received = Received
 assessment-column-benefit-ended = Benefit ended
@@ -521,7 +519,6 @@ assessment-column-indication = Indication
 assessment-column-placed = Placed
 assessment-column-returned = Returned
 assessment-column-repaired = Repaired
-## facts
 
 ## account: coming in and going out
 account-role-contract-manager = contract manager
@@ -546,6 +543,7 @@ account-home-judge = Assess
 account-home-judge-text = Ten performance indicators are computed in the same way for everybody. A person sets them final.
 account-home-report = Account
 account-home-report-text = For every provider there is a quarterly report, on screen and as an accessible PDF.
+account-how = You get access by an invitation from the municipality or from the administrator of your organisation. You sign in with your password and a code from an app.
 account-confirm-title = Is this you?
 account-confirm-as = You are signing in as { $name }, { $role }.
 account-confirm = Yes, sign me in
@@ -586,7 +584,7 @@ statement-file-hint = One XLSX file, one ZIP file or several CSV files. Together
 statement-send = Hand in a file
 statement-send-again = Hand in the corrected file
 statement-check-and-send = Check and hand in
-statement-replaces = There is a statement already. A new file takes its place; the old one is kept.
+statement-replaces = There is a statement already. A new file takes its place. The old statement is kept.
 statement-replace = Hand in another file
 statement-how = How it works
 statement-how-fill = Fill in the template
@@ -595,6 +593,8 @@ statement-how-send = Hand in the file
 statement-how-send-text = We check every row and report all faults at once.
 statement-how-receipt = Keep the receipt
 statement-how-receipt-text = It has the number and the time.
+statement-closed = This quarter was set final on { $day }
+statement-closed-next = You cannot hand in a statement any more. If something is not right, tell the contract manager of the municipality.
 statement-accepted = Your statement has been received
 statement-accepted-next = The municipality computes the indicators when the statements of all providers are in. You see the outcome on the page of the quarter.
 statement-sent-back =
@@ -609,7 +609,7 @@ statement-receipt-file = File
 statement-receipt-hash = Checksum (SHA-256)
 statement-receipt-keep = Keep or print this receipt.
 statement-read = What we read
-statement-nil = You stated that there was nothing to report this quarter.
+statement-nil = You stated that you had nothing to report this quarter.
 statement-rows =
     { $count ->
         [one] 1 row
@@ -640,13 +640,13 @@ statement-place-column = { $sheet }, { $column }
 statement-two-ways = How do you want to go on?
 statement-two-ways-text = Correct the marked file and hand it in again below. Or let us save the good rows now. You then send the others later.
 statement-marked = Download your file with the faults marked
-statement-take-good = Take { $good } good rows, send { $refused } back
+statement-take-good = Save { $good } good rows, send { $refused } back
 statement-warnings =
     { $count ->
         [one] Please note: 1 remark
        *[other] Please note: { $count } remarks
     }
-statement-warnings-text = This does not hold up your statement. See whether it is right.
+statement-warnings-text = We accept your statement all the same. Please check whether it is right.
 statement-to-quarter = To the quarter
 ## sheet
 sheet-place-sheet = Sheet { $sheet }
@@ -654,17 +654,18 @@ sheet-place-row = row { $row }
 sheet-place-column = column { $column }
 sheet-found = it says "{ $found }".
 sheet-missing = This cell is empty. Fill it in.
-sheet-holds-bsn = There is a number here that may be a citizen service number (BSN). It may not be in this file. Remove it and use a number of your own.
+sheet-holds-bsn = There is a number here that may be a citizen service number (BSN). A BSN may not be in this file. Remove it and use a number of your own.
 sheet-holds-invisible = This cell holds a character that you cannot see, or a line break. Type the text again.
 sheet-too-long = The text is too long. Use at most { $max } characters.
 sheet-formula-error = The formula in this cell gives an error. Enter a value.
+sheet-formula-without-result = The result of this formula is not in the file. Open the file in your spreadsheet program and save it again, or enter the result yourself.
 sheet-not-a-date = Enter a date, for example 30-09-2026.
 sheet-two-digit-year = Write the year with four digits, for example 30-09-2026.
 sheet-no-such-day = This day does not exist. Enter a date, for example 30-09-2026.
 sheet-year-out-of-range = This year cannot be right. Enter a date between 1950 and 2100.
-sheet-number-for-date = This is a number. Make the cell a date, for example 30-09-2026.
-sheet-text-became-date = Your spreadsheet program made a date of this. Make the cell a text and type the value again.
-sheet-text-became-number = Your spreadsheet program made a number of this that is no longer exact. Make the cell a text and type the value again.
+sheet-number-for-date = This is a number. Format the cell as a date, for example 30-09-2026.
+sheet-text-became-date = Your spreadsheet program turned this into a date. Format the cell as text and type the value again.
+sheet-text-became-number = Your spreadsheet program turned this into a number, which is no longer exact. Format the cell as text and type the value again.
 sheet-not-an-amount = Enter an amount, for example 45,00.
 sheet-not-a-quantity = Enter a number, for example 1,5.
 sheet-ambiguous-number = This can mean two things. Write { $large } or { $small }.
@@ -676,20 +677,19 @@ sheet-not-on-list = Choose one of these words: { $words }.
 sheet-not-an-email = Enter an e-mail address, for example name@gemeente.nl.
 sheet-not-a-kvk = Enter a KvK number of eight digits.
 sheet-not-a-quarter = Enter a quarter, for example 2026-Q3.
-sheet-quarter-became-date = Your spreadsheet program made a date of the quarter. Type it with a Q, for example 2026-Q3.
+sheet-quarter-became-date = Your spreadsheet program turned the quarter into a date. Type it with a Q, for example 2026-Q3.
 sheet-not-codes = Enter codes of two digits with a semicolon between them, for example 12;85.
 sheet-column-missing = This column is missing. Add it, with this name in row 1.
 sheet-column-twice = This column is there twice. Remove one.
 sheet-sheet-twice = This sheet is there twice. Remove one.
-sheet-heading-elsewhere = The names of the columns are in row { $row }. Remove the rows above, so that they are in row 1.
+sheet-heading-elsewhere = The names of the columns are in row { $row }. Remove the rows above. Then they are in row 1.
 sheet-no-heading = The names of the columns are missing. Put them in row 1, as in the template.
-sheet-unknown-column = We do not know this column. We do not read it.
-sheet-unknown-column-near = We do not know this column. We do not read it. Do you mean { $name }?
-sheet-unknown-sheet = We do not know this sheet. We do not read it.
-sheet-unknown-sheet-near = We do not know this sheet. We do not read it. Do you mean { $name }?
+sheet-unknown-column = We do not know this column. We skip it.
+sheet-unknown-column-near = We do not know this column. We skip it. Do you mean { $name }?
+sheet-unknown-sheet = We do not know this sheet. We skip it.
 sheet-hidden-sheet = This sheet is hidden. We do read it. Is that right?
-sheet-merged-cells = Cells are merged here. Only the first cell of them counts. Is that right?
-sheet-file-ignored = This file is not CSV. We do not read it.
+sheet-merged-cells = Cells are merged here. We read only the first cell. Is that right?
+sheet-file-ignored = This file is not CSV. We skip it.
 sheet-list-sheet = sheet
 sheet-list-row = row
 sheet-list-column = column
@@ -703,8 +703,8 @@ sheet-explain-explanation = explanation
 sheet-explain-example = example
 sheet-refused-empty = The file is empty. Choose another file.
 sheet-refused-too-large = The file is too large. It may be at most { $max } MB. Remove formatting and pictures, or send the sheets as CSV.
-sheet-refused-bomb = Unpacked this file becomes far too large. We do not open it. Copy your lines to an empty template and try again.
-sheet-refused-too-many-files = This file holds too many files. There may be at most { $max }.
+sheet-refused-bomb = This file becomes far too large when we unpack it. That is why we do not open it. Copy your lines to an empty template and try again.
+sheet-refused-too-many-files = There are too many files in this file. There may be at most { $max }.
 sheet-refused-encrypted = The file has a password. Save it without a password and try again.
 sheet-refused-old-xls = This is an old Excel file (.xls). In Excel choose Save as, then Excel workbook (.xlsx).
 sheet-refused-xlsb = This is a binary Excel file (.xlsb). In Excel choose Save as, then Excel workbook (.xlsx).
@@ -720,14 +720,14 @@ sheet-refused-too-many-rows = Sheet { $sheet } has more than { $max } rows. Send
 
 ## statement
 statement-head-missing = This sheet is missing or empty. Make a sheet Opgave with your kvk and the quarter.
-statement-head-twice = This sheet has one row. Remove this row.
+statement-head-twice = This sheet may have only one row. Remove this row.
 statement-nil-with-lines = You enter ja (yes), but there are { $lines } lines in the file. Enter nee (no), or remove the lines.
 statement-nothing-stated = There are no lines in the file. Do you have nothing to state this quarter? Then enter ja (yes) here.
 statement-nothing-in-file = There are no lines in the file.
 statement-duplicate = This number is also in row { $row }. Give every row its own number, or remove one.
 statement-until-before-from = The column tot lies before the column van. Change one of the two.
-statement-rests-on-refused = This row belongs to { $of }, and that row was refused. Repair that row first and send this one with it.
-statement-other-provider = This is not the KvK number of your organisation. That is { $expected }.
+statement-rests-on-refused = This row belongs to { $of }, and that row was refused. Correct that row first. Then hand this row in again.
+statement-other-provider = This is not the KvK number of your organisation. Your number is { $expected }.
 statement-other-quarter = This statement is about { $expected }. Choose another file, or change the quarter.
 statement-quarter-closed = This quarter has been set final. Contact the contract manager.
 statement-unknown-case = This dossier number is not on sheet Trajecten, nor in an earlier statement. Add the trajectory, or change the number.
@@ -736,22 +736,22 @@ statement-unknown-contact = We do not know this contact person. Enter the e-mail
 statement-contact-not-active = This contact person did not work for the municipality on { $day }. Enter the contact person of that time.
 statement-product-not-agreed = This product is not in your agreement. Choose a product from your agreement.
 statement-no-tariff = No tariff is valid for this product on { $day }. Check the product and the date.
-statement-other-unit = Another unit is valid for this product: { $units }.
+statement-other-unit = This product has another unit: { $units }.
 statement-other-tariff = Another tariff is valid on { $day }: { $tariff }.
 statement-negative-tariff = A tariff is never negative. Make the quantity negative.
 statement-no-agreement = There is no agreement with you for this period. Contact the contract manager.
 statement-outside-agreement = This day lies outside your agreement ({ $period }).
 statement-before-trajectory = This day lies before the beginning of the trajectory. The client was referred on { $start }.
 statement-after-trajectory = This day lies after the end of the trajectory. It ended on { $end }.
-statement-more-than-approved = Together with earlier lines this is { $charged }. Approved is { $approved }.
-statement-charged-twice = The same dossier, product and period are also on line { $line } ({ $place }). Remove one.
-statement-month-twice = This product is also charged for this month on line { $line } ({ $place }). A month counts once.
+statement-more-than-approved = Together with earlier lines this is { $charged }. The municipality approved { $approved }.
+statement-charged-twice = The same dossier, with the same product and period, is also on line { $line } ({ $place }). Remove one.
+statement-month-twice = This product is also charged for this month on line { $line } ({ $place }). You may charge a month once.
 statement-in-row = row { $row }
 statement-in-quarter = statement { $quarter }
 statement-other-amount = Quantity times tariff is { $amount }. Change the amount, the quantity or the tariff.
-statement-negative-without-line = This is a negative amount. Enter here which line you correct.
-statement-corrects-nothing = We do not know a line of this number. Enter the number of the line that you correct.
-statement-unknown-vog-code = This code is not on the list of Justis. Look on the VOG which code it has.
+statement-negative-without-line = This amount is negative. Enter here which line you correct.
+statement-corrects-nothing = We do not know a line with this number. Enter the number of the line that you correct.
+statement-unknown-vog-code = This code is not on the list of Justis. Check which code is on the VOG.
 statement-earlier-than = This day lies before { $than }. Is that right?
 statement-after-quarter = This day lies after the quarter. Is that right?
 statement-incomplete = The column { $other } is empty. Is that right?
@@ -760,19 +760,19 @@ statement-same-as-row = This row is the same as row { $row }. Is that right?
 statement-same-amount = Row { $row } has the same dossier, the same product and the same amount in the same month. Is this right? Are they two separate deliveries?
 statement-outside-quarter = The period of this line is not wholly within the quarter. Is that right?
 statement-positive-correction = This line corrects another line, but the amount is not negative. Is that right?
-statement-corrects-more = This correction is larger than what is left of the line. Is that right?
+statement-corrects-more = This correction is larger than the amount that is left of that line. Is that right?
 statement-corrects-other = The line that you correct has another dossier or another product. Is that right?
-statement-far-from-last-year = The sum differs { $percentage } per cent from the same quarter last year. Then it was { $last_year }. Is that right?
+statement-far-from-last-year = The total differs by { $percentage } per cent from the same quarter last year. It was { $last_year } then. Is that right?
 statement-column-opgave-kvk = Your number in the Dutch company register: eight digits.
 statement-column-opgave-kwartaal = The quarter that the statement is about.
 statement-column-opgave-nulopgave = Enter ja (yes) when you have nothing to state this quarter.
 statement-column-opgave-toelichting = What goes well, what gets stuck, how long is the waiting time? At most 2,000 characters. No names of clients.
 statement-column-trajecten-dossiernummer = Your own number of the trajectory. Every number occurs once.
 statement-column-trajecten-clientnummer = The municipality's number of the client. Never the BSN.
-statement-column-trajecten-clientnaam = The name of the client. It only helps to recognise the line; we do not keep it.
+statement-column-trajecten-clientnaam = The name of the client. It helps you to recognise the line. We do not keep the name.
 statement-column-trajecten-contactpersoon = The e-mail address of the contact person at the municipality.
 statement-column-trajecten-profiel = The profile of the client.
-statement-column-trajecten-product = The product of your agreement.
+statement-column-trajecten-product = The code of the product, as it stands on the page of your organisation.
 statement-column-trajecten-aangemeld_op = The day on which the municipality referred the client to you.
 statement-column-trajecten-gestart_op = The first day of the trajectory.
 statement-column-trajecten-plan_akkoord_op = The day on which the trajectory plan was agreed.
@@ -817,7 +817,7 @@ statement-column-klachten-uitkomst = How it ended. No names.
 statement-column-kosten-regel = The number of the line. Every number occurs once.
 statement-column-kosten-dossiernummer = The number of the trajectory, as on sheet Trajecten.
 statement-column-kosten-contactpersoon = The e-mail address of the contact person at the municipality.
-statement-column-kosten-product = The product of your agreement.
+statement-column-kosten-product = The code of the product, as it stands on the page of your organisation.
 statement-column-kosten-van = The first day you charge for.
 statement-column-kosten-tot = The last day you charge for.
 statement-column-kosten-eenheid = The unit of the tariff, for example uur (hour) or maand (month).
@@ -883,8 +883,8 @@ assessment-expiring-agreement = Agreement
 ## assessment: wat er gebeurde en wat besliste
 assessment-event-received = Quarterly statement handed in
 assessment-event-reason = Reason given for indicator { $number }
-assessment-event-reaction = Response of the provider to indicator { $number }
-assessment-event-judged = Provisional outcome computed, version { $version }
+assessment-event-reaction = Reaction of the provider to indicator { $number }
+assessment-event-judged = Provisional verdict computed, version { $version }
 assessment-event-final = Quarter set final
 assessment-superseded = The figures have been computed again in the meantime. Below are the new figures. Check them and then set the quarter final.
 assessment-no-coach = not needed
@@ -907,7 +907,7 @@ statement-no-file = Choose a file first.
 report-web-provisional = Provisional
 
 ## cli: de voorbeeldgemeente
-cli-demo-made = The invented municipality is in { $folder }. Judged: { $quarter } and the seven quarters before it.
+cli-demo-made = The invented municipality is in { $folder }. Assessed: { $quarter } and the seven quarters before it.
 cli-demo-statements = Statements of the providers: { $folder }
 cli-demo-reports = { $count } reports: { $folder }
 cli-demo-sign-in = Open { $address } in your browser. Each link works once:
@@ -922,49 +922,49 @@ cli-demo-look-report = the report as a page and as PDF
 cli-demo-stop = Stop: Ctrl+C.
 ## cli: the command line
 cli-trouble = This did not work: { $cause }
-cli-no-municipality = There is no municipality yet. Begin with openhouse demo, or choose with --database-url the database that holds your municipality.
-cli-which-municipality = Which municipality? Give --municipality with one of these names: { $names }.
-cli-unknown-provider = No provider with KvK number { $kvk } is registered with this municipality. Check the number.
+cli-no-municipality = There is no municipality yet. Begin with openhouse demo. Or choose with --database-url the database that holds your municipality.
+cli-which-municipality = Which municipality? Give one of these names with --municipality: { $names }.
+cli-unknown-provider = This municipality has no provider with KvK number { $kvk }. Check the number.
 cli-no-agreement = The provider with KvK number { $kvk } has no agreement in this quarter.
 cli-not-judged = There is no assessment of { $quarter } yet. Run openhouse assess first.
-cli-import-whose = It cannot be read from this which provider the statement is from. Give --provider with the KvK number.
-cli-import-when = It cannot be read from this which quarter the statement is about. Give --quarter, for example 2026-Q3.
+cli-import-whose = We cannot read in this file which provider the statement is from. Give the KvK number with --provider.
+cli-import-when = We cannot read in this file which quarter the statement is about. Give the quarter with --quarter, for example 2026-Q3.
 cli-import-taken = Statement of { $name } about { $quarter }: all rows are good.
 cli-import-partly = Statement of { $name } about { $quarter }: the good rows go ahead, the others go back.
-cli-import-refused = Statement of { $name } about { $quarter }: refused. No row was taken. Repair the faults and hand the file in again.
+cli-import-refused = Statement of { $name } about { $quarter }: refused. No row was taken. Correct the faults and hand the file in again.
 cli-import-dry-run = This is a dry run: nothing was stored.
 cli-import-receipt = The receipt is recorded under number { $number }, { $at }.
-cli-import-digest = Check number (SHA-256): { $digest }
+cli-import-digest = Checksum (SHA-256): { $digest }
 cli-import-fault = fault: { $message }
 cli-import-warning = note: { $message }
 cli-import-marked = The faults are marked in { $path }
 cli-import-not-marked = The file with the marked faults cannot be written: { $path } ({ $cause })
 cli-import-municipality = The municipal file of { $name } is recorded.
 cli-import-municipality-good = The municipal file of { $name }: all rows are good.
-cli-migrate-nothing = The tables of the database were up to date already.
-cli-migrate-done = The tables of the database were brought up to date: { $changes }
-cli-database-behind = The database { $database } is not there yet or is behind: { $changes }. Run openhouse migrate first.
+cli-migrate-nothing = The database was up to date already.
+cli-migrate-done = The database was brought up to date: { $changes }
+cli-database-behind = The database { $database } does not exist yet or is not up to date: { $changes }. Run openhouse migrate first.
 cli-check-configuration = Configuration
 cli-check-database = Database
 cli-check-files = Files
-cli-check-audit = Audit
+cli-check-audit = Audit log
 cli-check-good = { $what }: in order
 cli-check-wrong = { $what }: not in order. { $why }
-cli-check-no-folder = The folder { $folder } is not there. Run openhouse migrate, or choose another folder with --files.
-cli-check-audit-unseen = The audit can be looked at once the database is in order.
+cli-check-no-folder = The folder { $folder } does not exist. Run openhouse migrate, or choose another folder with --files.
+cli-check-audit-unseen = The audit log can be checked once the database is in order.
 cli-audit-whole =
     { $lines ->
-        [0] The audit is empty.
-        [one] The audit is whole: 1 line. The last one has check number { $head }.
-       *[other] The audit is whole: { $lines } lines. The last one has check number { $head }.
+        [0] The audit log is empty.
+        [one] The audit log is intact: 1 line. The last one has checksum { $head }.
+       *[other] The audit log is intact: { $lines } lines. The last one has checksum { $head }.
     }
-cli-audit-broken = The audit is not whole. Line { $id } does not follow from the line before it, or was changed.
+cli-audit-broken = The audit log is not intact. Line { $id } does not follow from the line before it, or was changed.
 cli-user-none = There are no users yet.
-cli-user-unknown = There is no user with e-mail address { $email }. See with openhouse user list who there are.
+cli-user-unknown = There is no user with e-mail address { $email }. Run openhouse user list to see all users.
 cli-user-link = Invitation for { $name }, to be used before { $until }. Give it to this person only (start openhouse serve first):
-cli-user-which-provider = A role with a provider needs --provider with the KvK number of a known provider; a role with the municipality has none. system is no role for a person.
 
 ## statement: who or what in the municipal file is not known
+statement-contradicts = Row { $row } says something else about this. Remove one of the two rows, or make them the same.
 statement-stranger-client = This client is not known. Check the number.
 statement-stranger-case = This case is not known, or more than one provider has a case with this number. Check the number.
 statement-stranger-provider = This provider is not known to the municipality. Check the KvK number.
@@ -996,13 +996,509 @@ cli-setup-known = The municipality { $name } exists already. Nothing was changed
 cli-setup-done = The municipality { $name } is ready, with requirements, indicators, profiles, VOG rules and a product catalogue without tariffs.
 statement-gone = The file is no longer waiting. Choose it again and send it once more.
 statement-quarter-not-open = You cannot hand in a statement about this quarter: it is not over yet, or you had no agreement in it. Choose a quarter that is over.
-cli-not-over = The { $quarter } is not over yet. It can be judged after that.
-cli-port-taken = Something else is running at { $address } already. Choose another port, for instance with --port 8081.
-cli-wrong-value = { $argument } holds "{ $value }". That does not belong here. Below is what is expected; --help shows all options.
-cli-wrong-argument = This command is not right at { $argument }. Below is what is expected; --help shows all options.
-cli-wrong-use = This command is not right. Below is what is expected; --help shows all options.
 
-## vault
+## config: mail
+config-about-mail-smtp-host = The mail server (SMTP). Left empty: mails are not sent, but wait.
+config-about-mail-smtp-port = The port of the mail server. Left empty: 587 for starttls, 465 for tls, 25 for none.
+config-about-mail-smtp-tls = How the line to the mail server is secured: starttls, tls or none. none only without a password or on this computer.
+config-about-mail-smtp-user = The user at the mail server. Left empty: without signing in.
+config-about-mail-smtp-password = The password at the mail server.
+config-about-mail-from = The sender of every mail, with name and address. What cannot be delivered comes back here too.
+config-about-mail-contact = Where the reader of a mail can ask; it stands below every mail.
+config-expected-mail-smtp-host = the name of a server, such as smtp.example.org
+config-expected-mail-smtp-port = a port, such as 587
+config-expected-mail-smtp-tls = starttls or tls; none only without a user or on this computer
+config-expected-mail-smtp-user = a name on one line
+config-expected-mail-smtp-password = a password on one line
+config-expected-mail-from = a name and an address, such as Open House <openhouse@example.org>
+config-expected-mail-contact = a telephone number or address on one line
+
+## mail: what stands around every mail
+mail-greeting = Dear { $name },
+mail-link = Open this page: { $address }
+mail-link-hidden = (only the recipient sees the personal link)
+mail-closing = Kind regards,
+mail-closing-from = Municipality of { $name }
+mail-last-line = You cannot reply to this mail. Questions? { $contact }
+mail-ask-municipality = Get in touch with the municipality.
+
+## admin: looking after the mail
+page-menu-admin = Administration
+admin-mail = Mail
+admin-mail-lead = What was sent, what waits and what came back
+admin-texts = Mail texts
+admin-no-server = No mail server is set
+admin-no-server-advice = Mails are not sent. They wait until there is a mail server. Ask who looks after the installation to fill in mail_smtp_host and mail_from.
+admin-stranded =
+    { $count ->
+        [one] One mail did not arrive
+       *[other] { $count } mails did not arrive
+    }
+admin-newest = Newest mails
+admin-older = Older mails
+admin-no-mail = There are no mails yet.
+admin-subject = Subject
+admin-to = To
+admin-email = Email address
+admin-posted = Made
+admin-state = State
+admin-to-newest = To the newest
+admin-to-older = Older mails
+admin-health = How it goes
+admin-waiting = Waiting
+admin-waits-since = Waits longest, since
+admin-not-delivered = Did not arrive
+admin-sent-week = Sent in 7 days
+admin-last-trouble = What the mail server said last:
+admin-way = The way it goes
+admin-destination = Mail server
+admin-from = Sender
+admin-contact = Questions to
+admin-not-set = not set
+admin-folder = folder “{ $folder }” of the demonstration; nothing is really sent
+admin-send-test = Send yourself a test mail
+admin-send-test-hint = The mail goes to your own address, along the way of every mail. Then you see what the mail server said about it.
+admin-state-waiting = Waiting
+admin-state-sent = Sent
+admin-state-bounced = Refused
+admin-state-given-up = Given up
+admin-advice-waiting = The mail is sent by itself. If that fails, the system tries again for three days.
+admin-advice-sent = The mail server took the mail.
+admin-advice-laid-down = The mail lies as a file in the folder of the demonstration. Nothing was really sent.
+admin-advice-bounced = The mail server refuses this mail. Check the email address, then send the mail again.
+admin-advice-given-up = For three days the mail server did not take the mail. Check the mail server, then send the mail again.
+admin-advice-secret = This mail did not arrive. The personal link in it was not kept. Check the email address and make a new invitation or link.
+admin-text = Text
+admin-fared = What became of it
+admin-attempts = Attempts
+admin-next = Next attempt
+admin-server-said = The mail server said:
+admin-in-portal = This message is also with the provider in the system. Nobody can change it there.
+admin-file = File:
+admin-send-again = Send again
+admin-look-again = Look again
+admin-texts-lead = What the system mails. You can replace each text by one of your own.
+admin-texts-all = All mails
+admin-when = When
+admin-code = Code
+admin-formal = Formal
+admin-formal-yes = yes
+admin-formal-no = not formal
+admin-formal-lead = Formal: the text is also kept as a message in the system. The mail is only the notice.
+admin-which-text = Text
+admin-own-text = own text
+admin-shipped-text = standard text
+admin-subject-nl = Subject, Dutch
+admin-body-nl = Text, Dutch
+admin-subject-en = Subject, English
+admin-body-en = Text, English
+admin-around = The system itself adds the greeting, the link, the closing and the last line. Put no names of clients and no amounts in a mail.
+admin-save = Save
+admin-preview = Preview
+admin-to-shipped = Put the standard text back
+admin-preview-unsaved = This is how the mail will be (not saved yet)
+admin-preview-saved = This is how the mail is
+admin-preview-invented = The data in this example are invented.
+admin-placeholders = What you can fill in
+admin-placeholders-lead = Put such a word between double braces in the text. The system fills it in.
+admin-versions = Versions
+admin-no-versions = The standard text is in force.
+admin-text-empty = Fill in a text.
+admin-text-long = Make the text shorter: at most { $count } characters.
+admin-text-nearest = { $found } does not exist here. Do you mean { $nearest }?
+admin-text-unknown = { $found } does not exist here. Choose a word from the list.
+admin-text-braces = “{ $found }” cannot be. Between double braces stands one word from the list, and nothing else.
+admin-text-overtaken = { $name } has changed this text in the meantime. Your text is still in the form. Compare, and save again if your text must be in force.
+
+## cli: de mail van de voorbeeldgemeente
+cli-demo-as-admin = functional administrator
+cli-demo-look-mail = Mail that the system makes lies in { $folder } as .eml: nothing is really sent.
+cli-not-over = You can only assess { $quarter } once it is over.
+cli-port-taken = The address { $address } is in use already. Choose another port, for instance with --port 8081.
+
+## public: wat iedereen mag lezen
+public-accessibility = Accessibility
+public-accessibility-lead = Everybody should be able to work with this site, also with a screen reader, enlarged, or with a keyboard alone.
+public-accessibility-how = How the site was made
+public-accessibility-standard = Every page was made to WCAG 2.2, level AA: the guidelines for accessible websites.
+public-accessibility-keyboard = Everything works with the keyboard. You always see where you are.
+public-accessibility-script = Everything works without JavaScript, on a wide screen and on a telephone.
+public-accessibility-tested = For every new version a program looks at every page, in two languages and at two widths. A program does not find everything.
+public-accessibility-statement = The municipality's statement
+public-accessibility-statement-at = In its statement the municipality says what has yet to be better on this site, and when that is ready.
+public-accessibility-statement-link = Accessibility statement of the municipality
+public-accessibility-statement-unknown = The municipality publishes its accessibility statement on its own website.
+public-accessibility-stuck = Are you stuck?
+public-accessibility-stuck-text = Tell the contract manager of the municipality. Say which page it was and what you wanted to do. You may also ask for the data in another form.
+
+## report: wat onder de SHA-256 valt
+report-no-agreement = No agreement in this quarter
+report-note-as-of = Part of this report is as it stood on { $date }
+report-covers-whole = The SHA-256 covers everything this report says about this quarter: facts, verdicts, agreement, definitions, costs, complaints, VOGs, what expires, reasons, reactions and actions. The figures of other quarters were recorded with it.
+report-covers-quarter = The SHA-256 covers the facts, the verdicts, the agreement, the definitions, the costs of this quarter, the complaints, the VOGs and what expires. Reasons, reactions, actions and the figures of other quarters are not covered yet: they are as they stood on { $date }. They will be once the municipality sets the quarter final.
+report-covers-findings = This assessment was recorded by an earlier version of the program. The SHA-256 covers the facts and the verdicts only. Agreement, definitions, costs, complaints, VOGs, what expires, reasons, reactions, actions and the figures of other quarters are as they stood on { $date } and are not covered.
+
+## statement: twee keer verzonden, en regels die vervallen
+statement-form-used = This form was sent before, with another file or with an outcome that is no longer there. Choose the file again and send it once more.
+statement-drop-earlier = The cost lines that I stated before may be dropped
+statement-drop-earlier-hint = Only needed for a nil return, or for a statement without cost lines.
+statement-no-known-sheet = This file has no sheet that we know. We read the sheets { $known }. Give your sheets these names, or use the template.
+statement-nil-over-filled = There is a statement about this quarter already, with { $lines } cost lines. A nil return drops those lines. Do you want that? Then tick that the earlier cost lines may be dropped (at the command line: --drop-earlier-lines) and hand in again.
+statement-costs-dropped = There is no good cost line in this file. There are { $lines } about this quarter already, which would be dropped. Do you want that? Then tick that the earlier cost lines may be dropped (at the command line: --drop-earlier-lines) and hand in again.
+sheet-misspelt-sheet = We do not know this sheet, and sheet { $name } is missing. Do you mean { $name }? Give the sheet that name, or remove it.
+
+## facts: wat elkaar tegenspreekt
+facts-fault-ends-before = { $path }: this day lies before { $start }. An end does not lie before its beginning.
+facts-fault-same-ref = { $path }: { $found } also stands at { $first }. Every number stands in the list once.
+
+## register
+register-nothing-in-file = There are no rows in the file.
+register-duplicate = Row { $row } says the same. Remove one of the two rows.
+register-other-than-in-row = This says something else about the professional than row { $row }. Make them the same.
+register-ends-before-it-begins = This day lies before the first day. Change one of the two.
+register-negative-tariff = A tariff is never negative. Fill in an amount, for example 45,00.
+register-number-taken = { $name } has this number already. Choose another number, or leave the cell empty.
+register-other-number = This provider has number { $number }. A number does not change. Fill in that number, or leave the cell empty.
+register-other-name = Another municipality knows this provider as { $name }. Fill in that name.
+register-unknown-provider = This provider is not known to the municipality. Check the KvK number, or put the provider on sheet Aanbieders.
+register-unknown-product = Product { $code } is not known. Check the code, or put the product on sheet Producten.
+register-no-products = Fill in one or more product codes, with a semicolon between them.
+register-unit-in-use = This product was charged per { $unit } before. Make a new product for another unit.
+register-other-holder = This agreement is with { $name }. Check its number and the KvK number.
+register-tariffs-overlap = Another tariff holds in this period ({ $period }). Fill in an earlier last day for the older tariff.
+register-unknown-vog-code = Code { $code } is not on the list of Justis. Look on the VOG which code stands there.
+register-column-aanbieders-kvk = The number in the trade register, eight digits.
+register-column-aanbieders-naam = The name of the provider.
+register-column-aanbieders-aanbiedernummer = Your own number for the provider. Empty: a new provider gets the next free number.
+register-column-aanbieders-klachtenregeling_tot_en_met = The last day on which the complaints procedure holds. Empty: what is known stays.
+register-column-aanbieders-vertrouwenspersoon = Did the provider name a confidential adviser?
+register-column-producten-code = The code of the product, as it stands in the statements.
+register-column-producten-naam_nl = The name of the product in Dutch.
+register-column-producten-naam_en = The name in English.
+register-column-producten-eenheid = What a quantity counts: hours, months, trajectories.
+register-column-tarieven-product = The code of the product.
+register-column-tarieven-tarief = The amount per unit, without VAT.
+register-column-tarieven-geldig_vanaf = The first day of this tariff.
+register-column-tarieven-geldig_tot_en_met = The last day of this tariff. Empty: until a next tariff begins.
+register-column-overeenkomsten-overeenkomstnummer = The number of the agreement.
+register-column-overeenkomsten-versie = The version that the provider acceded to.
+register-column-overeenkomsten-kvk = The KvK number of the provider.
+register-column-overeenkomsten-actief_vanaf = The first day of the agreement.
+register-column-overeenkomsten-actief_tot_en_met = The last day. Empty if no end is known.
+register-column-overeenkomsten-producten = The codes of the products that the provider may deliver, with a semicolon between them.
+register-column-contactpersonen-email = The e-mail address by which providers know this person.
+register-column-contactpersonen-naam = The name of the contact person.
+register-column-contactpersonen-actief_vanaf = The first day as contact person.
+register-column-contactpersonen-actief_tot_en_met = The last day. Empty if no end is known.
+register-column-vogregister-kvk = The KvK number of the provider that the professional works for.
+register-column-vogregister-personeelsnummer = The provider's number of the professional. No name.
+register-column-vogregister-functiegroep = The group the professional belongs to.
+register-column-vogregister-klantcontact = Does this professional work with clients?
+register-column-vogregister-in_dienst_op = The first working day with the provider.
+register-column-vogregister-uit_dienst_op = The last working day. Empty if the professional still works there.
+register-column-vogregister-vog_datum = The date that stands on the VOG. Two VOGs are two rows.
+register-column-vogregister-vog_soort = Does the VOG carry function aspects, or one specific profile?
+register-column-vogregister-vog_codes = The codes on the VOG, with a semicolon between them.
+register-column-vogregister-vog_gecontroleerd_op = The day on which the VOG was seen.
+
+## cli: the municipality's own files
+cli-import-providers = The register of { $name } is up to date.
+cli-import-providers-good = The register of { $name }: all rows are good.
+cli-import-staff = The VOG register of { $name } is up to date.
+cli-import-staff-good = The VOG register of { $name }: all rows are good.
+cli-import-template = The empty template is in { $path }
+cli-import-template-there = { $path } is there already. Choose another name for the template.
+
+## cli: looking at the stored files
+cli-check-stored = { $wrong } of the { $seen } stored files are not in order:
+cli-check-missing = { $digest } is missing. It belongs to { $what }.
+cli-check-corrupted = { $digest } was changed on disk (now { $found }). It belongs to { $what }.
+cli-check-unreadable = { $digest } cannot be read ({ $cause }). It belongs to { $what }.
+cli-check-submission = receipt { $number } ({ $file }, { $quarter })
+cli-check-report = the report of assessment { $number } ({ $language })
+
+## help: the help of the command line
+help-about = Contract management for re-integration services bought through Open House.
+help-demo = Make an invented municipality, judge its quarters, write its reports, and serve it
+help-setup = Make the first municipality with its definitions and its contract manager
+help-serve = Serve the web application
+help-judge = Judge one QuarterFacts document: facts in, findings out
+help-import = Read a spreadsheet, a ZIP or a folder of CSV files
+help-assess = Gather and judge a quarter
+help-facts = Write the QuarterFacts document that assess uses
+help-report = Write the report of a quarter per provider, as PDF and as HTML
+help-migrate = Bring the tables of the database up to date
+help-check = Look whether configuration, database, files and audit are in order
+help-config = Show the configuration
+help-audit = Look after the audit
+help-user = Look after users
+help-import-statement = Take in the quarterly statement of a provider
+help-import-municipality = Take in what only the municipality knows: outflow, placements, exclusions and surveys
+help-import-providers = Take in the register: providers, products, tariffs, agreements and contact persons
+help-import-staff = Take in the VOG register: who works for which provider, and which VOGs were seen
+help-config-show = Every setting with its value and where that came from; a password is never shown
+help-as-json = As JSON
+help-config-example = An example of openhouse.toml
+help-audit-verify = Compute the chain of the audit again, line by line
+help-user-list = Everybody who may sign in, with every role
+help-demo-dir = The folder for database, files, spreadsheets and reports; default openhouse-demo
+help-demo-port = Port of the web application; default 8080
+help-demo-once = Stop after the reports
+help-setup-name = The name of the municipality, without the word municipality
+help-setup-manager = Name of the first contract manager
+help-setup-email = E-mail address of the first contract manager
+help-judge-facts = A QuarterFacts document; - reads standard input
+help-import-file = An XLSX workbook, a ZIP of CSV files or a folder of CSV files
+help-import-dry-run = Read and check, and store nothing
+help-import-json = Tell the outcome as JSON
+help-import-template = Write the empty template to this file, and read nothing
+help-import-provider = KvK number of the provider, when the file is not to tell
+help-import-quarter = 2026-Q3 or 2026-3, when the file is not to tell
+help-import-good-rows = Take the good rows and send the others back
+help-import-drop-earlier-lines = Let a nil return, or a file without cost lines, take the place of the cost lines stated before
+help-one-provider = KvK number of one provider
+help-quarter = 2026-Q3 or 2026-3
+help-assess-json = Write the Findings documents, one after the other
+help-assess-dry-run = Judge, and store nothing
+help-provider = KvK number of the provider
+help-report-out = The folder to write to
+help-user-email = E-mail address of the user
+help-user-role = The role, such as contract_manager, functional_admin, viewer or provider_admin
+help-user-provider = KvK number of the provider, for a role with a provider
+help-municipality = The municipality, when there is more than one
+help-flag-config = Settings file; default openhouse.toml, when it is there
+help-flag-database = sqlite:PATH or postgres://…
+help-flag-files = file:DIR
+help-flag-listen = Address and port of the web application
+help-flag-public = Address that users type
+help-flag-log = error, warn, info, debug or trace
+help-flag-lang = nl or en
+help-flag-max-requests = So many requests are answered at the same time
+help-flag-accessibility = The address of your accessibility statement
+help-flag-security = Where a weakness can be reported (mailto: or https:)
+help-completions = Write a completion script for bash, zsh or fish
+help-completions-shell = bash, zsh or fish
+help-help = Show this help
+help-version = Show the version
+help-usage = Usage:
+help-options = Options
+help-commands = Commands
+help-arguments = Arguments
+help-any-options = [OPTIONS]
+help-value-command = COMMAND
+help-value-dir = DIR
+help-value-name = NAME
+help-value-address = ADDRESS
+help-value-file = FILE
+help-value-where = WHERE
+help-value-level = LEVEL
+help-value-quarter = QUARTER
+help-value-lang = LANG
+help-value-role = ROLE
+help-value-facts = FACTS.json
+help-value-municipality = MUNICIPALITY
+help-wrong-value = { $argument } is "{ $value }". That is not what belongs here. { $expected }
+help-no-value = { $argument } lacks its value.
+help-unknown-argument = { $argument } does not exist with this command.
+help-unknown-command = There is no command { $command }.
+help-did-you-mean = Do you mean { $nearest }?
+help-conflict = { $argument } and { $other } do not go together.
+help-missing = This is missing: { $arguments }.
+help-twice = { $argument } stands there more than once.
+help-wrong-use = This command is not right.
+help-try = --help shows all options.
+help-expect-quarter = A quarter is expected, such as 2026-Q3.
+help-expect-kvk = A KvK number of eight digits is expected.
+help-expect-one-of = Choose one of: { $known }.
+help-expect-number = A number is expected.
+
+## trouble: what broke, in words
+trouble-not-found = file or folder not found
+trouble-no-permission = you have no permission here
+trouble-there-already = this is there already
+trouble-disk-full = the disk is full
+trouble-read-only = this cannot be written to
+trouble-is-folder = this is a folder, not a file
+trouble-no-folder = this is a file, not a folder
+trouble-port-taken = something else runs at this address
+trouble-no-such-address = this computer has no such address
+trouble-no-answer = there is no answer from the other side
+trouble-too-late = it took too long
+trouble-damaged = the file is damaged or incomplete
+trouble-system = the system refuses this
+trouble-file-missing = the stored file { $hash } is missing
+trouble-file-changed = the stored file { $hash } was changed on disk
+trouble-database-closed = the database does not open
+trouble-database-refused = the database refuses this
+trouble-database = the database has trouble
+help-backup = Make a backup, look it over or put it back
+help-backup-create = Make one file with database, files and check numbers
+help-backup-verify = Compute every file and the audit of a backup again
+help-backup-restore = Put a backup back into an empty database and an empty folder
+help-backup-out = The file to make; a file that is there stays as it is
+help-backup-file = The backup
+
+## cli: backup
+cli-backup-there = { $path } is there already. Choose another name.
+cli-backup-made = The backup is in { $path }, with the database and { $files } files.
+cli-backup-no-pg = The program { $program } is not on this computer. Install the programs of PostgreSQL (on Debian the package postgresql-client).
+cli-backup-none = { $path } is no backup of openhouse, or is damaged.
+cli-backup-whole = The backup of { $at } is whole: the database and { $files } files.
+cli-backup-audit-later = The audit in a backup of PostgreSQL can only be verified once it is restored.
+cli-backup-lacks = { $name } is missing from the backup.
+cli-backup-changed = { $name } is not what was put into the backup.
+cli-backup-more = The backup holds files that do not belong there.
+cli-backup-other-database = The backup is of another kind of database. Choose the same kind with --database-url.
+cli-backup-database-full = The database { $database } is there already or is not empty. Choose an empty one with --database-url.
+cli-backup-folder-full = The folder { $folder } is not empty. Choose an empty one with --files.
+cli-backup-back = Put back: the database { $database } and { $files } files.
+
+## term
+term-today = today
+term-left = { $days ->
+    [one] 1 day left
+   *[other] { $days } days left
+}
+term-over = { $days ->
+    [one] 1 day over
+   *[other] { $days } days over
+}
+term-working-days = { $count ->
+    [one] 1 working day after { $start }
+   *[other] { $count } working days after { $start }
+}
+term-calendar-days = { $count ->
+    [one] 1 day after { $start }
+   *[other] { $count } days after { $start }
+}
+term-weeks = { $count ->
+    [one] 1 week after { $start }
+   *[other] { $count } weeks after { $start }
+}
+term-extended = { $days ->
+    [one] { $rule }, 1 day longer because of an outage
+   *[other] { $rule }, { $days } days longer because of an outage
+}
+
+## procedure
+procedure-state-draft = Draft
+procedure-state-published = Published
+procedure-state-open = Open
+procedure-state-paused = Paused
+procedure-state-closed = Closed
+procedure-state-ended = Ended
+procedure-entry-continuous = You can apply at any time
+procedure-entry-fixed = You can apply at fixed times
+procedure-entry-at-start = You can apply at the start only
+procedure-remedy-court = start summary proceedings (kort geding) at the { $court } court
+procedure-remedy-objection = object to the municipal executive. You can do so within 6 weeks
+procedure-remedy-complaint = file a complaint with our complaints desk. You get an answer within 6 weeks
+procedure-gap-code = a short code of letters, digits and hyphens
+procedure-gap-name = the name in Dutch and English
+procedure-gap-intro = the introduction in Dutch and English
+procedure-gap-contact = name, phone and e-mail of the contact person
+procedure-gap-court = the name of the court
+procedure-gap-days = the first and the last day, in the right order
+procedure-gap-criteria = criteria that hold for this domain
+procedure-refused-not-found = There is no such procedure.
+procedure-refused-role = You cannot do this in your role.
+procedure-refused-state = This cannot be done now: the procedure has the status { $state }.
+procedure-refused-incomplete = Something is missing: { $gaps }. Complete this first.
+procedure-refused-not-proposed = A contract manager has to propose the publication first.
+procedure-refused-four-eyes = Proposing and publishing are done by two different people. Ask a colleague.
+procedure-refused-reason = Write down what you want to say.
+procedure-refused-early = This can be done only after { $day }.
+procedure-refused-no-end = This procedure has no last day. You can pause it.
+procedure-refused-agreements = { $count ->
+    [one] 1 agreement is still running. End it first.
+   *[other] { $count } agreements are still running. End them first.
+}
+procedure-refused-code = This code is in use. Choose another.
+procedure-refused-changed = { $by } changed this meanwhile. Look at the new version and try again.
+
+## dossier
+dossier-state-draft = Draft
+dossier-state-submitted = Submitted
+dossier-state-under-review = Under review
+dossier-state-supplement-asked = Supplement asked
+dossier-state-advised = Advice ready
+dossier-state-admitted = Admitted
+dossier-state-refused = Refused
+dossier-state-refusal-final = Refusal final
+dossier-state-in-court = Summary proceedings
+dossier-state-set-aside = Not treated further
+dossier-state-withdrawn = Withdrawn
+dossier-state-lapsed = Lapsed
+dossier-criterion-open = To do
+dossier-criterion-handed-in = Handed in
+dossier-criterion-under-review = Under review
+dossier-criterion-met = Met
+dossier-criterion-not-met = Not met
+dossier-criterion-repair-asked = Supplement needed
+dossier-criterion-not-applicable = Not applicable
+dossier-criterion-expiring = Expires soon
+dossier-criterion-expired = Expired
+dossier-verb-start = Application begun
+dossier-verb-submit = Application submitted
+dossier-verb-take-up = Taken up for review
+dossier-verb-ask-supplement = Supplement asked
+dossier-verb-hand-in-supplement = Supplement handed in
+dossier-verb-set-aside = Not treated further
+dossier-verb-advise = Advice given
+dossier-verb-send-back = Sent back with a question
+dossier-verb-admit = Admitted
+dossier-verb-refuse = Refused
+dossier-verb-close-refusal = Refusal final
+dossier-verb-note-case = Summary proceedings noted
+dossier-verb-reopen = Under review again after the judgment
+dossier-verb-lose-case = Refusal stands after the judgment
+dossier-verb-withdraw = Application withdrawn
+dossier-verb-lapse = Admission lapsed
+dossier-term-completeness = Check whether everything is there
+dossier-term-supplement = Supplement
+dossier-term-assessment = Assessment
+dossier-term-legal-protection = Legal protection
+dossier-step-organisation = Your organisation
+dossier-step-contact = Contact person
+dossier-step-locations = Locations
+dossier-step-offer = What you want to deliver
+dossier-step-signatory = Who signs
+dossier-step-declaration = Self-declaration
+dossier-step-statements = Agreement and explanation
+dossier-holds = The evidence is valid.
+dossier-holds-until = The evidence is valid until { $day }.
+dossier-holds-register = Its validity is in the VOG register.
+dossier-holds-no-date = The date of the document is not filled in.
+dossier-holds-no-end = The end date is not filled in.
+dossier-holds-future = The date of the document ({ $day }) is after the day of receipt.
+dossier-holds-too-old = The document was too old on receipt: it could not be from before { $day }.
+dossier-holds-ended = The evidence was valid until { $day }.
+dossier-again-at-once = whenever you want
+dossier-refused-not-found = There is no such dossier.
+dossier-refused-role = You cannot do this in your role.
+dossier-refused-state = This cannot be done now: the application has the status { $state }.
+dossier-refused-criterion = This cannot be done now: the criterion has the status { $state }.
+dossier-refused-account = For this you have to be signed in with an account of your own.
+dossier-refused-own-advice = You gave the advice. A colleague has to take the decision.
+dossier-refused-incomplete = The application is not complete yet. Still needed: { $parts }.
+dossier-refused-nothing-asked = Choose what you still need from the provider.
+dossier-refused-reason = Write down why.
+dossier-refused-term-over = The term ran until { $day }. Please contact the municipality.
+dossier-refused-term-runs = The term still runs until { $day }.
+dossier-refused-unjudged = Not all criteria have been judged: { $codes }.
+dossier-refused-not-met = The provider does not meet: { $codes }.
+dossier-refused-not-repairable = This criterion leaves no room for repair.
+dossier-refused-closed = You cannot apply to this procedure now.
+dossier-refused-already = There is an application already: { $number }. Go on with that one.
+dossier-refused-known = This organisation has an account already. We passed on your request for access. You will hear from your administrator or the municipality.
+dossier-refused-not-asked = The municipality did not ask for this: { $part }. You cannot change it now.
+dossier-refused-evidence = You cannot use this file now. Choose another one.
+dossier-refused-bulk = A refusal is given per provider, with a reason of its own.
+dossier-refused-changed = { $by } changed this meanwhile. Look at both versions and choose.
+dossier-refused-some-changed = These applications were changed meanwhile: { $numbers }. Nothing was recorded.
+
+## account: wachtwoord, tweede stap en herstelcodes; de kluis
+cli-user-which-provider = A role with a provider needs --provider with the KvK number of a known provider; a role with the municipality has none. system is no role for a person.
 config-about-key = The key that seals secrets before they go into the database. When left out: from key_file.
 config-about-key-file = The file with that key. When left out: openhouse.key beside the database, made at the first start. Keep it apart from the back-ups.
 config-expected-key = 64 hexadecimal digits, or several such keys with a space between them and the newest first
@@ -1012,11 +1508,8 @@ vault-no-key = The key is missing: { $path } is not there. Put the file back, or
 vault-other-key = This is another key than the one the data were sealed with (fingerprint { $id }). Give the old key too, behind the new one.
 cli-check-key = Key
 cli-check-key-unseen = The key can only be checked when the database is in order.
-
-## account: password, second factor and recovery codes
 page-switch = Switch role
 page-menu-users = Users
-account-how = You get access by an invitation from the municipality or from the administrator of your organisation. You sign in with your password and a code from an app.
 account-email = E-mail address
 account-password = Password
 account-name = Name
@@ -1167,3 +1660,8 @@ account-people-oneself = You cannot do this to yourself. Ask another administrat
 account-people-has-it = This person has this role already.
 account-people-own-last = This is your last role as an administrator. Ask another administrator to end it.
 account-people-elsewhere = This person works for another organisation too. You can end the role with you. For the whole account: ask who keeps the installation.
+help-user-add = Give somebody a role and make an invitation
+help-user-reset = Take somebody's password and second factor away and make a new invitation
+help-user-name = Name of the user
+help-flag-key = The key that seals secrets, in 64 hexadecimal digits
+help-flag-key-file = The file with that key

@@ -14,6 +14,12 @@ config-expected-listen = een IP-adres met poort, zoals 127.0.0.1:8080
 config-expected-public-url = een adres zonder pad, zoals https://openhouse.voorbeeld.nl
 config-expected-log-level = error, warn, info, debug of trace
 config-expected-lang = nl of en
+config-about-max-requests = Hoeveel verzoeken het programma tegelijk beantwoordt. Wie daarna komt, krijgt te horen dat het druk is.
+config-about-accessibility-statement = Het adres van de toegankelijkheidsverklaring van de gemeente. Leeg gelaten: de pagina Toegankelijkheid verwijst naar de gemeente.
+config-about-security-contact = Waar iemand een zwakke plek meldt; het staat in security.txt.
+config-expected-max-requests = een getal tussen aanhalingstekens, van 1 tot 100000
+config-expected-accessibility-statement = een adres dat met https:// begint, of niets
+config-expected-security-contact = mailto:adres, https://… of tel:…, of niets
 config-source-flag = optie { $name }
 config-source-env = omgevingsvariabele { $name }
 config-source-secret-file = bestand { $path } (uit { $name })
@@ -31,17 +37,17 @@ facts-fault-empty = Het bestand is leeg. Geef een JSON-bestand met kwartaalfeite
 facts-fault-not-utf8 = Het bestand is geen UTF-8 (byte { $byte }). Sla het opnieuw op als UTF-8.
 facts-fault-truncated = Het bestand stopt halverwege. Maak het opnieuw of stuur het nog een keer.
 facts-fault-not-json = Dit is geen geldige JSON: regel { $line }, teken { $column }.
-facts-fault-number-too-large = Er staat een te groot getal op regel { $line }, teken { $column }.
-facts-fault-too-deep = De lijsten en objecten zitten te diep in elkaar. Dit zijn geen kwartaalfeiten.
+facts-fault-number-too-large = Op regel { $line }, teken { $column } staat een te groot getal.
+facts-fault-too-deep = De lijsten en objecten zitten te diep in elkaar. Dit is geen bestand met kwartaalfeiten.
 facts-fault-unknown = { $path }: dit veld is niet bekend. Haal het weg.
 facts-fault-unknown-nearest = { $path }: dit veld is niet bekend. Bedoelt u { $nearest }?
 facts-fault-missing = { $path }: dit veld moet ingevuld zijn.
 facts-fault-duplicate = { $path }: dit veld staat er twee keer. Laat er één staan.
-facts-fault-not-expected = { $path }: hier hoort { $expected }, er staat { $found }.
-facts-fault-whole-not-expected = Het bestand hoort { $expected } te zijn, er staat { $found }.
-facts-fault-unreadable = Het bestand kan niet gelezen worden: { $detail }.
+facts-fault-not-expected = { $path }: hier hoort { $expected }. Er staat { $found }.
+facts-fault-whole-not-expected = Het bestand moet { $expected } zijn. Er staat { $found }.
+facts-fault-unreadable = Het bestand kan niet worden gelezen: { $detail }.
 facts-fault-below-indicative = { $path }: dit getal moet minstens { $least } zijn, net als small.indicative_below.
-facts-expected-text = een tekst
+facts-expected-text = tekst
 facts-expected-date = een datum die bestaat, als JJJJ-MM-DD
 facts-expected-quarter = een kwartaal, als 2026-Q3
 facts-expected-kvk = een KvK-nummer van acht cijfers
@@ -60,49 +66,29 @@ report-result = Resultaat
 report-amount = Bedrag
 report-month-column = Maand
 report-indicator = Indicator
-report-month = { $month ->
-    [m1] januari
-    [m2] februari
-    [m3] maart
-    [m4] april
-    [m5] mei
-    [m6] juni
-    [m7] juli
-    [m8] augustus
-    [m9] september
-    [m10] oktober
-    [m11] november
-   *[m12] december
- }
-report-date = { $day } { $month } { $year }
-report-date-time = { $date }, { $time } uur
-report-quarter-name = { $number }e kwartaal { $year }
-report-quarter-range = { $name } ({ $from } t/m { $until })
-report-quarter-short = K{ $number } { $year }
 report-of = { $numerator } van { $denominator }
-report-none = geen zaken
+report-none = geen gevallen
 report-verdict = { $verdict ->
     [met] Gehaald
     [attention] Aandachtspunt
     [missed] Niet gehaald
-    [not_applicable] N.v.t.
+    [not_applicable] Niet van toepassing
    *[monitored] Monitoren
  }
 report-title = Kwartaalrapport { $provider }, { $quarter }
-report-header = { $municipality } · Kwartaalrapport · { $status }
-report-footer = { $provider } · { $quarter } · versie { $version }
+report-header = Kwartaalrapport · { $status }
+report-footer = { $quarter } · versie { $version }
 report-provisional = voorlopig
 report-final = vastgesteld
 report-fact-municipality = Gemeente
 report-fact-provider = Aanbieder
-report-fact-kvk = KvK-nummer
+report-provider = { $name }, KvK-nummer { $kvk }
 report-fact-agreement = Overeenkomst
 report-agreement = { $name }, versie { $version }
 report-fact-quarter = Kwartaal
 report-fact-status = Status
-report-status-provisional = Voorlopig
-report-status-final = Vastgesteld op { $date }
-report-fact-version = Versie van dit rapport
+report-status-provisional = Voorlopig, versie { $version } van dit rapport
+report-status-final = Vastgesteld op { $date }, versie { $version } van dit rapport
 report-fact-statement = Kwartaalopgave
 report-statement-in-time = Ontvangen op { $received }, op tijd (uiterlijk { $due })
 report-statement-late = Ontvangen op { $received }, te laat (uiterlijk { $due })
@@ -116,24 +102,24 @@ report-note-provisional-text = De oordelen zijn berekende voorstellen. De aanbie
 report-note-missing = Er is geen kwartaalopgave ontvangen
 report-note-missing-text = De opgave moest op { $due } binnen zijn. De cijfers hieronder gaan alleen over wat de gemeente zelf weet.
 report-indicators = Prestatie-indicatoren
-report-indicators-intro = Elk resultaat is een deel van de zaken die in dit kwartaal meetellen. Een vol vlak om het oordeel betekent: vastgesteld. Een gestippelde rand betekent: berekend voorstel.
+report-indicators-intro = Elk resultaat is het deel van de gevallen dat is gehaald. Een gekleurd vlak om het oordeel betekent: vastgesteld. Een gestippelde rand betekent: berekend voorstel, een mens beslist.
 report-indicators-caption = De tien prestatie-indicatoren, resultaat en oordeel
 report-indicators-summary = Eén rij per indicator, met nummer, naam, norm, resultaat, oordeel en het resultaat over de laatste vier kwartalen samen.
 report-number = Nr.
 report-verdict-column = Oordeel
 report-rolling-column = Vier kwartalen
 report-strict = Zonder uitsluitingen: { $share } ({ $percentage })
-report-label-indicative = Indicatief: minder dan 5 zaken
-report-label-small = Klein aantal: minder dan 10 zaken
+report-label-indicative = Indicatief: minder dan 5 gevallen
+report-label-small = Klein aantal: minder dan 10 gevallen
 report-decision-proposed = voorstel
 report-decision-overridden = vastgesteld; berekend: { $verdict }
 report-bars-title = Resultaat en norm per indicator
-report-bars-sentence = De balk is het resultaat van dit kwartaal. Het streepje is de norm. Geen balk: er was niets te tellen.
+report-bars-sentence = De balk is het resultaat van dit kwartaal. Het streepje is de norm. Geen balk: er waren geen gevallen.
 report-bars-alt = Staafdiagram met het resultaat en de norm per indicator.
 report-bars-alt-row = { $number }, { $name }: resultaat { $result }, norm { $target }, { $verdict }.
 report-no-target = geen
 report-trend-title = Verloop over de kwartalen
-report-trend-sentence = Elke lijn loopt van 0 tot 100%. De stippellijn is de norm. Een onderbroken lijn betekent: in dat kwartaal viel er niets te tellen.
+report-trend-sentence = Elke lijn loopt van 0 tot 100%. De stippellijn is de norm. Is de lijn onderbroken, dan waren er in dat kwartaal geen gevallen.
 report-trend-alt = Lijndiagrammen met het resultaat per indicator en per kwartaal.
 report-trend-alt-row = { $number }, { $name }: { $points }.
 report-explanations = Toelichting en reacties
@@ -141,22 +127,21 @@ report-no-explanations = Bij dit kwartaal is geen toelichting of reactie gegeven
 report-reason = Motivering:
 report-reaction = Reactie van de aanbieder:
 report-duties = Andere plichten
-report-duties-intro = Deze plichten staan naast de indicatoren. Er hoort geen oordeel bij.
-report-duties-caption = Plichten naast de indicatoren
+report-duties-caption = Plichten naast de indicatoren, zonder oordeel
 report-duties-summary = Eén rij per plicht, met het aantal keer dat eraan is voldaan.
 report-duty = Plicht
 report-duty-done = Voldaan
-report-exclusions = Uitgesloten zaken
-report-exclusions-caption = Zaken die niet meetellen, per code
-report-exclusions-summary = Eén rij per code, met de betekenis en het aantal zaken.
-report-no-exclusions = Alle zaken tellen mee. Er is niets uitgesloten.
+report-exclusions = Uitgesloten gevallen
+report-exclusions-caption = Gevallen die niet meetellen, per code
+report-exclusions-summary = Eén rij per code, met de betekenis en het aantal gevallen.
+report-no-exclusions = Er zijn geen gevallen uitgesloten.
 report-code = Code
 report-meaning = Betekenis
 report-count = Aantal
 report-costs = Kosten
 report-costs-caption = Kosten per product en per maand, zonder btw, tegenover het vorige kwartaal
 report-costs-summary = Eén rij per product, met de drie maanden, het kwartaal, het vorige kwartaal en het verschil. De laatste rij is het totaal.
-report-no-costs = Er zijn geen kosten opgegeven, in dit kwartaal en in het vorige.
+report-no-costs = In dit kwartaal en het vorige zijn geen kosten opgegeven.
 report-product = Product
 report-this-quarter = Dit kwartaal
 report-previous-quarter = Vorig kwartaal
@@ -173,13 +158,18 @@ report-no-expiring = Binnen 90 dagen na het einde van het kwartaal verloopt er n
 report-what = Wat
 report-expires-on = Verloopt op
 report-vogs = VOG
-report-vog-persons = Personen met klantcontact
+report-vog-persons = Medewerkers die met cliënten werken
 report-vog-valid = Met een geldige VOG
 report-vog-renew = Te vernieuwen binnen 90 dagen
 report-complaints = Klachten
 report-complaints-caption = Klachten die in dit kwartaal zijn ontvangen
 report-complaints-summary = Eén rij per soort klacht, met het aantal.
 report-no-complaints = In dit kwartaal is geen klacht ontvangen.
+report-nothing = Niets te melden
+report-no-duties = Voor de andere plichten waren er geen gevallen.
+report-no-vogs = Er zijn geen medewerkers bekend die met cliënten werken.
+report-settings-same = alle zoals de standaard
+report-settings-different = Deze instellingen zijn anders dan de standaard. Alle andere zijn de standaard.
 report-category = Soort
 report-actions = Open acties
 report-actions-caption = Wat nog moet gebeuren, het eerste bovenaan
@@ -189,21 +179,15 @@ report-action = Actie
 report-owner = Wie
 report-due-on = Uiterlijk
 report-annex = Bijlage: wat is geteld, en hoe
-report-definitions = Definities
 report-definitions-caption = Wat elke indicator telt
-report-definitions-summary = Eén rij per indicator, met nummer, naam en wat er wordt geteld.
+report-definitions-summary = Eén rij per indicator, met wat er wordt geteld.
 report-definition = Wat wordt geteld
 report-settings = Instellingen
-report-settings-intro-same = Alle instellingen zijn de standaard.
-report-settings-intro-different = Waar 'anders' staat, wijkt de instelling af van de standaard.
-report-settings-caption = Instellingen waarmee dit rapport is gemaakt
-report-settings-summary = Eén rij per instelling, met de gebruikte waarde, de standaard en of die twee verschillen.
+report-settings-caption = Instellingen die anders zijn dan de standaard
+report-settings-summary = Eén rij per instelling, met de gebruikte waarde en de standaard.
 report-setting = Instelling
 report-used = Gebruikt
 report-default = Standaard
-report-different = anders
-report-same = gelijk
-report-compared = Vergeleken
 report-frozen = Vastlegging
 report-frozen-intro = Met deze gegevens kan iedereen het rapport narekenen. De SHA-256 hoort bij de vastgelegde beoordeling.
 report-engine = Rekenregels
@@ -222,6 +206,8 @@ page-sign-in = Inloggen
 page-sign-out = Uitloggen
 page-version = Open House, versie { $version }
 page-licence = Open source, licentie EUPL-1.2
+page-accessibility = Toegankelijkheid
+page-security = Zwakke plek melden
 page-tabs = Aanbieder
 page-tab-overview = Overzicht
 page-tab-quarters = Kwartalen
@@ -243,7 +229,7 @@ page-to-start = Naar het begin
 page-try-again = Probeer het opnieuw
 page-back-to-form = Terug
 page-show-current = Bekijk hoe het nu is
-page-bad-request = Wij kunnen dit verzoek niet lezen
+page-bad-request = Wij begrijpen dit verzoek niet
 page-bad-request-advice = Er is niets opgeslagen. Ga terug en probeer het opnieuw.
 page-not-allowed = U heeft hier geen toegang
 page-not-allowed-advice = Vraag de contractmanager van de gemeente om toegang.
@@ -262,6 +248,14 @@ page-broken = Er ging iets mis bij ons
 page-broken-advice = Er is niets opgeslagen. Probeer het opnieuw. Blijft het misgaan, geef dan het nummer hieronder door aan de gemeente.
 page-busy = Het is nu te druk
 page-busy-advice = Er is niets opgeslagen. Wacht een minuut en probeer het opnieuw.
+page-wrong-verb = Dit kan niet op dit adres
+page-wrong-verb-advice = De pagina bestaat, maar niet voor wat uw programma vraagt. Er is niets opgeslagen.
+page-too-slow = Het versturen duurde te lang
+page-too-slow-advice = Er is niets opgeslagen. Kijk of uw verbinding goed is en verstuur het opnieuw.
+page-too-long = Dit adres is te lang
+page-too-long-advice = Begin bij de eerste pagina, of zoek met minder woorden.
+page-wrong-host = Deze site heeft een ander adres
+page-wrong-host-advice = Ga naar { $right }. Gebruikt u een bladwijzer, pas die dan aan.
 
 ## desk: pagina's over alle hoofdstukken
 desk-providers = Aanbieders
@@ -295,7 +289,7 @@ desk-agreement-ahead = Gaat nog in
 desk-agreement-active = Actief
 desk-agreement-ended = Beëindigd
 desk-statement = Kwartaalopgave
-desk-state = Stand
+desk-state = Status
 desk-report = Rapport
 desk-report-read = Lees het rapport
 desk-no-report = nog niet
@@ -307,6 +301,7 @@ desk-no-quarters = Nog geen kwartalen. Het eerste verschijnt hier als er een ove
 desk-products = Producten en tarieven
 desk-no-products = Er zijn nog geen producten afgesproken.
 desk-product = Product
+desk-product-code = Code
 desk-tariff = Tarief
 desk-unit = Eenheid
 desk-valid-from = Geldig vanaf
@@ -334,6 +329,9 @@ statement-line-overdue = Geen opgave ontvangen, uiterste dag was { $day }
 ## assessment: het kwartaal, de oordelen en de dossiers erachter
 assessment-at-municipality = Bij de gemeente
 assessment-hand-in = Opgave indienen
+assessment-not-needed = Niet nodig
+assessment-not-needed-title = Over dit kwartaal hoeft geen opgave te komen
+assessment-not-needed-text = Er was in dit kwartaal geen overeenkomst. Er valt niets te beoordelen.
 assessment-awaiting = Wacht op opgave
 assessment-received = Nog te berekenen
 assessment-to-finalise = Vast te stellen
@@ -450,10 +448,10 @@ assessment-code-R6 = Overmacht
 assessment-code-ended-before-due = Beëindigd vóór de termijn, zonder plan
 assessment-code-dropout = Uitgevallen vóór het einde van de termijn
 assessment-excluded-by-code = { $code }: { $words }
-assessment-would-have-been = anders: { $outcome }
+assessment-would-have-been = zonder uitsluiting: { $outcome }
 assessment-duty-1b = 1b. Trajecten met een plan
 assessment-duty-6b = 6b. Verlenging vooraf toegestaan
-assessment-duty-6c = 6c. Reden vastgelegd bij niet alles bereikt
+assessment-duty-6c = 6c. Reden vastgelegd als niet alles is gehaald
 assessment-duties = Plichten zonder oordeel
 assessment-of = { $part } van { $whole }
 assessment-none = geen
@@ -465,7 +463,7 @@ assessment-expiring = Loopt binnen 90 dagen af
 assessment-costs = Kosten per kwartaal
 assessment-no-costs = Voor dit kwartaal zijn nog geen kosten opgegeven.
 assessment-costs-now = × € 1.000. Dit kwartaal { $now }.
-assessment-costs-against = × € 1.000. Dit kwartaal { $now }, in { $quarter } { $amount }.
+assessment-costs-against = × € 1.000. Dit kwartaal { $now }, in het { $quarter } { $amount }.
 assessment-as-table = Toon als tabel
 assessment-per-product = Toon per product
 assessment-product = Product
@@ -485,7 +483,7 @@ assessment-filter-met = Gehaald ({ $count })
 assessment-filter-missed = Niet gehaald ({ $count })
 assessment-filter-excluded = Telt niet mee ({ $count })
 assessment-no-cases-filtered = Er zijn geen gevallen met deze uitkomst.
-assessment-no-cases-advice = In dit kwartaal viel van geen enkel geval de termijn. Het resultaat is daarom niet van toepassing.
+assessment-no-cases-advice = In dit kwartaal eindigde van geen enkel geval de termijn. Daarom is er geen resultaat.
 assessment-not-shown = niet aangetoond
 assessment-what-is-counted = Wat wordt gevraagd
 assessment-measure = Wat wordt geteld
@@ -512,7 +510,7 @@ assessment-column-active-until = Uit dienst
 assessment-column-vog-until = VOG geldig tot en met
 assessment-column-term = Einde termijn
 assessment-column-ended = Beëindigd
-assessment-column-end-reason = Reden einde
+assessment-column-end-reason = Reden van het einde
 assessment-column-extension = Verlenging toegestaan
 assessment-column-received = Ontvangen
 assessment-column-benefit-ended = Uitkering gestopt
@@ -521,7 +519,6 @@ assessment-column-indication = Indicatie
 assessment-column-placed = Geplaatst
 assessment-column-returned = Teruggestuurd
 assessment-column-repaired = Hersteld
-## facts
 
 ## account: binnenkomen en weggaan
 account-role-contract-manager = contractmanager
@@ -546,6 +543,7 @@ account-home-judge = Beoordelen
 account-home-judge-text = Tien prestatie-indicatoren worden op dezelfde manier berekend voor iedereen. Een mens stelt ze vast.
 account-home-report = Verantwoorden
 account-home-report-text = Per aanbieder is er een kwartaalrapport, op het scherm en als toegankelijke PDF.
+account-how = U krijgt toegang met een uitnodiging van de gemeente of van de beheerder van uw organisatie. U logt in met uw wachtwoord en een code uit een app.
 account-confirm-title = Bent u dit?
 account-confirm-as = U logt in als { $name }, { $role }.
 account-confirm = Ja, log mij in
@@ -557,7 +555,7 @@ account-signed-out = U bent uitgelogd
 account-signed-out-text = Sluit uw browser als anderen deze computer ook gebruiken.
 
 ## assessment: vaststellen
-assessment-finalise-title = { $quarter } vaststellen, { $name }
+assessment-finalise-title = Vaststellen van het { $quarter }, { $name }
 assessment-nothing-open = Er staat niets open
 assessment-open-points =
     { $count ->
@@ -578,7 +576,7 @@ report-web-pdf = Download de PDF
 report-web-language = Taal van het rapport
 
 ## statement: de opgave indienen
-statement-title = Opgave over { $quarter }
+statement-title = Opgave over het { $quarter }
 statement-due = Uiterlijk { $day }
 statement-template = Sjabloon (XLSX)
 statement-file = Uw bestand
@@ -586,7 +584,7 @@ statement-file-hint = Een XLSX-bestand, een ZIP-bestand of meer CSV-bestanden. S
 statement-send = Bestand indienen
 statement-send-again = Verbeterd bestand indienen
 statement-check-and-send = Controleer en dien in
-statement-replaces = Er is al een opgave. Een nieuw bestand komt ervoor in de plaats; de oude blijft bewaard.
+statement-replaces = Er is al een opgave. Een nieuw bestand komt ervoor in de plaats. De oude opgave blijft bewaard.
 statement-replace = Dien een ander bestand in
 statement-how = Zo werkt het
 statement-how-fill = Vul het sjabloon
@@ -595,6 +593,8 @@ statement-how-send = Dien het bestand in
 statement-how-send-text = Wij controleren elke regel en melden alle fouten in één keer.
 statement-how-receipt = Bewaar de ontvangstbevestiging
 statement-how-receipt-text = Daarin staan het nummer en het tijdstip.
+statement-closed = Dit kwartaal is vastgesteld op { $day }
+statement-closed-next = U kunt geen opgave meer indienen. Klopt er iets niet, laat het dan de contractmanager van de gemeente weten.
 statement-accepted = Uw opgave is ontvangen
 statement-accepted-next = De gemeente berekent de indicatoren als de opgaven van alle aanbieders binnen zijn. U ziet de uitkomst op de pagina van het kwartaal.
 statement-sent-back =
@@ -609,7 +609,7 @@ statement-receipt-file = Bestand
 statement-receipt-hash = Controlegetal (SHA-256)
 statement-receipt-keep = Bewaar of print deze bevestiging.
 statement-read = Wat wij lazen
-statement-nil = U gaf op dat er dit kwartaal niets te melden was.
+statement-nil = U gaf op dat u dit kwartaal niets te melden had.
 statement-rows =
     { $count ->
         [one] 1 regel
@@ -629,7 +629,7 @@ statement-faults-all =
         [one] 1 fout
        *[other] { $count } fouten
     }
-statement-faults-first = de eerste { $shown } van { $count } fouten; het gemarkeerde bestand toont ze alle
+statement-faults-first = de eerste { $shown } van { $count } fouten; in het gemarkeerde bestand staan ze allemaal
 statement-place = Plaats
 statement-found = Er staat
 statement-expectation = Verwacht
@@ -640,31 +640,32 @@ statement-place-column = { $sheet }, { $column }
 statement-two-ways = Hoe wilt u verder?
 statement-two-ways-text = Verbeter het gemarkeerde bestand en dien het hieronder opnieuw in. Of laat ons de goede regels nu opslaan. U stuurt de andere dan later.
 statement-marked = Download uw bestand met de fouten gemarkeerd
-statement-take-good = Neem { $good } goede regels, stuur { $refused } terug
+statement-take-good = Sla { $good } goede regels op, stuur { $refused } terug
 statement-warnings =
     { $count ->
         [one] Let op: 1 opmerking
        *[other] Let op: { $count } opmerkingen
     }
-statement-warnings-text = Dit houdt uw opgave niet tegen. Kijk of het klopt.
+statement-warnings-text = Wij nemen uw opgave gewoon aan. Kijk wel even of het klopt.
 statement-to-quarter = Naar het kwartaal
 ## sheet
 sheet-place-sheet = Blad { $sheet }
 sheet-place-row = rij { $row }
 sheet-place-column = kolom { $column }
 sheet-found = hier staat "{ $found }".
-sheet-missing = Deze cel is leeg. Vul hem in.
-sheet-holds-bsn = Hier staat een getal dat een burgerservicenummer (BSN) kan zijn. Dat mag niet in dit bestand staan. Haal het weg en gebruik uw eigen nummer.
+sheet-missing = Deze cel is leeg. Vul de cel in.
+sheet-holds-bsn = Hier staat een getal dat een burgerservicenummer (BSN) kan zijn. Een BSN mag niet in dit bestand staan. Haal het weg en gebruik uw eigen nummer.
 sheet-holds-invisible = In deze cel staat een teken dat u niet ziet, of een nieuwe regel. Typ de tekst opnieuw.
 sheet-too-long = De tekst is te lang. Gebruik hoogstens { $max } tekens.
 sheet-formula-error = De formule in deze cel geeft een fout. Vul een waarde in.
+sheet-formula-without-result = Van deze formule staat de uitkomst niet in het bestand. Open het bestand in uw rekenprogramma en sla het opnieuw op, of vul de uitkomst zelf in.
 sheet-not-a-date = Vul een datum in, bijvoorbeeld 30-09-2026.
 sheet-two-digit-year = Schrijf het jaar met vier cijfers, bijvoorbeeld 30-09-2026.
 sheet-no-such-day = Deze dag bestaat niet. Vul een datum in, bijvoorbeeld 30-09-2026.
 sheet-year-out-of-range = Dit jaar kan niet kloppen. Vul een datum in tussen 1950 en 2100.
 sheet-number-for-date = Dit is een getal. Maak van de cel een datum, bijvoorbeeld 30-09-2026.
 sheet-text-became-date = Uw rekenprogramma heeft hier een datum van gemaakt. Maak van de cel een tekst en typ de waarde opnieuw.
-sheet-text-became-number = Uw rekenprogramma heeft hier een getal van gemaakt dat niet meer precies is. Maak van de cel een tekst en typ de waarde opnieuw.
+sheet-text-became-number = Uw rekenprogramma heeft hier een getal van gemaakt. Daardoor klopt de waarde niet precies meer. Maak van de cel een tekst en typ de waarde opnieuw.
 sheet-not-an-amount = Vul een bedrag in, bijvoorbeeld 45,00.
 sheet-not-a-quantity = Vul een getal in, bijvoorbeeld 1,5.
 sheet-ambiguous-number = Dit kan twee dingen betekenen. Schrijf { $large } of { $small }.
@@ -678,18 +679,17 @@ sheet-not-a-kvk = Vul een KvK-nummer van acht cijfers in.
 sheet-not-a-quarter = Vul een kwartaal in, bijvoorbeeld 2026-Q3.
 sheet-quarter-became-date = Uw rekenprogramma heeft van het kwartaal een datum gemaakt. Typ het met een Q, bijvoorbeeld 2026-Q3.
 sheet-not-codes = Vul codes van twee cijfers in, met een puntkomma ertussen, bijvoorbeeld 12;85.
-sheet-column-missing = Deze kolom ontbreekt. Voeg hem toe, met deze naam in rij 1.
+sheet-column-missing = Deze kolom ontbreekt. Voeg de kolom toe, met deze naam in rij 1.
 sheet-column-twice = Deze kolom staat er twee keer. Haal er een weg.
 sheet-sheet-twice = Dit blad staat er twee keer. Haal er een weg.
-sheet-heading-elsewhere = De namen van de kolommen staan in rij { $row }. Haal de rijen daarboven weg, zodat ze in rij 1 staan.
+sheet-heading-elsewhere = De namen van de kolommen staan in rij { $row }. Haal de rijen daarboven weg. Dan staan ze in rij 1.
 sheet-no-heading = De namen van de kolommen ontbreken. Zet ze in rij 1, zoals in het sjabloon.
-sheet-unknown-column = Deze kolom kennen wij niet. Wij lezen hem niet.
-sheet-unknown-column-near = Deze kolom kennen wij niet. Wij lezen hem niet. Bedoelt u { $name }?
-sheet-unknown-sheet = Dit blad kennen wij niet. Wij lezen het niet.
-sheet-unknown-sheet-near = Dit blad kennen wij niet. Wij lezen het niet. Bedoelt u { $name }?
+sheet-unknown-column = Deze kolom kennen wij niet. Wij slaan de kolom over.
+sheet-unknown-column-near = Deze kolom kennen wij niet. Wij slaan de kolom over. Bedoelt u { $name }?
+sheet-unknown-sheet = Dit blad kennen wij niet. Wij slaan het over.
 sheet-hidden-sheet = Dit blad is verborgen. Wij lezen het wel. Klopt dat?
-sheet-merged-cells = Hier zijn cellen samengevoegd. Alleen de eerste cel daarvan telt. Klopt dat?
-sheet-file-ignored = Dit bestand is geen CSV. Wij lezen het niet.
+sheet-merged-cells = Hier zijn cellen samengevoegd. Wij lezen alleen de eerste cel. Klopt dat?
+sheet-file-ignored = Dit bestand is geen CSV. Wij slaan het over.
 sheet-list-sheet = blad
 sheet-list-row = rij
 sheet-list-column = kolom
@@ -703,8 +703,8 @@ sheet-explain-explanation = uitleg
 sheet-explain-example = voorbeeld
 sheet-refused-empty = Het bestand is leeg. Kies een ander bestand.
 sheet-refused-too-large = Het bestand is te groot. Het mag hoogstens { $max } MB zijn. Haal opmaak en plaatjes weg, of lever de bladen aan als CSV.
-sheet-refused-bomb = Dit bestand wordt na uitpakken veel te groot. Wij openen het niet. Kopieer uw regels naar een leeg sjabloon en probeer het opnieuw.
-sheet-refused-too-many-files = In dit bestand zitten te veel bestanden. Het mogen er hoogstens { $max } zijn.
+sheet-refused-bomb = Dit bestand wordt veel te groot als wij het uitpakken. Daarom openen wij het niet. Kopieer uw regels naar een leeg sjabloon en probeer het opnieuw.
+sheet-refused-too-many-files = In dit bestand zitten te veel bestanden. Er mogen hoogstens { $max } in zitten.
 sheet-refused-encrypted = Het bestand heeft een wachtwoord. Sla het op zonder wachtwoord en probeer het opnieuw.
 sheet-refused-old-xls = Dit is een oud Excel-bestand (.xls). Kies in Excel Opslaan als, en dan Excel-werkmap (.xlsx).
 sheet-refused-xlsb = Dit is een binair Excel-bestand (.xlsb). Kies in Excel Opslaan als, en dan Excel-werkmap (.xlsx).
@@ -715,19 +715,19 @@ sheet-refused-lone-csv = Dit is één CSV-bestand. Zet de CSV-bestanden van alle
 sheet-refused-not-a-spreadsheet = Dit bestand herkennen wij niet. Lever een Excel-werkmap (.xlsx) aan, of een ZIP met CSV-bestanden.
 sheet-refused-damaged = Het bestand is beschadigd of niet compleet. Open het in Excel, sla het opnieuw op en probeer het nog eens.
 sheet-refused-no-sheets = In dit bestand zitten geen bladen die wij kunnen lezen. Lever een Excel-werkmap (.xlsx) aan, of een ZIP met CSV-bestanden.
-sheet-refused-too-many-sheets = Dit bestand heeft te veel bladen. Het mogen er hoogstens { $max } zijn.
+sheet-refused-too-many-sheets = Dit bestand heeft te veel bladen. Het mag hoogstens { $max } bladen hebben.
 sheet-refused-too-many-rows = Blad { $sheet } heeft meer dan { $max } rijen. Lever minder rijen aan, of bel de contractmanager.
 
 ## statement
 statement-head-missing = Dit blad ontbreekt of is leeg. Maak een blad Opgave met uw kvk en het kwartaal.
-statement-head-twice = Op dit blad staat één rij. Haal deze rij weg.
+statement-head-twice = Op dit blad mag maar één rij staan. Haal deze rij weg.
 statement-nil-with-lines = U vult ja in, maar in het bestand staan { $lines } regels. Vul nee in, of haal de regels weg.
 statement-nothing-stated = In het bestand staan geen regels. Heeft u dit kwartaal niets te melden? Vul hier dan ja in.
 statement-nothing-in-file = In het bestand staan geen regels.
 statement-duplicate = Dit nummer staat ook in rij { $row }. Geef elke rij een eigen nummer, of haal er een weg.
 statement-until-before-from = De kolom tot ligt vóór de kolom van. Pas een van de twee aan.
-statement-rests-on-refused = Deze rij hoort bij { $of }, en die rij is geweigerd. Herstel eerst die rij en lever deze mee aan.
-statement-other-provider = Dit is niet het KvK-nummer van uw organisatie. Dat is { $expected }.
+statement-rests-on-refused = Deze rij hoort bij { $of }, en die rij is geweigerd. Herstel eerst die rij. Lever deze rij dan opnieuw in.
+statement-other-provider = Dit is niet het KvK-nummer van uw organisatie. Uw nummer is { $expected }.
 statement-other-quarter = Deze opgave gaat over { $expected }. Kies een ander bestand, of pas het kwartaal aan.
 statement-quarter-closed = Dit kwartaal is al vastgesteld. Neem contact op met de contractmanager.
 statement-unknown-case = Dit dossiernummer staat niet op blad Trajecten, en ook niet in een eerdere opgave. Voeg het traject toe, of pas het nummer aan.
@@ -736,22 +736,22 @@ statement-unknown-contact = Deze contactpersoon kennen wij niet. Vul het e-maila
 statement-contact-not-active = Deze contactpersoon werkte op { $day } niet voor de gemeente. Vul de contactpersoon van toen in.
 statement-product-not-agreed = Dit product staat niet in uw overeenkomst. Kies een product uit uw overeenkomst.
 statement-no-tariff = Voor dit product geldt op { $day } geen tarief. Controleer het product en de datum.
-statement-other-unit = Voor dit product geldt een andere eenheid: { $units }.
+statement-other-unit = Dit product heeft een andere eenheid: { $units }.
 statement-other-tariff = Op { $day } geldt een ander tarief: { $tariff }.
 statement-negative-tariff = Een tarief is nooit negatief. Maak het aantal negatief.
 statement-no-agreement = Er is geen overeenkomst met u voor deze periode. Neem contact op met de contractmanager.
 statement-outside-agreement = Deze dag valt buiten uw overeenkomst ({ $period }).
 statement-before-trajectory = Deze dag ligt vóór het begin van het traject. De cliënt is aangemeld op { $start }.
 statement-after-trajectory = Deze dag ligt na het einde van het traject. Dat is beëindigd op { $end }.
-statement-more-than-approved = Samen met eerdere regels is dit { $charged }. Er is { $approved } toegekend.
-statement-charged-twice = Ditzelfde dossier, product en deze periode staan ook op regel { $line } ({ $place }). Haal er een weg.
-statement-month-twice = Voor deze maand staat dit product ook op regel { $line } ({ $place }). Een maand mag één keer.
+statement-more-than-approved = Samen met eerdere regels is dit { $charged }. De gemeente heeft { $approved } toegekend.
+statement-charged-twice = Hetzelfde dossier, met hetzelfde product en dezelfde periode, staat ook op regel { $line } ({ $place }). Haal er een weg.
+statement-month-twice = Dit product staat voor deze maand ook op regel { $line } ({ $place }). U mag een maand één keer opgeven.
 statement-in-row = rij { $row }
 statement-in-quarter = opgave { $quarter }
-statement-other-amount = Aantal keer tarief is { $amount }. Pas het bedrag, het aantal of het tarief aan.
-statement-negative-without-line = Dit is een negatief bedrag. Vul hier in welke regel u corrigeert.
-statement-corrects-nothing = Een regel met dit nummer kennen wij niet. Vul het nummer in van de regel die u corrigeert.
-statement-unknown-vog-code = Deze code staat niet op de lijst van Justis. Kijk op de VOG welke code er staat.
+statement-other-amount = Aantal maal tarief is { $amount }. Pas het bedrag, het aantal of het tarief aan.
+statement-negative-without-line = Dit bedrag is negatief. Vul hier in welke regel u corrigeert.
+statement-corrects-nothing = Wij kennen geen regel met dit nummer. Vul het nummer in van de regel die u corrigeert.
+statement-unknown-vog-code = Deze code staat niet op de lijst van Justis. Kijk welke code op de VOG staat.
 statement-earlier-than = Deze dag ligt vóór { $than }. Klopt dat?
 statement-after-quarter = Deze dag ligt na het kwartaal. Klopt dat?
 statement-incomplete = De kolom { $other } is leeg. Klopt dat?
@@ -760,19 +760,19 @@ statement-same-as-row = Deze rij is gelijk aan rij { $row }. Klopt dat?
 statement-same-amount = Rij { $row } heeft hetzelfde dossier, hetzelfde product en hetzelfde bedrag in dezelfde maand. Klopt dit? Zijn het twee aparte leveringen?
 statement-outside-quarter = De periode van deze regel valt niet helemaal in het kwartaal. Klopt dat?
 statement-positive-correction = Deze regel corrigeert een andere regel, maar het bedrag is niet negatief. Klopt dat?
-statement-corrects-more = Deze correctie is groter dan wat van de regel over is. Klopt dat?
-statement-corrects-other = De regel die u corrigeert heeft een ander dossier of een ander product. Klopt dat?
-statement-far-from-last-year = De som verschilt { $percentage } procent van hetzelfde kwartaal vorig jaar. Toen was het { $last_year }. Klopt dat?
+statement-corrects-more = Deze correctie is groter dan het bedrag dat van die regel over is. Klopt dat?
+statement-corrects-other = De regel die u corrigeert, heeft een ander dossier of een ander product. Klopt dat?
+statement-far-from-last-year = Het totaal is { $percentage } procent anders dan in hetzelfde kwartaal vorig jaar. Toen was het { $last_year }. Klopt dat?
 statement-column-opgave-kvk = Uw nummer in het Handelsregister: acht cijfers.
 statement-column-opgave-kwartaal = Het kwartaal waarover u opgave doet.
 statement-column-opgave-nulopgave = Vul ja in als u dit kwartaal niets te melden heeft.
 statement-column-opgave-toelichting = Wat ging goed, wat loopt vast, hoe lang is de wachttijd? Hoogstens 2.000 tekens. Geen namen van cliënten.
 statement-column-trajecten-dossiernummer = Uw eigen nummer van het traject. Elk nummer komt één keer voor.
 statement-column-trajecten-clientnummer = Het nummer van de cliënt bij de gemeente. Nooit het BSN.
-statement-column-trajecten-clientnaam = De naam van de cliënt. Die is alleen om de regel te herkennen; wij bewaren hem niet.
+statement-column-trajecten-clientnaam = De naam van de cliënt. U herkent daaraan de regel. Wij bewaren de naam niet.
 statement-column-trajecten-contactpersoon = Het e-mailadres van de contactpersoon bij de gemeente.
 statement-column-trajecten-profiel = Het profiel van de cliënt.
-statement-column-trajecten-product = Het product uit uw overeenkomst.
+statement-column-trajecten-product = De code van het product, zoals die op de pagina van uw organisatie staat.
 statement-column-trajecten-aangemeld_op = De dag waarop de gemeente de cliënt bij u aanmeldde.
 statement-column-trajecten-gestart_op = De eerste dag van het traject.
 statement-column-trajecten-plan_akkoord_op = De dag waarop het trajectplan akkoord was.
@@ -817,13 +817,13 @@ statement-column-klachten-uitkomst = Hoe het afliep. Geen namen.
 statement-column-kosten-regel = Het nummer van de regel. Elk nummer komt één keer voor.
 statement-column-kosten-dossiernummer = Het nummer van het traject, zoals op blad Trajecten.
 statement-column-kosten-contactpersoon = Het e-mailadres van de contactpersoon bij de gemeente.
-statement-column-kosten-product = Het product uit uw overeenkomst.
+statement-column-kosten-product = De code van het product, zoals die op de pagina van uw organisatie staat.
 statement-column-kosten-van = De eerste dag waarover u rekent.
 statement-column-kosten-tot = De laatste dag waarover u rekent.
 statement-column-kosten-eenheid = De eenheid van het tarief, bijvoorbeeld uur of maand.
 statement-column-kosten-aantal = Het aantal eenheden, met hoogstens twee cijfers achter de komma.
 statement-column-kosten-tarief = Het tarief per eenheid, zonder btw.
-statement-column-kosten-bedrag = Aantal keer tarief, zonder btw.
+statement-column-kosten-bedrag = Aantal maal tarief, zonder btw.
 statement-column-kosten-btw = De btw over het bedrag.
 statement-column-kosten-factuurnummer = Het nummer van uw factuur.
 statement-column-kosten-corrigeert_regel = Alleen bij een negatief bedrag: het nummer van de regel die u corrigeert.
@@ -907,7 +907,7 @@ statement-no-file = Kies eerst een bestand.
 report-web-provisional = Voorlopig
 
 ## cli: de voorbeeldgemeente
-cli-demo-made = De voorbeeldgemeente staat in { $folder }. Beoordeeld: { $quarter } en de zeven kwartalen ervoor.
+cli-demo-made = De voorbeeldgemeente staat in { $folder }. Beoordeeld: het { $quarter } en de zeven kwartalen ervoor.
 cli-demo-statements = Opgaven van de aanbieders: { $folder }
 cli-demo-reports = { $count } rapporten: { $folder }
 cli-demo-sign-in = Open { $address } in uw browser. Elke link werkt één keer:
@@ -922,16 +922,16 @@ cli-demo-look-report = het rapport als pagina en als pdf
 cli-demo-stop = Stoppen: Ctrl+C.
 ## cli: de opdrachtregel
 cli-trouble = Dit lukt niet: { $cause }
-cli-no-municipality = Er is nog geen gemeente. Begin met openhouse demo, of kies met --database-url de database waarin uw gemeente staat.
-cli-which-municipality = Voor welke gemeente? Geef --municipality met een van deze namen: { $names }.
-cli-unknown-provider = Er is geen aanbieder met KvK-nummer { $kvk } bij deze gemeente. Controleer het nummer.
+cli-no-municipality = Er is nog geen gemeente. Begin met openhouse demo. Of kies met --database-url de database waarin uw gemeente staat.
+cli-which-municipality = Voor welke gemeente? Geef een van deze namen op met --municipality: { $names }.
+cli-unknown-provider = Deze gemeente heeft geen aanbieder met KvK-nummer { $kvk }. Controleer het nummer.
 cli-no-agreement = De aanbieder met KvK-nummer { $kvk } heeft in dit kwartaal geen overeenkomst.
-cli-not-judged = Voor { $quarter } is er nog geen beoordeling. Doe eerst openhouse assess.
-cli-import-whose = Hier staat niet leesbaar in van welke aanbieder de opgave is. Geef --provider met het KvK-nummer.
-cli-import-when = Hier staat niet leesbaar in over welk kwartaal de opgave gaat. Geef --quarter, bijvoorbeeld 2026-Q3.
-cli-import-taken = Opgave van { $name } over { $quarter }: alle regels zijn goed.
-cli-import-partly = Opgave van { $name } over { $quarter }: de goede regels gaan door, de andere gaan terug.
-cli-import-refused = Opgave van { $name } over { $quarter }: geweigerd. Er is geen regel overgenomen. Herstel de fouten en lever het bestand opnieuw in.
+cli-not-judged = Voor het { $quarter } is er nog geen beoordeling. Geef eerst de opdracht openhouse assess.
+cli-import-whose = In dit bestand kunnen wij niet lezen van welke aanbieder de opgave is. Geef het KvK-nummer op met --provider.
+cli-import-when = In dit bestand kunnen wij niet lezen over welk kwartaal de opgave gaat. Geef het kwartaal op met --quarter, bijvoorbeeld 2026-Q3.
+cli-import-taken = Opgave van { $name } over het { $quarter }: alle regels zijn goed.
+cli-import-partly = Opgave van { $name } over het { $quarter }: de goede regels gaan door, de andere gaan terug.
+cli-import-refused = Opgave van { $name } over het { $quarter }: geweigerd. Er is geen regel overgenomen. Herstel de fouten en lever het bestand opnieuw in.
 cli-import-dry-run = Dit is een proef: er is niets opgeslagen.
 cli-import-receipt = De ontvangst is vastgelegd onder nummer { $number }, { $at }.
 cli-import-digest = Controlegetal (SHA-256): { $digest }
@@ -941,30 +941,30 @@ cli-import-marked = De fouten zijn gemarkeerd in { $path }
 cli-import-not-marked = Het bestand met de gemarkeerde fouten kan niet worden geschreven: { $path } ({ $cause })
 cli-import-municipality = Het gemeentebestand van { $name } is vastgelegd.
 cli-import-municipality-good = Het gemeentebestand van { $name }: alle regels zijn goed.
-cli-migrate-nothing = De tabellen van de database waren al bij.
-cli-migrate-done = De tabellen van de database zijn bijgewerkt: { $changes }
-cli-database-behind = De database { $database } is er nog niet of loopt achter: { $changes }. Doe eerst openhouse migrate.
+cli-migrate-nothing = De database was al bijgewerkt.
+cli-migrate-done = De database is bijgewerkt: { $changes }
+cli-database-behind = De database { $database } bestaat nog niet of is niet bijgewerkt: { $changes }. Geef eerst de opdracht openhouse migrate.
 cli-check-configuration = Instellingen
 cli-check-database = Database
 cli-check-files = Bestanden
 cli-check-audit = Logboek van handelingen
 cli-check-good = { $what }: in orde
 cli-check-wrong = { $what }: niet in orde. { $why }
-cli-check-no-folder = De map { $folder } is er niet. Doe openhouse migrate, of kies met --files een andere map.
-cli-check-audit-unseen = Het logboek van handelingen is pas na te kijken als de database in orde is.
+cli-check-no-folder = De map { $folder } bestaat niet. Geef de opdracht openhouse migrate, of kies met --files een andere map.
+cli-check-audit-unseen = Het logboek van handelingen kan pas worden gecontroleerd als de database in orde is.
 cli-audit-whole =
     { $lines ->
         [0] Het logboek van handelingen is leeg.
-        [one] Het logboek van handelingen is heel: 1 regel. De laatste heeft controlegetal { $head }.
-       *[other] Het logboek van handelingen is heel: { $lines } regels. De laatste heeft controlegetal { $head }.
+        [one] Het logboek van handelingen klopt: 1 regel. De laatste heeft controlegetal { $head }.
+       *[other] Het logboek van handelingen klopt: { $lines } regels. De laatste heeft controlegetal { $head }.
     }
-cli-audit-broken = Het logboek van handelingen is niet heel. Regel { $id } volgt niet op de regel ervoor, of is veranderd.
+cli-audit-broken = Het logboek van handelingen klopt niet. Regel { $id } past niet bij de regel ervoor, of is veranderd.
 cli-user-none = Er zijn nog geen gebruikers.
-cli-user-unknown = Er is geen gebruiker met e-mailadres { $email }. Kijk met openhouse user list wie er zijn.
+cli-user-unknown = Er is geen gebruiker met e-mailadres { $email }. Met openhouse user list ziet u alle gebruikers.
 cli-user-link = Uitnodiging voor { $name }, te gebruiken tot { $until }. Geef hem alleen aan deze persoon (start eerst openhouse serve):
-cli-user-which-provider = Een rol bij een aanbieder vraagt --provider met het KvK-nummer van een aanbieder die bekend is; een rol bij de gemeente heeft er geen. system is geen rol voor een mens.
 
 ## statement: wie of wat in het gemeentebestand niet bekend is
+statement-contradicts = Rij { $row } zegt hierover iets anders. Haal een van de twee rijen weg, of maak ze gelijk.
 statement-stranger-client = Deze cliënt is niet bekend. Controleer het nummer.
 statement-stranger-case = Dit dossier is niet bekend, of meer dan één aanbieder heeft een dossier met dit nummer. Controleer het nummer.
 statement-stranger-provider = Deze aanbieder is niet bekend bij de gemeente. Controleer het KvK-nummer.
@@ -996,13 +996,509 @@ cli-setup-known = De gemeente { $name } is er al. Er is niets veranderd.
 cli-setup-done = De gemeente { $name } staat klaar, met eisen, indicatoren, profielen, VOG-regels en een productenboek zonder tarieven.
 statement-gone = Het bestand staat niet meer klaar. Kies het opnieuw en verstuur het nog een keer.
 statement-quarter-not-open = Over dit kwartaal kunt u nog geen opgave doen: het is niet voorbij, of u had in dit kwartaal geen overeenkomst. Kies een kwartaal dat voorbij is.
-cli-not-over = Het { $quarter } is nog niet voorbij. Beoordelen kan pas daarna.
-cli-port-taken = Op { $address } draait al iets anders. Kies een andere poort, bijvoorbeeld met --port 8081.
-cli-wrong-value = Bij { $argument } staat "{ $value }". Dat is niet wat hier hoort. Hieronder staat wat er verwacht wordt; --help toont alle opties.
-cli-wrong-argument = Deze opdracht klopt niet bij { $argument }. Hieronder staat wat er verwacht wordt; --help toont alle opties.
-cli-wrong-use = Deze opdracht klopt niet. Hieronder staat wat er verwacht wordt; --help toont alle opties.
 
-## vault
+## config: mail
+config-about-mail-smtp-host = De mailserver (SMTP). Leeg gelaten: mails worden niet verstuurd, maar blijven wachten.
+config-about-mail-smtp-port = De poort van de mailserver. Leeg gelaten: 587 bij starttls, 465 bij tls, 25 bij none.
+config-about-mail-smtp-tls = De beveiliging van de lijn naar de mailserver: starttls, tls of none. none alleen zonder wachtwoord of op deze computer.
+config-about-mail-smtp-user = De gebruiker bij de mailserver. Leeg gelaten: zonder inloggen.
+config-about-mail-smtp-password = Het wachtwoord bij de mailserver.
+config-about-mail-from = De afzender van elke mail, met naam en adres. Hier komt ook terug wat niet bezorgd kan worden.
+config-about-mail-contact = Waar de lezer van een mail vragen kan stellen; het staat onder elke mail.
+config-expected-mail-smtp-host = de naam van een server, zoals smtp.voorbeeld.nl
+config-expected-mail-smtp-port = een poort, zoals 587
+config-expected-mail-smtp-tls = starttls of tls; none alleen zonder gebruiker of op deze computer
+config-expected-mail-smtp-user = een naam op één regel
+config-expected-mail-smtp-password = een wachtwoord op één regel
+config-expected-mail-from = een naam en een adres, zoals Open House <openhouse@voorbeeld.nl>
+config-expected-mail-contact = een telefoonnummer of adres op één regel
+
+## mail: wat om elke mail staat
+mail-greeting = Beste { $name },
+mail-link = Open deze pagina: { $address }
+mail-link-hidden = (de persoonlijke link ziet alleen de ontvanger)
+mail-closing = Met vriendelijke groet,
+mail-closing-from = Gemeente { $name }
+mail-last-line = U kunt niet antwoorden op deze mail. Vragen? { $contact }
+mail-ask-municipality = Neem contact op met de gemeente.
+
+## admin: beheer van de mail
+page-menu-admin = Beheer
+admin-mail = Mail
+admin-mail-lead = Wat er verstuurd is, wat wacht en wat terugkwam
+admin-texts = Mailteksten
+admin-no-server = Er is geen mailserver ingesteld
+admin-no-server-advice = Mails worden niet verstuurd. Ze blijven wachten tot er een mailserver is. Vraag wie de installatie beheert om mail_smtp_host en mail_from in te vullen.
+admin-stranded =
+    { $count ->
+        [one] Eén mail is niet aangekomen
+       *[other] { $count } mails zijn niet aangekomen
+    }
+admin-newest = Nieuwste mails
+admin-older = Oudere mails
+admin-no-mail = Er zijn nog geen mails.
+admin-subject = Onderwerp
+admin-to = Aan
+admin-email = E-mailadres
+admin-posted = Gemaakt
+admin-state = Stand
+admin-to-newest = Naar de nieuwste
+admin-to-older = Oudere mails
+admin-health = Hoe het gaat
+admin-waiting = Wacht
+admin-waits-since = Wacht het langst, sinds
+admin-not-delivered = Niet aangekomen
+admin-sent-week = Verstuurd in 7 dagen
+admin-last-trouble = De mailserver zei het laatst:
+admin-way = Waarlangs
+admin-destination = Mailserver
+admin-from = Afzender
+admin-contact = Vragen naar
+admin-not-set = niet ingesteld
+admin-folder = map “{ $folder }” van de demo; er wordt niets echt verstuurd
+admin-send-test = Stuur uzelf een proefmail
+admin-send-test-hint = De mail gaat naar uw eigen adres, langs dezelfde weg als elke mail. Daarna ziet u wat de mailserver ervan zei.
+admin-state-waiting = Wacht
+admin-state-sent = Verstuurd
+admin-state-bounced = Geweigerd
+admin-state-given-up = Opgegeven
+admin-advice-waiting = De mail wordt vanzelf verstuurd. Lukt dat niet, dan probeert het systeem het drie dagen lang opnieuw.
+admin-advice-sent = De mailserver heeft de mail aangenomen.
+admin-advice-laid-down = De mail ligt als bestand in de map van de demo. Er is niets echt verstuurd.
+admin-advice-bounced = De mailserver weigert deze mail. Controleer het e-mailadres en verstuur de mail daarna opnieuw.
+admin-advice-given-up = De mailserver nam de mail drie dagen lang niet aan. Controleer de mailserver en verstuur de mail daarna opnieuw.
+admin-advice-secret = Deze mail is niet aangekomen. De persoonlijke link erin is niet bewaard. Controleer het e-mailadres en maak een nieuwe uitnodiging of link.
+admin-text = Tekst
+admin-fared = Wat ermee gebeurde
+admin-attempts = Pogingen
+admin-next = Volgende poging
+admin-server-said = De mailserver zei:
+admin-in-portal = Dit bericht staat ook bij de aanbieder in het systeem. Daar kan niemand het veranderen.
+admin-file = Bestand:
+admin-send-again = Verstuur opnieuw
+admin-look-again = Kijk opnieuw
+admin-texts-lead = Wat het systeem mailt. U kunt elke tekst door een eigen tekst vervangen.
+admin-texts-all = Alle mails
+admin-when = Wanneer
+admin-code = Code
+admin-formal = Formeel
+admin-formal-yes = ja
+admin-formal-no = niet formeel
+admin-formal-lead = Formeel: de tekst staat ook als bericht in het systeem. De mail is alleen de melding.
+admin-which-text = Tekst
+admin-own-text = eigen tekst
+admin-shipped-text = standaardtekst
+admin-subject-nl = Onderwerp, Nederlands
+admin-body-nl = Tekst, Nederlands
+admin-subject-en = Onderwerp, Engels
+admin-body-en = Tekst, Engels
+admin-around = De aanhef, de link, de afsluiting en de laatste regel zet het systeem er zelf omheen. Zet geen namen van cliënten en geen bedragen in een mail.
+admin-save = Bewaar
+admin-preview = Bekijk
+admin-to-shipped = Zet de standaardtekst terug
+admin-preview-unsaved = Zo wordt de mail (nog niet bewaard)
+admin-preview-saved = Zo is de mail
+admin-preview-invented = De gegevens in dit voorbeeld zijn verzonnen.
+admin-placeholders = Wat u kunt invullen
+admin-placeholders-lead = Zet zo’n woord tussen dubbele accolades in de tekst. Het systeem vult het in.
+admin-versions = Versies
+admin-no-versions = De standaardtekst geldt.
+admin-text-empty = Vul een tekst in.
+admin-text-long = Maak de tekst korter: hoogstens { $count } tekens.
+admin-text-nearest = { $found } bestaat hier niet. Bedoelt u { $nearest }?
+admin-text-unknown = { $found } bestaat hier niet. Kies een woord uit de lijst.
+admin-text-braces = “{ $found }” kan niet. Tussen dubbele accolades staat één woord uit de lijst, en verder niets.
+admin-text-overtaken = { $name } heeft deze tekst intussen veranderd. Uw tekst staat nog in het formulier. Vergelijk, en bewaar opnieuw als uw tekst moet gelden.
+
+## cli: de mail van de voorbeeldgemeente
+cli-demo-as-admin = functioneel beheerder
+cli-demo-look-mail = Mail die het systeem maakt, ligt in { $folder } als .eml: er wordt niets echt verstuurd.
+cli-not-over = Het { $quarter } is nog niet voorbij. Daarna kunt u het beoordelen.
+cli-port-taken = Het adres { $address } is al in gebruik. Kies een andere poort, bijvoorbeeld met --port 8081.
+
+## public: wat iedereen mag lezen
+public-accessibility = Toegankelijkheid
+public-accessibility-lead = Iedereen moet met deze site kunnen werken, ook met een schermlezer, een vergroting of alleen een toetsenbord.
+public-accessibility-how = Zo is de site gemaakt
+public-accessibility-standard = Elke pagina is gemaakt volgens WCAG 2.2, niveau AA: de richtlijn voor toegankelijke websites.
+public-accessibility-keyboard = Alles werkt met het toetsenbord. U ziet altijd waar u bent.
+public-accessibility-script = Alles werkt zonder JavaScript, op een breed scherm en op een telefoon.
+public-accessibility-tested = Elke pagina wordt bij elke nieuwe versie met een programma nagekeken, in twee talen en op twee breedtes. Een programma vindt niet alles.
+public-accessibility-statement = Verklaring van de gemeente
+public-accessibility-statement-at = De gemeente zegt in haar verklaring wat aan deze site nog beter moet, en wanneer dat klaar is.
+public-accessibility-statement-link = Toegankelijkheidsverklaring van de gemeente
+public-accessibility-statement-unknown = De gemeente zet haar toegankelijkheidsverklaring op haar eigen website.
+public-accessibility-stuck = Loopt u vast?
+public-accessibility-stuck-text = Laat het de contractmanager van de gemeente weten. Zeg op welke pagina het was en wat u wilde doen. U mag ook vragen om de gegevens in een andere vorm.
+
+## report: wat onder de SHA-256 valt
+report-no-agreement = Geen overeenkomst in dit kwartaal
+report-note-as-of = Een deel van dit rapport is de stand op { $date }
+report-covers-whole = De SHA-256 dekt alles wat dit rapport zegt over dit kwartaal: feiten, oordelen, overeenkomst, definities, kosten, klachten, VOG’s, wat verloopt, motivering, reacties en acties. Ook de cijfers van andere kwartalen zijn zo vastgelegd.
+report-covers-quarter = De SHA-256 dekt de feiten, de oordelen, de overeenkomst, de definities, de kosten van dit kwartaal, de klachten, de VOG’s en wat verloopt. Motivering, reacties, acties en de cijfers van andere kwartalen vallen er nog niet onder: die zijn de stand op { $date }. Zij komen eronder als de gemeente het kwartaal vaststelt.
+report-covers-findings = Deze beoordeling is vastgelegd door een eerdere versie van het programma. De SHA-256 dekt alleen de feiten en de oordelen. Overeenkomst, definities, kosten, klachten, VOG’s, wat verloopt, motivering, reacties, acties en de cijfers van andere kwartalen zijn de stand op { $date } en vallen er niet onder.
+
+## statement: twee keer verzonden, en regels die vervallen
+statement-form-used = Dit formulier is al verzonden, met een ander bestand of met een uitkomst die er niet meer is. Kies het bestand opnieuw en verzend het nog een keer.
+statement-drop-earlier = De kostenregels die ik eerder heb opgegeven mogen vervallen
+statement-drop-earlier-hint = Alleen nodig als u nu een nulopgave doet, of een opgave zonder kostenregels.
+statement-no-known-sheet = Dit bestand heeft geen blad dat wij kennen. Wij lezen de bladen { $known }. Geef uw bladen deze namen, of gebruik het sjabloon.
+statement-nil-over-filled = Over dit kwartaal staat al een ingevulde opgave, met { $lines } kostenregels. Een nulopgave laat die regels vervallen. Wilt u dat? Kruis dan aan dat de eerdere kostenregels mogen vervallen (op de opdrachtregel: --drop-earlier-lines) en dien opnieuw in.
+statement-costs-dropped = In dit bestand staat geen goede kostenregel. Over dit kwartaal staan er al { $lines }, en die zouden vervallen. Wilt u dat? Kruis dan aan dat de eerdere kostenregels mogen vervallen (op de opdrachtregel: --drop-earlier-lines) en dien opnieuw in.
+sheet-misspelt-sheet = Dit blad kennen wij niet, en het blad { $name } ontbreekt. Bedoelt u { $name }? Geef het blad die naam, of haal het weg.
+
+## facts: wat elkaar tegenspreekt
+facts-fault-ends-before = { $path }: deze dag ligt voor { $start }. Een einde ligt niet voor het begin.
+facts-fault-same-ref = { $path }: { $found } staat ook bij { $first }. Elk nummer staat één keer in de lijst.
+
+## register
+register-nothing-in-file = In het bestand staan geen rijen.
+register-duplicate = Dit staat ook in rij { $row }. Haal een van de twee rijen weg.
+register-other-than-in-row = Bij deze medewerker staan hier andere gegevens dan in rij { $row }. Maak ze gelijk.
+register-ends-before-it-begins = Deze dag ligt voor de eerste dag. Pas een van de twee aan.
+register-negative-tariff = Een tarief is nooit negatief. Vul een bedrag in, bijvoorbeeld 45,00.
+register-number-taken = Dit nummer heeft { $name } al. Kies een ander nummer, of laat de cel leeg.
+register-other-number = Deze aanbieder heeft nummer { $number }. Een nummer verandert niet. Vul dat nummer in, of laat de cel leeg.
+register-other-name = Een andere gemeente kent deze aanbieder als { $name }. Vul die naam in.
+register-unknown-provider = Deze aanbieder is niet bekend bij de gemeente. Controleer het KvK-nummer, of zet de aanbieder op blad Aanbieders.
+register-unknown-product = Het product { $code } is niet bekend. Controleer de code, of zet het product op blad Producten.
+register-no-products = Vul een of meer productcodes in, met een puntkomma ertussen.
+register-unit-in-use = Dit product is al in rekening gebracht per { $unit }. Maak voor een andere eenheid een nieuw product.
+register-other-holder = Deze overeenkomst is van { $name }. Controleer het nummer en het KvK-nummer.
+register-tariffs-overlap = In deze periode geldt ook een ander tarief ({ $period }). Vul bij het oudste tarief een eerdere laatste dag in.
+register-unknown-vog-code = De code { $code } staat niet op de lijst van Justis. Kijk op de VOG welke code er staat.
+register-column-aanbieders-kvk = Het nummer in het Handelsregister, acht cijfers.
+register-column-aanbieders-naam = De naam van de aanbieder.
+register-column-aanbieders-aanbiedernummer = Uw eigen nummer voor de aanbieder. Leeg: een nieuwe aanbieder krijgt het volgende vrije nummer.
+register-column-aanbieders-klachtenregeling_tot_en_met = De laatste dag waarop de klachtenregeling geldt. Leeg: wat bekend is, blijft staan.
+register-column-aanbieders-vertrouwenspersoon = Heeft de aanbieder een vertrouwenspersoon genoemd?
+register-column-producten-code = De code van het product, zoals die in de opgaven staat.
+register-column-producten-naam_nl = De naam van het product.
+register-column-producten-naam_en = De naam in het Engels.
+register-column-producten-eenheid = Wat een aantal telt: uren, maanden, trajecten.
+register-column-tarieven-product = De code van het product.
+register-column-tarieven-tarief = Het bedrag per eenheid, zonder btw.
+register-column-tarieven-geldig_vanaf = De eerste dag van dit tarief.
+register-column-tarieven-geldig_tot_en_met = De laatste dag van dit tarief. Leeg: tot een volgend tarief begint.
+register-column-overeenkomsten-overeenkomstnummer = Het nummer van de overeenkomst.
+register-column-overeenkomsten-versie = De versie waartoe de aanbieder is toegetreden.
+register-column-overeenkomsten-kvk = Het KvK-nummer van de aanbieder.
+register-column-overeenkomsten-actief_vanaf = De eerste dag van de overeenkomst.
+register-column-overeenkomsten-actief_tot_en_met = De laatste dag. Leeg als er geen einde bekend is.
+register-column-overeenkomsten-producten = De codes van de producten die de aanbieder mag leveren, met een puntkomma ertussen.
+register-column-contactpersonen-email = Het e-mailadres waaronder aanbieders deze persoon kennen.
+register-column-contactpersonen-naam = De naam van de contactpersoon.
+register-column-contactpersonen-actief_vanaf = De eerste dag als contactpersoon.
+register-column-contactpersonen-actief_tot_en_met = De laatste dag. Leeg als er geen einde bekend is.
+register-column-vogregister-kvk = Het KvK-nummer van de aanbieder waarvoor de medewerker werkt.
+register-column-vogregister-personeelsnummer = Het nummer van de medewerker bij de aanbieder. Geen naam.
+register-column-vogregister-functiegroep = De groep waar de medewerker bij hoort.
+register-column-vogregister-klantcontact = Werkt deze medewerker met cliënten?
+register-column-vogregister-in_dienst_op = De eerste werkdag bij de aanbieder.
+register-column-vogregister-uit_dienst_op = De laatste werkdag. Leeg als de medewerker er nog werkt.
+register-column-vogregister-vog_datum = De datum die op de VOG staat. Twee VOG's zijn twee rijen.
+register-column-vogregister-vog_soort = Staan er functieaspecten op de VOG, of een specifiek profiel?
+register-column-vogregister-vog_codes = De codes op de VOG, met een puntkomma ertussen.
+register-column-vogregister-vog_gecontroleerd_op = De dag waarop de VOG is gezien.
+
+## cli: eigen bestanden van de gemeente
+cli-import-providers = Het register van { $name } is bijgewerkt.
+cli-import-providers-good = Het register van { $name }: alle rijen zijn goed.
+cli-import-staff = Het VOG-register van { $name } is bijgewerkt.
+cli-import-staff-good = Het VOG-register van { $name }: alle rijen zijn goed.
+cli-import-template = Het lege sjabloon staat in { $path }
+cli-import-template-there = { $path } is er al. Kies een andere naam voor het sjabloon.
+
+## cli: bewaarde bestanden nakijken
+cli-check-stored = { $wrong } van de { $seen } bewaarde bestanden zijn niet in orde:
+cli-check-missing = { $digest } ontbreekt. Het hoort bij { $what }.
+cli-check-corrupted = { $digest } is op de schijf veranderd (nu { $found }). Het hoort bij { $what }.
+cli-check-unreadable = { $digest } is niet te lezen ({ $cause }). Het hoort bij { $what }.
+cli-check-submission = ontvangst { $number } ({ $file }, { $quarter })
+cli-check-report = het rapport van beoordeling { $number } ({ $language })
+
+## help: de hulp op de opdrachtregel
+help-about = Contractbeheer voor re-integratiediensten die via Open House zijn ingekocht.
+help-demo = Maak een verzonnen gemeente, beoordeel haar kwartalen, schrijf haar rapporten en start de webtoepassing
+help-setup = Maak de eerste gemeente met haar definities en haar contractmanager
+help-serve = Start de webtoepassing
+help-judge = Beoordeel één document met kwartaalfeiten: feiten erin, bevindingen eruit
+help-import = Lees een rekenblad, een ZIP of een map met CSV-bestanden in
+help-assess = Verzamel de feiten van een kwartaal en beoordeel ze
+help-facts = Schrijf het document met kwartaalfeiten dat assess gebruikt
+help-report = Schrijf het rapport van een kwartaal per aanbieder, als PDF en als HTML
+help-migrate = Werk de tabellen van de database bij
+help-check = Kijk of instellingen, database, bestanden en logboek in orde zijn
+help-config = Toon de instellingen
+help-audit = Kijk het logboek van handelingen na
+help-user = Beheer gebruikers
+help-import-statement = Lees de kwartaalopgave van een aanbieder in
+help-import-municipality = Lees in wat alleen de gemeente weet: uitstroom, plaatsingen, uitsluitingen en onderzoeken
+help-import-providers = Lees het register in: aanbieders, producten, tarieven, overeenkomsten en contactpersonen
+help-import-staff = Lees het VOG-register in: wie voor welke aanbieder werkt, en welke VOG's zijn gezien
+help-config-show = Elke instelling met haar waarde en waar die vandaan komt; een wachtwoord wordt nooit getoond
+help-as-json = Als JSON
+help-config-example = Een voorbeeld van openhouse.toml
+help-audit-verify = Reken de keten van het logboek na, regel voor regel
+help-user-list = Iedereen die mag inloggen, met elke rol
+help-demo-dir = De map voor database, bestanden, rekenbladen en rapporten; standaard openhouse-demo
+help-demo-port = Poort van de webtoepassing; standaard 8080
+help-demo-once = Stop na de rapporten
+help-setup-name = De naam van de gemeente, zonder het woord gemeente
+help-setup-manager = Naam van de eerste contractmanager
+help-setup-email = E-mailadres van de eerste contractmanager
+help-judge-facts = Een document met kwartaalfeiten; - leest standaardinvoer
+help-import-file = Een XLSX-bestand, een ZIP met CSV-bestanden of een map met CSV-bestanden
+help-import-dry-run = Lees en controleer, en bewaar niets
+help-import-json = Geef de uitkomst als JSON
+help-import-template = Schrijf het lege sjabloon naar dit bestand, en lees niets
+help-import-provider = KvK-nummer van de aanbieder, als het bestand dat niet mag zeggen
+help-import-quarter = 2026-Q3 of 2026-3, als het bestand dat niet mag zeggen
+help-import-good-rows = Neem de goede rijen over en geef de andere terug
+help-import-drop-earlier-lines = Een nulopgave, of een bestand zonder kostenregels, mag de kostenregels van eerder vervangen
+help-one-provider = KvK-nummer van één aanbieder
+help-quarter = 2026-Q3 of 2026-3
+help-assess-json = Schrijf de documenten met bevindingen, na elkaar
+help-assess-dry-run = Beoordeel, en bewaar niets
+help-provider = KvK-nummer van de aanbieder
+help-report-out = De map om in te schrijven
+help-user-email = E-mailadres van de gebruiker
+help-user-role = De rol, zoals contract_manager, functional_admin, viewer of provider_admin
+help-user-provider = KvK-nummer van de aanbieder, voor een rol bij een aanbieder
+help-municipality = De gemeente, als er meer dan één is
+help-flag-config = Bestand met instellingen; standaard openhouse.toml, als het er is
+help-flag-database = sqlite:PAD of postgres://…
+help-flag-files = file:MAP
+help-flag-listen = Adres en poort van de webtoepassing
+help-flag-public = Adres dat gebruikers intypen
+help-flag-log = error, warn, info, debug of trace
+help-flag-lang = nl of en
+help-flag-max-requests = Zoveel verzoeken tegelijk worden beantwoord
+help-flag-accessibility = Het adres van uw toegankelijkheidsverklaring
+help-flag-security = Waar iemand een zwakke plek kan melden (mailto: of https:)
+help-completions = Schrijf een aanvulscript voor bash, zsh of fish
+help-completions-shell = bash, zsh of fish
+help-help = Toon deze hulp
+help-version = Toon de versie
+help-usage = Gebruik:
+help-options = Opties
+help-commands = Opdrachten
+help-arguments = Argumenten
+help-any-options = [OPTIES]
+help-value-command = OPDRACHT
+help-value-dir = MAP
+help-value-name = NAAM
+help-value-address = ADRES
+help-value-file = BESTAND
+help-value-where = WAAR
+help-value-level = NIVEAU
+help-value-quarter = KWARTAAL
+help-value-lang = TAAL
+help-value-role = ROL
+help-value-facts = FEITEN.json
+help-value-municipality = GEMEENTE
+help-wrong-value = Bij { $argument } staat "{ $value }". Dat is niet wat hier hoort. { $expected }
+help-no-value = Bij { $argument } ontbreekt de waarde.
+help-unknown-argument = { $argument } bestaat niet bij deze opdracht.
+help-unknown-command = De opdracht { $command } bestaat niet.
+help-did-you-mean = Bedoelt u { $nearest }?
+help-conflict = { $argument } en { $other } gaan niet samen.
+help-missing = Dit ontbreekt: { $arguments }.
+help-twice = { $argument } staat er meer dan één keer.
+help-wrong-use = Deze opdracht klopt niet.
+help-try = Met --help ziet u alle opties.
+help-expect-quarter = Verwacht wordt een kwartaal, zoals 2026-Q3.
+help-expect-kvk = Verwacht wordt een KvK-nummer van acht cijfers.
+help-expect-one-of = Kies uit: { $known }.
+help-expect-number = Verwacht wordt een getal.
+
+## trouble: storingen in woorden
+trouble-not-found = bestand of map niet gevonden
+trouble-no-permission = u heeft hier geen rechten
+trouble-there-already = dit is er al
+trouble-disk-full = de schijf is vol
+trouble-read-only = hier kan niet worden geschreven
+trouble-is-folder = dit is een map, geen bestand
+trouble-no-folder = dit is een bestand, geen map
+trouble-port-taken = op dit adres draait al iets anders
+trouble-no-such-address = dit adres heeft deze computer niet
+trouble-no-answer = er is geen antwoord van de andere kant
+trouble-too-late = het duurde te lang
+trouble-damaged = het bestand is beschadigd of niet compleet
+trouble-system = het systeem weigert dit
+trouble-file-missing = het bewaarde bestand { $hash } ontbreekt
+trouble-file-changed = het bewaarde bestand { $hash } is op de schijf veranderd
+trouble-database-closed = de database gaat niet open
+trouble-database-refused = de database weigert dit
+trouble-database = de database geeft een storing
+help-backup = Maak een back-up, kijk hem na of zet hem terug
+help-backup-create = Maak één bestand met database, bestanden en controlegetallen
+help-backup-verify = Reken elk bestand en het logboek van een back-up na
+help-backup-restore = Zet een back-up terug in een lege database en een lege map
+help-backup-out = Het bestand dat wordt gemaakt; een bestand dat er al is, blijft zoals het is
+help-backup-file = De back-up
+
+## cli: back-up
+cli-backup-there = { $path } is er al. Kies een andere naam.
+cli-backup-made = De back-up staat in { $path }, met de database en { $files } bestanden.
+cli-backup-no-pg = Het programma { $program } staat niet op deze computer. Installeer de programma's van PostgreSQL (op Debian het pakket postgresql-client).
+cli-backup-none = { $path } is geen back-up van openhouse, of is beschadigd.
+cli-backup-whole = De back-up van { $at } is heel: de database en { $files } bestanden.
+cli-backup-audit-later = Het logboek in een back-up van PostgreSQL is pas na te rekenen als hij is teruggezet.
+cli-backup-lacks = { $name } ontbreekt in de back-up.
+cli-backup-changed = { $name } is niet wat in de back-up werd gezet.
+cli-backup-more = In de back-up staan bestanden die er niet in horen.
+cli-backup-other-database = De back-up is van een andere soort database. Kies met --database-url dezelfde soort.
+cli-backup-database-full = De database { $database } is er al of is niet leeg. Kies met --database-url een lege.
+cli-backup-folder-full = De map { $folder } is niet leeg. Kies met --files een lege.
+cli-backup-back = Teruggezet: de database { $database } en { $files } bestanden.
+
+## term
+term-today = vandaag
+term-left = { $days ->
+    [one] nog 1 dag
+   *[other] nog { $days } dagen
+}
+term-over = { $days ->
+    [one] 1 dag over
+   *[other] { $days } dagen over
+}
+term-working-days = { $count ->
+    [one] 1 werkdag na { $start }
+   *[other] { $count } werkdagen na { $start }
+}
+term-calendar-days = { $count ->
+    [one] 1 dag na { $start }
+   *[other] { $count } dagen na { $start }
+}
+term-weeks = { $count ->
+    [one] 1 week na { $start }
+   *[other] { $count } weken na { $start }
+}
+term-extended = { $days ->
+    [one] { $rule }, 1 dag langer door een storing
+   *[other] { $rule }, { $days } dagen langer door een storing
+}
+
+## procedure
+procedure-state-draft = Concept
+procedure-state-published = Gepubliceerd
+procedure-state-open = Open
+procedure-state-paused = Gepauzeerd
+procedure-state-closed = Gesloten
+procedure-state-ended = Beëindigd
+procedure-entry-continuous = U kunt zich altijd aanmelden
+procedure-entry-fixed = U kunt zich aanmelden op vaste momenten
+procedure-entry-at-start = U kunt zich alleen bij de start aanmelden
+procedure-remedy-court = een kort geding starten bij de rechtbank { $court }
+procedure-remedy-objection = bezwaar maken bij het college. Dat kan binnen 6 weken
+procedure-remedy-complaint = een klacht indienen bij ons klachtenmeldpunt. U krijgt binnen 6 weken antwoord
+procedure-gap-code = een korte code met letters, cijfers en streepjes
+procedure-gap-name = de naam in het Nederlands en het Engels
+procedure-gap-intro = de inleiding in het Nederlands en het Engels
+procedure-gap-contact = naam, telefoon en e-mail van de contactpersoon
+procedure-gap-court = de naam van de rechtbank
+procedure-gap-days = de eerste en de laatste dag, in de goede volgorde
+procedure-gap-criteria = eisen die gelden voor dit domein
+procedure-refused-not-found = Deze procedure is er niet.
+procedure-refused-role = U kunt dit niet doen met uw rol.
+procedure-refused-state = Dit kan nu niet: de procedure heeft de status { $state }.
+procedure-refused-incomplete = Er mist nog iets: { $gaps }. Vul dit eerst aan.
+procedure-refused-not-proposed = Een contractmanager moet eerst voorstellen om te publiceren.
+procedure-refused-four-eyes = Voorstellen en publiceren doen twee verschillende personen. Vraag een collega.
+procedure-refused-reason = Schrijf op wat u wilt zeggen.
+procedure-refused-early = Dit kan pas na { $day }.
+procedure-refused-no-end = Deze procedure heeft geen laatste dag. U kunt haar wel pauzeren.
+procedure-refused-agreements = { $count ->
+    [one] Er loopt nog 1 overeenkomst. Beëindig die eerst.
+   *[other] Er lopen nog { $count } overeenkomsten. Beëindig die eerst.
+}
+procedure-refused-code = Deze code is al in gebruik. Kies een andere.
+procedure-refused-changed = { $by } heeft dit intussen veranderd. Bekijk de nieuwe versie en probeer het opnieuw.
+
+## dossier
+dossier-state-draft = Concept
+dossier-state-submitted = Ingediend
+dossier-state-under-review = In toetsing
+dossier-state-supplement-asked = Aanvulling gevraagd
+dossier-state-advised = Advies gereed
+dossier-state-admitted = Toegelaten
+dossier-state-refused = Afgewezen
+dossier-state-refusal-final = Afwijzing definitief
+dossier-state-in-court = Kort geding
+dossier-state-set-aside = Buiten behandeling
+dossier-state-withdrawn = Ingetrokken
+dossier-state-lapsed = Vervallen
+dossier-criterion-open = Nog te doen
+dossier-criterion-handed-in = Ingediend
+dossier-criterion-under-review = In beoordeling
+dossier-criterion-met = Voldoet
+dossier-criterion-not-met = Voldoet niet
+dossier-criterion-repair-asked = Aanvulling nodig
+dossier-criterion-not-applicable = Niet van toepassing
+dossier-criterion-expiring = Verloopt binnenkort
+dossier-criterion-expired = Verlopen
+dossier-verb-start = Aanmelding begonnen
+dossier-verb-submit = Aanmelding ingediend
+dossier-verb-take-up = In toetsing genomen
+dossier-verb-ask-supplement = Aanvulling gevraagd
+dossier-verb-hand-in-supplement = Aanvulling ingediend
+dossier-verb-set-aside = Buiten behandeling gesteld
+dossier-verb-advise = Advies gegeven
+dossier-verb-send-back = Terug met een vraag
+dossier-verb-admit = Toegelaten
+dossier-verb-refuse = Afgewezen
+dossier-verb-close-refusal = Afwijzing definitief
+dossier-verb-note-case = Kort geding genoteerd
+dossier-verb-reopen = Opnieuw in toetsing na het vonnis
+dossier-verb-lose-case = Afwijzing blijft na het vonnis
+dossier-verb-withdraw = Aanmelding ingetrokken
+dossier-verb-lapse = Toelating vervallen
+dossier-term-completeness = Controle of alles compleet is
+dossier-term-supplement = Aanvulling
+dossier-term-assessment = Beoordeling
+dossier-term-legal-protection = Rechtsbescherming
+dossier-step-organisation = Uw organisatie
+dossier-step-contact = Contactpersoon
+dossier-step-locations = Locaties
+dossier-step-offer = Wat u wilt leveren
+dossier-step-signatory = Wie tekent
+dossier-step-declaration = Eigen verklaring
+dossier-step-statements = Akkoord en toelichting
+dossier-holds = Het bewijs is geldig.
+dossier-holds-until = Het bewijs is geldig tot en met { $day }.
+dossier-holds-register = De geldigheid staat in het VOG-register.
+dossier-holds-no-date = De datum van het document is niet ingevuld.
+dossier-holds-no-end = De einddatum is niet ingevuld.
+dossier-holds-future = De datum van het document ({ $day }) ligt na de dag van ontvangst.
+dossier-holds-too-old = Het document was te oud bij ontvangst: het mocht niet van vóór { $day } zijn.
+dossier-holds-ended = Het bewijs was geldig tot en met { $day }.
+dossier-again-at-once = wanneer u wilt
+dossier-refused-not-found = Dit dossier is er niet.
+dossier-refused-role = U kunt dit niet doen met uw rol.
+dossier-refused-state = Dit kan nu niet: de aanmelding heeft de status { $state }.
+dossier-refused-criterion = Dit kan nu niet: de eis heeft de status { $state }.
+dossier-refused-account = Hiervoor moet u ingelogd zijn met uw eigen account.
+dossier-refused-own-advice = U heeft het advies gegeven. Een collega moet het besluit nemen.
+dossier-refused-incomplete = De aanmelding is nog niet compleet. Vul nog aan: { $parts }.
+dossier-refused-nothing-asked = Kies wat u nog nodig heeft van de aanbieder.
+dossier-refused-reason = Schrijf op waarom.
+dossier-refused-term-over = De termijn liep tot en met { $day }. Neem contact op met de gemeente.
+dossier-refused-term-runs = De termijn loopt nog tot en met { $day }.
+dossier-refused-unjudged = Nog niet alle eisen zijn beoordeeld: { $codes }.
+dossier-refused-not-met = De aanbieder voldoet nog niet aan: { $codes }.
+dossier-refused-not-repairable = Bij deze eis is herstel niet mogelijk.
+dossier-refused-closed = U kunt zich nu niet aanmelden voor deze procedure.
+dossier-refused-already = Er is al een aanmelding: { $number }. Ga daarmee verder.
+dossier-refused-known = Deze organisatie heeft al een account. Wij hebben uw verzoek om toegang doorgegeven. U hoort van uw beheerder of van de gemeente.
+dossier-refused-not-asked = De gemeente heeft hier niet om gevraagd: { $part }. U kunt dit nu niet veranderen.
+dossier-refused-evidence = Dit bestand kunt u nu niet gebruiken. Kies een ander bestand.
+dossier-refused-bulk = Een afwijzing geeft u per aanbieder, met een eigen reden.
+dossier-refused-changed = { $by } heeft dit intussen veranderd. Bekijk beide versies en kies.
+dossier-refused-some-changed = Deze aanmeldingen zijn intussen veranderd: { $numbers }. Er is niets vastgelegd.
+
+## account: wachtwoord, tweede stap en herstelcodes; de kluis
+cli-user-which-provider = Een rol bij een aanbieder vraagt --provider met het KvK-nummer van een aanbieder die bekend is; een rol bij de gemeente heeft er geen. system is geen rol voor een mens.
 config-about-key = De sleutel die geheimen verzegelt voordat ze in de database komen. Leeg gelaten: uit key_file.
 config-about-key-file = Het bestand met die sleutel. Leeg gelaten: openhouse.key naast de database, bij de eerste start gemaakt. Bewaar het apart van de back-ups.
 config-expected-key = 64 hexadecimale tekens, of meer van zulke sleutels met een spatie ertussen en de nieuwste vooraan
@@ -1012,11 +1508,8 @@ vault-no-key = De sleutel ontbreekt: { $path } is er niet. Zet het bestand terug
 vault-other-key = Dit is een andere sleutel dan waarmee de gegevens zijn verzegeld (kenmerk { $id }). Geef de oude sleutel ook op, achter de nieuwe.
 cli-check-key = Sleutel
 cli-check-key-unseen = De sleutel is pas na te kijken als de database in orde is.
-
-## account: wachtwoord, tweede stap en herstelcodes
 page-switch = Wissel van rol
 page-menu-users = Gebruikers
-account-how = U krijgt toegang met een uitnodiging van de gemeente of van de beheerder van uw organisatie. U logt in met uw wachtwoord en een code uit een app.
 account-email = E-mailadres
 account-password = Wachtwoord
 account-name = Naam
@@ -1167,3 +1660,8 @@ account-people-oneself = Dit kunt u niet bij uzelf doen. Vraag een andere beheer
 account-people-has-it = Deze persoon heeft deze rol al.
 account-people-own-last = Dit is uw laatste rol als beheerder. Vraag een andere beheerder om hem te beëindigen.
 account-people-elsewhere = Deze persoon werkt ook voor een andere organisatie. U kunt wel de rol bij u beëindigen. Voor het hele account: vraag de beheerder van de installatie.
+help-user-add = Geef iemand een rol en maak een uitnodiging
+help-user-reset = Haal wachtwoord en tweede stap van iemand weg en maak een nieuwe uitnodiging
+help-user-name = Naam van de gebruiker
+help-flag-key = De sleutel die geheimen verzegelt, in 64 hexadecimale tekens
+help-flag-key-file = Het bestand met die sleutel

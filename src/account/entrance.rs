@@ -19,7 +19,10 @@ use crate::account::web::role_word;
 use crate::account::{SESSION_LASTS, Token};
 use crate::actor::{Actor, Role};
 use crate::house::{self, House, Turn};
-use crate::page::{Frame, MenuItem, ProviderLink, Section, Side, SignedIn, menu_of_municipality, menu_of_provider};
+use crate::mail;
+use crate::page::{
+    Frame, MenuItem, ProviderLink, Section, Side, SignedIn, menu_of_admin, menu_of_municipality, menu_of_provider,
+};
 use crate::quarter::Quarter;
 use crate::text::Lang;
 use crate::written::slug;
@@ -77,7 +80,13 @@ impl Visit {
                 let link = ProviderLink { key: slug(*number, name), name: name.clone() };
                 menu_of_provider(self.lang, &link, Quarter::of(self.house.today()).previous(), section)
             }
-            None => menu_of_municipality(self.lang, section),
+            None => {
+                let mut menu = menu_of_municipality(self.lang, section);
+                if mail::may_look(&person.actor(&self.origin)) {
+                    menu.push(menu_of_admin(self.lang, section));
+                }
+                menu
+            }
         };
         if let Some(href) = users_page(person) {
             let text = fl!(self.lang.texts(), "page-menu-users");
@@ -135,6 +144,14 @@ impl Insider {
         match self.person.provider {
             Some(_) => frame,
             None => frame.crumb(fl!(self.visit.lang.texts(), "page-menu-providers"), "/aanbieders"),
+        }
+    }
+
+    /// The frame of the page where a statement is handed in: for a provider's person a section of its own.
+    pub fn frame_of_statement(&self, provider: &ProviderLink) -> Frame {
+        match self.person.provider {
+            Some(_) => self.visit.frame(Some(Section::Statement)).crumb(provider.name.clone(), provider.path()),
+            None => self.frame_within(provider),
         }
     }
 

@@ -28,17 +28,52 @@ pub fn accede(
         ))
         .returning(accession::id)
         .get_result(conn)?;
+    allow(conn, actor, id, products)?;
+    let object = format!("agreement/{}/version/{}", new.number, new.version);
+    audit::record(conn, actor, now, Act { action: "agreement.accede", object: &object, result: "done", detail: "" })?;
+    Ok(id)
+}
+
+/// Brings an accession up to date: from when until when, and which products.
+pub fn revise(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    known: &Accession,
+    products: &[i64],
+) -> QueryResult<()> {
+    diesel::update(accession::table)
+        .filter(accession::municipality_id.eq(actor.tenant()).and(accession::id.eq(known.id)))
+        .set((accession::active_from.eq(known.active_from), accession::active_until.eq(known.active_until)))
+        .execute(conn)?;
+    let allowed =
+        accession_product::municipality_id.eq(actor.tenant()).and(accession_product::accession_id.eq(known.id));
+    diesel::delete(accession_product::table.filter(allowed)).execute(conn)?;
+    allow(conn, actor, known.id, products)?;
+    let object = format!("agreement/{}/version/{}", known.number, known.version);
+    audit::record(conn, actor, now, Act { action: "agreement.revise", object: &object, result: "done", detail: "" })
+}
+
+fn allow(conn: &mut Conn, actor: &Actor, accession_id: i64, products: &[i64]) -> QueryResult<()> {
     for product in products {
         let row = (
             accession_product::municipality_id.eq(actor.tenant()),
-            accession_product::accession_id.eq(id),
+            accession_product::accession_id.eq(accession_id),
             accession_product::product_id.eq(product),
         );
         diesel::insert_into(accession_product::table).values(row).execute(conn)?;
     }
-    let object = format!("agreement/{}/version/{}", new.number, new.version);
-    audit::record(conn, actor, now, Act { action: "agreement.accede", object: &object, result: "done", detail: "" })?;
-    Ok(id)
+    Ok(())
+}
+
+/// Every version of the agreement with this number, as far as somebody acceded to it.
+pub fn numbered(conn: &mut Conn, actor: &Actor, number: &str) -> QueryResult<Vec<Accession>> {
+    let rows: Vec<Row> = accession::table
+        .filter(accession::municipality_id.eq(actor.tenant()).and(accession::number.eq(number)))
+        .order(accession::version)
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Accession::from).filter(|known| actor.may_see(known.provider_id)).collect())
 }
 
 /// The accessions of these providers, oldest first. A provider's person gets only his own.

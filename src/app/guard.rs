@@ -1,18 +1,23 @@
-//! What stands around every request: the line in the log, the refusal of forms from other sites, and the pages for
-//! addresses and parameters that mean nothing.
+//! What stands around every request: the line in the log, the page when a handler fails whole, and the pages for
+//! parameters and forms that mean nothing.
+
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::{InternalError, PathError, QueryPayloadError, UrlencodedError};
-use actix_web::http::{Method, header};
+use actix_web::http::Method;
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 use actix_web::{Error, HttpRequest, HttpResponse};
+use futures_util::FutureExt;
 use tracing::Instrument;
 
-use crate::account::entrance::{LANGUAGE_COOKIE, Visit};
-use crate::house::Turn;
+use crate::account::entrance::LANGUAGE_COOKIE;
+use crate::house::{House, Turn};
 use crate::log;
-use crate::page::Frame;
+use crate::page::{Frame, headers};
 use crate::text::Lang;
 
 /// One line per request: what was asked, what was answered, how long it took. The path without its query: what somebody
@@ -26,10 +31,14 @@ pub async fn log(
     let path = without_token(request.path());
     let span = log::request(&id, request.method().as_str(), &path);
     async move {
-        let answered = next.call(request).await?;
+        let answered = next.call(request).await;
+        let status = match &answered {
+            Ok(answered) => answered.status(),
+            Err(error) => error.as_response_error().status_code(),
+        };
         let microseconds = began.elapsed().as_micros() as u64;
-        tracing::info!(status = answered.status().as_u16(), microseconds, "answered");
-        Ok(answered)
+        tracing::info!(status = status.as_u16(), microseconds, "answered");
+        answered
     }
     .instrument(span)
     .await
@@ -50,37 +59,37 @@ fn without_token(path: &str) -> String {
     }
 }
 
-/// A form may only come from a page of this site ("Sec-Fetch-Site / Origin == Host", security.md 7).
-pub async fn same_site(
+/// A handler that panics would drop the connection: the visitor gets the page of a failure, the log the cause, both
+/// with the same number. Of an error that no handler made a page of, the security headers are seen to.
+pub async fn calm(
     request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
+    next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if changes && !from_this_site(&request) {
-        let answer = Turn::NotAllowed.answer(Frame::public(Lang::Nl, "/"));
-        return Ok(request.into_response(answer).map_into_right_body());
-    }
-    next.call(request).await.map(ServiceResponse::map_into_left_body)
+    // The request itself cannot be held on to: actix wants to be its only owner.
+    let (frame, https) =
+        (frame(request.request()), request.app_data::<Data<House>>().is_some_and(|house| house.https()));
+    let failed = match AssertUnwindSafe(async { next.call(request).await }).catch_unwind().await {
+        Ok(Ok(answered)) => return Ok(answered),
+        Ok(Err(error)) => error.error_response(),
+        Err(panic) => Turn::Broken(anyhow::anyhow!("a handler panicked: {}", said(&*panic))).answer(frame),
+    };
+    Err(InternalError::from_response("no page was made", with_headers(failed, https)).into())
 }
 
-fn from_this_site(request: &ServiceRequest) -> bool {
-    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    match text("sec-fetch-site") {
-        Some(site) => matches!(site, "same-origin" | "none"),
-        None => match text("origin") {
-            Some(origin) => {
-                let host = origin.split_once("://").map_or(origin, |(_, host)| host);
-                Some(host) == text(header::HOST.as_str())
-            }
-            // No browser of today leaves both out; a program that does holds no cookie of somebody else.
-            None => true,
-        },
-    }
+/// What a panic said; where it happened is told by the hook in `log.rs`.
+fn said(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("without a word")
 }
 
-/// Whatever is not in the table of addresses.
-pub async fn nothing_here(visit: Visit) -> HttpResponse {
-    visit.answer(Err(Turn::NotFound))
+fn with_headers(mut answer: HttpResponse, https: bool) -> HttpResponse {
+    use actix_web::http::header::{HeaderName, HeaderValue};
+    for (name, value) in headers::security(https) {
+        if let Ok(name) = name.parse::<HeaderName>() {
+            answer.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+    }
+    answer
 }
 
 pub fn unreadable_path(cause: PathError, request: &HttpRequest) -> Error {
@@ -92,11 +101,24 @@ pub fn unreadable_query(cause: QueryPayloadError, request: &HttpRequest) -> Erro
 }
 
 pub fn unreadable_form(cause: UrlencodedError, request: &HttpRequest) -> Error {
-    refuse(request, cause.to_string(), Turn::BadRequest)
+    let turn = match &cause {
+        UrlencodedError::Payload(cause) => Turn::of_body(cause),
+        _ => Turn::BadRequest,
+    };
+    refuse(request, cause.to_string(), turn)
 }
 
 fn refuse(request: &HttpRequest, cause: String, turn: Turn) -> Error {
+    InternalError::from_response(cause, turn.answer(frame(request))).into()
+}
+
+/// The frame of a page for somebody of whom only the language may be known.
+pub fn frame(request: &HttpRequest) -> Frame {
     let chosen = request.cookie(LANGUAGE_COOKIE).and_then(|cookie| cookie.value().parse().ok());
-    let frame = Frame::public(chosen.unwrap_or(Lang::Nl), "/");
-    InternalError::from_response(cause, turn.answer(frame)).into()
+    // A form is not asked for again, and an address without measure not repeated.
+    let here = match request.uri().path_and_query() {
+        Some(here) if *request.method() == Method::GET && here.as_str().len() <= 1024 => here.as_str(),
+        _ => "/",
+    };
+    Frame::public(chosen.unwrap_or(Lang::Nl), here)
 }

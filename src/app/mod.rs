@@ -1,109 +1,152 @@
 //! Every URL of the house on one page, and what stands around them: headers, the log, the limits.
 
+mod addresses;
+mod door;
 mod guard;
+mod limits;
+pub mod manners;
+pub mod public;
 
-use std::net::SocketAddr;
+use std::net::TcpListener;
 use std::time::Duration;
 
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
-use actix_web::{App, HttpResponse, HttpServer, Route, guard as guards};
+use actix_web::{App, Error, HttpResponse, HttpServer};
 
 use crate::account::web::handlers::{self as account, own, people, setting_up, signing_in};
+use crate::admin::web::{handlers as admin, text_handlers as texts};
 use crate::assessment::web::handlers as assessment;
 use crate::desk::web::{handing_in, handlers as desk};
 use crate::house::{House, Turn};
 use crate::page::{assets, headers};
 use crate::report::web::handlers as report;
+use addresses::{Addresses, get, post};
+pub use addresses::{Known, Verb};
+pub use manners::{Manners, Patience};
 
 /// The table of addresses. Path words are Dutch; what is technical stays English.
-pub fn routes(at: &mut ServiceConfig) {
-    at.route("/", get().to(account::home))
+fn table() -> Addresses {
+    Addresses::default()
+        .route("/", get().to(account::home))
         .route("/inloggen", get().to(signing_in::form))
-        .route("/inloggen", web::post().to(signing_in::with_password))
+        .route("/inloggen", post().to(signing_in::with_password))
         .route("/inloggen/code", get().to(signing_in::code_form))
-        .route("/inloggen/code", web::post().to(signing_in::with_code))
+        .route("/inloggen/code", post().to(signing_in::with_code))
         .route("/inloggen/kiezen", get().to(signing_in::choice))
-        .route("/inloggen/kiezen", web::post().to(signing_in::choose))
+        .route("/inloggen/kiezen", post().to(signing_in::choose))
         .route("/inloggen/vergeten", get().to(setting_up::forgotten))
-        .route("/inloggen/vergeten", web::post().to(setting_up::send_new_password))
+        .route("/inloggen/vergeten", post().to(setting_up::send_new_password))
         .route("/inloggen/uitnodiging/{token}", get().to(setting_up::invited))
-        .route("/inloggen/uitnodiging/{token}", web::post().to(setting_up::accept_invitation))
+        .route("/inloggen/uitnodiging/{token}", post().to(setting_up::accept_invitation))
         .route("/inloggen/wachtwoord/{token}", get().to(setting_up::forgot))
-        .route("/inloggen/wachtwoord/{token}", web::post().to(setting_up::choose_password))
+        .route("/inloggen/wachtwoord/{token}", post().to(setting_up::choose_password))
         .route("/inloggen/instellen", get().to(setting_up::set_up))
-        .route("/inloggen/instellen", web::post().to(setting_up::confirm_factor))
+        .route("/inloggen/instellen", post().to(setting_up::confirm_factor))
         .route("/inloggen/instellen/qr.svg", get().to(setting_up::picture))
         .route("/inloggen/herstelcodes", get().to(setting_up::codes))
-        .route("/inloggen/herstelcodes", web::post().to(setting_up::codes_kept))
+        .route("/inloggen/herstelcodes", post().to(setting_up::codes_kept))
         .route("/inloggen/herstelcodes/bestand", get().to(setting_up::codes_file))
         .route("/inloggen/{token}", get().to(account::confirm))
-        .route("/inloggen/{token}", web::post().to(account::enter))
-        .route("/uitloggen", web::post().to(account::sign_out))
+        .route("/inloggen/{token}", post().to(account::enter))
+        .route("/uitloggen", post().to(account::sign_out))
         .route("/wisselen", get().to(signing_in::switches))
-        .route("/wisselen", web::post().to(signing_in::switch))
+        .route("/wisselen", post().to(signing_in::switch))
         .route("/account", get().to(own::account))
         .route("/account/wachtwoord", get().to(own::password_form))
-        .route("/account/wachtwoord", web::post().to(own::change_password))
+        .route("/account/wachtwoord", post().to(own::change_password))
         .route("/account/herstelcodes", get().to(own::codes_form))
-        .route("/account/herstelcodes", web::post().to(own::make_codes))
-        .route("/account/sessies/beeindigen", web::post().to(own::end_sessions))
-        .route("/account/sessies/{sessie}/beeindigen", web::post().to(own::end_session))
+        .route("/account/herstelcodes", post().to(own::make_codes))
+        .route("/account/sessies/beeindigen", post().to(own::end_sessions))
+        .route("/account/sessies/{sessie}/beeindigen", post().to(own::end_session))
         .route("/beheer/gebruikers", get().to(people::of_municipality))
-        .route("/beheer/gebruikers", web::post().to(people::invite_to_municipality))
-        .route("/beheer/gebruikers/{rol}/{daad}", web::post().to(people::act_in_municipality))
+        .route("/beheer/gebruikers", post().to(people::invite_to_municipality))
+        .route("/beheer/gebruikers/{rol}/{daad}", post().to(people::act_in_municipality))
         .route("/aanbieders/{nr}/gebruikers", get().to(people::of_provider))
-        .route("/aanbieders/{nr}/gebruikers", web::post().to(people::invite_to_provider))
-        .route("/aanbieders/{nr}/gebruikers/{rol}/{daad}", web::post().to(people::act_in_provider))
-        .route("/taal", web::post().to(account::language))
+        .route("/aanbieders/{nr}/gebruikers", post().to(people::invite_to_provider))
+        .route("/aanbieders/{nr}/gebruikers/{rol}/{daad}", post().to(people::act_in_provider))
+        .route("/taal", post().to(account::language))
         .route("/aanbieders", get().to(desk::providers))
         .route("/aanbieders/{nr}", get().to(desk::provider))
         .route("/aanbieders/{nr}/kwartalen", get().to(desk::quarters))
         .route("/aanbieders/{nr}/kwartalen/{k}", get().to(assessment::quarter))
         .route("/aanbieders/{nr}/kwartalen/{k}/indicatoren/{n}", get().to(assessment::cases))
         .route("/aanbieders/{nr}/kwartalen/{k}/vaststellen", get().to(assessment::finalise))
-        .route("/aanbieders/{nr}/kwartalen/{k}/vaststellen", web::post().to(assessment::set_final))
+        .route("/aanbieders/{nr}/kwartalen/{k}/vaststellen", post().to(assessment::set_final))
         .route("/aanbieders/{nr}/kwartalen/{k}/rapport", get().to(report::preview))
         .route("/aanbieders/{nr}/kwartalen/{k}/rapport.pdf", get().to(report::download))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave", get().to(handing_in::form))
-        .route("/aanbieders/{nr}/kwartalen/{k}/opgave", web::post().to(handing_in::hand_in))
-        .route("/aanbieders/{nr}/kwartalen/{k}/opgave/goede-regels", web::post().to(handing_in::take_good_rows))
+        .route("/aanbieders/{nr}/kwartalen/{k}/opgave", post().to(handing_in::hand_in))
+        .route("/aanbieders/{nr}/kwartalen/{k}/opgave/goede-regels", post().to(handing_in::take_good_rows))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/sjabloon", get().to(handing_in::empty_template))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/{bestand}/fouten", get().to(handing_in::marked))
+        .route("/beheer/mail", get().to(admin::mail))
+        .route("/beheer/mail/proef", post().to(admin::test_mail))
+        .route("/beheer/mail/{id}", get().to(admin::one_mail))
+        .route("/beheer/mail/{id}/opnieuw", post().to(admin::send_again))
+        .route("/beheer/mailteksten", get().to(texts::texts))
+        .route("/beheer/mailteksten/{kind}", get().to(texts::text))
+        .route("/beheer/mailteksten/{kind}", post().to(texts::write_text))
+        .route("/toegankelijkheid", get().to(public::accessibility))
+        .route("/.well-known/security.txt", get().to(public::security_txt))
         .route("/middelen/{name}", get().to(assets::serve))
         .route("/healthz", get().to(healthy))
         .route("/readyz", get().to(ready))
-        .default_service(web::to(guard::nothing_here));
 }
 
-/// GET, and HEAD for who only wants to know whether it is there.
-fn get() -> Route {
-    web::route().guard(guards::Any(guards::Get()).or(guards::Head()))
+/// Puts the table into an application.
+pub fn routes(at: &mut ServiceConfig) {
+    table().register(at);
+}
+
+/// What the table knows, for who wants to try every address.
+pub fn addresses() -> Vec<Known> {
+    table().known()
+}
+
+/// The whole application: the table, and everything that stands around it. What comes last here meets a request first.
+pub fn whole(
+    house: Data<House>,
+    manners: Data<Manners>,
+    routes: impl FnOnce(&mut ServiceConfig),
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    let always = headers::security(house.https()).fold(DefaultHeaders::new(), |all, header| all.add(header));
+    App::new()
+        .app_data(house)
+        .app_data(manners)
+        .app_data(web::PathConfig::default().error_handler(guard::unreadable_path))
+        .app_data(web::QueryConfig::default().error_handler(guard::unreadable_query))
+        .app_data(web::FormConfig::default().limit(64 * 1024).error_handler(guard::unreadable_form))
+        .wrap(Compress::default())
+        .wrap(from_fn(limits::in_time))
+        .wrap(from_fn(door::at_the_door))
+        .wrap(always)
+        .wrap(from_fn(guard::calm))
+        .wrap(from_fn(guard::log))
+        .configure(routes)
 }
 
 /// Listens until the process is told to stop; what is under way then is finished first.
-pub fn serve(house: House, listen: SocketAddr, ready: impl FnOnce() + 'static) -> std::io::Result<()> {
-    let https = house.https();
-    let house = Data::new(house);
+pub fn serve(house: House, manners: Manners, ready: impl FnOnce() + 'static) -> std::io::Result<()> {
+    let listener = TcpListener::bind(manners.listen)?;
+    let (house, manners) = (Data::new(house), Data::new(manners));
     actix_web::rt::System::new().block_on(async move {
-        let server = HttpServer::new(move || {
-            let always = headers::security(https).fold(DefaultHeaders::new(), |all, header| all.add(header));
-            App::new()
-                .app_data(house.clone())
-                .app_data(web::PathConfig::default().error_handler(guard::unreadable_path))
-                .app_data(web::QueryConfig::default().error_handler(guard::unreadable_query))
-                .app_data(web::FormConfig::default().limit(64 * 1024).error_handler(guard::unreadable_form))
-                .wrap(Compress::default())
-                .wrap(from_fn(guard::same_site))
-                .wrap(always)
-                .wrap(from_fn(guard::log))
-                .configure(routes)
-        })
-        .workers(2)
-        .client_request_timeout(Duration::from_secs(10))
-        .shutdown_timeout(10)
-        .bind(listen)?
-        .run();
+        let server = HttpServer::new(move || whole(house.clone(), manners.clone(), routes))
+            .workers(2)
+            .client_request_timeout(Duration::from_secs(10))
+            .shutdown_timeout(10)
+            .listen(listener)?
+            .run();
         ready();
         server.await
     })

@@ -3,12 +3,13 @@
 use serde::Deserialize;
 
 use crate::assessment::Assessment;
-use crate::facts::{Agreement, Complaints, Professional};
+use crate::facts::{Agreement, Complaints, Professional, Settings};
 use crate::indicator::Duty;
 
 /// What a quarter page shows of the frozen documents. The rest of them, the many cases, is passed over when reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Around {
+    pub settings: Settings,
     pub agreement: Agreement,
     pub professionals: Vec<Professional>,
     pub complaints: Complaints,
@@ -17,6 +18,8 @@ pub struct Around {
 
 #[derive(Deserialize)]
 struct FactsAround {
+    #[serde(default)]
+    settings: Settings,
     agreement: Agreement,
     professionals: Vec<Professional>,
     complaints: Complaints,
@@ -29,8 +32,8 @@ struct FindingsAround {
 
 impl Assessment {
     pub fn around(&self) -> Result<Around, serde_json::Error> {
-        let FactsAround { agreement, professionals, complaints } = serde_json::from_str(&self.frozen.facts)?;
+        let FactsAround { settings, agreement, professionals, complaints } = serde_json::from_str(&self.frozen.facts)?;
         let FindingsAround { also } = serde_json::from_str(&self.frozen.findings)?;
-        Ok(Around { agreement, professionals, complaints, also })
+        Ok(Around { settings, agreement, professionals, complaints, also })
     }
 }

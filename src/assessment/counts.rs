@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::add_days;
-use crate::facts::{Agreement, Complaints, Professional};
+use crate::facts::{Agreement, Complaints, Professional, Settings};
 use crate::indicator::Findings;
 use crate::quarter::Quarter;
 use crate::trajectory::ExclusionCode;
@@ -14,8 +15,8 @@ use crate::trajectory::ExclusionCode;
 /// "Wat binnen 90 dagen verloopt", counted from the last day of the quarter.
 pub const EXPIRES_WITHIN_DAYS: i64 = 90;
 
-/// How it stands with the VOGs of persons with client contact.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// How it stands with the VOGs of the persons that indicator 5 counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vogs {
     pub persons: u32,
     /// With a valid VOG on the last day of the quarter, or on their own last day if that came first.
@@ -24,12 +25,19 @@ pub struct Vogs {
     pub to_renew: u32,
 }
 
-pub fn vogs(quarter: Quarter, professionals: &[Professional]) -> Vogs {
-    let last_day = quarter.last_day();
-    let soon = add_days(last_day, EXPIRES_WITHIN_DAYS);
+/// "Persons with client contact active on at least one day of the quarter that lies within the agreement's dates;
+/// volunteers by setting, default not" (indicators.md, indicator 5): the same persons, so that the card and the indicator
+/// are about the same people.
+pub fn vogs(quarter: Quarter, settings: &Settings, agreement: &Agreement, professionals: &[Professional]) -> Vogs {
+    let first = quarter.first_day().max(agreement.active_from);
+    let last = quarter.last_day().min(agreement.active_until.unwrap_or(NaiveDate::MAX));
+    let soon = add_days(quarter.last_day(), EXPIRES_WITHIN_DAYS);
     let mut counts = Vogs::default();
-    for person in professionals.iter().filter(|person| person.client_contact) {
-        let seen_on = person.active_until.map_or(last_day, |until| until.min(last_day));
+    for person in professionals.iter().filter(|one| one.client_contact && settings.k5_include.contains(&one.kind)) {
+        let seen_on = person.active_until.map_or(last, |until| until.min(last));
+        if first.max(person.active_from) > seen_on {
+            continue;
+        }
         counts.persons += 1;
         if person.vogs.iter().any(|vog| vog.covers(seen_on)) {
             counts.valid += 1;
@@ -41,13 +49,14 @@ pub fn vogs(quarter: Quarter, professionals: &[Professional]) -> Vogs {
     counts
 }
 
-/// Something that ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expiring {
-    /// The complaints procedure (klachtenregeling) must be shown anew.
-    ComplaintsProcedure,
-    /// The agreement itself.
-    Agreement,
+codes! {
+    /// Something that ends.
+    pub enum Expiring {
+        /// The complaints procedure (klachtenregeling) must be shown anew.
+        ComplaintsProcedure = "complaints_procedure",
+        /// The agreement itself.
+        Agreement = "agreement",
+    }
 }
 
 /// What ends within 90 days of the last day of the quarter, soonest first.
@@ -80,4 +89,40 @@ pub fn exclusions(findings: &Findings) -> BTreeMap<ExclusionCode, u32> {
             (code, refs.len() as u32)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::staff::{ProfessionalKind, VogPeriod};
+
+    fn day(written: &str) -> NaiveDate {
+        written.parse().unwrap()
+    }
+
+    fn person(kind: ProfessionalKind, from: &str, until: Option<&str>) -> Professional {
+        Professional {
+            staff_ref: from.to_owned(),
+            kind,
+            client_contact: true,
+            active_from: day(from),
+            active_until: until.map(day),
+            vogs: vec![VogPeriod { valid_from: day("2024-01-01"), valid_until: day("2026-12-01") }],
+        }
+    }
+
+    #[test]
+    fn the_card_counts_the_persons_that_indicator_5_counts() {
+        let quarter = "2026-Q3".parse().unwrap();
+        let agreement = Agreement { active_from: day("2026-08-01"), active_until: None };
+        let people = [
+            person(ProfessionalKind::Employee, "2025-01-01", None),
+            person(ProfessionalKind::Volunteer, "2025-01-02", None),
+            person(ProfessionalKind::Temp, "2025-01-03", Some("2026-07-31")),
+        ];
+        let counted = vogs(quarter, &Settings::default(), &agreement, &people);
+        assert_eq!(counted, Vogs { persons: 1, valid: 1, to_renew: 1 });
+        let with_volunteers = Settings::read(br#"{"k5.include": ["employee", "volunteer"]}"#).unwrap();
+        assert_eq!(vogs(quarter, &with_volunteers, &agreement, &people).persons, 2);
+    }
 }

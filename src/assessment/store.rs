@@ -6,7 +6,9 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use crate::actor::Actor;
-use crate::assessment::{Assessment, Frozen, Refusal};
+use crate::assessment::beside::{self, Beside, Shared};
+use crate::assessment::closing::{Closing, Standings};
+use crate::assessment::{Assessment, Closed, Frozen, Refusal};
 use crate::audit::{self, Act};
 use crate::db::Conn;
 use crate::facts::{QuarterFacts, gather};
@@ -27,13 +29,15 @@ pub struct Judged {
 /// is a new provisional version, also beside one that was final. Who left, and has no case left over, is passed over.
 pub fn assess_all(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, quarter: Quarter) -> QueryResult<Judged> {
     let terms = gather::terms(conn, actor, quarter)?;
+    let shared = Shared::load(conn, actor, quarter)?;
     let mut judged = Judged::default();
     let mut after = 0;
     while let Some(batch) = gather::batch(conn, actor, after, quarter, &terms)? {
         let ids: Vec<i64> = batch.providers.iter().map(|(id, _)| *id).collect();
         let known = latest_digests(conn, actor, quarter, &ids)?;
-        for (provider_id, facts) in &batch.providers {
-            match freeze(conn, actor, now, *provider_id, facts, known.get(provider_id))? {
+        let besides = beside::gather(conn, actor, quarter, &shared, &batch.providers)?;
+        for ((provider_id, facts), beside) in batch.providers.iter().zip(&besides) {
+            match freeze(conn, actor, now, *provider_id, (facts, beside), known.get(provider_id))? {
                 Some(true) => judged.made += 1,
                 Some(false) => judged.unchanged += 1,
                 None => {}
@@ -64,7 +68,13 @@ pub fn assess_one(
     let terms = gather::terms(conn, actor, quarter)?;
     let Some(facts) = gather::one(conn, actor, provider_id, quarter, &terms)? else { return Ok(None) };
     let known = latest_digests(conn, actor, quarter, &[provider_id])?;
-    freeze(conn, actor, now, provider_id, &facts, known.get(&provider_id))
+    let shared = Shared::load(conn, actor, quarter)?;
+    let laid = [(provider_id, facts)];
+    let besides = beside::gather(conn, actor, quarter, &shared, &laid)?;
+    match (&laid, &besides[..]) {
+        ([(_, facts)], [beside]) => freeze(conn, actor, now, provider_id, (facts, beside), known.get(&provider_id)),
+        _ => Ok(None),
+    }
 }
 
 fn freeze(
@@ -72,16 +82,16 @@ fn freeze(
     actor: &Actor,
     now: NaiveDateTime,
     provider_id: i64,
-    facts: &QuarterFacts,
-    known: Option<&(i32, String)>,
+    (facts, beside): (&QuarterFacts, &Beside),
+    known: Option<&Known>,
 ) -> QueryResult<Option<bool>> {
-    let (frozen, findings) = Frozen::of(facts);
+    let (frozen, findings) = Frozen::of(facts, beside);
     match known {
-        Some((_, digest)) if *digest == frozen.digest => return Ok(Some(false)),
+        Some(known) if known.says(&frozen) => return Ok(Some(false)),
         None if findings.are_empty() => return Ok(None),
         _ => {}
     }
-    let version = known.map_or(1, |(version, _)| version + 1);
+    let version = known.map_or(1, |known| known.version + 1);
     let quarter = facts.quarter.to_string();
     let id: i64 = diesel::insert_into(assessment::table)
         .values((
@@ -91,6 +101,7 @@ fn freeze(
             assessment::version.eq(version),
             assessment::facts.eq(&frozen.facts),
             assessment::findings.eq(&frozen.findings),
+            assessment::beside.eq(&frozen.beside),
             assessment::digest.eq(&frozen.digest),
             assessment::made_at.eq(now),
             assessment::made_by.eq(actor.name()),
@@ -154,11 +165,25 @@ pub fn finalise(
     if let Some((at, by)) = current.finalised {
         return Err(Fault::Refused(Refusal::AlreadyFinal(at, by)));
     }
+    if current.frozen.beside.is_none() {
+        // It was judged before the rest of the report was frozen with it: what is set final must be whole.
+        assess_one(conn, actor, now, provider_id, quarter)?;
+        return Err(Fault::Refused(Refusal::Superseded { current: version + 1 }));
+    }
+    let products = Shared::load(conn, actor, quarter)?.products;
+    let standing = Standings::load(conn, actor, &[provider_id], quarter)?.of(provider_id, &products);
+    let closing = Closing { quarter, version, final_at: now, final_by: actor.name().to_owned(), standing }.to_json();
+    let digest = current.frozen.final_digest(&closing);
     diesel::update(assessment::table.find(current.id))
-        .set((assessment::final_at.eq(now), assessment::final_by.eq(actor.name())))
+        .set((
+            assessment::final_at.eq(now),
+            assessment::final_by.eq(actor.name()),
+            assessment::closing.eq(&closing),
+            assessment::final_digest.eq(&digest),
+        ))
         .execute(conn)?;
     let object = format!("provider/{provider_id}/quarter/{quarter}/assessment/{version}");
-    let act = Act { action: "assessment.finalise", object: &object, result: "final", detail: &current.frozen.digest };
+    let act = Act { action: "assessment.finalise", object: &object, result: "final", detail: &digest };
     audit::record(conn, actor, now, act)?;
     Ok(())
 }
@@ -222,8 +247,13 @@ pub fn newest_quarter(conn: &mut Conn, actor: &Actor) -> QueryResult<Option<Quar
     query.first(conn).optional()
 }
 
-/// Whether the judgement of this quarter was set final.
-pub fn is_final(conn: &mut Conn, actor: &Actor, provider_id: i64, quarter: Quarter) -> QueryResult<bool> {
+/// When the judgement of this quarter was set final, in UTC: from then on the quarter is closed.
+pub fn closed_since(
+    conn: &mut Conn,
+    actor: &Actor,
+    provider_id: i64,
+    quarter: Quarter,
+) -> QueryResult<Option<NaiveDateTime>> {
     let latest: Option<Option<NaiveDateTime>> = assessment::table
         .filter(assessment::municipality_id.eq(actor.tenant()).and(assessment::provider_id.eq(provider_id)))
         .filter(assessment::quarter.eq(quarter.to_string()))
@@ -231,7 +261,7 @@ pub fn is_final(conn: &mut Conn, actor: &Actor, provider_id: i64, quarter: Quart
         .select(assessment::final_at)
         .first(conn)
         .optional()?;
-    Ok(latest.flatten().is_some())
+    Ok(latest.flatten())
 }
 
 fn latest_digests(
@@ -239,15 +269,42 @@ fn latest_digests(
     actor: &Actor,
     quarter: Quarter,
     providers: &[i64],
-) -> QueryResult<HashMap<i64, (i32, String)>> {
+) -> QueryResult<HashMap<i64, Known>> {
     let (Some(first), Some(last)) = (providers.first(), providers.last()) else { return Ok(HashMap::new()) };
-    let rows: Vec<(i64, i32, String)> = assessment::table
+    let rows: Vec<(i64, Known)> = assessment::table
         .filter(assessment::municipality_id.eq(actor.tenant()).and(assessment::quarter.eq(quarter.to_string())))
         .filter(assessment::provider_id.between(first, last))
         .order((assessment::provider_id, assessment::version))
-        .select((assessment::provider_id, assessment::version, assessment::digest))
+        .select((
+            assessment::provider_id,
+            (
+                assessment::version,
+                assessment::digest,
+                assessment::beside.is_not_null(),
+                assessment::final_at.is_not_null(),
+            ),
+        ))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(provider, version, digest)| (provider, (version, digest))).collect())
+    Ok(rows.into_iter().collect())
+}
+
+/// The version that counts, without its documents.
+#[derive(Queryable)]
+struct Known {
+    version: i32,
+    digest: String,
+    has_beside: bool,
+    is_final: bool,
+}
+
+impl Known {
+    /// Whether it says the same. What was set final before the rest was frozen stays as long as facts and findings do.
+    fn says(&self, frozen: &Frozen) -> bool {
+        match self.has_beside {
+            true => self.digest == frozen.digest,
+            false => self.is_final && self.digest == frozen.digest_of_judgement(),
+        }
+    }
 }
 
 #[derive(Queryable, Selectable)]
@@ -263,6 +320,9 @@ struct Row {
     made_at: NaiveDateTime,
     final_at: Option<NaiveDateTime>,
     final_by: Option<String>,
+    final_digest: Option<String>,
+    beside: Option<String>,
+    closing: Option<String>,
 }
 
 impl From<Row> for Assessment {
@@ -272,9 +332,10 @@ impl From<Row> for Assessment {
             provider_id: row.provider_id,
             quarter: row.quarter,
             version: row.version,
-            frozen: Frozen { facts: row.facts, findings: row.findings, digest: row.digest },
+            frozen: Frozen { facts: row.facts, findings: row.findings, beside: row.beside, digest: row.digest },
             made_at: row.made_at,
             finalised: row.final_at.zip(row.final_by),
+            closed: row.closing.zip(row.final_digest).map(|(document, digest)| Closed { document, digest }),
         }
     }
 }
@@ -283,5 +344,15 @@ impl Assessment {
     /// The frozen documents, read back.
     pub fn documents(&self) -> Result<(QuarterFacts, Findings), serde_json::Error> {
         Ok((serde_json::from_str(&self.frozen.facts)?, serde_json::from_str(&self.frozen.findings)?))
+    }
+
+    /// What was frozen beside them; none in an assessment from before that was done.
+    pub fn beside(&self) -> Result<Option<Beside>, serde_json::Error> {
+        self.frozen.beside.as_deref().map(serde_json::from_str).transpose()
+    }
+
+    /// What was frozen when it was set final.
+    pub fn closing(&self) -> Result<Option<Closing>, serde_json::Error> {
+        self.closed.as_ref().map(|closed| serde_json::from_str(&closed.document)).transpose()
     }
 }

@@ -26,6 +26,8 @@ pub use verdict::Figures;
 pub enum QuarterState {
     /// There is no statement, and nothing was judged.
     Awaiting,
+    /// There was no agreement in the quarter: nothing comes, and nothing is judged.
+    NotNeeded,
     /// The statement is in; nothing was judged yet.
     Received,
     /// Judged by the system; so many findings still need a person's verdict.
@@ -42,6 +44,7 @@ impl QuarterState {
         let t = lang.texts();
         let at_municipality = || Status::new(Tone::Wait, fl!(t, "assessment-at-municipality"));
         match self {
+            QuarterState::NotNeeded => Status::new(Tone::Idle, fl!(t, "assessment-not-needed")),
             QuarterState::Awaiting if side == Side::Provider => Status::new(Tone::Todo, fl!(t, "assessment-hand-in")),
             QuarterState::Awaiting => Status::new(Tone::Wait, fl!(t, "assessment-awaiting")),
             QuarterState::Final { .. } => Status::new(Tone::Ok, fl!(t, "assessment-final")),
@@ -178,7 +181,7 @@ impl IndicatorRow {
             .map(|(quarter, share)| {
                 let share = share.and_then(|(n, d)| lang.share(n, d, target));
                 let share = share.unwrap_or_else(|| fl!(t, "assessment-no-cases-short"));
-                format!("{} {share}", lang.quarter(*quarter))
+                format!("{}: {share}", lang.quarter(*quarter))
             })
             .collect();
         fl!(t, "assessment-trend-sentence", quarters = parts.join(", "))

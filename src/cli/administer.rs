@@ -1,6 +1,7 @@
 //! `openhouse migrate`, `check`, `config`, `audit` and `user`: looking after an installation (beheer).
 
 mod check;
+pub(super) mod references;
 mod users;
 
 use i18n_embed_fl::fl;
@@ -10,28 +11,27 @@ pub(super) use self::check::check;
 pub(super) use self::users::{UserCommand, tell_link, user};
 use super::{Ending, open};
 use crate::audit::{self, Chain};
+use crate::cli::out::{say, say_whole};
 use crate::config::{self, Config};
 use crate::db::{self, Db};
 use crate::text::Lang;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum ConfigCommand {
-    /// Every setting with its value and where that came from; a password is never shown
+    #[command(about = "help-config-show")]
     Show {
-        /// As JSON
-        #[arg(long)]
+        #[arg(long, help = "help-as-json")]
         json: bool,
     },
-    /// An example of openhouse.toml
+    #[command(about = "help-config-example")]
     Example,
 }
 
 #[derive(Debug, clap::Subcommand)]
 pub enum AuditCommand {
-    /// Compute the chain of the audit again, line by line
+    #[command(about = "help-audit-verify")]
     Verify {
-        /// As JSON
-        #[arg(long)]
+        #[arg(long, help = "help-as-json")]
         json: bool,
     },
 }
@@ -41,8 +41,8 @@ pub(super) fn migrate(config: &Config) -> anyhow::Result<Ending> {
     let pending = db::pending(&config.database_url.address())?;
     open(config)?;
     match pending.is_empty() {
-        true => println!("{}", fl!(texts, "cli-migrate-nothing")),
-        false => println!("{}", fl!(texts, "cli-migrate-done", changes = pending.join(", "))),
+        true => say!("{}", fl!(texts, "cli-migrate-nothing")),
+        false => say!("{}", fl!(texts, "cli-migrate-done", changes = pending.join(", "))),
     }
     Ok(Ending::Done)
 }
@@ -50,10 +50,10 @@ pub(super) fn migrate(config: &Config) -> anyhow::Result<Ending> {
 pub(super) fn config(command: ConfigCommand, config: &Config) -> anyhow::Result<Ending> {
     match command {
         ConfigCommand::Show { json: true } => {
-            println!("{}", serde_json::to_string_pretty(&config.shown(config.lang))?);
+            say!("{}", serde_json::to_string_pretty(&config.shown(config.lang))?);
         }
-        ConfigCommand::Show { json: false } => print!("{}", config.show(config.lang)),
-        ConfigCommand::Example => print!("{}", config::example()),
+        ConfigCommand::Show { json: false } => say_whole!("{}", config.show(config.lang)),
+        ConfigCommand::Example => say_whole!("{}", config::example()),
     }
     Ok(Ending::Done)
 }
@@ -70,9 +70,9 @@ pub(super) fn audit(command: AuditCommand, config: &Config) -> anyhow::Result<En
             Chain::Whole { lines, head } => json!({ "whole": true, "lines": lines, "head": head }),
             Chain::Broken { id } => json!({ "whole": false, "first_broken_line": id }),
         };
-        println!("{}", serde_json::to_string_pretty(&told)?);
+        say!("{}", serde_json::to_string_pretty(&told)?);
     } else {
-        println!("{}", in_words(&chain, config.lang));
+        say!("{}", in_words(&chain, config.lang));
     }
     Ok(match chain {
         Chain::Whole { .. } => Ending::Done,
@@ -80,7 +80,7 @@ pub(super) fn audit(command: AuditCommand, config: &Config) -> anyhow::Result<En
     })
 }
 
-fn in_words(chain: &Chain, lang: Lang) -> String {
+pub(super) fn in_words(chain: &Chain, lang: Lang) -> String {
     match chain {
         Chain::Whole { lines, head } => fl!(lang.texts(), "cli-audit-whole", lines = lines, head = head.as_str()),
         Chain::Broken { id } => fl!(lang.texts(), "cli-audit-broken", id = id.to_string()),
@@ -97,7 +97,7 @@ fn standing(config: &Config) -> anyhow::Result<Result<Db, Ending>> {
     })
 }
 
-fn behind(config: &Config, pending: &[&str]) -> String {
+pub(super) fn behind(config: &Config, pending: &[&str]) -> String {
     let (database, changes) = (config.database_url.to_string(), pending.join(", "));
     fl!(config.lang.texts(), "cli-database-behind", database = database, changes = changes)
 }

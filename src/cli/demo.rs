@@ -15,31 +15,37 @@ use super::{Ending, open, unlock};
 use crate::account::Token;
 use crate::account::store::{Grant, grants, invite};
 use crate::actor::{Actor, Role};
-use crate::app;
+use crate::app::{self, Manners};
 use crate::calendar::wall_clock;
+use crate::cli::out::say;
 use crate::config::{Config, DatabaseUrl, Flags};
 use crate::db::Db;
 use crate::demo::load::{Loading, load, steps};
 use crate::demo::{Municipality, invent, settled_quarter};
 use crate::house::House;
+use crate::mail::sending::Sending;
+use crate::mail::{self, Address, MailKind, Outgoing, worker};
 use crate::provider;
 use crate::quarter::Quarter;
 use crate::report::gather::Publisher;
-use crate::report::print;
+use crate::report::{print, shelf};
 use crate::text::Lang;
 
 #[derive(Debug, clap::Args)]
 pub struct Demo {
-    /// The folder for database, files, spreadsheets and reports
-    #[arg(long, value_name = "DIR", default_value = "openhouse-demo")]
+    #[arg(long, value_name = "DIR", default_value = "openhouse-demo", help = "help-demo-dir")]
     dir: PathBuf,
-    /// Port of the web application
-    #[arg(long, value_name = "N", default_value_t = 8080)]
+    #[arg(long, value_name = "N", default_value_t = 8080, help = "help-demo-port")]
     port: u16,
-    /// Stop after the reports
-    #[arg(long)]
+    #[arg(long, help = "help-demo-once")]
     once: bool,
 }
+
+/// Where mail is laid down, below the folder of the demonstration.
+const MAIL: &str = "mail";
+
+/// Of the invented municipality.
+const CONTACT: &str = "0561 000 000";
 
 /// Always the same people and figures.
 const SEED: u64 = 1;
@@ -65,11 +71,12 @@ impl Demo {
         };
         let loading = Loading { db: &db, files: &files, folder: &self.dir, now, progress: &progress };
         let tenant = load(&loading, &town)?;
-        let reports = self.write_reports(&db, &config, &town, Actor::system(tenant), last, &progress)?;
+        let reports = self.write_reports(&loading, &config, &town, Actor::system(tenant), last)?;
         bar.finish_and_clear();
 
         let links = Links::make(&db, tenant, now, &config.public_url, &town)?;
         links.save(&self.dir)?;
+        post_first_mail(&db, tenant, now)?;
         self.tell(lang, last, reports, &links, &config);
         if self.once {
             return Ok(Ending::Done);
@@ -78,8 +85,12 @@ impl Demo {
             Ok(vault) => vault,
             Err(refusal) => return Ok(refusal),
         };
-        let house = House::open(db, files, vault, &config.public_url);
-        app::serve(house, config.listen, || {}).with_context(|| format!("cannot listen on {}", config.listen))?;
+        // Nobody of the demonstration exists: their mail is laid down to be looked at, whatever server is set.
+        let mail = Sending::into_folder(self.dir.join(MAIL), &config.public_url, CONTACT);
+        let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
+        let house = House::open(db, files, vault, mail, &config.public_url);
+        app::serve(house, Manners::of(&config), || {})
+            .with_context(|| format!("cannot listen on {}", config.listen))?;
         Ok(Ending::Done)
     }
 
@@ -106,21 +117,22 @@ impl Demo {
 
     fn write_reports(
         &self,
-        db: &Db,
+        to: &Loading<'_>,
         config: &Config,
         town: &Municipality,
         actor: Actor,
         quarter: Quarter,
-        progress: &dyn Fn(&str),
     ) -> anyhow::Result<usize> {
-        let publisher = Publisher { municipality: town.name, public_url: &config.public_url };
-        let papers = db.read(|conn| {
+        let today = wall_clock(to.now).date();
+        let publisher = Publisher { municipality: town.name, public_url: &config.public_url, today };
+        let papers = to.db.read(|conn| {
             let providers = provider::store::all(conn, &actor)?;
             print::quarter(conn, &actor, publisher, &providers, quarter, config.lang)
         })?;
         for paper in &papers {
-            write(&self.dir.join("rapporten"), paper, "pdf", &paper.pdf()?)?;
-            progress(&paper.provider.name);
+            let pdf = shelf::pdf(to.db, to.files, &actor, to.now, paper)?;
+            write(&self.dir.join("rapporten"), paper, "pdf", &pdf)?;
+            (to.progress)(&paper.provider.name);
         }
         Ok(papers.len())
     }
@@ -128,27 +140,46 @@ impl Demo {
     fn tell(&self, lang: Lang, quarter: Quarter, reports: usize, links: &Links, config: &Config) {
         let t = lang.texts();
         let folder = self.dir.display().to_string();
-        println!("{}", fl!(t, "cli-demo-made", folder = folder.clone(), quarter = lang.quarter(quarter)));
-        println!("  {}", fl!(t, "cli-demo-statements", folder = format!("{folder}/opgaven/{}", quarter.path())));
-        println!("  {}", fl!(t, "cli-demo-reports", count = reports, folder = format!("{folder}/rapporten")));
+        say!("{}", fl!(t, "cli-demo-made", folder = folder.clone(), quarter = lang.quarter(quarter)));
+        say!("  {}", fl!(t, "cli-demo-statements", folder = format!("{folder}/opgaven/{}", quarter.path())));
+        say!("  {}", fl!(t, "cli-demo-reports", count = reports, folder = format!("{folder}/rapporten")));
         if self.once {
             return;
         }
-        println!("\n{}", fl!(t, "cli-demo-sign-in", address = config.public_url.as_str()));
-        println!("  {}\n    {}", fl!(t, "cli-demo-as-manager"), links.contract_manager);
-        println!("  {}\n    {}", fl!(t, "cli-demo-as-provider", name = links.provider_name.as_str()), links.provider);
-        println!("  {}\n    {}", fl!(t, "cli-demo-as-viewer"), links.viewer);
-        println!("\n{}", fl!(t, "cli-demo-look"));
+        say!("\n{}", fl!(t, "cli-demo-sign-in", address = config.public_url.as_str()));
+        say!("  {}\n    {}", fl!(t, "cli-demo-as-manager"), links.contract_manager);
+        say!("  {}\n    {}", fl!(t, "cli-demo-as-provider", name = links.provider_name.as_str()), links.provider);
+        say!("  {}\n    {}", fl!(t, "cli-demo-as-viewer"), links.viewer);
+        say!("  {}\n    {}", fl!(t, "cli-demo-as-admin"), links.functional_admin);
+        say!("\n{}", fl!(t, "cli-demo-look"));
         for line in [
             fl!(t, "cli-demo-look-quarter", name = links.provider_name.as_str()),
             fl!(t, "cli-demo-look-cases"),
             fl!(t, "cli-demo-look-refused", folder = format!("{folder}/opgaven/{}", quarter.path())),
             fl!(t, "cli-demo-look-report"),
+            fl!(t, "cli-demo-look-mail", folder = format!("{folder}/{MAIL}")),
         ] {
-            println!("  • {line}");
+            say!("  • {line}");
         }
-        println!("\n{}", fl!(t, "cli-demo-stop"));
+        say!("\n{}", fl!(t, "cli-demo-stop"));
     }
+}
+
+/// A mail to look at from the beginning: the administrator asked for a test mail.
+fn post_first_mail(db: &Db, tenant: i64, now: NaiveDateTime) -> anyhow::Result<()> {
+    db.write(|conn| {
+        let admin = grants(conn)?
+            .into_iter()
+            .find(|grant| grant.municipality_id == tenant && grant.role == Role::FunctionalAdmin)
+            .context("the demo has no administrator")?;
+        let (wall, lang) = (wall_clock(now), Lang::Nl);
+        let values = [("datum", lang.day(wall.date())), ("tijd", lang.time(wall.time()))];
+        let to = Address { name: &admin.name, email: &admin.email, language: lang };
+        let kind = MailKind::Test;
+        let mail = Outgoing { municipality_id: tenant, kind, to, values: &values, provider_id: None };
+        mail::store::post(conn, now, &mail)?;
+        anyhow::Ok(())
+    })
 }
 
 fn progress_bar(town: &Municipality) -> ProgressBar {
@@ -166,6 +197,7 @@ struct Links {
     provider: String,
     provider_name: String,
     viewer: String,
+    functional_admin: String,
 }
 
 impl Links {
@@ -187,6 +219,7 @@ impl Links {
             provider: link(&|grant| grant.email == email)?,
             provider_name: shown.name.to_owned(),
             viewer: link(&|grant| grant.role == Role::Viewer)?,
+            functional_admin: link(&|grant| grant.role == Role::FunctionalAdmin)?,
         })
     }
 
@@ -196,6 +229,7 @@ impl Links {
             "contract_manager": self.contract_manager,
             "provider": self.provider,
             "viewer": self.viewer,
+            "functional_admin": self.functional_admin,
         });
         let path = folder.join("aanmeldlinks.json");
         std::fs::write(&path, format!("{links:#}\n")).with_context(|| format!("{} cannot be written", path.display()))

@@ -1,7 +1,8 @@
 //! `openhouse import`: what providers and the municipality state, read from a workbook, a ZIP or a folder of CSV files
 //! (inlezen). The same way in as the web page's; nothing is half stored.
 
-mod municipality;
+mod own;
+mod said;
 mod statement;
 
 use std::ffi::OsStr;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use i18n_embed_fl::fl;
 
+use self::said::Said;
 use super::Ending;
 use crate::config::Config;
 use crate::sheet::{MAX_ENTRIES, MAX_FILE, MAX_UNPACKED, Remark, Source, Wording};
@@ -19,17 +21,23 @@ use crate::text::Lang;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Import {
-    /// Take in the quarterly statement of a provider
+    #[command(about = "help-import-statement")]
     Statement(statement::ImportStatement),
-    /// Take in what only the municipality knows: outflow, placements, exclusions and surveys
-    Municipality(municipality::ImportMunicipality),
+    #[command(about = "help-import-municipality")]
+    Municipality(own::OwnFile),
+    #[command(about = "help-import-providers")]
+    Providers(own::OwnFile),
+    #[command(about = "help-import-staff")]
+    Staff(own::OwnFile),
 }
 
 impl Import {
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<Ending> {
         match self {
             Import::Statement(import) => import.run(config),
-            Import::Municipality(import) => import.run(config),
+            Import::Municipality(file) => file.run(config, &own::MUNICIPALITY),
+            Import::Providers(file) => file.run(config, &own::PROVIDERS),
+            Import::Staff(file) => file.run(config, &own::STAFF),
         }
     }
 }
@@ -87,13 +95,21 @@ impl Incoming {
 
     /// The faults, one per line.
     fn faults<W: Wording>(&self, faults: &[Remark<W>], lang: Lang) -> Vec<String> {
-        let line = |fault: &Remark<W>| fl!(lang.texts(), "cli-import-fault", message = fault.message(lang));
+        self.faulted(&Said::of(faults, lang), lang)
+    }
+
+    fn faulted(&self, faults: &[Said], lang: Lang) -> Vec<String> {
+        let line = |fault: &Said| fl!(lang.texts(), "cli-import-fault", message = fault.message.as_str());
         faults.iter().map(|fault| self.told(&line(fault))).collect()
     }
 
     /// The warnings, one per line.
     fn warnings<W: Wording>(&self, warnings: &[Remark<W>], lang: Lang) -> Vec<String> {
-        let line = |warning: &Remark<W>| fl!(lang.texts(), "cli-import-warning", message = warning.message(lang));
+        self.warned(&Said::of(warnings, lang), lang)
+    }
+
+    fn warned(&self, warnings: &[Said], lang: Lang) -> Vec<String> {
+        let line = |warning: &Said| fl!(lang.texts(), "cli-import-warning", message = warning.message.as_str());
         warnings.iter().map(|warning| self.told(&line(warning))).collect()
     }
 }

@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use super::Ending;
+use crate::cli::out::say_whole;
 use crate::indicator::judge_document;
 use crate::text::Lang;
 
 #[derive(Debug, clap::Args)]
 pub struct Judge {
-    /// A QuarterFacts document; - reads standard input
-    #[arg(value_name = "FACTS.json")]
+    #[arg(value_name = "FACTS.json", help = "help-judge-facts")]
     facts: PathBuf,
 }
 
@@ -28,7 +28,7 @@ impl Judge {
         };
         Ok(match judge_document(&bytes, lang) {
             Ok(findings) => {
-                print!("{findings}");
+                say_whole!("{findings}");
                 Ending::Done
             }
             Err(messages) => Ending::Refused(messages),

@@ -3,23 +3,28 @@
 //! refused input.
 
 mod administer;
+mod backup;
 mod demo;
+mod help;
 mod import;
 mod judge;
+mod out;
 mod quarter;
 mod serve;
 mod setup;
+mod trouble;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use chrono::Utc;
-use clap::error::{ContextKind, ContextValue};
-use clap::{Parser, Subcommand};
+use clap::{FromArgMatches, Parser, Subcommand};
 use i18n_embed_fl::fl;
 
 use crate::account;
 use crate::actor::Actor;
+use crate::cli::out::{complain, say_whole};
 use crate::config::{self, Config, DatabaseUrl, Flags, Key, Source};
 use crate::db::Db;
 use crate::files::Files;
@@ -29,7 +34,7 @@ use crate::vault::{KeyPlace, Vault};
 
 /// Contract management for re-integration services bought through Open House.
 #[derive(Debug, Parser)]
-#[command(name = "openhouse", version, about, max_term_width = 100)]
+#[command(name = "openhouse", version, about = "help-about", max_term_width = 100)]
 pub struct Arguments {
     #[command(flatten)]
     flags: Flags,
@@ -39,36 +44,39 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make an invented municipality, judge its quarters, write its reports, and serve it
+    #[command(about = "help-demo")]
     Demo(demo::Demo),
-    /// Make the first municipality with its definitions and its contract manager
+    #[command(about = "help-setup")]
     Setup(setup::Setup),
-    /// Serve the web application
+    #[command(about = "help-serve")]
     Serve,
-    /// Judge one QuarterFacts document: facts in, findings out
+    #[command(about = "help-judge")]
     Judge(judge::Judge),
-    /// Read a spreadsheet, a ZIP or a folder of CSV files
-    #[command(subcommand)]
+    #[command(subcommand, about = "help-import")]
     Import(import::Import),
-    /// Gather and judge a quarter
+    #[command(about = "help-assess")]
     Assess(quarter::Assess),
-    /// Write the QuarterFacts document that assess uses
+    #[command(about = "help-facts")]
     Facts(quarter::Facts),
-    /// Write the report of a quarter per provider, as PDF and as HTML
+    #[command(about = "help-report")]
     Report(quarter::Report),
-    /// Bring the tables of the database up to date
+    #[command(about = "help-migrate")]
     Migrate,
-    /// Look whether configuration, database and files are in order
+    #[command(about = "help-check")]
     Check,
-    /// Show the configuration
-    #[command(subcommand)]
+    #[command(subcommand, about = "help-config")]
     Config(administer::ConfigCommand),
-    /// Look after the audit
-    #[command(subcommand)]
+    #[command(subcommand, about = "help-audit")]
     Audit(administer::AuditCommand),
-    /// Look after users
-    #[command(subcommand)]
+    #[command(subcommand, about = "help-user")]
     User(administer::UserCommand),
+    #[command(subcommand, about = "help-backup")]
+    Backup(backup::Backup),
+    #[command(about = "help-completions")]
+    Completions {
+        #[arg(value_name = "SHELL", help = "help-completions-shell")]
+        shell: clap_complete::Shell,
+    },
 }
 
 /// How a command ended.
@@ -82,21 +90,24 @@ enum Ending {
 
 /// Reads the arguments and carries out the command.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let words = with_help_behind(std::env::args_os().collect());
+    let lang = help::language(&words, |name| std::env::var(name).ok());
+    let parsed = help::parser(lang).try_get_matches_from(words);
+    let arguments = match parsed.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
-        Err(fault) => return wrong_use(&fault),
+        Err(fault) => return instead(&fault, lang),
     };
     let config = match config::load(&arguments.flags) {
         Ok(config) => config,
         Err(faults) => {
             let lang = arguments.flags.lang.as_deref().and_then(|lang| lang.parse().ok()).unwrap_or(Lang::Nl);
-            faults.iter().for_each(|fault| eprintln!("{}", fault.in_lang(lang)));
+            faults.iter().for_each(|fault| complain!("{}", fault.in_lang(lang)));
             return ExitCode::from(2);
         }
     };
     let form = if matches!(arguments.command, Command::Serve) { LogForm::Json } else { LogForm::Human };
     if let Err(cause) = log::start(config.log_level, form) {
-        eprintln!("{cause}");
+        complain!("{cause}");
         return ExitCode::from(2);
     }
     let lang = config.lang;
@@ -114,40 +125,53 @@ pub fn run() -> ExitCode {
         Command::Config(command) => administer::config(command, &config),
         Command::Audit(command) => administer::audit(command, &config),
         Command::User(command) => administer::user(command, &config),
+        Command::Backup(command) => command.run(&config),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut help::parser(lang), "openhouse", &mut script);
+            say_whole!("{}", String::from_utf8_lossy(&script));
+            Ok(Ending::Done)
+        }
     };
+    if let Some(cause) = out::trouble() {
+        complain!("{}", fl!(lang.texts(), "cli-trouble", cause = trouble::io_words(cause, lang)));
+        return ExitCode::from(2);
+    }
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::ProblemsFound) => ExitCode::from(1),
         Ok(Ending::Refused(messages)) => {
-            messages.iter().for_each(|message| eprintln!("{message}"));
+            messages.iter().for_each(|message| complain!("{message}"));
             ExitCode::from(2)
         }
         Err(cause) => {
-            eprintln!("{}", fl!(lang.texts(), "cli-trouble", cause = format!("{cause:#}")));
+            complain!("{}", fl!(lang.texts(), "cli-trouble", cause = trouble::words(&cause, lang)));
             ExitCode::from(2)
         }
     }
 }
 
-/// Help and version are answers; anything else is told in the user's language, with the parser's own words below it.
-fn wrong_use(fault: &clap::Error) -> ExitCode {
-    if !fault.use_stderr() {
-        print!("{fault}");
-        return ExitCode::SUCCESS;
+/// Help and version are answers; anything else is wrong use.
+fn instead(fault: &clap::Error, lang: Lang) -> ExitCode {
+    if fault.use_stderr() {
+        let words = help::wrong_use(fault, lang);
+        complain!("{}", words.trim_end());
+        return ExitCode::from(2);
     }
-    let text = |kind| match fault.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        _ => String::new(),
-    };
-    let (argument, value) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue));
-    let lang = std::env::var("OPENHOUSE_LANG").ok().and_then(|lang| lang.parse().ok()).unwrap_or(Lang::Nl);
-    let message = match (argument.is_empty(), value.is_empty()) {
-        (false, false) => fl!(lang.texts(), "cli-wrong-value", argument = argument, value = value),
-        (false, true) => fl!(lang.texts(), "cli-wrong-argument", argument = argument),
-        _ => fl!(lang.texts(), "cli-wrong-use"),
-    };
-    eprintln!("{message}\n\n{fault}");
-    ExitCode::from(2)
+    say_whole!("{}", help::asked(fault, lang));
+    match out::trouble() {
+        Some(_) => ExitCode::from(2),
+        None => ExitCode::SUCCESS,
+    }
+}
+
+/// `openhouse help import` asks what `openhouse import --help` asks.
+fn with_help_behind(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    if arguments.get(1).is_some_and(|word| word == "help") {
+        arguments.remove(1);
+        arguments.push("--help".into());
+    }
+    arguments
 }
 
 /// The database and the files of this installation.
@@ -175,7 +199,7 @@ fn unlock(config: &Config, db: &Db) -> anyhow::Result<Result<Vault, Ending>> {
 fn key_place(config: &Config) -> KeyPlace<'_> {
     let asked = config.sources.get(&Key::KeyFile) != Some(&Source::Default);
     match &config.key {
-        Some(key) => KeyPlace::Given(key.told()),
+        Some(key) => KeyPlace::Given(&key.0),
         None => KeyPlace::File {
             path: &config.key_file,
             make: asked || matches!(config.database_url, DatabaseUrl::Sqlite(_)),
@@ -186,8 +210,7 @@ fn key_place(config: &Config) -> KeyPlace<'_> {
 /// The municipality a command is about.
 #[derive(Debug, Clone, clap::Args)]
 struct WhichMunicipality {
-    /// The municipality, when there is more than one
-    #[arg(long, alias = "gemeente", value_name = "NAME")]
+    #[arg(long, alias = "gemeente", value_name = "NAME", help = "help-municipality")]
     municipality: Option<String>,
 }
 

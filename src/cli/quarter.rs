@@ -10,6 +10,7 @@ use super::{Ending, WhichMunicipality, open};
 use crate::actor::Actor;
 use crate::assessment;
 use crate::calendar::wall_clock;
+use crate::cli::out::{say, say_whole};
 use crate::config::Config;
 use crate::db::Conn;
 use crate::facts::gather;
@@ -19,13 +20,13 @@ use crate::provider::{self, Provider};
 use crate::quarter::Quarter;
 use crate::report::gather::Publisher;
 use crate::report::print::{self, Paper};
+use crate::report::shelf;
 use crate::text::Lang;
 
 /// Which provider or providers.
 #[derive(Debug, Clone, clap::Args)]
 struct WhichProvider {
-    /// KvK number of one provider
-    #[arg(long, alias = "aanbieder", value_name = "KVK")]
+    #[arg(long, alias = "aanbieder", value_name = "KVK", help = "help-one-provider")]
     provider: Option<Kvk>,
 }
 
@@ -41,17 +42,15 @@ impl WhichProvider {
 
 #[derive(Debug, clap::Args)]
 pub struct Assess {
-    /// 2026-Q3 or 2026-3
+    #[arg(help = "help-quarter")]
     quarter: Quarter,
     #[command(flatten)]
     provider: WhichProvider,
     #[command(flatten)]
     municipality: WhichMunicipality,
-    /// Write the Findings documents, one after the other
-    #[arg(long)]
+    #[arg(long, help = "help-assess-json")]
     json: bool,
-    /// Judge, and store nothing
-    #[arg(long)]
+    #[arg(long, help = "help-assess-dry-run")]
     dry_run: bool,
 }
 
@@ -93,25 +92,24 @@ impl Assess {
 
     fn show(&self, findings: &Findings, lang: Lang) {
         if self.json {
-            print!("{}", findings.to_json());
+            say_whole!("{}", findings.to_json());
             return;
         }
-        println!("{} ({})", findings.provider.name, findings.provider.kvk);
+        say!("{} ({})", findings.provider.name, findings.provider.kvk);
         for finding in &findings.findings {
             let share = finding.shown_percentage().map_or("–".to_owned(), |share| share.written(lang));
             let verdict = assessment::web::verdict::word(lang, finding.verdict);
             let (n, d) = (finding.numerator, finding.denominator);
-            println!("  {:>2}  {n:>4} / {d:<4} {share:>8}  {verdict}", finding.indicator);
+            say!("  {:>2}  {n:>4} / {d:<4} {share:>8}  {verdict}", finding.indicator);
         }
     }
 }
 
 #[derive(Debug, clap::Args)]
 pub struct Facts {
-    /// 2026-Q3 or 2026-3
+    #[arg(help = "help-quarter")]
     quarter: Quarter,
-    /// KvK number of the provider
-    #[arg(long, alias = "aanbieder", value_name = "KVK")]
+    #[arg(long, alias = "aanbieder", value_name = "KVK", help = "help-provider")]
     provider: Kvk,
     #[command(flatten)]
     municipality: WhichMunicipality,
@@ -133,7 +131,7 @@ impl Facts {
             let terms = gather::terms(conn, &actor, self.quarter)?;
             Ok(match gather::one(conn, &actor, provider.id, self.quarter, &terms)? {
                 Some(facts) => {
-                    print!("{}", facts.to_json());
+                    say_whole!("{}", facts.to_json());
                     Ending::Done
                 }
                 None => Ending::Refused(vec![fl!(lang.texts(), "cli-no-agreement", kvk = kvk)]),
@@ -144,26 +142,26 @@ impl Facts {
 
 #[derive(Debug, clap::Args)]
 pub struct Report {
-    /// 2026-Q3 or 2026-3
+    #[arg(help = "help-quarter")]
     quarter: Quarter,
     #[command(flatten)]
     provider: WhichProvider,
     #[command(flatten)]
     municipality: WhichMunicipality,
-    /// The folder to write to
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help = "help-report-out")]
     out: PathBuf,
 }
 
 impl Report {
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<Ending> {
-        let (db, _) = open(config)?;
-        let lang = config.lang;
+        let (db, files) = open(config)?;
+        let (lang, now) = (config.lang, Utc::now().naive_utc());
         let (actor, municipality) = match self.municipality.actor(&db, lang)? {
             Ok(found) => found,
             Err(refusal) => return Ok(refusal),
         };
-        let publisher = Publisher { municipality: &municipality, public_url: &config.public_url };
+        let publisher =
+            Publisher { municipality: &municipality, public_url: &config.public_url, today: wall_clock(now).date() };
         let providers = match db.read(|conn| self.provider.find(conn, &actor, lang))? {
             Ok(providers) => providers,
             Err(refusal) => return Ok(refusal),
@@ -174,9 +172,10 @@ impl Report {
             return Ok(Ending::Refused(vec![fl!(lang.texts(), "cli-not-judged", quarter = quarter)]));
         }
         for report in reports {
-            for (extension, bytes) in [("pdf", &report.pdf()?), ("html", &report.html_page(lang).into_bytes())] {
+            let pdf = shelf::pdf(&db, &files, &actor, now, &report)?;
+            for (extension, bytes) in [("pdf", &pdf), ("html", &report.html_page(lang).into_bytes())] {
                 let path = write(&self.out, &report, extension, bytes)?;
-                println!("{}", path.display());
+                say!("{}", path.display());
             }
         }
         Ok(Ending::Done)

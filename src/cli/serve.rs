@@ -3,9 +3,11 @@
 use anyhow::Context;
 
 use super::{Ending, open, unlock};
-use crate::app;
+use crate::app::{self, Manners};
 use crate::config::Config;
 use crate::house::House;
+use crate::mail::sending::Sending;
+use crate::mail::worker;
 
 pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     let (db, files) = open(config)?;
@@ -13,10 +15,15 @@ pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
         Ok(vault) => vault,
         Err(refusal) => return Ok(refusal),
     };
-    let house = House::open(db, files, vault, &config.public_url);
+    let mail = Sending::of(&config.mail, &config.public_url)?;
+    let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
+    let house = House::open(db, files, vault, mail, &config.public_url);
     let (listen, address) = (config.listen, config.public_url.clone());
     tracing::info!(%listen, "starting");
-    app::serve(house, listen, move || tracing::info!(address, "serving"))
+    if config.security_contact.is_none() {
+        tracing::warn!("security_contact is not set: security.txt names nobody");
+    }
+    app::serve(house, Manners::of(config), move || tracing::info!(address, "serving"))
         .with_context(|| format!("cannot listen on {listen}"))?;
     Ok(Ending::Done)
 }

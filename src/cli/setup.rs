@@ -9,19 +9,20 @@ use crate::account::store::credential::make_account_link;
 use crate::account::store::{NewUser, add_municipality, add_user, municipality_named, person};
 use crate::account::{LinkKind, Token};
 use crate::actor::{Actor, Role};
+use crate::calendar::wall_clock;
+use crate::cli::out::say;
 use crate::config::Config;
 use crate::procedure;
+use crate::procedure::admission::{first, store::Fault};
 use crate::procedure::defaults::defaults;
 
 #[derive(Debug, clap::Args)]
 pub struct Setup {
-    /// The name of the municipality, without the word
+    #[arg(value_name = "MUNICIPALITY", help = "help-setup-name")]
     name: String,
-    /// Name of the first contract manager
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = "help-setup-manager")]
     manager: String,
-    /// E-mail address of the first contract manager
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", help = "help-setup-email")]
     email: String,
 }
 
@@ -48,6 +49,8 @@ impl Setup {
             let actor = Actor::system(tenant);
             procedure::store::install(conn, &actor, defaults())?;
             procedure::store::install_catalogue(conn, &actor, defaults())?;
+            let usual = first::usual(manager, &email);
+            first::open(conn, &actor, now, wall_clock(now).date(), &usual).map_err(not_opened)?;
             let user = NewUser {
                 name: manager,
                 email: &email,
@@ -60,8 +63,19 @@ impl Setup {
             make_account_link(conn, now, account, LinkKind::Invitation, &token)?;
             Ok::<_, diesel::result::Error>(())
         })?;
-        println!("{}", fl!(t, "cli-setup-done", name = name));
+        say!("{}", fl!(t, "cli-setup-done", name = name));
         tell_link(manager, now, &token, config);
         Ok(Ending::Done)
+    }
+}
+
+/// A municipality that is new has no procedure, so nothing but the house can stand in the way of its first; or another
+/// municipality whose name is the same in an address.
+fn not_opened(fault: Fault) -> diesel::result::Error {
+    match fault {
+        Fault::Trouble(cause) => cause,
+        Fault::Refused(refusal) => {
+            diesel::result::Error::QueryBuilderError(refusal.in_words(crate::text::Lang::En).into())
+        }
     }
 }

@@ -24,6 +24,19 @@ pub fn add_contact(conn: &mut Conn, actor: &Actor, contact: &MunicipalContact) -
     Ok(())
 }
 
+/// Brings the contact person with this address up to date.
+pub fn change_contact(conn: &mut Conn, actor: &Actor, contact: &MunicipalContact) -> QueryResult<()> {
+    diesel::update(municipal_contact::table)
+        .filter(municipal_contact::municipality_id.eq(actor.tenant()).and(municipal_contact::email.eq(&contact.email)))
+        .set((
+            municipal_contact::name.eq(&contact.name),
+            municipal_contact::active_from.eq(contact.active_from),
+            municipal_contact::active_until.eq(contact.active_until),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// All contact persons of the municipality, with the id that other rows point to.
 pub fn contacts(conn: &mut Conn, actor: &Actor) -> QueryResult<Vec<(i64, MunicipalContact)>> {
     let rows: Vec<(i64, String, String, NaiveDate, Option<NaiveDate>)> = municipal_contact::table

@@ -37,6 +37,20 @@ pub fn state(conn: &mut Conn, actor: &Actor, provider_id: i64, stated: &[Complai
     Ok(())
 }
 
+/// What the provider has arranged; nothing as long as nothing was recorded.
+pub fn arrangement(conn: &mut Conn, actor: &Actor, provider_id: i64) -> QueryResult<Arrangement> {
+    let found: Option<(Option<NaiveDate>, bool)> = complaint_arrangement::table
+        .filter(complaint_arrangement::municipality_id.eq(actor.tenant()))
+        .filter(complaint_arrangement::provider_id.eq(provider_id))
+        .select((complaint_arrangement::procedure_valid_until, complaint_arrangement::adviser_named))
+        .first(conn)
+        .optional()?;
+    Ok(found.map_or_else(Arrangement::default, |(procedure_valid_until, adviser_named)| Arrangement {
+        procedure_valid_until,
+        adviser_named,
+    }))
+}
+
 /// Records what the provider has arranged for complaints.
 pub fn arrange(conn: &mut Conn, actor: &Actor, provider_id: i64, arrangement: &Arrangement) -> QueryResult<()> {
     let here = complaint_arrangement::municipality_id

@@ -15,6 +15,16 @@ codes! {
         Lang = "lang",
         Key = "key",
         KeyFile = "key_file",
+        MaxRequests = "max_requests",
+        AccessibilityStatement = "accessibility_statement",
+        SecurityContact = "security_contact",
+        MailSmtpHost = "mail_smtp_host",
+        MailSmtpPort = "mail_smtp_port",
+        MailSmtpTls = "mail_smtp_tls",
+        MailSmtpUser = "mail_smtp_user",
+        MailSmtpPassword = "mail_smtp_password",
+        MailFrom = "mail_from",
+        MailContact = "mail_contact",
     }
 }
 
@@ -29,12 +39,22 @@ impl Key {
             Key::Lang => "nl",
             Key::Key => "",
             Key::KeyFile => "./openhouse-data/openhouse.key",
+            Key::MaxRequests => "200",
+            Key::MailSmtpTls => "starttls",
+            Key::AccessibilityStatement
+            | Key::SecurityContact
+            | Key::MailSmtpHost
+            | Key::MailSmtpPort
+            | Key::MailSmtpUser
+            | Key::MailSmtpPassword
+            | Key::MailFrom
+            | Key::MailContact => "",
         }
     }
 
     /// A secret may also stand in a file named by `…_FILE`, and is never shown.
     pub fn secret(self) -> bool {
-        matches!(self, Key::DatabaseUrl | Key::Key)
+        matches!(self, Key::DatabaseUrl | Key::Key | Key::MailSmtpPassword)
     }
 
     /// `OPENHOUSE_DATABASE_URL`
@@ -45,6 +65,11 @@ impl Key {
     /// `OPENHOUSE_DATABASE_URL_FILE`, for a secret. The file of the key is a setting of its own, under the same name.
     pub fn secret_file_env(self) -> Option<String> {
         (self.secret() && self != Key::Key).then(|| format!("{}_FILE", self.env()))
+    }
+
+    /// Whether every command takes it as a flag. Mail is set once, and its password has no place on a command line.
+    pub fn has_flag(self) -> bool {
+        !self.as_str().starts_with("mail_")
     }
 
     /// `--database-url`
@@ -62,6 +87,16 @@ impl Key {
             Key::Lang => fl!(lang.texts(), "config-about-lang"),
             Key::Key => fl!(lang.texts(), "config-about-key"),
             Key::KeyFile => fl!(lang.texts(), "config-about-key-file"),
+            Key::MaxRequests => fl!(lang.texts(), "config-about-max-requests"),
+            Key::AccessibilityStatement => fl!(lang.texts(), "config-about-accessibility-statement"),
+            Key::SecurityContact => fl!(lang.texts(), "config-about-security-contact"),
+            Key::MailSmtpHost => fl!(lang.texts(), "config-about-mail-smtp-host"),
+            Key::MailSmtpPort => fl!(lang.texts(), "config-about-mail-smtp-port"),
+            Key::MailSmtpTls => fl!(lang.texts(), "config-about-mail-smtp-tls"),
+            Key::MailSmtpUser => fl!(lang.texts(), "config-about-mail-smtp-user"),
+            Key::MailSmtpPassword => fl!(lang.texts(), "config-about-mail-smtp-password"),
+            Key::MailFrom => fl!(lang.texts(), "config-about-mail-from"),
+            Key::MailContact => fl!(lang.texts(), "config-about-mail-contact"),
         }
     }
 
@@ -75,6 +110,16 @@ impl Key {
             Key::Lang => fl!(lang.texts(), "config-expected-lang"),
             Key::Key => fl!(lang.texts(), "config-expected-key"),
             Key::KeyFile => fl!(lang.texts(), "config-expected-key-file"),
+            Key::MaxRequests => fl!(lang.texts(), "config-expected-max-requests"),
+            Key::AccessibilityStatement => fl!(lang.texts(), "config-expected-accessibility-statement"),
+            Key::SecurityContact => fl!(lang.texts(), "config-expected-security-contact"),
+            Key::MailSmtpHost => fl!(lang.texts(), "config-expected-mail-smtp-host"),
+            Key::MailSmtpPort => fl!(lang.texts(), "config-expected-mail-smtp-port"),
+            Key::MailSmtpTls => fl!(lang.texts(), "config-expected-mail-smtp-tls"),
+            Key::MailSmtpUser => fl!(lang.texts(), "config-expected-mail-smtp-user"),
+            Key::MailSmtpPassword => fl!(lang.texts(), "config-expected-mail-smtp-password"),
+            Key::MailFrom => fl!(lang.texts(), "config-expected-mail-from"),
+            Key::MailContact => fl!(lang.texts(), "config-expected-mail-contact"),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! These are the settings of an installation. What a municipality sets (criteria, targets, tariffs) is domain data.
 
 mod key;
+mod mail;
 mod show;
 mod source;
 
@@ -13,6 +14,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 pub use key::Key;
+pub use mail::{Mail, MailServer, Secret, Tls};
 pub use show::{Shown, example};
 pub use source::{ConfigFile, Fault, Flags, Given, Source, load};
 
@@ -33,6 +35,13 @@ pub struct Config {
     /// Seals secrets before they go into the database; when it is not given, it stands in `key_file`.
     pub key: Option<Secret>,
     pub key_file: PathBuf,
+    /// So many requests are answered at the same time.
+    pub max_requests: usize,
+    /// The address of the municipality's own statement (toegankelijkheidsverklaring).
+    pub accessibility_statement: Option<String>,
+    /// Where a weakness is reported, as `security.txt` says it.
+    pub security_contact: Option<String>,
+    pub mail: Mail,
     /// Where each value came from.
     pub sources: BTreeMap<Key, Source>,
 }
@@ -95,22 +104,6 @@ fn masked(url: &str) -> String {
     }
 }
 
-/// What is never shown.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    pub fn told(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
-    }
-}
-
 /// Decides every key from what was given, or tells everything that is wrong with it.
 pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
     let mut faults = Vec::new();
@@ -127,25 +120,38 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
         let (first, second) = (Key::Key.as_str().to_owned(), Key::KeyFile.as_str().to_owned());
         faults.push(Fault::GivenTwice { first, second });
     }
+    let max_requests = fit(&chosen, Key::MaxRequests, read_max_requests, &mut faults);
+    let accessibility_statement = fit(&chosen, Key::AccessibilityStatement, read_page, &mut faults);
+    let security_contact = fit(&chosen, Key::SecurityContact, read_contact, &mut faults);
+    let mail = mail::read(&chosen, &mut faults);
     let sources = Key::ALL.iter().map(|key| (*key, chosen.get(key).map_or(Source::Default, |(_, from)| from.clone())));
-    match (database_url, files, listen, public_url, log_level, lang, key, key_file) {
-        (
-            Some(database_url),
-            Some(files),
-            Some(listen),
-            Some(public_url),
-            Some(log_level),
-            Some(lang),
-            Some(key),
-            Some(key_file),
-        ) if faults.is_empty() => {
-            let public_url = if chosen.contains_key(&Key::PublicUrl) { public_url } else { format!("http://{listen}") };
-            let key_file = if chosen.contains_key(&Key::KeyFile) { key_file } else { database_url.key_file(key_file) };
-            let sources = sources.collect();
-            Ok(Config { database_url, files, listen, public_url, log_level, lang, key, key_file, sources })
-        }
-        _ => Err(faults),
-    }
+    let read = || {
+        let listen = listen?;
+        let public_url = match chosen.contains_key(&Key::PublicUrl) {
+            true => public_url?,
+            false => format!("http://{listen}"),
+        };
+        Some(Config {
+            files: files?,
+            listen,
+            public_url,
+            log_level: log_level?,
+            lang: lang?,
+            key: key?,
+            key_file: if chosen.contains_key(&Key::KeyFile) {
+                key_file?
+            } else {
+                database_url.as_ref()?.key_file(key_file?)
+            },
+            max_requests: max_requests?,
+            accessibility_statement: accessibility_statement?,
+            security_contact: security_contact?,
+            mail: mail?,
+            sources: sources.collect(),
+            database_url: database_url?,
+        })
+    };
+    read().filter(|_| faults.is_empty()).ok_or(faults)
 }
 
 /// One value, read into its type; a value that does not fit becomes a fault.
@@ -194,6 +200,24 @@ fn read_public_url(written: &str) -> Option<String> {
     let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"))?;
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
     (!host.is_empty() && host.chars().all(fits)).then(|| trimmed.to_owned())
+}
+
+fn read_max_requests(written: &str) -> Option<usize> {
+    written.parse().ok().filter(|most| (1..=100_000).contains(most))
+}
+
+/// A page elsewhere, or nothing.
+fn read_page(written: &str) -> Option<Option<String>> {
+    let is_page = written.starts_with("https://") || written.starts_with("http://");
+    let fits = is_page && !written.chars().any(|c| c.is_whitespace() || c.is_control());
+    (fits || written.is_empty()).then(|| (!written.is_empty()).then(|| written.to_owned()))
+}
+
+/// "MUST use the `mailto:`, `tel:` or `https:` scheme" (RFC 9116, 2.5.3), or nothing.
+fn read_contact(written: &str) -> Option<Option<String>> {
+    let is_contact = ["mailto:", "tel:", "https://"].iter().any(|scheme| written.starts_with(scheme));
+    let fits = is_contact && !written.chars().any(|c| c.is_whitespace() || c.is_control());
+    (fits || written.is_empty()).then(|| (!written.is_empty()).then(|| written.to_owned()))
 }
 
 #[cfg(test)]

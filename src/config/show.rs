@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Config, Key};
+use super::{Config, Key, MailServer};
 use crate::text::Lang;
 
 /// One line of `config show`; a secret is masked.
@@ -26,6 +26,12 @@ impl Config {
             Key::Lang => self.lang.to_string(),
             Key::Key => self.key.as_ref().map_or_else(String::new, |_| "***".to_owned()),
             Key::KeyFile => self.key_file.display().to_string(),
+            Key::MaxRequests => self.max_requests.to_string(),
+            Key::AccessibilityStatement => self.accessibility_statement.clone().unwrap_or_default(),
+            Key::SecurityContact => self.security_contact.clone().unwrap_or_default(),
+            Key::MailFrom => self.mail.from.clone(),
+            Key::MailContact => self.mail.contact.clone(),
+            _ => self.mail.server.as_ref().map_or(String::new(), |server| of_server(server, key)),
         };
         let lines = self.sources.iter();
         lines.map(|(key, source)| Shown { key: *key, value: value(*key), source: source.in_lang(lang) }).collect()
@@ -35,8 +41,20 @@ impl Config {
     pub fn show(&self, lang: Lang) -> String {
         let lines = self.shown(lang);
         let width = lines.iter().map(|line| line.value.chars().count()).max().unwrap_or(0);
-        let row = |line: &Shown| format!("{:<12}  {:<width$}  {}\n", line.key.as_str(), line.value, line.source);
+        let keys = Key::WORDS.iter().map(|key| key.len()).max().unwrap_or(0);
+        let row = |line: &Shown| format!("{:<keys$}  {:<width$}  {}\n", line.key.as_str(), line.value, line.source);
         lines.iter().map(row).collect()
+    }
+}
+
+/// What is set about the mail server; the password is only shown to be there.
+fn of_server(server: &MailServer, key: Key) -> String {
+    match key {
+        Key::MailSmtpHost => server.host.clone(),
+        Key::MailSmtpPort => server.port.to_string(),
+        Key::MailSmtpTls => server.tls.to_string(),
+        Key::MailSmtpUser => server.user.as_ref().map_or(String::new(), |(name, _)| name.clone()),
+        _ => server.user.as_ref().map_or(String::new(), |(_, password)| format!("{password:?}")),
     }
 }
 
@@ -48,8 +66,10 @@ pub fn example() -> String {
          # Sterker dan dit bestand / stronger than this file: OPENHOUSE_… , --…\n",
     );
     for key in Key::ALL {
-        let ways: Vec<String> =
-            [Some(key.env()), key.secret_file_env(), Some(key.flag())].into_iter().flatten().collect();
+        let ways: Vec<String> = [Some(key.env()), key.secret_file_env(), key.has_flag().then(|| key.flag())]
+            .into_iter()
+            .flatten()
+            .collect();
         let (nl, en, ways) = (key.about(Lang::Nl), key.about(Lang::En), ways.join(", "));
         page += &format!("\n# {nl}\n# {en}\n# {ways}\n#{key} = {:?}\n", key.default());
     }

@@ -48,33 +48,30 @@ pub enum Fault {
 /// The flags that every command takes.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Flags {
-    /// Settings file [default: openhouse.toml, when it is there]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help = "help-flag-config")]
     pub config: Option<PathBuf>,
-    /// sqlite:PATH or postgres://…
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", help = "help-flag-database")]
     pub database_url: Option<String>,
-    /// file:DIR
-    #[arg(long, global = true, value_name = "WHERE")]
+    #[arg(long, global = true, value_name = "WHERE", help = "help-flag-files")]
     pub files: Option<String>,
-    /// Address and port of the web application
-    #[arg(long, global = true, value_name = "ADDRESS")]
+    #[arg(long, global = true, value_name = "ADDRESS", help = "help-flag-listen")]
     pub listen: Option<String>,
-    /// Address that users type
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", help = "help-flag-public")]
     pub public_url: Option<String>,
-    /// error, warn, info, debug or trace
-    #[arg(long, global = true, value_name = "LEVEL")]
+    #[arg(long, global = true, value_name = "LEVEL", help = "help-flag-log")]
     pub log_level: Option<String>,
-    /// nl or en
-    #[arg(long, global = true, alias = "taal")]
+    #[arg(long, global = true, alias = "taal", help = "help-flag-lang")]
     pub lang: Option<String>,
-    /// Key that seals secrets, in 64 hexadecimal digits
-    #[arg(long, global = true, value_name = "KEY", hide_env_values = true)]
+    #[arg(long, global = true, value_name = "KEY", help = "help-flag-key")]
     pub key: Option<String>,
-    /// File with that key
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help = "help-flag-key-file")]
     pub key_file: Option<String>,
+    #[arg(long, global = true, value_name = "N", help = "help-flag-max-requests")]
+    pub max_requests: Option<String>,
+    #[arg(long, global = true, value_name = "URL", help = "help-flag-accessibility")]
+    pub accessibility_statement: Option<String>,
+    #[arg(long, global = true, value_name = "ADDRESS", help = "help-flag-security")]
+    pub security_contact: Option<String>,
 }
 
 impl Flags {
@@ -88,6 +85,9 @@ impl Flags {
             (Key::Lang, &self.lang),
             (Key::Key, &self.key),
             (Key::KeyFile, &self.key_file),
+            (Key::MaxRequests, &self.max_requests),
+            (Key::AccessibilityStatement, &self.accessibility_statement),
+            (Key::SecurityContact, &self.security_contact),
         ];
         pairs.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))).collect()
     }

@@ -54,6 +54,24 @@ fn links_follow_the_listening_address_until_they_are_set() {
 }
 
 #[test]
+fn the_public_pages_name_an_address_or_nothing() {
+    let toml = "accessibility_statement = \"https://www.voorbeeld.example/a\"\nsecurity_contact = \"mailto:cvd@voorbeeld.example\"";
+    let config = resolve(&given(&[], &[], toml)).unwrap();
+    assert_eq!(config.accessibility_statement.as_deref(), Some("https://www.voorbeeld.example/a"));
+    assert_eq!(config.security_contact.as_deref(), Some("mailto:cvd@voorbeeld.example"));
+    let none = resolve(&given(&[], &[], "")).unwrap();
+    assert_eq!((none.accessibility_statement, none.security_contact), (None, None));
+    for wrong in [
+        "accessibility_statement = \"javascript:alert(1)\"",
+        "security_contact = \"cvd@voorbeeld.example\"",
+        "security_contact = \"mailto:a@b.example\\r\\nExpires: never\"",
+        "max_requests = \"0\"",
+    ] {
+        assert_eq!(faults(&[], wrong).len(), 1, "{wrong}");
+    }
+}
+
+#[test]
 fn an_unknown_key_names_the_nearest() {
     assert_eq!(
         faults(&[("OPENHOUSE_DATABSE_URL", "x")], "log_levl = \"info\"\n\nqqq = 1\n"),
@@ -146,6 +164,40 @@ fn show_tells_the_value_and_where_it_came_from() {
     assert_eq!(rows.len(), Key::ALL.len());
     assert_eq!(rows[1], ["files", "file:/srv/oh", "openhouse.toml,", "line", "1"]);
     assert_eq!(rows[5], ["lang", "en", "environment", "variable", "OPENHOUSE_LANG"]);
+}
+
+#[test]
+fn without_a_mail_server_mail_waits_and_nothing_is_asked() {
+    assert_eq!(resolve(&given(&[], &[], "")).unwrap().mail, Mail::default());
+}
+
+#[test]
+fn a_mail_server_has_the_usual_port_of_its_line_and_its_password_stays_hidden() {
+    let toml = "mail_smtp_host = \"smtp.voorbeeld.example\"\nmail_from = \"Open House <oh@voorbeeld.example>\"\n\
+                mail_smtp_user = \"oh\"\n";
+    let mut from_file = given(&[], &[("OPENHOUSE_MAIL_SMTP_PASSWORD_FILE", "/run/secrets/mail")], toml);
+    from_file.secret = &|_| Ok("geheim\n".to_owned());
+    let config = resolve(&from_file).unwrap();
+    let server = config.mail.server.as_ref().unwrap();
+    assert_eq!((server.port, server.tls), (587, Tls::StartTls));
+    assert_eq!(server.user, Some(("oh".to_owned(), Secret("geheim".to_owned()))));
+    for text in [config.show(Lang::Nl), format!("{config:?}")] {
+        assert!(text.contains("smtp.voorbeeld.example") && text.contains("***") && !text.contains("geheim"), "{text}");
+    }
+}
+
+#[test]
+fn a_mail_server_needs_a_sender_and_gets_no_password_in_the_open() {
+    let told = faults(&[("OPENHOUSE_MAIL_SMTP_HOST", "smtp.voorbeeld.example")], "mail_smtp_tls = \"none\"");
+    assert!(told.len() == 1 && told[0].contains("mail_from"), "{told:?}");
+    let open = "mail_smtp_host = \"smtp.voorbeeld.example\"\nmail_smtp_tls = \"none\"\nmail_smtp_user = \"oh\"\n\
+                mail_from = \"oh@voorbeeld.example\"\n";
+    let told = faults(&[], open);
+    assert!(told.len() == 1 && told[0].contains("regel 2: mail_smtp_tls is “none”"), "{told:?}");
+    let here = open.replace("smtp.voorbeeld.example\"\nmail_smtp_tls", "127.0.0.1\"\nmail_smtp_tls");
+    assert_eq!(resolve(&given(&[], &[], &here)).unwrap().mail.server.unwrap().port, 25);
+    let told = faults(&[], "mail_from = \"niemand\"\nmail_smtp_port = \"nul\"\nmail_contact = \"a\\nb\"\n");
+    assert_eq!(told.len(), 3, "{told:?}");
 }
 
 #[test]

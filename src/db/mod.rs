@@ -89,6 +89,35 @@ pub fn pending(url: &str) -> anyhow::Result<Vec<&'static str>> {
     migrate::pending(&mut conn).context("the tables of the database cannot be looked at")
 }
 
+/// Writes an SQLite database, as it is at one moment, to a new file; people may go on working.
+#[cfg(feature = "sqlite")]
+pub fn snapshot(path: &std::path::Path, to: &std::path::Path) -> anyhow::Result<()> {
+    let target = Target::Sqlite(path.display().to_string());
+    let mut conn = Connector { target: target.clone(), read_only: false }
+        .connect()
+        .with_context(|| format!("the database {target} does not open"))?;
+    let to = to.display().to_string().replace('\'', "''");
+    conn.batch_execute(&format!("VACUUM INTO '{to}'")).context("the database cannot be copied")
+}
+
+/// Whether there is nothing in a database yet; an SQLite file that is there is never empty.
+pub fn is_empty(url: &str) -> anyhow::Result<bool> {
+    match Target::parse(url)? {
+        #[cfg(feature = "sqlite")]
+        // A log that was left behind would be taken for one of the new database.
+        Target::Sqlite(path) => {
+            Ok(["", "-wal"].iter().all(|end| !std::path::Path::new(&format!("{path}{end}")).exists()))
+        }
+        #[cfg(feature = "postgres")]
+        Target::Postgres(_) => {
+            let there = "NOT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema())";
+            let reader = Connector { target: Target::parse(url)?, read_only: true };
+            let mut conn = reader.connect().with_context(|| format!("the database {} does not open", reader.target))?;
+            Ok(diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>(there)).get_result(&mut conn)?)
+        }
+    }
+}
+
 /// The advisory lock on PostgreSQL that makes writers wait for each other: the audit is one chain.
 #[cfg(feature = "postgres")]
 const WRITE_LOCK: i64 = 0x0400_5E01;

@@ -1,8 +1,10 @@
 //! A delivery as the file that came in (bestand): the workbook of any provider, and where cells were deliberately
 //! filled in wrong, those.
 
+use std::path::Path;
 use std::slice::from_ref;
 
+use anyhow::Context;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use crate::demo::Delivery;
@@ -39,4 +41,17 @@ impl Delivery {
             row.put(wrong.column, wrong.written);
         }
     }
+}
+
+/// The file as it stands in the folder; it is made when it is not there.
+pub fn written_once(path: &Path, make: impl FnOnce() -> Vec<u8>) -> anyhow::Result<Vec<u8>> {
+    if let Ok(bytes) = std::fs::read(path) {
+        return Ok(bytes);
+    }
+    let bytes = make();
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    }
+    std::fs::write(path, &bytes).with_context(|| format!("{} cannot be written", path.display()))?;
+    Ok(bytes)
 }

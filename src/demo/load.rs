@@ -11,11 +11,12 @@ use crate::account::store::NewUser;
 use crate::actor::{Actor, Role};
 use crate::agreement::Accession;
 use crate::assessment::remarks::{OpenAction, Remark};
-use crate::assessment::{self, RemarkKind};
+use crate::assessment::{self, RemarkKind, handing_in};
 use crate::calendar::utc;
 use crate::client::MunicipalContact;
 use crate::complaint::Arrangement;
 use crate::db::{Conn, Db};
+use crate::demo::file::written_once;
 use crate::demo::{self, Delivery, MunicipalFacts, Municipality, ProviderQuarter};
 use crate::files::Files;
 use crate::ids::Kvk;
@@ -26,7 +27,7 @@ use crate::procedure::store::OfferedProduct;
 use crate::provider::Provider;
 use crate::quarter::Quarter;
 use crate::sheet::Source;
-use crate::statement::intake::{self, HandedIn};
+use crate::statement::intake::{Fate, HandedIn};
 use crate::statement::store::Completeness;
 use crate::statement::{
     ExclusionLine, Municipal, OutflowLine, PlacementLine, Retyped, SurveyLine, municipal_intake, read_municipal,
@@ -88,6 +89,7 @@ fn found(conn: &mut Conn, now: NaiveDateTime, town: &Municipality) -> anyhow::Re
     let tenant = account::store::add_municipality(conn, &Actor::installer(), now, town.name)?;
     let actor = Actor::system(tenant);
     procedure::store::install(conn, &actor, defaults())?;
+    demo::entry::open(conn, &actor, now)?;
     for contact in &town.contacts {
         let new = MunicipalContact {
             email: contact.email.clone(),
@@ -124,6 +126,7 @@ fn role(role: demo::Role) -> Role {
         demo::Role::ContractManager => Role::ContractManager,
         demo::Role::DecisionMaker => Role::DecisionMaker,
         demo::Role::Viewer => Role::Viewer,
+        demo::Role::FunctionalAdmin => Role::FunctionalAdmin,
         demo::Role::Provider => Role::ProviderUser,
     }
 }
@@ -184,9 +187,15 @@ fn hand_in_all(to: &Loading<'_>, actor: &Actor, provider: &Provider, stated: &Pr
             returned_on: judgement.returned_on,
             repaired_on: judgement.repaired_on,
         };
-        let at = midday(judgement.on);
         to.db.write(|conn| {
-            crate::statement::store::judge_completeness(conn, actor, at, provider.id, stated.quarter, judged)
+            crate::statement::store::judge_completeness(
+                conn,
+                actor,
+                midday(judgement.on),
+                provider.id,
+                stated.quarter,
+                judged,
+            )
         })?;
     }
     Ok(())
@@ -219,16 +228,19 @@ fn hand_in(
         bytes: &bytes,
         provider,
         quarter,
-        closed: false,
+        form_key: None,
         take_good_rows: false,
+        drop_earlier_lines: false,
         dry_run: false,
         now: received_at,
         lang: Lang::Nl,
     };
-    let outcome = intake::hand_in(to.db, to.files, actor, file).map_err(|fate| match fate {
-        intake::Fate::Refused(refusal) => anyhow!(refusal.message(Lang::En)),
-        intake::Fate::Trouble(cause) => cause,
-    })?;
+    let outcome =
+        handing_in::hand_in(to.db, to.files, actor, handing_in::Judging::Later, file).map_err(|fate| match fate {
+            Fate::Refused(refusal) => anyhow!(refusal.message(Lang::En)),
+            Fate::FormUsed => anyhow!("the file came with a form"),
+            Fate::Trouble(cause) => cause,
+        })?;
     if outcome.taken.is_none() && delivery.spoilings.is_empty() {
         let faults: Vec<String> = outcome.faults.iter().take(5).map(|fault| fault.message(Lang::En)).collect();
         bail!("a good statement was refused: {}", faults.join(" "));
@@ -377,19 +389,6 @@ fn comment(
 fn statement_path(folder: &Path, provider: &Provider, quarter: Quarter, place: usize) -> PathBuf {
     let again = if place == 0 { String::new() } else { format!("-{}", place + 1) };
     folder.join("opgaven").join(quarter.path()).join(format!("{}{again}.xlsx", provider.path()))
-}
-
-/// The file as it stands in the folder; it is made when it is not there.
-fn written_once(path: &Path, make: impl FnOnce() -> Vec<u8>) -> anyhow::Result<Vec<u8>> {
-    if let Ok(bytes) = std::fs::read(path) {
-        return Ok(bytes);
-    }
-    let bytes = make();
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    }
-    std::fs::write(path, &bytes).with_context(|| format!("{} cannot be written", path.display()))?;
-    Ok(bytes)
 }
 
 /// A moment in office hours, in UTC.

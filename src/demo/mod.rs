@@ -9,6 +9,7 @@ pub mod table;
 mod catalogue;
 mod costs;
 mod days;
+mod entry;
 mod file;
 mod firms;
 mod habits;
@@ -91,6 +92,7 @@ codes! {
         ContractManager = "contract_manager",
         DecisionMaker = "decision_maker",
         Viewer = "viewer",
+        FunctionalAdmin = "functional_admin",
         Provider = "provider",
     }
 }

@@ -22,6 +22,7 @@ pub fn municipal_users() -> Vec<User> {
         user("m.dewit", "M. de Wit", Role::ContractManager),
         user("h.oosterbaan", "H. Oosterbaan", Role::DecisionMaker),
         user("t.sinnema", "T. Sinnema", Role::Viewer),
+        user("e.postma", "E. Postma", Role::FunctionalAdmin),
     ]
 }
 

@@ -173,7 +173,7 @@ const SURVEY_MISSED: Shortfall = Shortfall {
 };
 const NO_VALID_VOG: Shortfall = Shortfall {
     indicator: 5,
-    reason: "Eén medewerker met klantcontact heeft geen geldige of passende VOG.",
+    reason: "Eén medewerker die met cliënten werkt, heeft geen geldige of passende VOG.",
     reaction: "De VOG is aangevraagd. De medewerker spreekt tot die tijd geen cliënten.",
     action: "Toon een geldige VOG.",
 };

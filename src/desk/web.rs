@@ -5,6 +5,7 @@ pub mod handing_in;
 pub mod handlers;
 pub mod provider_page;
 pub mod sample;
+mod sent;
 
 use askama::Template;
 use i18n_embed_fl::fl;

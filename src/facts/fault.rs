@@ -46,6 +46,15 @@ pub enum FaultKind {
     Unreadable {
         detail: String,
     },
+    /// The end of a period lies before its beginning, which is named with its day.
+    EndsBefore {
+        start: String,
+    },
+    /// What a row is known by stands at an earlier row too.
+    SameRef {
+        found: String,
+        first: String,
+    },
     /// `small.small_below` lies under `small.indicative_below`.
     BelowIndicative {
         indicative_below: u32,
@@ -101,6 +110,12 @@ impl Fault {
                 fl!(texts, "facts-fault-not-expected", path = path, expected = expected, found = found.as_str())
             }
             FaultKind::Unreadable { detail } => fl!(texts, "facts-fault-unreadable", detail = detail.as_str()),
+            FaultKind::EndsBefore { start } => {
+                fl!(texts, "facts-fault-ends-before", path = path, start = start.as_str())
+            }
+            FaultKind::SameRef { found, first } => {
+                fl!(texts, "facts-fault-same-ref", path = path, found = found.as_str(), first = first.as_str())
+            }
             FaultKind::BelowIndicative { indicative_below } => {
                 let least = indicative_below.to_string();
                 fl!(texts, "facts-fault-below-indicative", path = path, least = least)

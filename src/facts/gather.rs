@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::actor::Actor;
+use crate::agreement::{Accession, running_in};
 use crate::calendar::add_days;
 use crate::db::Conn;
 use crate::facts::{
@@ -137,10 +138,12 @@ fn lay(
 
     for provider in providers {
         let id = provider.id;
-        let Some(agreement) = agreement(of(&mut accessions, id, |row| row.provider_id)) else {
+        let own: Vec<Accession> = of(&mut accessions, id, |one| one.provider_id).collect();
+        let Some(running) = running_in(quarter, &own) else {
             // Without an agreement there is nothing to judge; its rows are passed over.
             continue;
         };
+        let agreement = Agreement { active_from: running.from, active_until: running.until };
         let trajectories: Vec<Trajectory> = of(&mut trajectories, id, |row| row.provider_id)
             .map(|row| {
                 let moments = of(&mut feedback, (id, row.id), |moment| (moment.provider_id, moment.trajectory_id));
@@ -157,7 +160,9 @@ fn lay(
                 row.into_fact(moments, excluded)
             })
             .collect();
+        // Whose last day lies before the first was there on no day.
         let professionals = of(&mut professionals, id, |row| row.provider_id)
+            .filter(|row| row.active_until.is_none_or(|last| last >= row.active_from))
             .map(|row| {
                 let shown = of(&mut vogs, (id, row.id), |vog| (vog.provider_id, vog.professional_id));
                 professional(row, shown, terms, agreement.active_from)
@@ -216,17 +221,6 @@ fn of<'a, T, K: Ord + Copy + 'a>(
 ) -> impl Iterator<Item = T> + 'a {
     while rows.next_if(|row| owned_by(row) < owner).is_some() {}
     std::iter::from_fn(move || rows.next_if(|row| owned_by(row) == owner))
-}
-
-/// From the first accession until the last day of the last one.
-fn agreement(accessions: impl Iterator<Item = rows::AccessionRow>) -> Option<Agreement> {
-    accessions.fold(None, |whole: Option<Agreement>, row| match whole {
-        None => Some(Agreement { active_from: row.active_from, active_until: row.active_until }),
-        Some(earlier) => Some(Agreement {
-            active_from: earlier.active_from.min(row.active_from),
-            active_until: earlier.active_until.zip(row.active_until).map(|(one, other)| one.max(other)),
-        }),
-    })
 }
 
 fn professional(

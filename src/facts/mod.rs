@@ -7,6 +7,7 @@ pub mod gather;
 mod node;
 mod overrides;
 mod read;
+mod sense;
 mod settings;
 mod shape;
 

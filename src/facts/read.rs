@@ -3,13 +3,16 @@
 use super::QuarterFacts;
 use super::fault::{Fault, FaultKind};
 use super::node::Node;
+use super::sense;
 use super::shape::{DOCUMENT, Path, check};
 
-/// Reads one QuarterFacts document. Refused with every fault in it, in the order of the document.
+/// Reads one QuarterFacts document. Refused with every fault in it: those of the shape in the order of the document, then
+/// what contradicts itself.
 pub fn read(bytes: &[u8]) -> Result<QuarterFacts, Vec<Fault>> {
     let node = Node::parse(bytes).map_err(|kind| vec![Fault::whole(kind)])?;
     let mut faults = Vec::new();
     check(&node, &DOCUMENT, Path::Document, &mut faults);
+    sense::check(&node, &mut faults);
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -146,17 +149,17 @@ mod tests {
         document["surveys"][0].as_object_mut().unwrap().remove("ref");
         document["settings"] = json!({"k1": {"day": 14}, "targets.8": 101});
         let expected = [
-            "quarter: hier hoort een kwartaal, als 2026-Q3, er staat \"2026-Q5\".",
-            "provider.kvk: hier hoort een KvK-nummer van acht cijfers, er staat \"1234567\".",
+            "quarter: hier hoort een kwartaal, als 2026-Q3. Er staat \"2026-Q5\".",
+            "provider.kvk: hier hoort een KvK-nummer van acht cijfers. Er staat \"1234567\".",
             "settings.k1.day: dit veld is niet bekend. Bedoelt u k1.days?",
-            "settings.targets.8: hier hoort een heel getal van 0 tot en met 100, of null, er staat 101.",
-            "trajectories[0].referred_on: hier hoort een datum die bestaat, als JJJJ-MM-DD, er staat \"2026-02-30\".",
-            "trajectories[0].plan_agreed_on: hier hoort een datum die bestaat, als JJJJ-MM-DD, er staat \"1-7-2026\".",
-            "trajectories[0].coach_involved: hier hoort true of false, er staat \"ja\".",
-            "trajectories[0].ladder_now: hier hoort een heel getal van 1 tot en met 6, er staat 7.",
-            "trajectories[0].exclusions[0].code: hier hoort een van deze codes: N1, N2, N3, N4, N5, N6, R1, R2, R3, R4, R5, R6, er staat \"X1\".",
+            "settings.targets.8: hier hoort een heel getal van 0 tot en met 100, of null. Er staat 101.",
+            "trajectories[0].referred_on: hier hoort een datum die bestaat, als JJJJ-MM-DD. Er staat \"2026-02-30\".",
+            "trajectories[0].plan_agreed_on: hier hoort een datum die bestaat, als JJJJ-MM-DD. Er staat \"1-7-2026\".",
+            "trajectories[0].coach_involved: hier hoort true of false. Er staat \"ja\".",
+            "trajectories[0].ladder_now: hier hoort een heel getal van 1 tot en met 6. Er staat 7.",
+            "trajectories[0].exclusions[0].code: hier hoort een van deze codes: N1, N2, N3, N4, N5, N6, R1, R2, R3, R4, R5, R6. Er staat \"X1\".",
             "trajectories[0].reffered: dit veld is niet bekend. Bedoelt u referred_on?",
-            "professionals: hier hoort een lijst […], er staat {…}.",
+            "professionals: hier hoort een lijst […]. Er staat {…}.",
             "surveys[0].ref: dit veld moet ingevuld zijn.",
         ];
         assert_eq!(messages(&document), expected);

@@ -225,7 +225,7 @@ mod tests {
     fn a_refused_document_gives_every_message_in_the_language_asked_for() {
         let document = format!(r#"{{"format": "{FORMAT}", "quarter": "2026-Q9"}}"#);
         let messages = judge_document(document.as_bytes(), Lang::En).unwrap_err();
-        assert_eq!(messages[0], "quarter: expected is a quarter, as 2026-Q3, found is \"2026-Q9\".");
+        assert_eq!(messages[0], "quarter: expected a quarter, as 2026-Q3, found \"2026-Q9\".");
         assert_eq!(messages.len(), 8);
     }
 

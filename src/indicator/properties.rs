@@ -70,7 +70,11 @@ prop_compose! {
         kind in code(ProfessionalKind::ALL), client_contact in any::<bool>(), active_from in day(),
         active_until in option::of(day()), vogs in vec((day(), day()), 0..3),
     ) -> Professional {
-        let vogs = vogs.into_iter().map(|(valid_from, valid_until)| VogPeriod { valid_from, valid_until }).collect();
+        let vogs = vogs.into_iter().map(|(one, other)| {
+            VogPeriod { valid_from: one.min(other), valid_until: one.max(other) }
+        }).collect();
+        // A period that ends before it begins is refused when it is read.
+        let active_until = active_until.map(|until| until.max(active_from));
         Professional { staff_ref: String::new(), kind, client_contact, active_from, active_until, vogs }
     }
 }
@@ -98,7 +102,7 @@ prop_compose! {
             Survey { survey_ref: format!("O{place}"), due_on, had_active_clients, cooperated_on }
         }).collect();
         facts.agreement.active_from = active_from;
-        facts.agreement.active_until = active_until;
+        facts.agreement.active_until = active_until.map(|until| until.max(active_from));
         facts.complaints.procedure_valid_until = valid_until;
         facts.complaints.adviser_named = adviser_named;
         facts.complaints.statement_due_on = due_on;

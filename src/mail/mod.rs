@@ -2,11 +2,18 @@
 //! it tells of ([`store::post`]); a worker sends it later. Rules: nothing about a person in it but the name of who gets
 //! it, no client, no amount, only a link to a page behind sign-in; what is formal is kept as a message in the portal.
 
+pub mod letter;
+pub mod look;
+pub mod queue;
+pub mod sending;
 pub mod store;
 pub mod text;
+pub mod versions;
+pub mod worker;
 
 use chrono::{NaiveDateTime, TimeDelta};
 
+use crate::actor::{Actor, Role};
 use crate::text::Lang;
 
 codes! {
@@ -105,6 +112,16 @@ pub fn next_attempt(now: NaiveDateTime, attempts: i64, patience_until: NaiveDate
         _ => TimeDelta::hours(6),
     };
     Some(now + pause).filter(|next| *next <= patience_until)
+}
+
+/// Who sees how the mail does, and its texts.
+pub fn may_look(actor: &Actor) -> bool {
+    matches!(actor.role(), Role::ContractManager | Role::FunctionalAdmin)
+}
+
+/// Who sends again, asks for a test mail and writes texts.
+pub fn may_manage(actor: &Actor) -> bool {
+    actor.role() == Role::FunctionalAdmin
 }
 
 /// A text that stands on one line: in a subject, or in a header, where a line break would begin another header.

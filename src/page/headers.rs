@@ -4,13 +4,15 @@
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; \
      form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/// Goes with every answer.
-pub const ALWAYS: [(&str, &str); 5] = [
+/// Goes with every answer that does not say otherwise itself.
+pub const ALWAYS: [(&str, &str); 6] = [
     ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "same-origin"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
+    // Nearly everything is private, a redirect too; what may be kept says so itself.
+    ("Cache-Control", "no-store"),
 ];
 
 /// Goes with every answer once the site is reached over https, never over http: two years.

@@ -64,6 +64,8 @@ pub struct Crumb {
 pub enum Section {
     /// `/aanbieders`, for the municipality.
     Providers,
+    /// `/beheer/mail`, for who looks after the house.
+    Admin,
     /// A provider's own page.
     Organisation,
     /// A provider's statement of the quarter that is open.
@@ -118,6 +120,15 @@ pub fn menu_of_municipality(lang: Lang, current: Option<Section>) -> Vec<MenuIte
         href: "/aanbieders".into(),
         current: current == Some(Section::Providers),
     }]
+}
+
+/// What the menu of the municipality has besides, for who looks after the house.
+pub fn menu_of_admin(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-admin"),
+        href: "/beheer/mail".into(),
+        current: current == Some(Section::Admin),
+    }
 }
 
 /// The main menu of a provider's people; `open` is the quarter they state now.

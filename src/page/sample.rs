@@ -71,9 +71,19 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
             "404-public",
             &TroublePage { frame: Frame::public(lang, "/x"), trouble: Trouble::NotFound { search: false } },
         ),
+        trouble("405", Trouble::WrongVerb),
+        trouble("408", Trouble::TooSlow),
         trouble("409", Trouble::Conflict { by: Some("A. Jansen".into()), back: "/aanbieders".into() }),
         trouble("413", Trouble::TooLarge { limit_mb: 25 }),
+        trouble("414", Trouble::TooLong),
         trouble("415", Trouble::WrongType),
+        Sample::of(
+            "421",
+            &TroublePage {
+                frame: Frame::public(lang, "/"),
+                trouble: Trouble::WrongHost { right: "https://openhouse.noordermeer.example".into() },
+            },
+        ),
         trouble("500", Trouble::Broken { reference: reference() }),
         trouble("503", Trouble::Busy { reference: reference() }),
     ]

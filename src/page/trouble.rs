@@ -1,5 +1,5 @@
-//! The pages for when it cannot be done (foutpagina's): 400, 403, 404, 409, 413, 415, 500 and 503. They say what to do
-//! next and never show the inside of the house.
+//! The pages for when it cannot be done (foutpagina's): 400, 403, 404, 405, 408, 409, 413, 414, 415, 421, 500 and 503.
+//! They say what to do next and never show the inside of the house.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -30,6 +30,16 @@ pub enum Trouble {
         limit_mb: u32,
     },
     WrongType,
+    /// The address exists, for another verb than the one it was asked with.
+    WrongVerb,
+    /// The body of the request did not come in time.
+    TooSlow,
+    /// The address itself is longer than any of ours.
+    TooLong,
+    /// Asked under a name that is not this house's; `right` is where it lives.
+    WrongHost {
+        right: String,
+    },
     /// The cause is in the log under this number.
     Broken {
         reference: String,
@@ -48,6 +58,10 @@ impl Trouble {
             Trouble::Conflict { .. } => StatusCode::CONFLICT,
             Trouble::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Trouble::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Trouble::WrongVerb => StatusCode::METHOD_NOT_ALLOWED,
+            Trouble::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Trouble::TooLong => StatusCode::URI_TOO_LONG,
+            Trouble::WrongHost { .. } => StatusCode::MISDIRECTED_REQUEST,
             Trouble::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
             Trouble::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -76,6 +90,10 @@ impl TroublePage {
             Trouble::Conflict { by: None, .. } => fl!(t, "page-conflict"),
             Trouble::TooLarge { .. } => fl!(t, "page-too-large"),
             Trouble::WrongType => fl!(t, "page-wrong-type"),
+            Trouble::WrongVerb => fl!(t, "page-wrong-verb"),
+            Trouble::TooSlow => fl!(t, "page-too-slow"),
+            Trouble::TooLong => fl!(t, "page-too-long"),
+            Trouble::WrongHost { .. } => fl!(t, "page-wrong-host"),
             Trouble::Broken { .. } => fl!(t, "page-broken"),
             Trouble::Busy { .. } => fl!(t, "page-busy"),
         }
@@ -92,6 +110,10 @@ impl TroublePage {
             Trouble::Conflict { .. } => fl!(t, "page-conflict-advice"),
             Trouble::TooLarge { limit_mb } => fl!(t, "page-too-large-advice", limit = limit_mb),
             Trouble::WrongType => fl!(t, "page-wrong-type-advice"),
+            Trouble::WrongVerb => fl!(t, "page-wrong-verb-advice"),
+            Trouble::TooSlow => fl!(t, "page-too-slow-advice"),
+            Trouble::TooLong => fl!(t, "page-too-long-advice"),
+            Trouble::WrongHost { right } => fl!(t, "page-wrong-host-advice", right = right.as_str()),
             Trouble::Broken { .. } => fl!(t, "page-broken-advice"),
             Trouble::Busy { .. } => fl!(t, "page-busy-advice"),
         }
@@ -111,10 +133,13 @@ impl TroublePage {
         match &self.trouble {
             Trouble::Conflict { back, .. } => (back.clone(), fl!(t, "page-show-current")),
             Trouble::Busy { .. } | Trouble::Broken { .. } => (self.frame.here.clone(), fl!(t, "page-try-again")),
-            Trouble::TooLarge { .. } | Trouble::WrongType | Trouble::BadRequest => {
+            Trouble::TooLarge { .. } | Trouble::WrongType | Trouble::BadRequest | Trouble::TooSlow => {
                 (self.frame.here.clone(), fl!(t, "page-back-to-form"))
             }
-            Trouble::NotAllowed { .. } | Trouble::NotFound { .. } => ("/".into(), fl!(t, "page-to-start")),
+            Trouble::WrongHost { right } => (format!("{right}/"), fl!(t, "page-to-start")),
+            Trouble::NotAllowed { .. } | Trouble::NotFound { .. } | Trouble::WrongVerb | Trouble::TooLong => {
+                ("/".into(), fl!(t, "page-to-start"))
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ use super::criterion::Criterion;
 use super::definition::{IndicatorDefinition, LadderStep, WrittenIndicator};
 use super::product::{PricingModel, Product, UnitName};
 use super::profile::ProfileScheme;
+use super::terms::Terms;
 use super::vog::{VogArea, VogCode, VogRequirement, VogTerms};
 
 /// All domain data that ships.
@@ -20,6 +21,7 @@ pub struct Defaults {
     pub profiles: Profiles,
     pub catalogue: Catalogue,
     pub vog: VogData,
+    pub terms: Terms,
 }
 
 /// `profile-schemes.yaml`
@@ -70,6 +72,7 @@ fn read() -> Result<Defaults, serde_saphyr::Error> {
         profiles: parse(include_str!("../../defaults/profile-schemes.yaml"))?,
         catalogue: parse(include_str!("../../defaults/products.yaml"))?,
         vog: parse(include_str!("../../defaults/vog-codes.yaml"))?,
+        terms: parse::<TermsFile>(include_str!("../../defaults/terms.yaml"))?.terms,
     })
 }
 
@@ -81,6 +84,12 @@ fn parse<T: DeserializeOwned>(yaml: &str) -> Result<T, serde_saphyr::Error> {
 #[serde(deny_unknown_fields)]
 struct CriteriaFile {
     criteria: Vec<Criterion>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TermsFile {
+    terms: Terms,
 }
 
 #[derive(Deserialize)]
@@ -221,6 +230,7 @@ mod tests {
         same(&all.vog.codes);
         same(&all.vog.requirements);
         same(std::slice::from_ref(&all.vog.terms));
+        same(std::slice::from_ref(&all.terms));
     }
 
     /// The type asks for both languages; this asks that both say something, and not the same for a whole sentence.

@@ -4,12 +4,16 @@
 //! All of it is data with dates, so that an old quarter is judged by what held then. `defaults` holds what a new
 //! installation starts with.
 
+pub mod admission;
+pub mod criteria;
 pub mod criterion;
 pub mod defaults;
 pub mod definition;
+pub mod outages;
 pub mod product;
 pub mod profile;
 pub mod store;
+pub mod terms;
 pub mod vog;
 
 use chrono::NaiveDate;

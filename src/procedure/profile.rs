@@ -1,4 +1,4 @@
-//! Client profiles (klantprofielen): a scheme groups clients by what they need, and a municipality uses one scheme.
+//! Client profiles (cliëntprofielen): a scheme groups clients by what they need, and a municipality uses one scheme.
 
 use serde::{Deserialize, Serialize};
 

@@ -13,10 +13,11 @@ use crate::actor::Actor;
 use crate::db::Conn;
 use crate::money::Cents;
 use crate::procedure::Validity;
-use crate::procedure::defaults::Defaults;
+use crate::procedure::defaults::{Defaults, defaults};
 use crate::procedure::definition::IndicatorDefinition;
 use crate::procedure::product::{Tariff, Unit};
 use crate::procedure::profile::ProfileScheme;
+use crate::procedure::terms::Terms;
 use crate::procedure::vog::{VogCode, VogRequirement, VogTerms};
 use crate::schema::{definition, product, tariff};
 use crate::text::Bilingual;
@@ -31,6 +32,8 @@ codes! {
         VogRequirement = "vog_requirement",
         VogTerms = "vog_terms",
         LadderStep = "ladder_step",
+        /// The terms of the procedure.
+        Terms = "terms",
         /// The settings of the ten indicators, only what differs from the rules' own defaults.
         IndicatorSettings = "indicator_settings",
     }
@@ -93,7 +96,9 @@ pub fn install(conn: &mut Conn, actor: &Actor, defaults: &Defaults) -> QueryResu
         store(conn, actor, DefinitionKind::VogRequirement, &one.code, one.valid, one)?;
     }
     let terms = &defaults.vog.terms;
-    store(conn, actor, DefinitionKind::VogTerms, "terms", terms.valid, terms)
+    store(conn, actor, DefinitionKind::VogTerms, "terms", terms.valid, terms)?;
+    let terms = &defaults.terms;
+    store(conn, actor, DefinitionKind::Terms, "terms", terms.valid, terms)
 }
 
 /// Puts the start catalogue (productenboek) in place. It has no prices: a tariff is the municipality's own.
@@ -111,7 +116,7 @@ pub fn install_catalogue(conn: &mut Conn, actor: &Actor, defaults: &Defaults) ->
     Ok(())
 }
 
-fn store(
+pub(super) fn store(
     conn: &mut Conn,
     actor: &Actor,
     kind: DefinitionKind,
@@ -160,6 +165,14 @@ pub fn vog_rules(conn: &mut Conn, actor: &Actor, on: NaiveDate) -> QueryResult<O
     }
 }
 
+/// The terms that hold on a day; a municipality that was set up before there were any has those of a new installation.
+pub fn terms(conn: &mut Conn, actor: &Actor, on: NaiveDate) -> QueryResult<Terms> {
+    match in_force(conn, actor, DefinitionKind::Terms, on)?.first() {
+        Some(own) => own.read(),
+        None => Ok(defaults().terms.clone()),
+    }
+}
+
 /// The requirement for who works with clients, by its code in `vog-codes.yaml`.
 const CLIENT_CONTACT: &str = "client_contact";
 
@@ -180,8 +193,12 @@ pub fn settings_versions(conn: &mut Conn, actor: &Actor) -> QueryResult<Vec<(Nai
 
 impl Definition {
     fn read<T: DeserializeOwned>(&self) -> QueryResult<T> {
-        serde_json::from_str(&self.body).map_err(|fault| QueryError::DeserializationError(fault.into()))
+        from_json(&self.body)
     }
+}
+
+pub(super) fn from_json<T: DeserializeOwned>(body: &str) -> QueryResult<T> {
+    serde_json::from_str(body).map_err(|fault| QueryError::DeserializationError(fault.into()))
 }
 
 /// A product as the municipality offers it, with its tariffs, oldest first.
@@ -206,17 +223,34 @@ pub fn add_product(conn: &mut Conn, actor: &Actor, new: &OfferedProduct) -> Quer
         ))
         .returning(product::id)
         .get_result(conn)?;
-    for price in &new.tariffs {
+    price(conn, actor, id, &new.tariffs)?;
+    Ok(id)
+}
+
+/// Gives a product other names or another unit; its code and its tariffs stay.
+pub fn change_product(conn: &mut Conn, actor: &Actor, id: i64, new: &OfferedProduct) -> QueryResult<()> {
+    diesel::update(product::table)
+        .filter(product::municipality_id.eq(actor.tenant()).and(product::id.eq(id)))
+        .set((product::name_nl.eq(&new.name.nl), product::name_en.eq(&new.name.en), product::unit.eq(new.unit)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Puts these tariffs of a product in the place of all that stood there.
+pub fn price(conn: &mut Conn, actor: &Actor, product_id: i64, tariffs: &[Tariff]) -> QueryResult<()> {
+    let before = tariff::municipality_id.eq(actor.tenant()).and(tariff::product_id.eq(product_id));
+    diesel::delete(tariff::table.filter(before)).execute(conn)?;
+    for price in tariffs {
         let row = (
             tariff::municipality_id.eq(actor.tenant()),
-            tariff::product_id.eq(id),
+            tariff::product_id.eq(product_id),
             tariff::cents.eq(price.amount),
             tariff::valid_from.eq(price.valid.from()),
             tariff::valid_until.eq(price.valid.until()),
         );
         diesel::insert_into(tariff::table).values(row).execute(conn)?;
     }
-    Ok(id)
+    Ok(())
 }
 
 /// Every product of the municipality by its code.

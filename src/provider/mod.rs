@@ -1,6 +1,7 @@
 //! The provider (aanbieder): an organisation that exists once, by its KvK number, and may deal with several
 //! municipalities. Each municipality knows it by a number of its own.
 
+pub mod access;
 pub mod store;
 
 use crate::ids::Kvk;

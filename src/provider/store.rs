@@ -42,6 +42,43 @@ pub fn register(
     Ok(Provider { id, kvk: kvk.clone(), name: name.to_owned(), number })
 }
 
+/// Gives a provider another name, as the trade register does when an organisation changes its own.
+pub fn rename(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, known: &Provider, name: &str) -> QueryResult<()> {
+    let Provider { id, kvk, number, .. } = known;
+    diesel::update(provider::table.find(id)).set(provider::name.eq(name)).execute(conn)?;
+    diesel::update(registration::table)
+        .filter(registration::municipality_id.eq(actor.tenant()).and(registration::provider_id.eq(id)))
+        .set((
+            registration::sort_name.eq(plain(name)),
+            registration::search_text.eq(format!("{} {kvk} {number}", plain(name))),
+        ))
+        .execute(conn)?;
+    let object = format!("provider/{number}");
+    audit::record(conn, actor, now, Act { action: "provider.rename", object: &object, result: "done", detail: name })
+}
+
+/// The name under which another municipality knows this organisation; none when no other does.
+pub fn name_elsewhere(conn: &mut Conn, actor: &Actor, kvk: &Kvk) -> QueryResult<Option<String>> {
+    registration::table
+        .inner_join(provider::table.on(provider::id.eq(registration::provider_id)))
+        .filter(registration::municipality_id.ne(actor.tenant()).and(provider::kvk.eq(kvk.as_str())))
+        .select(provider::name)
+        .first(conn)
+        .optional()
+}
+
+/// The number after the highest that the municipality gave.
+pub fn free_number(conn: &mut Conn, actor: &Actor) -> QueryResult<i64> {
+    let highest: Option<i64> = registration::table
+        .filter(registration::municipality_id.eq(actor.tenant()))
+        .select(diesel::dsl::max(registration::number))
+        .first(conn)?;
+    Ok(highest.map_or(FIRST_NUMBER, |number| number + 1))
+}
+
+/// So that the numbers of a first register have as many digits as those of later ones.
+const FIRST_NUMBER: i64 = 1001;
+
 /// The provider with this number, if the actor may see it; what is not his does not exist.
 pub fn find(conn: &mut Conn, actor: &Actor, number: i64) -> QueryResult<Option<Provider>> {
     let mut query = visible(actor).filter(registration::number.eq(number)).into_boxed();

@@ -154,8 +154,10 @@ fn check_chart(title: &str, chart: &Chart) -> Result<(), PressError> {
 /// Shows every text that is printed to `see`, with the words that tell where it stands.
 pub fn each_text(document: &Document, see: &mut dyn FnMut(&str, &dyn Fn() -> String)) {
     see(&document.title, &|| "the title".into());
-    see(&document.header, &|| "the page header".into());
-    see(&document.footer, &|| "the page footer".into());
+    for (running, place) in [(&document.header, "the page header"), (&document.footer, "the page footer")] {
+        see(&running.name, &|| place.into());
+        see(&running.rest, &|| place.into());
+    }
     for block in &document.blocks {
         match block {
             Block::Heading(_, text) => see(text, &|| format!("heading “{text}”")),
@@ -170,7 +172,6 @@ pub fn each_text(document: &Document, see: &mut dyn FnMut(&str, &dyn Fn() -> Str
             }
             Block::Table(table) => each_in_table(table, see),
             Block::Figure(figure) => each_in_figure(figure, see),
-            Block::NewPage => {}
         }
     }
 }

@@ -13,10 +13,17 @@ pub struct Document {
     /// The name of the document: the title of the PDF and of its window. The first heading says it again.
     pub title: String,
     /// Stands at the top of every page of paper.
-    pub header: String,
+    pub header: Running,
     /// Stands at the foot of every page of paper, before "pagina x van y".
-    pub footer: String,
+    pub footer: Running,
     pub blocks: Vec<Block>,
+}
+
+/// A line that comes back on every page. A name too long for it is shortened; what follows the name stays whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Running {
+    pub name: String,
+    pub rest: String,
 }
 
 /// What makes this document this one. Nothing here is taken from a clock: the same document gives the same bytes.
@@ -38,8 +45,6 @@ pub enum Block {
     Table(Table),
     Figure(Figure),
     Note(Note),
-    /// What follows starts on a new page of paper: an annex.
-    NewPage,
 }
 
 /// A document starts with its one `H1`; levels are never skipped.
@@ -196,6 +201,12 @@ pub struct Amount {
     pub shown: String,
     /// Belongs to the period the document is about.
     pub current: bool,
+}
+
+impl Running {
+    pub fn new(name: impl Into<String>, rest: impl Into<String>) -> Running {
+        Running { name: name.into(), rest: rest.into() }
+    }
 }
 
 impl Block {

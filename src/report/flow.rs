@@ -8,8 +8,8 @@ use super::wrap::{self, Line, Piece};
 
 pub const LEFT: f32 = 56.0;
 pub const WIDTH: f32 = PAGE_WIDTH - 2.0 * LEFT;
-pub const TOP: f32 = 70.0;
-pub const BOTTOM: f32 = PAGE_HEIGHT - 64.0;
+pub const TOP: f32 = 66.0;
+pub const BOTTOM: f32 = PAGE_HEIGHT - 58.0;
 
 /// A size of letters with its leading (regelafstand), in points.
 #[derive(Debug, Clone, Copy)]

@@ -1,41 +1,37 @@
-//! What a quarter report is made of, gathered for many providers at once from what was frozen and from the ledger. From
-//! here on the press looks nothing up.
+//! What a quarter report is made of, for many providers at once: taken from what was frozen, and from the ledger only what
+//! may still change. From here on the press looks nothing up.
 
 use std::collections::HashMap;
 
 use anyhow::Context;
-use chrono::{Datelike, NaiveDate, TimeZone};
+use chrono::{NaiveDate, TimeZone};
 use chrono_tz::Europe::Amsterdam;
 use serde_json::Value;
 
 use crate::actor::Actor;
-use crate::agreement::Accession;
-use crate::assessment::counts::{self, Expiring};
-use crate::assessment::history::History;
-use crate::assessment::remarks::Remark;
-use crate::assessment::{Assessment, RemarkKind, web};
+use crate::assessment::beside::{self, AgreementNamed, Beside, ComplaintCount, Expires, Shared};
+use crate::assessment::closing::{Promised, QuarterCosts, Standing, Standings};
+use crate::assessment::{Assessment, RemarkKind, counts, web};
 use crate::calendar::{add_months, wall_clock};
 use crate::db::Conn;
 use crate::facts::{QuarterFacts, Settings, setting_value_words, setting_words};
 use crate::indicator::{Finding, Findings};
 use crate::money::Cents;
-use crate::procedure::definition::IndicatorDefinition;
-use crate::procedure::store::OfferedProduct;
 use crate::provider::Provider;
 use crate::quarter::Quarter;
 use crate::report::quarter::{
-    ActionLine, AgreementLine, Costs, CountLine, DutyLine, ExpiryLine, IndicatorLine, Material, ProductCosts,
+    ActionLine, AgreementLine, Costs, CountLine, Coverage, DutyLine, ExpiryLine, IndicatorLine, Material, ProductCosts,
     SettingLine, Share, StatementLine, VogCounts, Words,
 };
-use crate::statement::charged::CostSum;
-use crate::text::Lang;
-use crate::{agreement, assessment, complaint, procedure, statement};
+use crate::text::{Bilingual, Lang};
+use crate::{assessment, trajectory};
 
-/// The municipality that makes the reports, and the address under which users see it.
+/// The municipality that makes the reports, the address under which users see it, and the day on which it makes them.
 #[derive(Debug, Clone, Copy)]
 pub struct Publisher<'a> {
     pub municipality: &'a str,
     pub public_url: &'a str,
+    pub today: NaiveDate,
 }
 
 /// The material of a quarter of these providers, each with its assessment; who has none is passed over.
@@ -47,24 +43,16 @@ pub fn material(
     quarter: Quarter,
 ) -> anyhow::Result<Vec<(Provider, Assessment, Material)>> {
     let ids: Vec<i64> = providers.iter().map(|provider| provider.id).collect();
-    let table = Table {
-        definitions: procedure::store::indicators(conn, actor, quarter.last_day())?,
-        catalogue: procedure::store::catalogue(conn, actor)?,
-        history: History::load(conn, actor, &ids, earliest(quarter, TREND), quarter)?,
-        accessions: agreement::store::of(conn, actor, &ids)?,
-        costs: statement::charged::costs(conn, actor, &ids, earliest(quarter, 4), quarter)?,
-        complaints: complaint::store::per_category(conn, actor, &ids, quarter.first_day(), quarter.last_day())?,
-        remarks: assessment::remarks::remarks(conn, actor, &ids, quarter)?,
-        actions: assessment::remarks::open_actions(conn, actor, &ids, quarter)?,
-    };
     let mut assessments: HashMap<i64, Assessment> = HashMap::new();
     for assessment in assessment::store::latest_of(conn, actor, &ids, quarter)? {
         assessments.insert(assessment.provider_id, assessment);
     }
+    let unread = || format!("an assessment of {quarter} cannot be read back");
+    let live = Live::load(conn, actor, quarter, assessments.values()).with_context(unread)?;
     let mut material = Vec::with_capacity(assessments.len());
     for provider in providers {
         if let Some(assessment) = assessments.remove(&provider.id) {
-            let made = table.material(publisher, provider, &assessment).with_context(|| {
+            let made = made_of(publisher, provider, &assessment, &live).with_context(|| {
                 format!("the assessment of {quarter} of provider {} cannot be read back", provider.number)
             })?;
             material.push((provider.clone(), assessment, made));
@@ -73,115 +61,123 @@ pub fn material(
     Ok(material)
 }
 
-/// How many quarters a trend shows.
-const TREND: usize = 8;
-
-fn earliest(quarter: Quarter, count: usize) -> Quarter {
-    quarter.run_up(count).first().copied().unwrap_or(quarter)
+/// What was not frozen yet, as it stands now.
+struct Live {
+    shared: Shared,
+    standings: Standings,
+    /// Of assessments from before it was frozen.
+    besides: HashMap<i64, Beside>,
 }
 
-/// Everything that was read, for all providers together.
-struct Table {
-    definitions: Vec<IndicatorDefinition>,
-    catalogue: Vec<OfferedProduct>,
-    history: History,
-    accessions: Vec<Accession>,
-    costs: Vec<CostSum>,
-    complaints: Vec<(i64, String, i64)>,
-    remarks: Vec<Remark>,
-    actions: Vec<assessment::remarks::OpenAction>,
-}
-
-impl Table {
-    fn material(
-        &self,
-        publisher: Publisher<'_>,
-        provider: &Provider,
-        assessment: &Assessment,
-    ) -> anyhow::Result<Material> {
-        let (facts, findings) = assessment.documents()?;
-        let quarter = assessment.quarter;
-        let path = format!("aanbieders/{}/kwartalen/{}/rapport", provider.path(), quarter.path());
-        let own_costs = self.costs.iter().filter(|sum| sum.provider_id == provider.id);
-        let costs = costs(&self.catalogue, own_costs.copied().collect(), quarter);
-        let complaints = self.complaints.iter().filter(|(id, _, _)| *id == provider.id);
-        let actions = self.actions.iter().filter(|action| action.provider_id == provider.id);
-        let vogs = counts::vogs(quarter, &facts.professionals);
-        Ok(Material {
-            municipality: publisher.municipality.to_owned(),
-            provider: provider.name.clone(),
-            kvk: provider.kvk.clone(),
-            agreement: self.agreement(provider.id, quarter),
-            quarter,
-            final_on: assessment.finalised.as_ref().map(|(at, _)| wall_clock(*at).date()),
-            version: u32::try_from(assessment.version).unwrap_or(1),
-            made_on: Amsterdam.from_utc_datetime(&assessment.made_at).fixed_offset(),
-            html_url: format!("{}/{path}", publisher.public_url),
-            statement: StatementLine {
-                due_on: facts.cost_statement.due_on,
-                received_on: facts.cost_statement.received_on,
-            },
-            indicators: self.indicators(provider.id, assessment, &findings),
-            duties: duties(&findings),
-            exclusions: counts::exclusions(&findings).into_iter().map(|(code, count)| exclusion(code, count)).collect(),
-            costs,
-            expiring: counts::expiring(quarter, &facts.agreement, &facts.complaints).into_iter().map(expiry).collect(),
-            vogs: VogCounts { persons: vogs.persons, valid: vogs.valid, to_renew: vogs.to_renew },
-            complaints: complaints.map(|(_, category, count)| complaint_line(category, *count)).collect(),
-            actions: actions
-                .map(|action| ActionLine {
-                    what: action.body.clone(),
-                    owner: action.owner.clone(),
-                    due_on: action.due_on,
-                })
-                .collect(),
-            settings: settings(&facts),
-            engine_version: findings.engine.clone(),
-            sha256: Some(assessment.frozen.digest.clone()),
+impl Live {
+    fn load<'a>(
+        conn: &mut Conn,
+        actor: &Actor,
+        quarter: Quarter,
+        assessments: impl Iterator<Item = &'a Assessment>,
+    ) -> anyhow::Result<Live> {
+        let (mut open, mut older) = (Vec::new(), Vec::new());
+        for assessment in assessments {
+            if assessment.closed.is_none() {
+                open.push(assessment.provider_id);
+            }
+            if assessment.frozen.beside.is_none() {
+                older.push((assessment.provider_id, assessment.documents()?.0));
+            }
+        }
+        let shared = Shared::load(conn, actor, quarter)?;
+        let besides = beside::gather(conn, actor, quarter, &shared, &older)?;
+        Ok(Live {
+            standings: Standings::load(conn, actor, &open, quarter)?,
+            besides: older.into_iter().map(|(id, _)| id).zip(besides).collect(),
+            shared,
         })
     }
+}
 
-    /// The accession that held last in the quarter.
-    fn agreement(&self, provider_id: i64, quarter: Quarter) -> AgreementLine {
-        let held = |one: &&Accession| one.provider_id == provider_id && one.active_from <= quarter.last_day();
-        let held = self.accessions.iter().rfind(held);
-        AgreementLine {
-            name: held.map(|one| one.number.clone()).unwrap_or_default(),
-            version: held.and_then(|one| u32::try_from(one.version).ok()).unwrap_or_default(),
-        }
-    }
+fn made_of(
+    publisher: Publisher<'_>,
+    provider: &Provider,
+    assessment: &Assessment,
+    live: &Live,
+) -> anyhow::Result<Material> {
+    let (facts, findings) = assessment.documents()?;
+    let (beside, closing) = (assessment.beside()?, assessment.closing()?);
+    let rest_as_of = publisher.today;
+    let coverage = match (&beside, &closing) {
+        (Some(_), Some(_)) => Coverage::Whole,
+        (Some(_), None) => Coverage::Quarter { rest_as_of },
+        (None, _) => Coverage::Findings { rest_as_of },
+    };
+    let beside = match beside.or_else(|| live.besides.get(&provider.id).cloned()) {
+        Some(beside) => beside,
+        None => anyhow::bail!("nothing stands beside its facts"),
+    };
+    let standing = match closing {
+        Some(closing) => closing.standing,
+        None => live.standings.of(provider.id, &live.shared.products),
+    };
+    let quarter = assessment.quarter;
+    let path = format!("aanbieders/{}/kwartalen/{}/rapport", provider.path(), quarter.path());
+    let indicator = |finding| indicator(assessment, &beside, &standing, finding);
+    Ok(Material {
+        municipality: publisher.municipality.to_owned(),
+        provider: facts.provider.name.clone(),
+        kvk: facts.provider.kvk.clone(),
+        agreement: beside.agreement.as_ref().map(agreement),
+        quarter,
+        final_on: assessment.finalised.as_ref().map(|(at, _)| wall_clock(*at).date()),
+        version: u32::try_from(assessment.version).unwrap_or(1),
+        made_on: Amsterdam.from_utc_datetime(&assessment.made_at).fixed_offset(),
+        html_url: format!("{}/{path}", publisher.public_url),
+        statement: StatementLine { due_on: facts.cost_statement.due_on, received_on: facts.cost_statement.received_on },
+        indicators: findings.findings.iter().map(indicator).collect(),
+        duties: duties(&findings),
+        exclusions: counts::exclusions(&findings).into_iter().map(|(code, count)| exclusion(code, count)).collect(),
+        costs: costs(quarter, &beside.costs, &standing.earlier_costs),
+        expiring: beside.expiring.iter().map(expiry).collect(),
+        vogs: VogCounts { persons: beside.vogs.persons, valid: beside.vogs.valid, to_renew: beside.vogs.to_renew },
+        complaints: beside.complaints.iter().map(complaint).collect(),
+        actions: standing.actions.iter().map(action).collect(),
+        settings: settings(&facts),
+        engine_version: findings.engine.clone(),
+        sha256: Some(assessment.digest().to_owned()),
+        coverage,
+    })
+}
 
-    fn indicators(&self, provider_id: i64, assessment: &Assessment, findings: &Findings) -> Vec<IndicatorLine> {
-        findings.findings.iter().map(|finding| self.indicator(provider_id, assessment, finding)).collect()
-    }
+fn agreement(named: &AgreementNamed) -> AgreementLine {
+    AgreementLine { name: named.number.clone(), version: u32::try_from(named.version).unwrap_or_default() }
+}
 
-    fn indicator(&self, provider_id: i64, assessment: &Assessment, finding: &Finding) -> IndicatorLine {
-        let (quarter, number) = (assessment.quarter, finding.indicator);
-        let definition = self.definitions.iter().find(|one| one.number == number);
-        let words = |text: &crate::text::Bilingual| Words::new(text.nl.clone(), text.en.clone());
-        let share = |(numerator, denominator)| Share { numerator, denominator };
-        let remark = |kind| {
-            let own = |r: &&Remark| r.provider_id == provider_id && r.indicator == i64::from(number) && r.kind == kind;
-            self.remarks.iter().rfind(own).map(|remark| remark.body.clone())
-        };
-        let quarters = quarter.run_up(TREND).into_iter();
-        let trend = quarters.filter_map(|one| Some((one, share(self.history.share(provider_id, one, number)?))));
-        IndicatorLine {
-            number,
-            name: definition.map(|one| words(&one.short)).unwrap_or_default(),
-            definition: definition.map(|one| words(&one.measure)).unwrap_or_default(),
-            net: share((finding.numerator, finding.denominator)),
-            strict: share((finding.strict_numerator, finding.strict_denominator)),
-            target_pct: finding.target_pct,
-            proposed: finding.verdict,
-            decided: assessment.finalised.as_ref().map(|_| finding.verdict),
-            label: finding.label,
-            rolling: share(self.history.rolling(provider_id, quarter, number)),
-            trend: trend.collect(),
-            reason: remark(RemarkKind::Reason),
-            reaction: remark(RemarkKind::Reaction),
-        }
+fn indicator(assessment: &Assessment, beside: &Beside, standing: &Standing, finding: &Finding) -> IndicatorLine {
+    let number = finding.indicator;
+    let named = beside.indicators.iter().find(|one| one.number == number);
+    let over = standing.indicators.iter().find(|one| one.indicator == number);
+    let share = |(numerator, denominator)| Share { numerator, denominator };
+    let remark = |kind| {
+        let said = standing.remarks.iter().rfind(|one| one.indicator == i64::from(number) && one.kind == kind);
+        said.map(|remark| remark.body.clone())
+    };
+    IndicatorLine {
+        number,
+        name: named.map(|one| words(&one.name)).unwrap_or_default(),
+        definition: named.map(|one| words(&one.measure)).unwrap_or_default(),
+        net: share((finding.numerator, finding.denominator)),
+        strict: share((finding.strict_numerator, finding.strict_denominator)),
+        target_pct: finding.target_pct,
+        proposed: finding.verdict,
+        decided: assessment.finalised.as_ref().map(|_| finding.verdict),
+        label: finding.label,
+        rolling: share(over.map(|one| one.rolling).unwrap_or_default()),
+        trend: over.iter().flat_map(|one| &one.trend).map(|(quarter, part)| (*quarter, share(*part))).collect(),
+        reason: remark(RemarkKind::Reason),
+        reaction: remark(RemarkKind::Reaction),
     }
+}
+
+fn words(text: &Bilingual) -> Words {
+    Words::new(text.nl.clone(), text.en.clone())
 }
 
 fn duties(findings: &Findings) -> Vec<DutyLine> {
@@ -196,16 +192,20 @@ fn duties(findings: &Findings) -> Vec<DutyLine> {
     findings.also.iter().map(line).collect()
 }
 
-fn exclusion(code: crate::trajectory::ExclusionCode, count: u32) -> CountLine {
+fn exclusion(code: trajectory::ExclusionCode, count: u32) -> CountLine {
     CountLine { code: code.to_string(), meaning: both(|lang| web::verdict::code_words(lang, code.as_str())), count }
 }
 
-fn complaint_line(category: &str, count: i64) -> CountLine {
-    CountLine { code: String::new(), meaning: Words::new(category, category), count: u32::try_from(count).unwrap_or(0) }
+fn complaint(one: &ComplaintCount) -> CountLine {
+    CountLine { code: String::new(), meaning: Words::new(&one.category, &one.category), count: one.count }
 }
 
-fn expiry((on, what): (NaiveDate, Expiring)) -> ExpiryLine {
-    ExpiryLine { what: both(|lang| web::verdict::expiring_words(lang, what)), on }
+fn expiry(one: &Expires) -> ExpiryLine {
+    ExpiryLine { what: both(|lang| web::verdict::expiring_words(lang, one.what)), on: one.on }
+}
+
+fn action(one: &Promised) -> ActionLine {
+    ActionLine { what: one.body.clone(), owner: one.owner.clone(), due_on: one.due_on }
 }
 
 /// Every setting the findings were made with, beside what a new installation uses.
@@ -221,46 +221,36 @@ fn settings(facts: &QuarterFacts) -> Vec<SettingLine> {
 }
 
 /// Per product the months of the quarter against the quarter before, and the totals of the last twelve months.
-fn costs(catalogue: &[OfferedProduct], sums: Vec<CostSum>, quarter: Quarter) -> Costs {
-    let mut products: Vec<(i64, ProductCosts)> = Vec::new();
-    for sum in sums.iter().filter(|sum| sum.quarter == quarter || sum.quarter == quarter.previous()) {
-        let at = products.iter().position(|(id, _)| *id == sum.product_id).unwrap_or_else(|| {
-            let name = catalogue.iter().find(|product| product.id == sum.product_id);
-            let name =
-                name.map(|product| Words::new(product.name.nl.clone(), product.name.en.clone())).unwrap_or_default();
-            let empty = ProductCosts { name, months: [Cents(0); 3], previous_quarter: Cents(0) };
-            products.push((sum.product_id, empty));
+fn costs(quarter: Quarter, own: &[beside::ProductCosts], earlier: &[QuarterCosts]) -> Costs {
+    let of = |one: Quarter| match one == quarter {
+        true => own,
+        false => earlier.iter().find(|costs| costs.quarter == one).map(|costs| &costs.products[..]).unwrap_or_default(),
+    };
+    let line = |one: &beside::ProductCosts, months| ProductCosts {
+        name: words(&one.name),
+        months,
+        previous_quarter: Cents(0),
+    };
+    let mut products: Vec<(&str, ProductCosts)> =
+        own.iter().map(|one| (one.product.as_str(), line(one, one.months))).collect();
+    for before in of(quarter.previous()) {
+        let at = products.iter().position(|(code, _)| *code == before.product).unwrap_or_else(|| {
+            products.push((&before.product, line(before, [Cents(0); 3])));
             products.len() - 1
         });
-        let line = &mut products[at].1;
-        match sum.quarter == quarter {
-            true => {
-                let month = month_of(sum, quarter);
-                line.months[month] = line.months[month] + sum.amount;
-            }
-            false => line.previous_quarter = line.previous_quarter + sum.amount,
-        }
+        products[at].1.previous_quarter = before.months.into_iter().sum();
     }
     products.sort_by(|(_, one), (_, other)| one.name.nl.cmp(&other.name.nl));
     let months = quarter.run_up(4).into_iter().flat_map(|one| {
-        let own: Vec<&CostSum> = sums.iter().filter(|sum| sum.quarter == one).collect();
         (0..3).map(move |month| {
-            let total = own.iter().filter(|sum| month_of(sum, one) == month).map(|sum| sum.amount).sum();
+            let total = of(one).iter().map(|product| product.months[month]).sum();
             (add_months(one.first_day(), month as u32), total)
         })
     });
-    let charged = !sums.is_empty();
+    let charged = !own.is_empty() || !earlier.is_empty();
     Costs {
-        products: products.into_iter().map(|(_, line)| line).collect(),
         months: if charged { months.collect() } else { Vec::new() },
-    }
-}
-
-/// The month of the quarter in which the line begins; what was delivered earlier and charged now counts in the first.
-fn month_of(sum: &CostSum, quarter: Quarter) -> usize {
-    match quarter.contains(sum.from) {
-        true => (sum.from.month0() % 3) as usize,
-        false => 0,
+        products: products.into_iter().map(|(_, line)| line).collect(),
     }
 }
 

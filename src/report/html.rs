@@ -5,8 +5,9 @@ use i18n_embed_fl::fl;
 
 use crate::text::Lang;
 
-use super::document::{Block, Cell, Chart, Column, Document, Figure, Kind, Level, Mark, Note, Row, Span, Table, Tone};
-use super::svg;
+use super::data_table::data_table;
+use super::document::{Block, Cell, Column, Document, Figure, Kind, Level, Mark, Note, Row, Span, Table, Tone};
+use super::svg::{self, Screen};
 
 /// The document as one `article`, to stand in the `main` of a page.
 pub fn html(document: &Document) -> String {
@@ -75,7 +76,6 @@ impl Writer {
             Block::Table(table) => self.table(table),
             Block::Figure(figure) => self.figure(figure),
             Block::Note(note) => self.note(note),
-            Block::NewPage => {}
         }
     }
 
@@ -110,10 +110,11 @@ impl Writer {
     }
 
     fn table(&mut self, table: &Table) {
-        // A wide table scrolls by itself, also with the keyboard; the page does not.
+        // On a telephone each row becomes a card. A table that is too wide all the same scrolls by itself, also with
+        // the keyboard; the page does not.
         self.push("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
         escape(&table.caption, &mut self.out);
-        self.push("\">\n<table>\n<caption class=\"small soft\">");
+        self.push("\">\n<table class=\"stacked\">\n<caption class=\"small soft\">");
         self.text(&table.caption);
         self.push("<span class=\"hidden\"> ");
         self.text(&table.summary);
@@ -133,10 +134,17 @@ impl Writer {
     fn row(&mut self, row: &Row, columns: &[Column], row_header: usize) {
         self.push(if row.total { "<tr class=\"total\">" } else { "<tr>" });
         for (number, (cell, column)) in row.cells.iter().zip(columns).enumerate() {
-            let (open, close) = if number == row_header { ("<th scope=\"row\"", "</th>") } else { ("<td", "</td>") };
-            self.push(&format!("{open}{}>", class(column.kind, "r num")));
-            self.cell(cell);
-            self.push(close);
+            if number == row_header {
+                self.push(&format!("<th scope=\"row\"{}>", class(column.kind, "r num")));
+                self.cell(cell);
+                self.push("</th>");
+            } else {
+                self.push(&format!("<td{} data-label=\"", class(column.kind, "r num")));
+                escape(&column.heading, &mut self.out);
+                self.push("\"><div>");
+                self.cell(cell);
+                self.push("</div></td>");
+            }
         }
         self.push("</tr>\n");
     }
@@ -166,17 +174,9 @@ impl Writer {
         let id = format!("report-figure-{}", self.figures);
         self.push("<figure>\n");
         self.element("figcaption", "", &figure.title);
-        self.push(&format!(
-            "<svg class=\"drawing\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" {}>",
-            svg::view_box(&figure.chart)
-        ));
-        self.push(&format!("<title id=\"{id}-title\">"));
-        self.text(&figure.title);
-        self.push(&format!("</title><desc id=\"{id}-desc\">"));
-        self.text(&figure.alt);
-        self.push("</desc>");
-        svg::marks(&figure.chart, &mut self.out);
-        self.push("</svg>\n");
+        for screen in Screen::ALL {
+            self.drawing(figure, &id, screen);
+        }
         self.element("p", " class=\"small soft\"", &figure.sentence);
         let show = fl!(self.lang.texts(), "report-show-table");
         self.push("<details>");
@@ -184,43 +184,22 @@ impl Writer {
         self.table(&data_table(figure, self.lang));
         self.push("</details>\n</figure>\n");
     }
-}
 
-/// The figures behind a drawing.
-fn data_table(figure: &Figure, lang: Lang) -> Table {
-    let texts = lang.texts();
-    let percent = |tenths: Option<u32>| match tenths {
-        Some(tenths) => format!("{}%", tenths / 10),
-        None => fl!(texts, "report-no-target"),
-    };
-    let (columns, rows): (Vec<Column>, Vec<Row>) = match &figure.chart {
-        Chart::Bars(bars) => (
-            vec![
-                Column::text(fl!(texts, "report-indicator")),
-                Column::number(fl!(texts, "report-result")),
-                Column::number(fl!(texts, "report-target")),
-            ],
-            bars.iter()
-                .map(|bar| vec![Cell::text(&bar.label), Cell::text(&bar.shown), Cell::text(percent(bar.target))])
-                .map(Row::of)
-                .collect(),
-        ),
-        Chart::Trend(trend) => {
-            let mut columns = vec![Column::text(fl!(texts, "report-indicator"))];
-            columns.extend(trend.periods.iter().map(Column::number));
-            let rows = trend.series.iter().map(|series| {
-                let mut cells = vec![Cell::text(&series.label)];
-                cells.extend(series.shown.iter().map(Cell::text));
-                Row::of(cells)
-            });
-            (columns, rows.collect())
-        }
-        Chart::Columns(amounts) => (
-            vec![Column::text(fl!(texts, "report-month-column")), Column::number(fl!(texts, "report-amount"))],
-            amounts.iter().map(|a| Row::of(vec![Cell::text(&a.label), Cell::text(&a.shown)])).collect(),
-        ),
-    };
-    Table { caption: figure.title.clone(), summary: String::new(), columns, row_header: 0, rows }
+    fn drawing(&mut self, figure: &Figure, id: &str, screen: Screen) {
+        let drawing = svg::draw(&figure.chart, screen);
+        let (id, word) = (format!("{id}-{}", screen.word()), screen.word());
+        self.push(&format!(
+            "<svg class=\"drawing {word}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" {}>",
+            svg::view_box(&drawing)
+        ));
+        self.push(&format!("<title id=\"{id}-title\">"));
+        self.text(&figure.title);
+        self.push(&format!("</title><desc id=\"{id}-desc\">"));
+        self.text(&figure.alt);
+        self.push("</desc>");
+        svg::marks(&drawing, &mut self.out);
+        self.push("</svg>\n");
+    }
 }
 
 fn class(kind: Kind, number: &str) -> String {
@@ -269,7 +248,7 @@ mod tests {
                 let mut seen = 0;
                 each_text(&document, &mut |text, place| {
                     // Header and footer are of paper.
-                    let of_paper = text == document.header || text == document.footer;
+                    let of_paper = place() == "the page header" || place() == "the page footer";
                     for line in text.lines() {
                         let mut escaped = String::new();
                         escape(line, &mut escaped);
@@ -292,12 +271,20 @@ mod tests {
     }
 
     #[test]
+    fn on_a_telephone_every_value_has_the_heading_of_its_column_beside_it() {
+        let page = html(&quarter_report(&Sample::EveryVerdict.material(1), Lang::Nl));
+        assert_eq!(page.matches("<td").count(), page.matches(" data-label=\"").count());
+        assert!(page.contains("<td data-label=\"Oordeel\"><div><span class=\"status"));
+        assert_eq!(page.matches("class=\"drawing wide\"").count(), page.matches("class=\"drawing narrow\"").count());
+    }
+
+    #[test]
     fn the_page_carries_no_style_and_no_script() {
         let page = html(&quarter_report(&Sample::EveryVerdict.material(1), Lang::Nl));
         for forbidden in ["style=", "<script", "onclick", "javascript:"] {
             assert!(!page.contains(forbidden), "{forbidden}");
         }
         assert_eq!(page.matches("<h1>").count(), 1);
-        assert_eq!(page.matches("<table>").count(), page.matches("<caption").count());
+        assert_eq!(page.matches("<table class=\"stacked\">").count(), page.matches("<caption").count());
     }
 }

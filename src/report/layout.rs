@@ -4,7 +4,8 @@
 use crate::text::Lang;
 
 use super::chart;
-use super::document::{Block, Document, Fact, Figure, Level, Note};
+use super::document::{Block, Document, Figure, Level, Note, Running};
+use super::fact_list::SetFacts;
 use super::flow::{BODY, BOTTOM, CELL, Flow, LEFT, SMALL, Setting, Size, TOP, WIDTH, baseline};
 use super::font::Weight;
 use super::paper::{Artifact, Entry, Ink, Mark, PAGE_WIDTH, Paper, Role};
@@ -12,7 +13,6 @@ use super::shapes;
 use super::table::SetTable;
 use i18n_embed_fl::fl;
 
-const FACT_NAME: f32 = 150.0;
 const NOTE_INDENT: f32 = 30.0;
 const NOTE_PAD: f32 = 8.0;
 
@@ -41,12 +41,10 @@ pub fn layout(document: &Document) -> Paper {
                 flow.run(lines, node);
                 flow.space(6.0);
             }
-            Set::Facts(facts) => place_facts(&mut flow, facts),
+            Set::Facts(facts) => facts.place(&mut flow),
             Set::Table(table) => table.place(&mut flow),
             Set::Figure(figure) => place_figure(&mut flow, figure),
             Set::Note(note) => place_note(&mut flow, note),
-            Set::NewPage if flow.at_top() => {}
-            Set::NewPage => flow.turn(),
         }
     }
     number_pages(&mut flow.paper, document);
@@ -57,11 +55,10 @@ pub fn layout(document: &Document) -> Paper {
 enum Set<'a> {
     Heading { level: Level, title: &'a str, lines: Setting<'a> },
     Paragraph(Setting<'a>),
-    Facts(Vec<(Setting<'a>, Setting<'a>)>),
+    Facts(SetFacts<'a>),
     Table(SetTable<'a>),
     Figure(SetFigure<'a>),
     Note(SetNote<'a>),
-    NewPage,
 }
 
 struct SetFigure<'a> {
@@ -90,8 +87,8 @@ fn heading_style(level: Level) -> HeadingStyle {
         |role, letter, lead, ink, before, after| HeadingStyle { role, size: Size { letter, lead }, ink, before, after };
     match level {
         Level::H1 => style(Role::H1, 21.0, 25.5, Ink::Text, 0.0, 8.0),
-        Level::H2 => style(Role::H2, 13.5, 17.5, Ink::Action, 16.0, 5.0),
-        Level::H3 => style(Role::H3, 10.0, 14.0, Ink::Text, 5.0, 1.5),
+        Level::H2 => style(Role::H2, 13.5, 17.5, Ink::Action, 14.0, 4.0),
+        Level::H3 => style(Role::H3, 10.0, 14.0, Ink::Text, 4.0, 1.0),
     }
 }
 
@@ -102,7 +99,7 @@ fn set(block: &Block) -> Set<'_> {
             Set::Heading { level: *level, title, lines: balanced(title, &style) }
         }
         Block::Paragraph(spans) => Set::Paragraph(Setting::spans(spans, Ink::Text, BODY, WIDTH)),
-        Block::Facts(facts) => Set::Facts(facts.iter().map(set_fact).collect()),
+        Block::Facts(facts) => Set::Facts(SetFacts::new(facts)),
         Block::Table(table) => Set::Table(SetTable::new(table)),
         Block::Figure(figure) => Set::Figure(SetFigure {
             figure,
@@ -115,7 +112,6 @@ fn set(block: &Block) -> Set<'_> {
             title: Setting::text(&note.title, Weight::SemiBold, Ink::Text, BODY, WIDTH - NOTE_INDENT - NOTE_PAD),
             text: Setting::text(&note.text, Weight::Regular, Ink::Text, BODY, WIDTH - NOTE_INDENT - NOTE_PAD),
         }),
-        Block::NewPage => Set::NewPage,
     }
 }
 
@@ -131,16 +127,17 @@ fn balanced<'a>(title: &str, style: &HeadingStyle) -> Setting<'a> {
     }
 }
 
-fn set_fact(fact: &Fact) -> (Setting<'_>, Setting<'_>) {
-    let name = Setting::text(&fact.name, Weight::Regular, Ink::Soft, BODY, FACT_NAME - 10.0);
-    (name, Setting::spans(&fact.value, Ink::Text, BODY, WIDTH - FACT_NAME))
-}
-
 /// How much must stay on one page when it starts with these blocks: headings with the beginning of what follows.
 fn chain(blocks: &[Set]) -> f32 {
     let Some(first) = blocks.first() else { return 0.0 };
     match first {
-        Set::Heading { level, lines, .. } => lines.height() + heading_style(*level).after + chain(&blocks[1..]),
+        Set::Heading { level, lines, .. } => {
+            let before = match blocks.get(1) {
+                Some(Set::Heading { level, .. }) => heading_style(*level).before,
+                _ => 0.0,
+            };
+            lines.height() + heading_style(*level).after + before + chain(&blocks[1..])
+        }
         // A sentence or two that lead a table in stay with it.
         Set::Paragraph(lines)
             if lines.lines.len() <= 3 && matches!(blocks.get(1), Some(Set::Table(_) | Set::Facts(_))) =>
@@ -148,41 +145,11 @@ fn chain(blocks: &[Set]) -> f32 {
             lines.height() + 6.0 + chain(&blocks[1..])
         }
         Set::Paragraph(lines) => lines.lines.iter().take(3).map(|(_, size)| size.lead).sum(),
-        Set::Facts(facts) => facts.iter().take(2).map(fact_height).sum(),
-        Set::Table(table) => table.head_height(),
+        Set::Facts(facts) => facts.least_height(),
+        Set::Table(table) => table.least_height(),
         Set::Figure(figure) => figure.height(),
         Set::Note(note) => note.height(),
-        Set::NewPage => 0.0,
     }
-}
-
-fn fact_height((name, value): &(Setting, Setting)) -> f32 {
-    name.height().max(value.height()) + 2.6
-}
-
-fn place_facts(flow: &mut Flow, facts: &[(Setting, Setting)]) {
-    let list = flow.node(Role::List, 0);
-    for fact in facts {
-        let (name, value) = fact;
-        // A value longer than a page runs on below its name; any other stays whole.
-        let whole = fact_height(fact) <= BOTTOM - TOP;
-        if whole {
-            flow.need(fact_height(fact));
-        }
-        let item = flow.node(Role::ListItem, list);
-        let label = flow.node(Role::Label, item);
-        let y = flow.y;
-        let name_height = flow.put(name, 0..name.lines.len(), label, (LEFT, y), None);
-        let body = flow.node(Role::ListBody, item);
-        if whole {
-            flow.put(value, 0..value.lines.len(), body, (LEFT + FACT_NAME, y), None);
-            flow.y += fact_height(fact);
-        } else {
-            flow.y += name_height;
-            flow.run(value, body);
-        }
-    }
-    flow.space(6.0);
 }
 
 impl SetFigure<'_> {
@@ -283,19 +250,23 @@ fn page_of(lang: Lang, page: usize, count: usize) -> String {
     fl!(lang.texts(), "report-page-of", page = page.to_string(), count = count.to_string())
 }
 
-/// The beginning of a text as far as it fits on one line. Header and footer repeat what the document says in full.
-fn one_line(text: &str, weight: Weight, width: f32) -> String {
-    if weight.width(text, SMALL.letter) <= width {
-        return text.to_owned();
+/// A running line on one line of paper: the name gives way, as the document says it in full.
+fn one_line(running: &Running, weight: Weight, width: f32) -> String {
+    let rest = format!(" · {}", running.rest);
+    let whole = |name: &str, mark: &str| format!("{name}{mark}{rest}");
+    let fits = |line: &String| weight.width(line, SMALL.letter) <= width;
+    let full = whole(&running.name, "");
+    if fits(&full) {
+        return full;
     }
-    let mut short: String = text.to_owned();
-    while short.pop().is_some() {
-        let candidate = format!("{}…", short.trim_end());
-        if weight.width(&candidate, SMALL.letter) <= width {
-            return candidate;
+    let mut name = running.name.clone();
+    while name.pop().is_some() {
+        let line = whole(name.trim_end(), "…");
+        if fits(&line) {
+            return line;
         }
     }
-    String::new()
+    running.rest.clone()
 }
 
 #[cfg(test)]

@@ -5,10 +5,14 @@ pub mod document;
 pub mod gather;
 pub mod print;
 pub mod quarter;
+pub mod shelf;
+pub mod store;
 pub mod web;
 
 mod chart;
 mod check;
+mod data_table;
+mod fact_list;
 mod flow;
 mod font;
 mod html;
@@ -19,7 +23,6 @@ mod shapes;
 mod svg;
 mod table;
 mod wrap;
-mod written;
 
 use document::Document;
 

@@ -10,17 +10,43 @@ use super::html::escape;
 use super::paper::{Ink, Mark, Point, Stroke};
 use super::shapes;
 
-/// A drawing has to be read on a telephone too: this wide, with letters of this size, in pixels.
-const WIDTH: f32 = 360.0;
-const LETTER: f32 = 12.0;
-
-pub fn view_box(chart: &Chart) -> String {
-    let Drawing { width, height, .. } = drawing(chart);
-    format!("viewBox=\"0 0 {width:.0} {height:.0}\"")
+/// A drawing has to be read on a telephone too, so there are two of each and the stylesheet shows the one that fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    Wide,
+    Narrow,
 }
 
-pub fn marks(chart: &Chart, out: &mut String) {
-    for mark in &drawing(chart).marks {
+impl Screen {
+    pub const ALL: [Screen; 2] = [Screen::Wide, Screen::Narrow];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Screen::Wide => "wide",
+            Screen::Narrow => "narrow",
+        }
+    }
+
+    /// How wide the drawing is, and how large its letters, in pixels.
+    fn measures(self) -> (f32, f32) {
+        match self {
+            Screen::Wide => (1_040.0, 14.0),
+            Screen::Narrow => (360.0, 12.0),
+        }
+    }
+}
+
+pub fn draw(chart: &Chart, screen: Screen) -> Drawing {
+    let (width, letter) = screen.measures();
+    chart::draw(chart, width, letter)
+}
+
+pub fn view_box(drawing: &Drawing) -> String {
+    format!("viewBox=\"0 0 {:.0} {:.0}\"", drawing.width, drawing.height)
+}
+
+pub fn marks(drawing: &Drawing, out: &mut String) {
+    for mark in &drawing.marks {
         write_mark(mark, out);
     }
 }
@@ -33,10 +59,6 @@ pub fn icon(tone: Tone) -> String {
     }
     out.push_str("</svg>");
     out
-}
-
-fn drawing(chart: &Chart) -> Drawing {
-    chart::draw(chart, WIDTH, LETTER)
 }
 
 fn write_mark(mark: &Mark, out: &mut String) {

@@ -6,8 +6,10 @@ use super::font::Weight;
 use super::paper::{Artifact, Ink, Mark, Role};
 use super::wrap::{Piece, extent};
 
-const PAD: f32 = 4.2;
+const PAD: f32 = 3.4;
 const GUTTER: f32 = 5.0;
+/// A table that takes no more of a page than this is never split.
+const SMALL_TABLE: f32 = 0.3;
 /// No column is made narrower than this for the sake of another.
 const NARROWEST: f32 = 26.0;
 
@@ -54,15 +56,29 @@ impl<'a> SetTable<'a> {
         SetTable { table, caption, columns, heading_height, rows }
     }
 
-    /// Caption, heading and first row stay together; of a row longer than a page, its first lines.
-    pub fn head_height(&self) -> f32 {
+    /// What must stand on the page where the table begins: the whole of a small one, and caption, heading and two
+    /// rows of another; three rows cannot be split without leaving one alone. Of a row longer than a page, its first
+    /// lines.
+    pub fn least_height(&self) -> f32 {
         let above = self.caption.height() + 3.0 + self.heading_height;
-        let row = self.rows.first().map_or(0.0, |row| row.height);
-        above + if above + row > BOTTOM - TOP { 4.0 * CELL.lead } else { row }
+        let rows = |count: usize| above + self.rows.iter().take(count).map(|row| row.height).sum::<f32>();
+        let page = BOTTOM - TOP;
+        if rows(self.rows.len()) <= page * SMALL_TABLE {
+            return rows(self.rows.len());
+        }
+        let least = if self.rows.len() == 3 { rows(3) } else { rows(2) };
+        let least = [least, rows(1)].into_iter().find(|height| *height <= page);
+        least.unwrap_or(above + 4.0 * CELL.lead)
+    }
+
+    /// What must stand on one page from this row on: the last row, or a sum, is not torn from the row above it.
+    fn together(&self, number: usize) -> f32 {
+        let next = self.rows.get(number + 1).filter(|next| next.total || number + 2 == self.rows.len());
+        self.rows[number].height + next.map_or(0.0, |next| next.height)
     }
 
     pub fn place(&self, flow: &mut Flow) {
-        flow.need(self.head_height().min(BOTTOM - TOP));
+        flow.need(self.least_height().min(BOTTOM - TOP));
         let node = flow.node(Role::Table, 0);
         flow.paper.nodes[node].alt = Some(self.table.summary.clone());
         if !self.caption.lines.is_empty() {
@@ -75,9 +91,7 @@ impl<'a> SetTable<'a> {
         self.place_heading(flow, Some(head_row));
         let body = flow.node(Role::TableBody, node);
         for (number, row) in self.rows.iter().enumerate() {
-            // A sum is not torn from the row above it.
-            let with_total = self.rows.get(number + 1).filter(|next| next.total).map_or(0.0, |next| next.height);
-            let wanted = row.height + with_total;
+            let wanted = self.together(number);
             if wanted <= BOTTOM - TOP - self.heading_height && flow.need(wanted) {
                 self.place_heading(flow, None);
             }

@@ -6,6 +6,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::open::Refusal;
 use super::{Cell, MAX_ROWS, Row, Sheet, Workbook};
+use crate::written::composed;
 
 /// Columns that a spreadsheet can hold.
 const LAST_COLUMN: usize = 16_384;
@@ -69,7 +70,7 @@ fn read_rows(sheet: &str, text: &str) -> Result<Vec<Row>, Refusal> {
             .iter()
             .take(LAST_COLUMN)
             .enumerate()
-            .map(|(column, text)| (column as u16, Cell::Text(text.to_owned())))
+            .map(|(column, text)| (column as u16, Cell::Text(composed(text))))
             .filter(|(_, cell)| !cell.is_blank())
             .collect();
         if !cells.is_empty() {

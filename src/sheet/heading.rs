@@ -48,7 +48,12 @@ pub fn lay_out<'a>(
         let place = Place::sheet(&sheet.name);
         let Some(table) = tables.iter().find(|table| name_key(table.name) == name_key(&sheet.name)) else {
             let nearest = nearest(&sheet.name, tables.iter().map(|table| table.name));
-            warnings.push(Remark::new(place, "", Concern::UnknownSheet { nearest }));
+            // A slip of the finger in its name must not leave a whole sheet unread.
+            let missing = |name: &String| !book.sheets.iter().any(|other| name_key(&other.name) == name_key(name));
+            match nearest.filter(missing) {
+                Some(name) => faults.push(Remark::new(place, "", Problem::SheetMisspelt { name })),
+                None => warnings.push(Remark::new(place, "", Concern::UnknownSheet)),
+            }
             refuse_bsn(sheet, &[], faults);
             continue;
         };

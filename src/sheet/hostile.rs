@@ -202,6 +202,20 @@ fn a_formula_counts_as_its_last_value_and_a_failed_one_as_a_fault() {
 }
 
 #[test]
+fn a_formula_whose_result_was_never_stored_is_no_empty_cell() {
+    for cell in [
+        r#"<c r="A1"><f>B2*C2</f></c>"#,
+        r#"<c r="A1"><f>B2*C2</f><v></v></c>"#,
+        r#"<c r="A1"><f>B2*C2</f><v/></c>"#,
+        r#"<c r="A1"><f t="shared" ref="A1:A9" si="0">B2*C2</f></c>"#,
+    ] {
+        assert_eq!(only_cell(&one_sheet(cell)), Cell::Formula("=B2*C2".to_owned()), "{cell}");
+    }
+    let long = format!(r#"<c r="A1"><f>{}</f></c>"#, "1+".repeat(4_000));
+    assert_eq!(only_cell(&one_sheet(&long)).shown().len(), 61);
+}
+
+#[test]
 fn a_time_of_day_is_no_date() {
     assert_eq!(only_cell(&one_sheet(r#"<c r="A1" s="1"><v>0.0625</v></c>"#)), Cell::Text("1:30".to_owned()));
 }

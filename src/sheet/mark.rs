@@ -74,7 +74,7 @@ fn write_sheet(
 /// Never as a formula, whatever the text begins with.
 fn write_cell(page: &mut Worksheet, row: u32, column: u16, cell: &Cell, look: &Look) -> Result<(), XlsxError> {
     match cell {
-        Cell::Text(text) | Cell::Error(text) => {
+        Cell::Text(text) | Cell::Formula(text) | Cell::Error(text) => {
             page.write_string_with_format(row, column, fitting(text), &look.text)?;
         }
         Cell::Number(number) => {

@@ -30,7 +30,7 @@ pub use self::parse::{name_key, shown_date, shown_hundredths};
 pub use self::remark::{Concern, Place, Problem, Remark, Wording};
 pub use self::row::RowReader;
 pub use self::table::{Column, Kind, Table};
-pub use self::template::{Lists, template};
+pub use self::template::{Choice, Lists, template};
 pub use self::write::{Line, RowWriter, Value, add_sheet, neutral};
 
 /// "Een bestand is hoogstens 25 MB" (security.md).
@@ -77,6 +77,8 @@ pub enum Cell {
     Number(f64),
     Bool(bool),
     Date(NaiveDateTime),
+    /// A formula of which the program that wrote the file stored no result: `=B2*C2`. It is not empty to its owner.
+    Formula(String),
     /// A formula that failed, such as `#N/B`.
     Error(String),
 }
@@ -96,7 +98,7 @@ impl Cell {
             Cell::Bool(true) => "WAAR".to_owned(),
             Cell::Bool(false) => "ONWAAR".to_owned(),
             Cell::Date(moment) => shown_date(moment.date()),
-            Cell::Error(error) => error.clone(),
+            Cell::Formula(text) | Cell::Error(text) => text.clone(),
         }
     }
 

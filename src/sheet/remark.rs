@@ -100,6 +100,7 @@ pub enum Problem {
         max: usize,
     },
     FormulaError,
+    FormulaWithoutResult,
     NotADate,
     TwoDigitYear,
     NoSuchDay,
@@ -132,6 +133,10 @@ pub enum Problem {
     ColumnMissing,
     ColumnTwice,
     SheetTwice,
+    /// No sheet is called so, and one of ours that is called almost so is not there.
+    SheetMisspelt {
+        name: String,
+    },
     HeadingElsewhere {
         row: u32,
     },
@@ -147,6 +152,7 @@ impl Wording for Problem {
             Problem::HoldsInvisible => fl!(texts, "sheet-holds-invisible"),
             Problem::TooLong { max } => fl!(texts, "sheet-too-long", max = max.to_string()),
             Problem::FormulaError => fl!(texts, "sheet-formula-error"),
+            Problem::FormulaWithoutResult => fl!(texts, "sheet-formula-without-result"),
             Problem::NotADate => fl!(texts, "sheet-not-a-date"),
             Problem::TwoDigitYear => fl!(texts, "sheet-two-digit-year"),
             Problem::NoSuchDay => fl!(texts, "sheet-no-such-day"),
@@ -173,6 +179,7 @@ impl Wording for Problem {
             Problem::NotCodes => fl!(texts, "sheet-not-codes"),
             Problem::ColumnMissing => fl!(texts, "sheet-column-missing"),
             Problem::ColumnTwice => fl!(texts, "sheet-column-twice"),
+            Problem::SheetMisspelt { name } => fl!(texts, "sheet-misspelt-sheet", name = name.as_str()),
             Problem::SheetTwice => fl!(texts, "sheet-sheet-twice"),
             Problem::HeadingElsewhere { row } => fl!(texts, "sheet-heading-elsewhere", row = row.to_string()),
             Problem::NoHeading => fl!(texts, "sheet-no-heading"),
@@ -187,9 +194,7 @@ pub enum Concern {
     UnknownColumn {
         nearest: Option<String>,
     },
-    UnknownSheet {
-        nearest: Option<String>,
-    },
+    UnknownSheet,
     HiddenSheet,
     MergedCells,
     FileIgnored,
@@ -203,10 +208,7 @@ impl Wording for Concern {
             Concern::UnknownColumn { nearest: Some(name) } => {
                 fl!(texts, "sheet-unknown-column-near", name = name.as_str())
             }
-            Concern::UnknownSheet { nearest: None } => fl!(texts, "sheet-unknown-sheet"),
-            Concern::UnknownSheet { nearest: Some(name) } => {
-                fl!(texts, "sheet-unknown-sheet-near", name = name.as_str())
-            }
+            Concern::UnknownSheet => fl!(texts, "sheet-unknown-sheet"),
             Concern::HiddenSheet => fl!(texts, "sheet-hidden-sheet"),
             Concern::MergedCells => fl!(texts, "sheet-merged-cells"),
             Concern::FileIgnored => fl!(texts, "sheet-file-ignored"),

@@ -85,7 +85,7 @@ impl<'a> RowReader<'a> {
             Cell::Date(moment) => parse::plausible(moment.date()),
             Cell::Text(text) => parse::date(text),
             Cell::Number(_) => Err(Problem::NumberForDate),
-            Cell::Bool(_) | Cell::Error(_) => Err(Problem::NotADate),
+            Cell::Bool(_) | Cell::Formula(_) | Cell::Error(_) => Err(Problem::NotADate),
         })
     }
 
@@ -174,6 +174,8 @@ impl<'a> RowReader<'a> {
         };
         let problem = match (cell, self.kind(column)) {
             (Cell::Error(_), _) => Problem::FormulaError,
+            (Cell::Formula(text), _) if holds_bsn(text) => Problem::HoldsBsn,
+            (Cell::Formula(_), _) => Problem::FormulaWithoutResult,
             (cell, Kind::Text(_) | Kind::LongText(_) | Kind::Email) if holds_bsn(&cell.shown()) => Problem::HoldsBsn,
             (cell, _) => match parse(cell) {
                 Ok(value) => return Some(value),
@@ -207,7 +209,7 @@ fn as_text(cell: &Cell) -> Result<String, Problem> {
         Cell::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => Ok(format!("{number:.0}")),
         Cell::Number(_) => Err(Problem::TextBecameNumber),
         Cell::Date(_) => Err(Problem::TextBecameDate),
-        Cell::Bool(_) | Cell::Error(_) => Ok(cell.shown()),
+        Cell::Bool(_) | Cell::Formula(_) | Cell::Error(_) => Ok(cell.shown()),
     }
 }
 
@@ -215,6 +217,6 @@ fn hundredths(cell: &Cell, not_a_number: Problem) -> Result<i64, Problem> {
     match cell {
         Cell::Number(number) => parse::hundredths_of(*number),
         Cell::Text(text) => parse::hundredths(&text.replace(['\u{a0}', '\u{202f}'], " "), not_a_number),
-        Cell::Date(_) | Cell::Bool(_) | Cell::Error(_) => Err(not_a_number),
+        Cell::Date(_) | Cell::Bool(_) | Cell::Formula(_) | Cell::Error(_) => Err(not_a_number),
     }
 }

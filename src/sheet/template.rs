@@ -12,7 +12,20 @@ use super::{MAX_ROWS, column_letters};
 use crate::text::Lang;
 
 /// What may be chosen in a column, by the name of the column.
-pub type Lists = BTreeMap<&'static str, Vec<String>>;
+pub type Lists = BTreeMap<&'static str, Vec<Choice>>;
+
+/// One value of a list, and what it stands for when the value itself does not say so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub value: String,
+    pub meaning: Option<String>,
+}
+
+impl From<String> for Choice {
+    fn from(value: String) -> Choice {
+        Choice { value, meaning: None }
+    }
+}
 
 /// The hidden sheet that the drop-downs of `Lists` point to.
 const LISTS: &str = "Lijsten";
@@ -32,7 +45,7 @@ pub fn template(
         write_heading(page, table, &formats)?;
         for (position, column) in table.columns.iter().enumerate() {
             prepare_column(page, position as u16, column, lists, &formats)?;
-            let note = Note::new(fitting(&note(table, column, lang)));
+            let note = Note::new(fitting(&note(table, column, lists, lang)));
             page.insert_note(0, position as u16, &note.add_author_prefix(false).set_width(300).set_height(120))?;
         }
         if index == 0 {
@@ -41,7 +54,7 @@ pub fn template(
             }
         }
     }
-    write_explanation(workbook.add_worksheet(), tables, lang)?;
+    write_explanation(workbook.add_worksheet(), tables, lists, lang)?;
     write_lists(workbook.add_worksheet(), lists)?;
     workbook.save_to_buffer()
 }
@@ -78,19 +91,32 @@ fn prepare_column(
     Ok(())
 }
 
-fn note(table: &Table, column: &Column, lang: Lang) -> String {
+/// The first of the column's own list, for that is a value that will be taken; otherwise an invented one.
+fn example<'a>(column: &Column, lists: &'a Lists) -> &'a str {
+    lists.get(column.name).and_then(|list| list.first()).map_or(column.example, |choice| choice.value.as_str())
+}
+
+/// The explanation of a column, and under it what the values of its list stand for.
+fn explanation(table: &Table, column: &Column, lists: &Lists, lang: Lang) -> String {
+    let meaning = |choice: &Choice| choice.meaning.as_ref().map(|meaning| format!("\n{}: {meaning}", choice.value));
+    let meanings: String = lists.get(column.name).into_iter().flatten().filter_map(meaning).collect();
+    table.explanation(column, lang) + &meanings
+}
+
+fn note(table: &Table, column: &Column, lists: &Lists, lang: Lang) -> String {
     let texts = lang.texts();
     let mut note = table.explanation(column, lang);
     if column.required {
         note = format!("{}\n{note}", fl!(texts, "sheet-note-required"));
     }
-    if !column.example.is_empty() {
-        note = format!("{note}\n{}", fl!(texts, "sheet-note-example", example = column.example));
+    let example = example(column, lists);
+    if !example.is_empty() {
+        note = format!("{note}\n{}", fl!(texts, "sheet-note-example", example = example));
     }
     note
 }
 
-fn write_explanation(page: &mut Worksheet, tables: &[&Table], lang: Lang) -> Result<(), XlsxError> {
+fn write_explanation(page: &mut Worksheet, tables: &[&Table], lists: &Lists, lang: Lang) -> Result<(), XlsxError> {
     let texts = lang.texts();
     let bold = Format::new().set_bold();
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
@@ -116,8 +142,8 @@ fn write_explanation(page: &mut Worksheet, tables: &[&Table], lang: Lang) -> Res
         page.write_string_with_format(row, 0, table.name, &wrapped)?;
         page.write_string_with_format(row, 1, column.name, &wrapped)?;
         page.write_string_with_format(row, 2, if column.required { "ja" } else { "nee" }, &wrapped)?;
-        page.write_string_with_format(row, 3, table.explanation(column, lang), &wrapped)?;
-        page.write_string_with_format(row, 4, column.example, &wrapped)?;
+        page.write_string_with_format(row, 3, fitting(&explanation(table, column, lists, lang)), &wrapped)?;
+        page.write_string_with_format(row, 4, fitting(example(column, lists)), &wrapped)?;
     }
     Ok(())
 }
@@ -126,8 +152,8 @@ fn write_lists(page: &mut Worksheet, lists: &Lists) -> Result<(), XlsxError> {
     page.set_name(LISTS)?;
     page.set_hidden(true);
     for (column, values) in lists.values().enumerate() {
-        for (row, value) in values.iter().enumerate() {
-            page.write_string(row as u32, column as u16, fitting(value))?;
+        for (row, choice) in values.iter().enumerate() {
+            page.write_string(row as u32, column as u16, fitting(&choice.value))?;
         }
     }
     Ok(())

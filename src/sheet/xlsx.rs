@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::AssertUnwindSafe;
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::open::Refusal;
 use super::{Cell, MAX_ROWS, MAX_SHEETS, Row, Sheet};
+use crate::written::composed;
 
 /// Many cells may point at one long shared text; read out, all texts together take no more than this.
 const MAX_TEXT: usize = 64 * 1024 * 1024;
@@ -48,14 +49,17 @@ struct Budget {
 fn read_rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, budget: &mut Budget) -> Result<Vec<Row>, Refusal> {
     let mut rows: BTreeMap<u32, Vec<(u16, Cell)>> = BTreeMap::new();
     let mut cells = book.worksheet_cells_reader(name).map_err(refusal)?;
-    while let Some(found) = cells.next_cell().map_err(refusal)? {
+    while let Some(found) = cells.next_cell_with_formula_metadata().map_err(refusal)? {
         budget.cells = budget.cells.checked_sub(1).ok_or(Refusal::TooLarge)?;
-        let (row, column) = found.get_position();
+        let (row, column) = found.pos;
         if row >= LAST_ROW || column >= LAST_COLUMN {
             return Err(Refusal::Damaged);
         }
-        let Some(cell) = cell(found.get_value()).filter(|cell| !cell.is_blank()) else { continue };
-        if let Cell::Text(text) = &cell {
+        let without_result = found.formula.as_ref().map(formula).filter(|_| found.value == DataRef::Empty);
+        let Some(cell) = without_result.or_else(|| cell(&found.value)).filter(|cell| !cell.is_blank()) else {
+            continue;
+        };
+        if let Cell::Text(text) | Cell::Formula(text) = &cell {
             budget.text = budget.text.checked_sub(text.len()).ok_or(Refusal::TooLarge)?;
         }
         rows.entry(row + 1).or_default().push((column as u16, cell));
@@ -77,13 +81,26 @@ fn cell(value: &DataRef<'_>) -> Option<Cell> {
         DataRef::Int(number) => Cell::Number(*number as f64),
         DataRef::Float(number) if number.is_finite() => Cell::Number(*number),
         DataRef::Float(number) => Cell::Error(number.to_string()),
-        DataRef::String(text) | DataRef::DurationIso(text) => Cell::Text(text.clone()),
-        DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
+        DataRef::String(text) | DataRef::DurationIso(text) => Cell::Text(composed(text)),
+        DataRef::SharedString(text) => Cell::Text(composed(text)),
         DataRef::Bool(answer) => Cell::Bool(*answer),
         DataRef::DateTime(moment) => date_or_time(moment),
         DataRef::DateTimeIso(text) => text.parse().map_or_else(|_| Cell::Text(text.clone()), Cell::Date),
         DataRef::Error(error) => Cell::Error(error.to_string()),
     })
+}
+
+/// So much of a formula is shown.
+const FORMULA_SHOWN: usize = 60;
+
+/// Formulas are never computed here: what they come to is for the program that wrote the file to say.
+fn formula(metadata: &XlsxFormulaMetadata) -> Cell {
+    let text = match metadata {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => formula,
+        // The text stands with the first cell of the group.
+        _ => "…",
+    };
+    Cell::Formula(format!("={}", text.chars().take(FORMULA_SHOWN).collect::<String>()))
 }
 
 /// A time without a date (`1:30`) is no date: it becomes the text that the owner sees.

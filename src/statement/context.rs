@@ -9,7 +9,7 @@ use crate::money::{Cents, Hundredths};
 use crate::procedure::product::Unit;
 use crate::provider::Provider;
 use crate::quarter::Quarter;
-use crate::schema::{cost_line, product, trajectory};
+use crate::schema::{cost_line, product, quarter_statement, trajectory};
 use crate::statement::{CheckContext, ContactTerm, EarlierLine, KnownTrajectory, ProductTerm, TariffTerm, Term};
 use crate::text::Lang;
 use crate::{agreement, client, procedure};
@@ -29,6 +29,7 @@ pub fn load(
 ) -> QueryResult<CheckContext> {
     let catalogue = procedure::store::catalogue(conn, actor)?;
     let accessions = agreement::store::of(conn, actor, &[provider.id])?;
+    let running = agreement::running_in(quarter, &accessions);
     let mut products = Vec::new();
     for accession in &accessions {
         let term = Term { from: accession.active_from, until: accession.active_until };
@@ -53,13 +54,14 @@ pub fn load(
         term: Term { from: contact.active_from, until: contact.active_until },
     });
     let codes = procedure::store::vog_codes(conn, actor, quarter.last_day())?;
+    let stands = lines_that_stand(conn, actor, provider.id, quarter)?;
     let last_year = Quarter::new(quarter.year() - 1, quarter.number());
     Ok(CheckContext {
         kvk: Some(provider.kvk.clone()),
         quarter: Some(quarter),
         quarter_closed: closed,
-        quarter_open: quarter.last_day() < today && accessions.iter().any(|one| one.is_active_in(quarter)),
-        agreement: accessions.iter().map(|one| Term { from: one.active_from, until: one.active_until }).reduce(whole),
+        quarter_open: quarter.last_day() < today && running.is_some_and(|one| one.is_active_in(quarter)),
+        agreement: running.map(|one| Term { from: one.from, until: one.until }),
         products,
         tariffs: tariffs.collect(),
         profiles: scheme.iter().flat_map(|scheme| scheme.selectable()).map(|profile| profile.code.clone()).collect(),
@@ -71,14 +73,9 @@ pub fn load(
             None => None,
         },
         sum_may_differ_pct: SUM_MAY_DIFFER_PCT,
+        lines_to_drop: stands,
         vog_codes: codes.into_iter().map(|code| (code.kind, code.code)).collect(),
     })
-}
-
-/// From the first day of the one until the last day of the other.
-fn whole(one: Term, other: Term) -> Term {
-    let until = one.until.zip(other.until).map(|(one, other)| one.max(other));
-    Term { from: one.from.min(other.from), until }
 }
 
 fn trajectories(conn: &mut Conn, actor: &Actor, provider_id: i64) -> QueryResult<Vec<KnownTrajectory>> {
@@ -135,6 +132,28 @@ struct EarlierRow {
     quantity: Hundredths,
     amount: Cents,
     corrects: Option<String>,
+}
+
+/// How many cost lines stand about the quarter; none when no statement that says something was handed in.
+pub fn lines_that_stand(
+    conn: &mut Conn,
+    actor: &Actor,
+    provider_id: i64,
+    quarter: Quarter,
+) -> QueryResult<Option<usize>> {
+    let filled = quarter_statement::table
+        .filter(quarter_statement::municipality_id.eq(actor.tenant()))
+        .filter(quarter_statement::provider_id.eq(provider_id).and(quarter_statement::quarter.eq(quarter.to_string())))
+        .filter(quarter_statement::nil_return.eq(false));
+    if !diesel::select(diesel::dsl::exists(filled)).get_result::<bool>(conn)? {
+        return Ok(None);
+    }
+    let lines: i64 = cost_line::table
+        .filter(cost_line::municipality_id.eq(actor.tenant()).and(cost_line::provider_id.eq(provider_id)))
+        .filter(cost_line::quarter.eq(quarter.to_string()))
+        .count()
+        .get_result(conn)?;
+    Ok(Some(usize::try_from(lines).unwrap_or(0)))
 }
 
 /// What was charged in a quarter; none when nothing was.

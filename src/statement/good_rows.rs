@@ -130,7 +130,7 @@ mod tests {
         );
         assert_eq!(
             good.faults[1].message(Lang::Nl),
-            r#"Blad Terugkoppelingen, rij 3, kolom dossiernummer: hier staat "D-2". Deze rij hoort bij D-2, en die rij is geweigerd. Herstel eerst die rij en lever deze mee aan."#
+            r#"Blad Terugkoppelingen, rij 3, kolom dossiernummer: hier staat "D-2". Deze rij hoort bij D-2, en die rij is geweigerd. Herstel eerst die rij. Lever deze rij dan opnieuw in."#
         );
     }
 

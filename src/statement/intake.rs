@@ -1,20 +1,21 @@
-//! Handing in a statement at the counter (indienen): the same way for the web page, the command line and the demo. The
-//! file is read and checked whole; it is taken in one transaction, or it is not; and in either case there is a receipt.
+//! A statement at the counter (indienen), step by step: weighed against what is known, kept as a file, taken in with its
+//! receipt. Whether the quarter is still open stands in a later chapter, which carries out the steps in one transaction.
 
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::QueryResult;
 
 use crate::actor::Actor;
 use crate::calendar::wall_clock;
-use crate::db::Db;
+use crate::db::Conn;
 use crate::files::Files;
 use crate::ids::Sha256Hex;
 use crate::provider::Provider;
 use crate::quarter::Quarter;
 use crate::sheet::{Refusal, Source, mark};
-use crate::statement::store::{Submission, SubmissionResult, receive, record_submission};
-use crate::statement::{Fault, Statement, Warning, checks, context, read, send_back, write_workbook};
+use crate::statement::store::{Recorded, Submission, SubmissionResult, receive, record_submission};
+use crate::statement::{CheckContext, Fault, Reading, Statement, Warning, checks, read, send_back, write_workbook};
 use crate::text::Lang;
 
 /// One file as it came in.
@@ -27,10 +28,12 @@ pub struct HandedIn<'a> {
     pub bytes: &'a [u8],
     pub provider: &'a Provider,
     pub quarter: Quarter,
-    /// The quarter was set final.
-    pub closed: bool,
+    /// The key of the form (idempotency key): what is sent again with it is not taken again.
+    pub form_key: Option<&'a str>,
     /// "Neem de goede rijen, stuur de rest terug."
     pub take_good_rows: bool,
+    /// The user knows that cost lines stated before are dropped when this file states none.
+    pub drop_earlier_lines: bool,
     /// Look, and store nothing.
     pub dry_run: bool,
     /// In UTC.
@@ -39,7 +42,7 @@ pub struct HandedIn<'a> {
 }
 
 /// What came of it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Outcome {
     pub result: SubmissionResult,
     /// None after a dry run.
@@ -68,6 +71,8 @@ pub struct Receipt {
 #[derive(Debug)]
 pub enum Fate {
     Refused(Refusal),
+    /// The form was sent before with another file, or it is no longer known what came of it.
+    FormUsed,
     Trouble(anyhow::Error),
 }
 
@@ -77,12 +82,8 @@ impl<E: Into<anyhow::Error>> From<E> for Fate {
     }
 }
 
-/// Reads, checks and takes a file.
-pub fn hand_in(db: &Db, files: &Files, actor: &Actor, file: HandedIn<'_>) -> Result<Outcome, Fate> {
-    let reading = read(file.source).map_err(Fate::Refused)?;
-    let known = db.read(|conn| {
-        context::load(conn, actor, file.provider, file.quarter, file.closed, wall_clock(file.now).date())
-    })?;
+/// Checks what was read against what the municipality knows.
+pub fn weigh(reading: &Reading, known: &CheckContext, file: &HandedIn<'_>) -> Result<Outcome, Fate> {
     // The rows that could be read are checked too, so that every fault is told at once and nothing wrong slips in beside
     // what was sent back.
     let whole = reading.faults.is_empty();
@@ -96,7 +97,7 @@ pub fn hand_in(db: &Db, files: &Files, actor: &Actor, file: HandedIn<'_>) -> Res
     let mut warnings = reading.warnings.clone();
     let good = match draft {
         Some(statement) => {
-            let (found, odd) = checks(&statement, &known);
+            let (found, odd) = checks(&statement, known);
             warnings.extend(odd);
             let good = match found.is_empty() {
                 true => Some(statement),
@@ -119,47 +120,58 @@ pub fn hand_in(db: &Db, files: &Files, actor: &Actor, file: HandedIn<'_>) -> Res
         (Some(_), false) => SubmissionResult::PartlyTaken,
     };
     let good_rows = good.map_or(0, |statement| statement.rows() as u32);
-    let mut outcome = Outcome { result, receipt: None, taken, good_rows, faults, warnings, marked };
-    if !file.dry_run {
-        outcome.receipt = Some(store(db, files, actor, &file, &outcome)?);
-    }
-    Ok(outcome)
+    Ok(Outcome { result, receipt: None, taken, good_rows, faults, warnings, marked })
 }
 
 /// What was taken is kept as a workbook of our own, without the names of clients; of what came in, only the hash. The
-/// file first, fsynced, then the rows: a row never names a file that is not there.
-fn store(
-    db: &Db,
-    files: &Files,
-    actor: &Actor,
-    file: &HandedIn<'_>,
-    outcome: &Outcome,
-) -> Result<Receipt, anyhow::Error> {
-    let digest = Sha256Hex::of(file.bytes).as_str().to_owned();
+/// file comes first, fsynced, then its row: a row never names a file that is not there.
+pub fn keep(files: &Files, file: &HandedIn<'_>, outcome: &Outcome) -> anyhow::Result<Submission> {
     let kept = match &outcome.taken {
         Some(statement) => Some(files.put(&write_workbook(statement, &BTreeMap::new()))?.as_str().to_owned()),
         None => None,
     };
-    let new = Submission {
+    Ok(Submission {
         provider_id: file.provider.id,
         quarter: file.quarter,
         received_at: file.now,
         file_name: file.file_name.to_owned(),
-        file_digest: digest.clone(),
+        file_digest: Sha256Hex::of(file.bytes).as_str().to_owned(),
         kept_digest: kept,
         result: outcome.result,
         good_rows: outcome.taken.as_ref().map_or(0, |statement| statement.rows() as i64),
         refused_rows: i64::from(outcome.refused_rows()),
+        form_key: file.form_key.map(str::to_owned),
+    })
+}
+
+/// Writes down that the file came in, and takes what is good of it.
+pub fn take(conn: &mut Conn, actor: &Actor, new: &Submission, taken: Option<&Statement>) -> QueryResult<Receipt> {
+    let number = record_submission(conn, actor, new)?;
+    if let Some(statement) = taken {
+        let received_on: NaiveDate = wall_clock(new.received_at).date();
+        receive(conn, actor, new.provider_id, new.received_at, received_on, statement)?;
+    }
+    Ok(Receipt { number, received_at: new.received_at, digest: new.file_digest.clone() })
+}
+
+/// What came of a file that was sent before with the same form: its own receipt, and what was taken of it. What was wrong
+/// with it, or odd in it, is read from the file that was sent again, which must be the same.
+pub fn again(files: &Files, file: &HandedIn<'_>, first: &Recorded, weighed: Outcome) -> Result<Outcome, Fate> {
+    let new = &first.submission;
+    let same = new.file_digest == Sha256Hex::of(file.bytes).as_str() && new.quarter == file.quarter;
+    if !same || (new.result == SubmissionResult::Refused && weighed.faults.is_empty()) {
+        return Err(Fate::FormUsed);
+    }
+    let taken = match &new.kept_digest {
+        Some(kept) => read(Source::File(&files.get(&kept.parse()?)?)).map_err(Fate::Refused)?.statement,
+        None => None,
     };
-    let received_on: NaiveDate = wall_clock(file.now).date();
-    let number = db.write(|conn| {
-        let number = record_submission(conn, actor, &new)?;
-        if let Some(statement) = &outcome.taken {
-            receive(conn, actor, file.provider.id, file.now, received_on, statement)?;
-        }
-        Ok::<i64, diesel::result::Error>(number)
-    })?;
-    Ok(Receipt { number, received_at: file.now, digest })
+    let receipt = Receipt { number: first.number, received_at: new.received_at, digest: new.file_digest.clone() };
+    let (faults, marked) = match new.result {
+        SubmissionResult::Taken => (Vec::new(), None),
+        SubmissionResult::PartlyTaken | SubmissionResult::Refused => (weighed.faults, weighed.marked),
+    };
+    Ok(Outcome { result: new.result, receipt: Some(receipt), taken, faults, marked, ..weighed })
 }
 
 impl Outcome {

@@ -40,7 +40,7 @@ fn every_value_of_the_sender_comes_back_under_a_list_of_the_faults() {
         [
             vec!["blad", "rij", "kolom", "hier staat", "wat u kunt doen"],
             vec!["Klachten", "2", "ontvangen_op", "17-8", "Vul een datum in, bijvoorbeeld 30-09-2026."],
-            vec!["Kosten", "2", "aantal", "Deze cel is leeg. Vul hem in."],
+            vec!["Kosten", "2", "aantal", "Deze cel is leeg. Vul de cel in."],
             vec!["Kosten", "2", "tarief", "=45+0", "Vul een bedrag in, bijvoorbeeld 45,00."],
         ]
     );

@@ -11,6 +11,7 @@ mod municipal;
 mod odd;
 mod read;
 mod remark;
+mod repeats;
 mod sheets;
 mod template;
 mod write;
@@ -20,6 +21,7 @@ pub mod intake;
 mod known;
 pub mod municipal_intake;
 pub mod store;
+mod submission;
 pub mod web;
 
 use chrono::NaiveDate;
@@ -34,6 +36,8 @@ pub use self::municipal::{
 };
 pub use self::read::{Reading, read};
 pub use self::remark::{Concern, Fault, Problem, Stands, Warning};
+pub(crate) use self::sheets::ASIDE;
+pub(crate) use self::sheets::staff::{STAFF_KINDS, VOG_KINDS};
 pub use self::template::{TemplateData, template};
 pub use self::write::{Retyped, write_workbook, write_workbook_retyped};
 use crate::ids::Kvk;

@@ -82,12 +82,14 @@ pub fn read_municipal(source: Source<'_>) -> Result<MunicipalReading, Refusal> {
         surveys: read_lines(&found, &mut faults).read,
     };
     let mut faults: Vec<Fault> = faults.into_iter().map(Remark::into).collect();
+    let mut warnings: Vec<Warning> = warnings.into_iter().map(Remark::into).collect();
+    let municipal = municipal.without_repeats(&mut faults, &mut warnings);
     if faults.is_empty() && municipal == Municipal::default() {
         let first = book.sheets.first().map_or("", |sheet| sheet.name.as_str());
         faults.push(Remark::new(Place::sheet(first), "", Problem::NothingInFile));
     }
     let municipal = Some(municipal).filter(|_| faults.is_empty());
-    Ok(MunicipalReading { municipal, faults, warnings: warnings.into_iter().map(Remark::into).collect() })
+    Ok(MunicipalReading { municipal, faults, warnings })
 }
 
 pub fn municipal_template(lang: Lang) -> Vec<u8> {
@@ -176,7 +178,7 @@ mod tests {
             [
                 r#"Blad Uitsluitingen, rij 2, kolom indicator: hier staat "11". Vul een heel getal in van 1 tot en met 10."#,
                 r#"Blad Uitsluitingen, rij 2, kolom code: hier staat "X9". Kies een van deze woorden: N1, N2, N3, N4, N5, N6, R1, R2, R3, R4, R5, R6."#,
-                "Blad Uitsluitingen, rij 2, kolom akkoord: Deze cel is leeg. Vul hem in.",
+                "Blad Uitsluitingen, rij 2, kolom akkoord: Deze cel is leeg. Vul de cel in.",
             ]
         );
     }

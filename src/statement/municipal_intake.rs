@@ -3,48 +3,22 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use i18n_embed_fl::fl;
 
 use crate::actor::Actor;
 use crate::audit::{self, Act};
 use crate::client::{Outflow, Placement};
 use crate::db::Conn;
 use crate::schema::trajectory;
-use crate::sheet::Place;
-use crate::statement::Municipal;
+use crate::sheet::{Line, Place, Remark};
+use crate::statement::{ExclusionLine, Fault, Municipal, OutflowLine, PlacementLine, Problem, SurveyLine};
 use crate::survey::ClientSurvey;
-use crate::text::Lang;
 use crate::trajectory::store::Exclusion;
 use crate::{client, provider, survey};
-
-/// A line that names somebody or something that is not known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stranger {
-    pub sheet: &'static str,
-    pub row: u32,
-    pub column: &'static str,
-    pub found: String,
-}
-
-impl Stranger {
-    /// `Blad Uitstroom, rij 3, kolom clientnummer: hier staat "C-9". Deze cliënt is niet bekend. …`
-    pub fn message(&self, lang: Lang) -> String {
-        let texts = lang.texts();
-        let place = Place::cell(self.sheet, self.row, self.column).words(lang);
-        let found = fl!(texts, "sheet-found", found = self.found.as_str());
-        let wording = match self.column {
-            "kvk" => fl!(texts, "statement-stranger-provider"),
-            "dossiernummer" => fl!(texts, "statement-stranger-case"),
-            _ => fl!(texts, "statement-stranger-client"),
-        };
-        format!("{place}: {found} {wording}")
-    }
-}
 
 /// The unknown names, or a broken house.
 #[derive(Debug)]
 pub enum Fate {
-    Strangers(Vec<Stranger>),
+    Strangers(Vec<Fault>),
     Trouble(diesel::result::Error),
 }
 
@@ -63,12 +37,12 @@ pub fn take(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, told: &Municipal
                 let ended = Outflow { benefit_ended_on: line.benefit_ended_on, reason: line.reason };
                 client::store::record_outflow(conn, actor, id, &ended)?;
             }
-            None => strangers.push(Stranger {
-                sheet: "Uitstroom",
-                row: line.row,
-                column: "clientnummer",
-                found: line.client_ref.clone(),
-            }),
+            None => strangers.push(stranger::<OutflowLine>(
+                line.row,
+                "clientnummer",
+                &line.client_ref,
+                Problem::UnknownClient,
+            )),
         }
     }
     for line in &told.placements {
@@ -77,24 +51,19 @@ pub fn take(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, told: &Municipal
                 let placed = Placement { confirmed: line.confirmed, waiting_list_days: line.waiting_list_days };
                 client::store::record_placement(conn, actor, id, &placed)?;
             }
-            None => strangers.push(Stranger {
-                sheet: "Plaatsingen",
-                row: line.row,
-                column: "clientnummer",
-                found: line.client_ref.clone(),
-            }),
+            None => strangers.push(stranger::<PlacementLine>(
+                line.row,
+                "clientnummer",
+                &line.client_ref,
+                Problem::UnknownClient,
+            )),
         }
     }
     for line in &told.exclusions {
         let cases = cases_named(conn, actor, &line.case_ref)?;
         let [(provider_id, trajectory_id)] = cases[..] else {
             // Unknown, or the same number with two providers: then it cannot be told whose case is meant.
-            strangers.push(Stranger {
-                sheet: "Uitsluitingen",
-                row: line.row,
-                column: "dossiernummer",
-                found: line.case_ref.clone(),
-            });
+            strangers.push(stranger::<ExclusionLine>(line.row, "dossiernummer", &line.case_ref, Problem::UnclearCase));
             continue;
         };
         let new = Exclusion {
@@ -112,12 +81,9 @@ pub fn take(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, told: &Municipal
                 let id = survey::store::announce(conn, actor, &new)?;
                 survey::store::cooperate(conn, actor, provider.id, id, line.took_part_on)?;
             }
-            None => strangers.push(Stranger {
-                sheet: "Onderzoeken",
-                row: line.row,
-                column: "kvk",
-                found: line.kvk.to_string(),
-            }),
+            None => {
+                strangers.push(stranger::<SurveyLine>(line.row, "kvk", line.kvk.as_str(), Problem::UnknownProvider))
+            }
         }
     }
     if !strangers.is_empty() {
@@ -126,6 +92,10 @@ pub fn take(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, told: &Municipal
     let act = Act { action: "municipality.state", object: "municipality", result: "done", detail: "" };
     audit::record(conn, actor, now, act)?;
     Ok(())
+}
+
+fn stranger<L: Line>(row: u32, column: &str, found: &str, problem: Problem) -> Fault {
+    Remark::new(Place::cell(L::TABLE.name, row, column), found, problem)
 }
 
 /// Provider and trajectory of every case with this number.

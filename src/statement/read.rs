@@ -41,7 +41,13 @@ pub fn read(source: Source<'_>) -> Result<Reading, Refusal> {
 
     let count =
         trajectories.keys.len() + feedback.keys.len() + staff.keys.len() + complaints.keys.len() + costs.keys.len();
-    check_head(&heads, count, &mut faults);
+    if book.sheets.iter().all(|sheet| !is_ours(&sheet.name)) {
+        let first = book.sheets.first().map_or("", |sheet| sheet.name.as_str());
+        let known: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+        faults.push(Remark::new(Place::sheet(first), "", Problem::NoKnownSheet { known: known.join(", ") }));
+    } else {
+        check_head(&heads, count, &mut faults);
+    }
     refuse_duplicates(&trajectories, &mut faults);
     refuse_duplicates(&complaints, &mut faults);
     refuse_duplicates(&costs, &mut faults);
@@ -86,6 +92,10 @@ fn says(found: &[Found<'_>]) -> (Option<Kvk>, Option<Quarter>) {
     // What is wrong with these cells is told when the whole row is read.
     let mut row = RowReader::new(head, row);
     (row.kvk("kvk"), row.quarter("kwartaal"))
+}
+
+fn is_ours(sheet: &str) -> bool {
+    TABLES.iter().any(|table| name_key(table.name) == name_key(sheet))
 }
 
 fn check_head(heads: &Lines<Head>, lines: usize, faults: &mut Vec<Fault>) {
@@ -136,3 +146,6 @@ fn names(rows: &[(u32, String)]) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod names;

@@ -37,6 +37,18 @@ pub enum Problem {
     /// The quarter is not over yet, or there was no agreement in it.
     QuarterNotOpen,
     QuarterClosed,
+    /// None of the sheets is one of ours.
+    NoKnownSheet {
+        known: String,
+    },
+    /// A nil return in the place of a statement with so many cost lines.
+    NilOverFilled {
+        lines: usize,
+    },
+    /// No cost lines in the place of so many.
+    CostsDropped {
+        lines: usize,
+    },
     UnknownCase,
     UnknownProfile,
     UnknownContact,
@@ -83,6 +95,14 @@ pub enum Problem {
     NegativeWithoutLine,
     CorrectsNothing,
     UnknownVogCode,
+    /// In the municipality's own file, as the two below: this row and another cannot both be true.
+    Contradicts {
+        row: u32,
+    },
+    UnknownClient,
+    /// Nobody has this case, or more than one provider has.
+    UnclearCase,
+    UnknownProvider,
 }
 
 /// Where another line stands.
@@ -127,6 +147,9 @@ impl Wording for Problem {
             Problem::OtherQuarter { expected } => fl!(texts, "statement-other-quarter", expected = expected.as_str()),
             Problem::QuarterNotOpen => fl!(texts, "statement-quarter-not-open"),
             Problem::QuarterClosed => fl!(texts, "statement-quarter-closed"),
+            Problem::NoKnownSheet { known } => fl!(texts, "statement-no-known-sheet", known = known.as_str()),
+            Problem::NilOverFilled { lines } => fl!(texts, "statement-nil-over-filled", lines = lines.to_string()),
+            Problem::CostsDropped { lines } => fl!(texts, "statement-costs-dropped", lines = lines.to_string()),
             Problem::UnknownCase => fl!(texts, "statement-unknown-case"),
             Problem::UnknownProfile => fl!(texts, "statement-unknown-profile"),
             Problem::UnknownContact => fl!(texts, "statement-unknown-contact"),
@@ -155,6 +178,10 @@ impl Wording for Problem {
             Problem::NegativeWithoutLine => fl!(texts, "statement-negative-without-line"),
             Problem::CorrectsNothing => fl!(texts, "statement-corrects-nothing"),
             Problem::UnknownVogCode => fl!(texts, "statement-unknown-vog-code"),
+            Problem::Contradicts { row } => fl!(texts, "statement-contradicts", row = row.to_string()),
+            Problem::UnknownClient => fl!(texts, "statement-stranger-client"),
+            Problem::UnclearCase => fl!(texts, "statement-stranger-case"),
+            Problem::UnknownProvider => fl!(texts, "statement-stranger-provider"),
         }
     }
 }

@@ -1,5 +1,4 @@
-//! Tables `quarter_statement` and `submission`, and the receiving of a statement: all of it in one
-//! transaction, or nothing.
+//! Table `quarter_statement`, and the receiving of a statement: all of it in one transaction, or nothing.
 
 use std::collections::HashMap;
 
@@ -12,82 +11,14 @@ use crate::client;
 use crate::complaint::{self, Complaint};
 use crate::db::Conn;
 use crate::quarter::Quarter;
-use crate::schema::{quarter_statement, submission};
+use crate::schema::quarter_statement;
 use crate::staff::{self, Vog};
 use crate::statement::known::Known;
+pub use crate::statement::submission::{
+    Recorded, Submission, SubmissionResult, newest_taken, record_submission, submission_of, was_submitted,
+};
 use crate::statement::{StaffLine, Statement, TrajectoryLine, charged};
 use crate::trajectory::{self, FeedbackMoment};
-
-codes! {
-    /// What became of a file that was handed in.
-    pub enum SubmissionResult {
-        /// Every row was taken.
-        Taken = "taken",
-        /// The good rows were taken, the rest went back.
-        PartlyTaken = "partly_taken",
-        /// Nothing was taken.
-        Refused = "refused",
-    }
-}
-
-/// A file that was handed in, good or not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Submission {
-    pub provider_id: i64,
-    pub quarter: Quarter,
-    /// In UTC.
-    pub received_at: NaiveDateTime,
-    /// A label for people, never a path.
-    pub file_name: String,
-    /// SHA-256 of the file as it came.
-    pub file_digest: String,
-    /// Under which what was taken is kept, without the names of clients; none when nothing was taken.
-    pub kept_digest: Option<String>,
-    pub result: SubmissionResult,
-    pub good_rows: i64,
-    pub refused_rows: i64,
-}
-
-/// Writes down that a file came in. The receipt number is the answer.
-pub fn record_submission(conn: &mut Conn, actor: &Actor, new: &Submission) -> QueryResult<i64> {
-    let receipt: i64 = diesel::insert_into(submission::table)
-        .values((
-            submission::municipality_id.eq(actor.tenant()),
-            submission::provider_id.eq(new.provider_id),
-            submission::quarter.eq(new.quarter.to_string()),
-            submission::received_at.eq(new.received_at),
-            submission::file_name.eq(&new.file_name),
-            submission::file_digest.eq(&new.file_digest),
-            submission::kept_digest.eq(&new.kept_digest),
-            submission::result.eq(new.result),
-            submission::good_rows.eq(new.good_rows),
-            submission::refused_rows.eq(new.refused_rows),
-            submission::actor.eq(actor.name()),
-        ))
-        .returning(submission::id)
-        .get_result(conn)?;
-    let object = format!("provider/{}/quarter/{}/submission/{receipt}", new.provider_id, new.quarter);
-    let act =
-        Act { action: "statement.hand_in", object: &object, result: new.result.as_str(), detail: &new.file_digest };
-    audit::record(conn, actor, new.received_at, act)?;
-    Ok(receipt)
-}
-
-/// Whether a file of this provider and quarter came in at this very moment before.
-pub fn was_submitted(
-    conn: &mut Conn,
-    actor: &Actor,
-    provider_id: i64,
-    quarter: Quarter,
-    received_at: NaiveDateTime,
-) -> QueryResult<bool> {
-    diesel::select(diesel::dsl::exists(
-        submission::table
-            .filter(submission::municipality_id.eq(actor.tenant()).and(submission::provider_id.eq(provider_id)))
-            .filter(submission::quarter.eq(quarter.to_string()).and(submission::received_at.eq(received_at))),
-    ))
-    .get_result(conn)
-}
 
 /// Takes in a checked statement: trajectories, feedback, staff, complaints and cost lines. `received_on` is the local
 /// day of receipt. A statement that names what the municipality does not know was not checked, and fails as a whole.

@@ -3,7 +3,7 @@
 use super::sheets::TABLES;
 use crate::ids::Kvk;
 use crate::quarter::Quarter;
-use crate::sheet::{self, Lists, Value};
+use crate::sheet::{self, Choice, Lists, Value};
 use crate::text::Lang;
 
 /// What is known before the provider begins. A list without values gives a free cell.
@@ -12,18 +12,21 @@ pub struct TemplateData {
     pub kvk: Kvk,
     pub quarter: Quarter,
     pub profiles: Vec<String>,
-    pub products: Vec<String>,
+    /// Code and name of what the provider offers under its agreement.
+    pub products: Vec<(String, String)>,
     pub units: Vec<String>,
     /// E-mail addresses of the municipal contact persons.
     pub contacts: Vec<String>,
 }
 
 pub fn template(data: &TemplateData, lang: Lang) -> Vec<u8> {
+    let plain = |values: &[String]| values.iter().cloned().map(Choice::from).collect();
+    let product = |(code, name): &(String, String)| Choice { value: code.clone(), meaning: Some(name.clone()) };
     let lists = Lists::from([
-        ("profiel", data.profiles.clone()),
-        ("product", data.products.clone()),
-        ("eenheid", data.units.clone()),
-        ("contactpersoon", data.contacts.clone()),
+        ("profiel", plain(&data.profiles)),
+        ("product", data.products.iter().map(product).collect()),
+        ("eenheid", plain(&data.units)),
+        ("contactpersoon", plain(&data.contacts)),
     ]);
     let head =
         [("kvk", Value::Text(data.kvk.as_str().to_owned())), ("kwartaal", Value::Text(data.quarter.to_string()))];
@@ -44,7 +47,9 @@ mod tests {
             kvk: "12345678".parse().unwrap(),
             quarter: "2026-Q3".parse().unwrap(),
             profiles: vec!["P1".to_owned(), "P2".to_owned()],
-            products: vec!["Jobcoaching".to_owned(), "Taal, basis".to_owned()],
+            products: [("NM-07", "Jobcoaching"), ("NM-12", "Taal, basis")]
+                .map(|(code, name)| (code.to_owned(), name.to_owned()))
+                .to_vec(),
             units: vec![],
             contacts: vec!["a.jansen@noordermeer.example".to_owned()],
         }
@@ -91,6 +96,28 @@ mod tests {
         assert!(trajectories.contains(r#"state="frozen""#));
         let notes = part(&bytes, "xl/comments2.xml");
         assert!(notes.contains("Het nummer van de cliënt bij de gemeente. Nooit het BSN."));
+    }
+
+    #[test]
+    fn products_are_named_by_the_code_that_is_asked_for_and_explained_by_their_name() {
+        let bytes = template(&data(), Lang::Nl);
+        let book = open(Source::File(&bytes)).unwrap();
+        let lists = &book.sheets[7];
+        let listed: Vec<String> = lists.rows.iter().filter_map(|row| row.cell(2)).map(Cell::shown).collect();
+        assert_eq!(listed, ["NM-07", "NM-12"]);
+        let products: Vec<_> = book.sheets[6]
+            .rows
+            .iter()
+            .filter(|row| row.cell(1).is_some_and(|column| column.shown() == "product"))
+            .map(|row| (row.cell(3).unwrap().shown(), row.cell(4).unwrap().shown()))
+            .collect();
+        assert_eq!(products.len(), 2, "of trajectories and of costs");
+        for (explained, example) in products {
+            assert!(explained.ends_with("\nNM-07: Jobcoaching\nNM-12: Taal, basis"), "{explained}");
+            assert_eq!(example, "NM-07");
+        }
+        assert!(part(&bytes, "xl/comments2.xml").contains("NM-07"));
+        assert!(!part(&bytes, "xl/comments2.xml").contains("RE-JC"), "a product that this provider does not offer");
     }
 
     #[test]

@@ -1,4 +1,5 @@
-// A provider hands in a quarterly statement with the form: the wrong kind of file, a file with a fault, a good one.
+// A provider hands in a quarterly statement with the form: the wrong kind of file, a file with a fault, a nil return
+// over lines that were stated before, and the same with the tick that lets them go.
 
 import { crc32 } from 'node:zlib';
 import { inspect } from './checks.mjs';
@@ -10,12 +11,13 @@ const EXPECT = { lang: 'en' };
 /** In this order: only the good file changes anything. The language is what the pages were last looked at in. */
 export async function testHandingIn(browser, app, state, pages, test) {
   const form = () => app.base + firstOf(`${QUARTER}/opgave`, pages);
-  const handIn = (name, file, script, judge) =>
+  const handIn = (name, file, script, judge, tick = false) =>
     test(name, async () => {
       const page = await open(browser, state, 375, script);
       try {
         await page.goto(form());
         await page.locator('main input[type=file]').setInputFiles(await file(page));
+        if (tick) await page.locator('main input[name=vervallen]').check();
         await page.locator('main form:has(input[type=file]) button').click();
         await page.waitForLoadState();
         return await judge(page);
@@ -39,11 +41,12 @@ export async function testHandingIn(browser, app, state, pages, test) {
     const told = lines.some((line) => /Klachten.*\b2\b/s.test(line) && line.includes('03-04-26'));
     return [...(await refused(page)), ...(told ? [] : [`no line for sheet Klachten, row 2, 03-04-26 among: ${lines.join(' | ')}`])];
   });
+  await handIn('a nil return over lines that were stated before needs a tick', (page) => statement(page), true, refused);
   await handIn('a good file is taken in, without script, with a receipt', (page) => statement(page), false, async (page) => {
     const errors = await page.locator('main [role=alert]').allInnerTexts();
     const receipt = await page.locator('main .note.ok').count();
     return [...errors, ...(receipt === 0 ? [`no receipt at ${page.url()}`] : [])];
-  });
+  }, true);
 }
 
 /** The page says what is wrong, offers the form again, and is as good as any other. */

@@ -2,7 +2,7 @@
 // and the pages that must be among them, so that none gets lost.
 
 /** `visitor` is nobody in particular; the others have a link in aanmeldlinks.json. */
-export const ROLES = ['visitor', 'contract_manager', 'provider', 'viewer'];
+export const ROLES = ['visitor', 'contract_manager', 'provider', 'viewer', 'functional_admin'];
 
 /** An address that does not exist. */
 export const NOT_THERE = '/bestaat-niet';
@@ -11,9 +11,10 @@ export const PROVIDER = '/aanbieders/:';
 export const QUARTER = `${PROVIDER}/kwartalen/:`;
 const MUST_BE_FOUND = {
   visitor: ['/', '/inloggen'],
-  contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`],
+  contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/beheer/mail'],
   provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`],
   viewer: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`],
+  functional_admin: ['/aanbieders', '/beheer/mail', '/beheer/mail/:', '/beheer/mailteksten', '/beheer/mailteksten/:'],
 };
 
 /** Of pages that differ in their numbers alone so many are looked at; of the others one. */

@@ -23,11 +23,11 @@ use openhouse::actor::{Actor, Role};
 use openhouse::app::routes;
 use openhouse::files::Files;
 use openhouse::house::House;
+use openhouse::mail::sending::Sending;
 use openhouse::provider::store::register;
 use openhouse::schema::outbox;
-use openhouse::vault::Vault;
 
-use crate::ground::{Ground, now};
+use crate::ground::{Ground, now, vault};
 
 pub const PASSWORD: &str = "trommel veert onder zeewier";
 pub const ANJA: &str = "a.prins@noordermeer.example";
@@ -45,8 +45,8 @@ impl Place {
     pub fn new(ground: &Ground) -> Place {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::open(&folder.path().join("files")).unwrap();
-        let vault = Vault::with_keys(&"5f".repeat(32)).unwrap();
-        let house = Data::new(House::open(ground.db.clone(), files, vault, "http://127.0.0.1:8080"));
+        let mail = Sending::default();
+        let house = Data::new(House::open(ground.db.clone(), files, vault(), mail, "http://127.0.0.1:8080"));
         let made: QueryResult<_> = ground.db.write(|conn| {
             let here = add_municipality(conn, &Actor::installer(), now(), "Noordermeer")?;
             let there = add_municipality(conn, &Actor::installer(), now(), "Zuidermeer")?;

@@ -1,7 +1,10 @@
 //! The command line: the real binary in a folder of its own, seen from outside: what it prints, where, and its exit code.
 
 mod administering;
+mod help;
 mod importing;
+mod installing;
+mod keeping;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -116,6 +119,43 @@ fn broken_facts_are_refused_by_the_path_of_what_is_wrong() {
 fn what_is_not_a_quarter_is_refused_before_anything_is_made() {
     let desk = Desk::new();
     let done = desk.run(&["assess", "2026-Q9"]).ended(2);
-    assert!(done.err.contains("2026-Q9") && done.err.contains("expected is 2026-Q3"), "{done:?}");
+    assert!(done.err.contains("2026-Q9") && done.err.contains("such as 2026-Q3"), "{done:?}");
     assert!(!desk.path("openhouse-data").exists());
+}
+
+/// A reader that stops at once, as `head` does after its lines.
+#[test]
+fn who_stops_reading_is_no_trouble() {
+    let desk = Desk::new();
+    for arguments in [&["config", "example"][..], &["migrate"], &["--help"], &["judge", "niets.json"]] {
+        let mut running = Command::new(env!("CARGO_BIN_EXE_openhouse"))
+            .args(arguments)
+            .env_clear()
+            .current_dir(desk.folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary starts");
+        drop(running.stdout.take());
+        if arguments[0] == "judge" {
+            drop(running.stderr.take());
+        }
+        let done = running.wait_with_output().expect("the binary ends");
+        let expected = if arguments[0] == "judge" { 2 } else { 0 };
+        assert_eq!((done.status.code(), String::from_utf8_lossy(&done.stderr).as_ref()), (Some(expected), ""));
+    }
+    assert!(desk.path("openhouse-data/openhouse.db").is_file(), "the work was left undone");
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_told() {
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("the device is there");
+    let done = Command::new(env!("CARGO_BIN_EXE_openhouse"))
+        .args(["config", "example"])
+        .env_clear()
+        .stdout(full)
+        .output()
+        .expect("the binary runs");
+    assert_eq!(done.status.code(), Some(2));
+    assert!(!done.stderr.is_empty());
 }

@@ -1,9 +1,10 @@
 //! Gathering: what the stores hold of every provider, laid on the table, on both databases.
 
+mod frozen;
 mod invented;
 mod judged;
 mod owners;
 mod queries;
 mod terms;
-mod town;
+pub mod town;
 mod whole;

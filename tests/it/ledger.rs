@@ -23,10 +23,13 @@ fn every_table_has_the_columns_that_diesel_knows() {
     for ground in every() {
         let read: Result<(), QueryError> = ground.db.read(|conn| {
             selects!(conn: audit_event, municipality, account, role_grant, sign_in_link, session, provider,
-                registration, definition, product, tariff, accession, accession_product, municipal_contact, client,
+                registration, evidence, evidence_version, definition, product, tariff, accession, accession_product, municipal_contact, client,
                 outflow, placement, professional, vog, trajectory, feedback_moment, exclusion, complaint,
                 complaint_arrangement, client_survey, survey_cooperation, quarter_statement, submission, cost_line,
-                assessment, finding, remark, open_action, report_file, message, outbox, mail_text);
+                assessment, finding, remark, open_action, report_file, message, outbox, mail_text, procedure,
+                procedure_history, procedure_document, procedure_question, outage, access_request, application,
+                application_history, application_step, application_receipt, application_criterion, criterion_verdict,
+                shown_evidence, supplement_request, supplement_item, application_advice, application_decision);
             Ok(())
         });
         read.unwrap_or_else(|fault| panic!("{}: {fault}", ground.backend));

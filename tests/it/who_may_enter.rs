@@ -7,18 +7,19 @@ use openhouse::account::Token;
 use openhouse::account::store::{NewUser, add_municipality, add_user, make_link, sign_in};
 use openhouse::actor::{Actor, Role};
 use openhouse::agreement::{Accession, store::accede};
+use openhouse::app::manners::{Manners, PATIENCE};
 use openhouse::app::routes;
 use openhouse::files::Files;
 use openhouse::house::House;
+use openhouse::mail::sending::Sending;
 use openhouse::provider::store::register;
-use openhouse::vault::Vault;
 use openhouse::{assessment, procedure, procedure::defaults::defaults};
 
-use crate::ground::{now, sqlite};
+use crate::ground::{now, sqlite, vault};
 
 /// Everybody who could knock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Who {
+pub enum Who {
     Nobody,
     Manager,
     Viewer,
@@ -31,7 +32,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 26] = [
+const TABLE: [(&str, [u16; 6]); 31] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -57,6 +58,11 @@ const TABLE: [(&str, [u16; 6]); 26] = [
     ("/aanbieders/1001/kwartalen/2026-3/rapport.pdf", [303, 200, 200, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen/2026-3/opgave", [303, 200, 403, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen/2026-3/opgave/sjabloon", [303, 200, 403, 200, 404, 404]),
+    ("/beheer/mail", [303, 200, 403, 403, 403, 200]),
+    ("/beheer/mailteksten", [303, 200, 403, 403, 403, 200]),
+    ("/beheer/mailteksten/E02", [303, 200, 403, 403, 403, 200]),
+    ("/toegankelijkheid", [200, 200, 200, 200, 200, 200]),
+    ("/.well-known/security.txt", [200, 200, 200, 200, 200, 200]),
     ("/aanbieders/4711", [303, 404, 404, 404, 404, 404]),
 ];
 
@@ -65,10 +71,11 @@ async fn what_is_somebody_elses_does_not_exist() {
     let ground = sqlite();
     let folder = tempfile::tempdir().unwrap();
     let files = Files::open(&folder.path().join("files")).unwrap();
-    let vault = Vault::with_keys(&"5f".repeat(32)).unwrap();
-    let house = House::open(ground.db.clone(), files, vault, "http://127.0.0.1:8080");
+    let house = House::open(ground.db.clone(), files, vault(), Sending::default(), "http://127.0.0.1:8080");
     let keys = people(&house);
-    let app = test::init_service(App::new().app_data(Data::new(house)).configure(routes)).await;
+    let manners = Manners::new("127.0.0.1:8080".parse().unwrap(), 50, PATIENCE);
+    let app =
+        test::init_service(App::new().app_data(Data::new(house)).app_data(Data::new(manners)).configure(routes)).await;
     let mut wrong = Vec::new();
     for (address, expected) in TABLE {
         for (who, expected) in EVERYBODY.into_iter().zip(expected) {
@@ -86,7 +93,7 @@ async fn what_is_somebody_elses_does_not_exist() {
 }
 
 /// Two municipalities, two providers with the first, a judged quarter of provider 1001, and a session for each person.
-fn people(house: &House) -> Vec<(Who, Token)> {
+pub fn people(house: &House) -> Vec<(Who, Token)> {
     // Sessions begin now: the house reads the clock.
     let present = chrono::Utc::now().naive_utc();
     let made: Result<_, diesel::result::Error> = house.db.write(|conn| {

@@ -139,7 +139,7 @@ pub fn within(who: &Insider, provider: &ProviderLink) -> Frame {
 
 impl Read {
     fn statement(&self, today: NaiveDate) -> StatementState {
-        let active = self.accessions.iter().any(|one| one.is_active_in(self.quarter));
+        let active = agreement::any_active_in(&self.accessions, self.quarter);
         StatementState::of(today, self.due_on, self.received_on).if_active(active)
     }
 
@@ -149,13 +149,14 @@ impl Read {
             (Some((Some(at), _)), _) => QuarterState::Final { on: wall_clock(at).date() },
             (Some((None, to_judge)), _) => QuarterState::Provisional { to_judge },
             (None, Some(_)) => QuarterState::Received,
-            (None, None) => QuarterState::Awaiting,
+            (None, None) if agreement::any_active_in(&self.accessions, self.quarter) => QuarterState::Awaiting,
+            (None, None) => QuarterState::NotNeeded,
         }
     }
 
-    /// The accession that held last in the quarter.
+    /// The accession that held last in the quarter; none when none did on any day of it.
     fn agreement(&self) -> Option<(String, u32)> {
-        let held = self.accessions.iter().rfind(|one| one.active_from <= self.quarter.last_day())?;
+        let held = self.accessions.iter().rfind(|one| one.is_active_in(self.quarter))?;
         Some((held.number.clone(), u32::try_from(held.version).unwrap_or_default()))
     }
 
@@ -217,7 +218,7 @@ impl Read {
     }
 
     fn register(&self, around: &Around, lang: Lang) -> Register {
-        let vogs = counts::vogs(self.quarter, &around.professionals);
+        let vogs = counts::vogs(self.quarter, &around.settings, &around.agreement, &around.professionals);
         let expiring = counts::expiring(self.quarter, &around.agreement, &around.complaints).into_iter();
         Register {
             persons: vogs.persons,

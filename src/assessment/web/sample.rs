@@ -52,7 +52,7 @@ const SHAPES: [Shape; 10] = [
         [(25, 32), (26, 32), (28, 33), (29, 34)],
     ),
     (
-        "Meewerken aan klantonderzoek",
+        "Meewerken aan cliëntenonderzoek",
         "Taking part in client research",
         1,
         1,
@@ -240,7 +240,7 @@ fn cases_page(lang: Lang) -> CasesPage {
         definition: Definition {
             name: row.name.clone(),
             text: text(
-                "Elke klant in een traject heeft binnen 3 weken na aanmelding een persoonlijk plan.",
+                "Elke cliënt in een traject heeft binnen 3 weken na aanmelding een persoonlijk plan.",
                 "Every client in a trajectory has a personal plan within 3 weeks of referral.",
             ),
             measure: text(

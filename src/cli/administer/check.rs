@@ -2,8 +2,10 @@
 
 use i18n_embed_fl::fl;
 
-use super::{behind, in_words};
+use super::{behind, in_words, references};
 use crate::audit::{self, Chain};
+use crate::cli::out::say;
+use crate::cli::trouble::words;
 use crate::cli::{Ending, key_place};
 use crate::config::Config;
 use crate::db::{self, Db};
@@ -20,6 +22,10 @@ pub fn check(config: &Config) -> anyhow::Result<Ending> {
         Ok(()) => audit(config),
         Err(_) => Err(fl!(texts, "cli-check-audit-unseen")),
     };
+    let files = match &database {
+        Ok(()) => files(config).and_then(|()| stored(config)),
+        Err(_) => files(config),
+    };
     // A configuration that is not in order was refused before any command began.
     let key = match &database {
         Ok(()) => key(config),
@@ -28,15 +34,15 @@ pub fn check(config: &Config) -> anyhow::Result<Ending> {
     let lines: [(String, Found); 5] = [
         (fl!(texts, "cli-check-configuration"), Ok(())),
         (fl!(texts, "cli-check-database"), database),
-        (fl!(texts, "cli-check-files"), files(config)),
+        (fl!(texts, "cli-check-files"), files),
         (fl!(texts, "cli-check-audit"), audit),
         (fl!(texts, "cli-check-key"), key),
     ];
     for (what, found) in &lines {
         let what = what.as_str();
         match found {
-            Ok(()) => println!("{}", fl!(texts, "cli-check-good", what = what)),
-            Err(why) => println!("{}", fl!(texts, "cli-check-wrong", what = what, why = why.as_str())),
+            Ok(()) => say!("{}", fl!(texts, "cli-check-good", what = what)),
+            Err(why) => say!("{}", fl!(texts, "cli-check-wrong", what = what, why = why.as_str())),
         }
     }
     Ok(if lines.iter().all(|(_, found)| found.is_ok()) { Ending::Done } else { Ending::ProblemsFound })
@@ -44,7 +50,7 @@ pub fn check(config: &Config) -> anyhow::Result<Ending> {
 
 /// It opens, and its tables are up to date.
 fn database(config: &Config) -> Found {
-    let pending = db::pending(&config.database_url.address()).map_err(|cause| format!("{cause:#}"))?;
+    let pending = db::pending(&config.database_url.address()).map_err(|cause| words(&cause, config.lang))?;
     if pending.is_empty() { Ok(()) } else { Err(behind(config, &pending)) }
 }
 
@@ -55,7 +61,27 @@ fn files(config: &Config) -> Found {
         return Err(fl!(config.lang.texts(), "cli-check-no-folder", folder = folder));
     }
     let tried = Files::open(&config.files).and_then(|files| files.try_writing());
-    tried.map_err(|trouble| format!("{:#}", anyhow::Error::from(trouble)))
+    tried.map_err(|trouble| words(&trouble.into(), config.lang))
+}
+
+/// Every file that a row names is there, and is what was stored.
+fn stored(config: &Config) -> Found {
+    let trouble = |cause: anyhow::Error| words(&cause, config.lang);
+    let db = Db::open(&config.database_url.address()).map_err(trouble)?;
+    let files = Files::open(&config.files).map_err(|cause| trouble(cause.into()))?;
+    let (mut seen, mut wrong) = (0_u64, Vec::new());
+    references::each(&db, |named| {
+        seen += 1;
+        if let Err(cause) = files.verify(&named.digest) {
+            wrong.push(format!("  {}", named.wrong(&cause, config.lang)));
+        }
+    })
+    .map_err(|cause| trouble(cause.into()))?;
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    let heading = fl!(config.lang.texts(), "cli-check-stored", wrong = wrong.len(), seen = seen);
+    Err(format!("{heading}\n{}", wrong.join("\n")))
 }
 
 /// It is the one that the data were sealed with; before the first start there may be none.
@@ -69,7 +95,7 @@ fn key(config: &Config) -> Found {
 /// The chain is whole.
 fn audit(config: &Config) -> Found {
     let chain = Db::open(&config.database_url.address()).and_then(|db| Ok(db.read(audit::verify)?));
-    match chain.map_err(|cause| format!("{cause:#}"))? {
+    match chain.map_err(|cause| words(&cause, config.lang))? {
         Chain::Whole { .. } => Ok(()),
         broken => Err(in_words(&broken, config.lang)),
     }

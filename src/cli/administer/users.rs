@@ -13,6 +13,7 @@ use crate::account::web::role_word;
 use crate::account::{INVITATION_LASTS, LinkKind, Token};
 use crate::actor::{Actor, Role};
 use crate::calendar::wall_clock;
+use crate::cli::out::say;
 use crate::cli::{Ending, WhichMunicipality};
 use crate::config::Config;
 use crate::db::{Conn, Db};
@@ -22,29 +23,26 @@ use crate::text::Lang;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum UserCommand {
-    /// Everybody who may sign in, with every role
+    #[command(about = "help-user-list")]
     List {
-        /// As JSON
-        #[arg(long)]
+        #[arg(long, help = "help-as-json")]
         json: bool,
     },
-    /// Give somebody a role, and make his invitation
+    #[command(about = "help-user-add")]
     Add(Add),
-    /// Take somebody's password and second factor away, and make a new invitation
+    #[command(about = "help-user-reset")]
     Reset(Reset),
 }
 
 #[derive(Debug, clap::Args)]
 pub struct Add {
-    /// E-mail address of the user
+    #[arg(help = "help-user-email")]
     email: String,
-    /// Name of the user
-    #[arg(long, alias = "naam")]
+    #[arg(long, alias = "naam", help = "help-user-name")]
     name: String,
-    #[arg(long, alias = "rol")]
+    #[arg(long, alias = "rol", help = "help-user-role")]
     role: Role,
-    /// KvK number of the provider, for a role with a provider
-    #[arg(long, alias = "aanbieder", value_name = "KVK")]
+    #[arg(long, alias = "aanbieder", value_name = "KVK", help = "help-user-provider")]
     provider: Option<Kvk>,
     #[command(flatten)]
     municipality: WhichMunicipality,
@@ -52,7 +50,7 @@ pub struct Add {
 
 #[derive(Debug, clap::Args)]
 pub struct Reset {
-    /// E-mail address of the user
+    #[arg(help = "help-user-email")]
     email: String,
 }
 
@@ -131,8 +129,8 @@ impl Reset {
 /// The invitation, to be handed to the person it is for.
 pub fn tell_link(name: &str, now: NaiveDateTime, token: &Token, config: &Config) {
     let until = config.lang.moment(wall_clock(now + INVITATION_LASTS));
-    println!("{}", fl!(config.lang.texts(), "cli-user-link", name = name, until = until));
-    println!("  {}/inloggen/uitnodiging/{}", config.public_url, token.as_str());
+    say!("{}", fl!(config.lang.texts(), "cli-user-link", name = name, until = until));
+    say!("  {}/inloggen/uitnodiging/{}", config.public_url, token.as_str());
 }
 
 /// A role of somebody, with the provider he has it for.
@@ -179,17 +177,17 @@ fn list(users: &[User], as_json: bool, lang: Lang) -> anyhow::Result<Ending> {
                 "provider": user.kvk(),
             })
         };
-        println!("{}", serde_json::to_string_pretty(&users.iter().map(line).collect::<Vec<_>>())?);
+        say!("{}", serde_json::to_string_pretty(&users.iter().map(line).collect::<Vec<_>>())?);
         return Ok(Ending::Done);
     }
     if users.is_empty() {
-        println!("{}", fl!(lang.texts(), "cli-user-none"));
+        say!("{}", fl!(lang.texts(), "cli-user-none"));
     }
     let width = |of: fn(&Grant) -> &str| users.iter().map(|user| of(&user.grant).chars().count()).max().unwrap_or(0);
     let (email, name) = (width(|grant| &grant.email), width(|grant| &grant.name));
     for user in users {
         let Grant { email: address, name: called, municipality, .. } = &user.grant;
-        println!("{municipality}  {address:<email$}  {called:<name$}  {}", user.role(lang));
+        say!("{municipality}  {address:<email$}  {called:<name$}  {}", user.role(lang));
     }
     Ok(Ending::Done)
 }

@@ -6,40 +6,40 @@ use chrono::Utc;
 use i18n_embed_fl::fl;
 use serde_json::{Value, json};
 
+use super::said::said_as_json;
 use super::{Incoming, counts};
-use crate::assessment;
+use crate::assessment::handing_in::{Judging, hand_in};
 use crate::calendar::wall_clock;
+use crate::cli::out::{complain, say};
+use crate::cli::trouble::io_words;
 use crate::cli::{Ending, WhichMunicipality, open};
 use crate::config::Config;
 use crate::ids::Kvk;
 use crate::provider::{self, Provider};
 use crate::quarter::Quarter;
-use crate::sheet::{Line, Remark, Wording};
-use crate::statement::intake::{Fate, HandedIn, Outcome, Receipt, hand_in};
+use crate::sheet::Line;
+use crate::statement::intake::{Fate, HandedIn, Outcome, Receipt};
 use crate::statement::store::SubmissionResult;
 use crate::statement::{ComplaintLine, CostLine, FeedbackLine, Reading, StaffLine, Statement, TrajectoryLine, read};
 use crate::text::Lang;
 
 #[derive(Debug, clap::Args)]
 pub struct ImportStatement {
-    /// An XLSX workbook, a ZIP of CSV files or a folder of CSV files
+    #[arg(help = "help-import-file")]
     file: PathBuf,
-    /// KvK number of the provider, when the file is not to tell
-    #[arg(long, alias = "aanbieder", value_name = "KVK")]
+    #[arg(long, alias = "aanbieder", value_name = "KVK", help = "help-import-provider")]
     provider: Option<Kvk>,
-    /// 2026-Q3 or 2026-3, when the file is not to tell
-    #[arg(long, alias = "kwartaal")]
+    #[arg(long, alias = "kwartaal", help = "help-import-quarter")]
     quarter: Option<Quarter>,
     #[command(flatten)]
     municipality: WhichMunicipality,
-    /// Take the good rows and send the others back
-    #[arg(long)]
+    #[arg(long, help = "help-import-good-rows")]
     take_good_rows: bool,
-    /// Read and check, and store nothing
-    #[arg(long)]
+    #[arg(long, help = "help-import-drop-earlier-lines")]
+    drop_earlier_lines: bool,
+    #[arg(long, help = "help-import-dry-run")]
     dry_run: bool,
-    /// Tell the outcome as JSON
-    #[arg(long)]
+    #[arg(long, help = "help-import-json")]
     json: bool,
 }
 
@@ -63,28 +63,22 @@ impl ImportStatement {
         let Some(provider) = db.read(|conn| provider::store::find_by_kvk(conn, &actor, &kvk))? else {
             return Ok(Ending::Refused(vec![fl!(lang.texts(), "cli-unknown-provider", kvk = kvk.to_string())]));
         };
-        let latest = db.read(|conn| assessment::store::latest(conn, &actor, provider.id, quarter))?;
         let file = HandedIn {
             file_name: &incoming.name(),
             source: incoming.source(),
             bytes: &incoming.bytes,
             provider: &provider,
             quarter,
-            closed: latest.is_some_and(|assessment| assessment.finalised.is_some()),
+            form_key: None,
             take_good_rows: self.take_good_rows,
+            drop_earlier_lines: self.drop_earlier_lines,
             dry_run: self.dry_run,
             now: Utc::now().naive_utc(),
             lang,
         };
-        match hand_in(&db, &files, &actor, file) {
-            Ok(outcome) => {
-                // What was judged before is judged anew, so that nobody looks at figures of an older file.
-                if outcome.taken.is_some() && outcome.receipt.is_some() {
-                    let now = Utc::now().naive_utc();
-                    db.write(|conn| assessment::store::assess_one(conn, &actor, now, provider.id, quarter))?;
-                }
-                self.tell(&incoming, &provider, quarter, &outcome, lang)
-            }
+        match hand_in(&db, &files, &actor, Judging::AtOnce, file) {
+            Ok(outcome) => self.tell(&incoming, &provider, quarter, &outcome, lang),
+            Err(Fate::FormUsed) => Ok(Ending::Refused(vec![incoming.told(&fl!(lang.texts(), "statement-form-used"))])),
             Err(Fate::Refused(refusal)) => Ok(Ending::Refused(vec![incoming.told(&refusal.message(lang))])),
             Err(Fate::Trouble(cause)) => Err(cause),
         }
@@ -121,20 +115,20 @@ impl ImportStatement {
         let unwritten = marked.as_ref().and_then(|(path, bytes)| std::fs::write(path, bytes).err());
         if let (Some((path, _)), Some(cause)) = (&marked, &unwritten) {
             let path = path.display().to_string();
-            eprintln!("{}", fl!(lang.texts(), "cli-import-not-marked", path = path, cause = cause.to_string()));
+            complain!("{}", fl!(lang.texts(), "cli-import-not-marked", path = path, cause = io_words(cause, lang)));
         }
         let marked = marked.filter(|_| unwritten.is_none()).map(|(path, _)| path);
 
         let mut refusal = Vec::new();
         if self.json {
             let told = as_json(incoming, provider, quarter, outcome, marked.as_deref(), lang);
-            println!("{}", serde_json::to_string_pretty(&told)?);
+            say!("{}", serde_json::to_string_pretty(&told)?);
         } else {
             let receipt = match &outcome.receipt {
                 Some(receipt) => proof(receipt, lang),
                 None => vec![fl!(lang.texts(), "cli-import-dry-run")],
             };
-            receipt.iter().for_each(|line| println!("{line}"));
+            receipt.iter().for_each(|line| say!("{line}"));
             let mut lines = vec![heading(provider, quarter, outcome.result, lang)];
             lines.extend(outcome.taken.iter().flat_map(|statement| counts(&rows(statement))));
             lines.extend(incoming.faults(&outcome.faults, lang));
@@ -143,7 +137,7 @@ impl ImportStatement {
             match outcome.result {
                 SubmissionResult::Refused => refusal = lines,
                 SubmissionResult::Taken | SubmissionResult::PartlyTaken => {
-                    lines.iter().for_each(|line| println!("{line}"));
+                    lines.iter().for_each(|line| say!("{line}"));
                 }
             }
         }
@@ -207,18 +201,8 @@ fn as_json(
         "result": outcome.result,
         "receipt": receipt,
         "taken": taken,
-        "faults": outcome.faults.iter().map(|fault| remark_as_json(fault, lang)).collect::<Vec<_>>(),
-        "warnings": outcome.warnings.iter().map(|warning| remark_as_json(warning, lang)).collect::<Vec<_>>(),
+        "faults": said_as_json(&outcome.faults, lang),
+        "warnings": said_as_json(&outcome.warnings, lang),
         "marked": marked.map(|path| path.display().to_string()),
-    })
-}
-
-fn remark_as_json<W: Wording>(remark: &Remark<W>, lang: Lang) -> Value {
-    json!({
-        "sheet": remark.place.sheet,
-        "row": remark.place.row,
-        "column": remark.place.column,
-        "found": remark.found,
-        "message": remark.message(lang),
     })
 }

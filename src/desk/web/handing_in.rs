@@ -1,19 +1,18 @@
 //! Answering: the template, the form that takes a file, and the file that goes back with its faults marked.
 
-use std::io::{Cursor, Write};
-
 use actix_multipart::Multipart;
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{self, Form, Path};
-use futures_util::StreamExt;
+use chrono::NaiveDateTime;
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
-use zip::write::SimpleFileOptions;
 
+use super::sent::collect;
 use crate::account::Token;
 use crate::account::entrance::Insider;
+use crate::assessment::handing_in::{Judging, hand_in as take_in};
 use crate::calendar::wall_clock;
 use crate::facts::due::DueDates;
 use crate::house::waiting::Waiting;
@@ -22,14 +21,14 @@ use crate::ids::Sha256Hex;
 use crate::page::{FormErrors, ProviderLink, answer};
 use crate::provider::{self, Provider, number_in};
 use crate::quarter::Quarter;
-use crate::sheet::{MAX_FILE, Source, Wording, mark};
-use crate::statement::intake::{self, Fate, HandedIn, Outcome};
+use crate::sheet::{Source, Wording, mark};
+use crate::statement::intake::{Fate, HandedIn, Outcome};
 use crate::statement::store::SubmissionResult;
 use crate::statement::web::StatementState;
-use crate::statement::web::upload::{Answer, FAULTS_SHOWN, Receipt, Refusal, Remark, UploadPage};
+use crate::statement::web::upload::{Answer, Closed, FAULTS_SHOWN, Receipt, Refusal, Remark, UploadPage};
 use crate::statement::{Statement, TemplateData, checks, context, read, store, template};
 use crate::text::Lang;
-use crate::{assessment, client, procedure};
+use crate::{agreement, assessment, client, procedure};
 
 type StatementPath = Path<(String, String)>;
 
@@ -39,7 +38,8 @@ struct Known {
     quarter: Quarter,
     due_on: chrono::NaiveDate,
     received_on: Option<chrono::NaiveDate>,
-    closed: bool,
+    /// Since when the quarter is closed, and the receipt of what was handed in before.
+    closed: Option<Closed>,
 }
 
 async fn known(who: &Insider, path: (String, String)) -> Result<Known, Turn> {
@@ -51,10 +51,17 @@ async fn known(who: &Insider, path: (String, String)) -> Result<Known, Turn> {
         let number = number_in(&path.0).ok_or(Turn::NotFound)?;
         let quarter: Quarter = path.1.parse().map_err(|_| Turn::NotFound)?;
         let provider = provider::store::find(conn, &actor, number)?.ok_or(Turn::NotFound)?;
+        let closed = match assessment::store::closed_since(conn, &actor, provider.id, quarter)? {
+            Some(since) => Some(Closed {
+                since: wall_clock(since),
+                receipt: store::newest_taken(conn, &actor, provider.id, quarter)?.map(kept_receipt),
+            }),
+            None => None,
+        };
         Ok(Known {
             due_on: DueDates::load(conn, &actor)?.of(quarter),
             received_on: store::receipt(conn, &actor, provider.id, quarter)?.map(|(_, on)| on),
-            closed: assessment::store::is_final(conn, &actor, provider.id, quarter)?,
+            closed,
             provider,
             quarter,
         })
@@ -68,8 +75,9 @@ fn page(who: &Insider, known: &Known, errors: FormErrors, outcome: Option<Answer
         Some(Answer::Accepted(receipt)) => known.received_on.or(Some(receipt.at.date())),
         _ => known.received_on,
     };
-    let mut frame =
-        who.frame_within(&provider).crumb(who.lang.quarter_first(known.quarter), provider.quarter_path(known.quarter));
+    let mut frame = who
+        .frame_of_statement(&provider)
+        .crumb(who.lang.quarter_first(known.quarter), provider.quarter_path(known.quarter));
     frame.here = format!("{}/opgave", provider.quarter_path(known.quarter));
     Ok(UploadPage {
         frame,
@@ -79,7 +87,30 @@ fn page(who: &Insider, known: &Known, errors: FormErrors, outcome: Option<Answer
         state: StatementState::of(who.house.today(), known.due_on, received_on),
         errors,
         key: Token::new()?.as_str().to_owned(),
+        drop_earlier: false,
         answer: outcome,
+        closed: known.closed.clone(),
+    })
+}
+
+fn kept_receipt((number, received_at, file_name, digest): (i64, NaiveDateTime, String, String)) -> Receipt {
+    Receipt {
+        number: number.to_string(),
+        at: wall_clock(received_at),
+        files: vec![file_name],
+        sha256: digest,
+        counts: Vec::new(),
+        nil_return: false,
+        sent_back: None,
+        warnings: Vec::new(),
+    }
+}
+
+/// A quarter that was set final takes nothing more in; the page says since when.
+fn refuse_closed(who: &Insider, known: &Known) -> Result<Option<HttpResponse>, Turn> {
+    Ok(match known.closed {
+        Some(_) => Some(answer(StatusCode::CONFLICT, &page(who, known, FormErrors::default(), None)?)),
+        None => None,
     })
 }
 
@@ -101,10 +132,16 @@ pub async fn empty_template(who: Insider, path: StatementPath) -> HttpResponse {
 async fn send_template(who: &Insider, path: (String, String)) -> Result<HttpResponse, Turn> {
     let known = known(who, path).await?;
     let (actor, lang, quarter) = (who.actor(), who.lang, known.quarter);
-    let kvk = known.provider.kvk.clone();
+    let (id, kvk) = (known.provider.id, known.provider.kvk.clone());
     let data = house::read(&who.house, move |conn| {
         let catalogue = procedure::store::catalogue(conn, &actor)?;
         let scheme = procedure::store::active_scheme(conn, &actor, quarter.last_day())?;
+        let accessions = agreement::store::of(conn, &actor, &[id])?;
+        let mut offered = Vec::new();
+        for accession in accessions.iter().filter(|accession| accession.is_active_in(quarter)) {
+            offered.extend(agreement::store::products(conn, &actor, accession.id)?);
+        }
+        let catalogue: Vec<_> = catalogue.into_iter().filter(|product| offered.contains(&product.id)).collect();
         let mut units: Vec<String> = catalogue.iter().map(|product| product.unit.word(Lang::Nl)).collect();
         units.sort();
         units.dedup();
@@ -112,7 +149,10 @@ async fn send_template(who: &Insider, path: (String, String)) -> Result<HttpResp
             kvk,
             quarter,
             profiles: scheme.iter().flat_map(|s| s.selectable()).map(|profile| profile.code.clone()).collect(),
-            products: catalogue.into_iter().map(|product| product.code).collect(),
+            products: catalogue
+                .into_iter()
+                .map(|product| (product.code, product.name.in_lang(lang).to_owned()))
+                .collect(),
             units,
             contacts: client::store::contacts(conn, &actor)?.into_iter().map(|(_, contact)| contact.email).collect(),
         })
@@ -138,19 +178,31 @@ pub async fn hand_in(who: Insider, path: StatementPath, parts: Multipart) -> Htt
 async fn receive(who: &Insider, path: (String, String), parts: Multipart) -> Result<HttpResponse, Turn> {
     let known = known(who, path).await?;
     let sent = collect(parts).await?;
+    if let Some(closed) = refuse_closed(who, &known)? {
+        return Ok(closed);
+    }
     if sent.files.is_empty() {
         let missing = fl!(who.lang.texts(), "statement-no-file");
         let errors = FormErrors { fields: vec![("bestand".into(), missing)], whole: vec![] };
-        return Ok(answer(StatusCode::BAD_REQUEST, &page(who, &known, errors, None)?));
+        let page = UploadPage { drop_earlier: sent.form.vervallen, ..page(who, &known, errors, None)? };
+        return Ok(answer(StatusCode::BAD_REQUEST, &page));
     }
+    let pressed = Pressed { key: sent.form.sleutel.clone(), good_rows: false, drop_earlier: sent.form.vervallen };
     let (names, bytes) = sent.into_one_file()?;
-    take(who, known, names, bytes, false).await
+    take(who, known, names, bytes, pressed).await
+}
+
+/// Which button was pressed, and on which form.
+struct Pressed {
+    key: String,
+    good_rows: bool,
+    drop_earlier: bool,
 }
 
 /// What the second button sends.
 #[derive(Debug, Deserialize, Validate)]
 pub struct GoodRowsForm {
-    #[validate(length(max = 100))]
+    #[validate(length(min = 1, max = 100))]
     sleutel: String,
     #[validate(length(equal = 64))]
     bewaard: String,
@@ -167,12 +219,16 @@ async fn take_kept(who: &Insider, path: (String, String), form: &GoodRowsForm) -
     }
     let digest: Sha256Hex = form.bewaard.parse().map_err(|_| Turn::BadRequest)?;
     let known = known(who, path).await?;
+    if let Some(closed) = refuse_closed(who, &known)? {
+        return Ok(closed);
+    }
     let Some(file) = who.house.waiting.find(known.provider.id, &digest, who.house.now()) else {
         let gone = fl!(who.lang.texts(), "statement-gone");
         let errors = FormErrors { fields: vec![("bestand".into(), gone)], whole: vec![] };
         return Ok(answer(StatusCode::CONFLICT, &page(who, &known, errors, None)?));
     };
-    take(who, known, vec![file.name], file.bytes, true).await
+    let pressed = Pressed { key: form.sleutel.clone(), good_rows: true, drop_earlier: false };
+    take(who, known, vec![file.name], file.bytes, pressed).await
 }
 
 /// GET `/aanbieders/{nr}/kwartalen/{k}/opgave/{bestand}/fouten`: the file that waits, with the refused cells marked.
@@ -185,7 +241,7 @@ async fn send_marked(who: &Insider, path: (String, String, String)) -> Result<Ht
     let digest: Sha256Hex = digest.parse().map_err(|_| Turn::NotFound)?;
     let known = known(who, (provider, quarter)).await?;
     let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
-    let (owner, quarter, closed) = (known.provider, known.quarter, known.closed);
+    let (owner, quarter, closed) = (known.provider, known.quarter, known.closed.is_some());
     let file = who.house.waiting.find(owner.id, &digest, who.house.now()).ok_or(Turn::NotFound)?;
     let checked_against =
         house::read(&who.house, move |conn| Ok(context::load(conn, &actor, &owner, quarter, closed, today)?)).await?;
@@ -212,10 +268,11 @@ async fn take(
     known: Known,
     names: Vec<String>,
     bytes: Vec<u8>,
-    take_good_rows: bool,
+    pressed: Pressed,
 ) -> Result<HttpResponse, Turn> {
     let (house, actor, lang, now) = (who.house.clone(), who.actor(), who.lang, who.house.now());
-    let (provider, quarter, closed) = (known.provider.clone(), known.quarter, known.closed);
+    let (provider, quarter) = (known.provider.clone(), known.quarter);
+    let drop_earlier = pressed.drop_earlier;
     let (file_name, label) = (names.join(", "), names.join(", "));
     let (outcome, digest, bytes) = web::block(move || {
         let digest = Sha256Hex::of(&bytes);
@@ -225,14 +282,15 @@ async fn take(
             bytes: &bytes,
             provider: &provider,
             quarter,
-            closed,
-            take_good_rows,
+            form_key: Some(&pressed.key),
+            take_good_rows: pressed.good_rows,
+            drop_earlier_lines: pressed.drop_earlier,
             dry_run: false,
             now,
             lang,
         };
         let House { db, files, .. } = &**house;
-        (intake::hand_in(db, files, &actor, file), digest, bytes)
+        (take_in(db, files, &actor, Judging::AtOnce, file), digest, bytes)
     })
     .await?;
     let outcome = match outcome {
@@ -241,13 +299,13 @@ async fn take(
             let errors = FormErrors { fields: vec![("bestand".into(), refusal.message(lang))], whole: vec![] };
             return Ok(answer(StatusCode::UNPROCESSABLE_ENTITY, &page(who, &known, errors, None)?));
         }
+        Err(Fate::FormUsed) => {
+            let used = fl!(lang.texts(), "statement-form-used");
+            let errors = FormErrors { fields: vec![("bestand".into(), used)], whole: vec![] };
+            return Ok(answer(StatusCode::CONFLICT, &page(who, &known, errors, None)?));
+        }
         Err(Fate::Trouble(cause)) => return Err(Turn::Broken(cause)),
     };
-    if outcome.taken.is_some() {
-        let (actor, id) = (who.actor(), known.provider.id);
-        house::write(&who.house, move |conn| Ok(assessment::store::assess_one(conn, &actor, now, id, quarter)?))
-            .await?;
-    }
     if !outcome.faults.is_empty() {
         let provider_id = known.provider.id;
         who.house.waiting.admit(Waiting { provider_id, digest: digest.clone(), name: label, bytes, since: now });
@@ -260,7 +318,8 @@ async fn take(
         }
         _ => (StatusCode::OK, accepted(lang, &outcome, names, marked_at)),
     };
-    Ok(answer(status, &page(who, &known, FormErrors::default(), Some(shown))?))
+    let page = UploadPage { drop_earlier, ..page(who, &known, FormErrors::default(), Some(shown))? };
+    Ok(answer(status, &page))
 }
 
 fn accepted(lang: Lang, outcome: &Outcome, files: Vec<String>, marked_at: String) -> Answer {
@@ -315,57 +374,4 @@ fn remarks<W: Wording>(lang: Lang, all: &[crate::sheet::Remark<W>]) -> Vec<Remar
             text: one.what.wording(lang),
         })
         .collect()
-}
-
-/// What a form with files sent.
-struct Sent {
-    files: Vec<(String, Vec<u8>)>,
-}
-
-/// Reads the parts of the form, and stops as soon as they are too large together.
-async fn collect(mut parts: Multipart) -> Result<Sent, Turn> {
-    let too_large = || Turn::TooLarge { limit_mb: (MAX_FILE / 1024 / 1024) as u32 };
-    let mut files = Vec::new();
-    let mut total = 0;
-    while let Some(part) = parts.next().await {
-        let mut part = part.map_err(|_| Turn::BadRequest)?;
-        let is_file = part.name() == Some("bestand");
-        let name = part.content_disposition().and_then(|about| about.get_filename()).unwrap_or_default().to_owned();
-        let mut bytes = Vec::new();
-        while let Some(chunk) = part.next().await {
-            let chunk = chunk.map_err(|_| Turn::BadRequest)?;
-            total += chunk.len();
-            if total > MAX_FILE {
-                return Err(too_large());
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        // A browser sends an unnamed, empty part when nothing was chosen; an empty file has a name.
-        if is_file && !(name.is_empty() && bytes.is_empty()) {
-            files.push((label(&name), bytes));
-        }
-    }
-    Ok(Sent { files })
-}
-
-/// A file's name as a label: its last part, without control characters, at most 200 characters.
-fn label(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars().filter(|c| !c.is_control()).take(200).collect()
-}
-
-impl Sent {
-    /// Several CSV files become one ZIP, so that what is kept can be read again.
-    fn into_one_file(mut self) -> Result<(Vec<String>, Vec<u8>), Turn> {
-        let names = self.files.iter().map(|(name, _)| name.clone()).collect();
-        if self.files.len() == 1 {
-            return Ok((names, self.files.remove(0).1));
-        }
-        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, bytes) in &self.files {
-            zip.start_file(name.as_str(), SimpleFileOptions::default())?;
-            zip.write_all(bytes)?;
-        }
-        Ok((names, zip.finish()?.into_inner()))
-    }
 }

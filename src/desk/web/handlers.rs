@@ -125,6 +125,7 @@ impl Listed {
     fn row(&self, provider: &Provider, today: NaiveDate) -> ProviderRow {
         let received_on = self.receipts.get(&(provider.id, self.quarter)).copied();
         let accession = self.accessions.iter().rfind(|accession| accession.provider_id == provider.id);
+        let active = self.accessions.iter().any(|a| a.provider_id == provider.id && a.is_active_in(self.quarter));
         ProviderRow {
             provider: link(provider),
             number: provider.number.to_string(),
@@ -133,10 +134,8 @@ impl Listed {
                 number: accession.number.clone(),
                 state: agreement_word(accession, today),
             }),
-            statement: StatementState::of(today, self.due_on, received_on).if_active(
-                self.accessions.iter().any(|a| a.provider_id == provider.id && a.is_active_in(self.quarter)),
-            ),
-            state: quarter_state(self.standings.get(&provider.id).copied(), received_on),
+            statement: StatementState::of(today, self.due_on, received_on).if_active(active),
+            state: quarter_state(self.standings.get(&provider.id).copied(), received_on, active),
         }
     }
 }
@@ -154,14 +153,15 @@ fn agreement_word(accession: &Accession, today: NaiveDate) -> AgreementWord {
 }
 
 /// How far the judging of a quarter is.
-fn quarter_state(standing: Option<Standing>, received_on: Option<NaiveDate>) -> QuarterState {
+fn quarter_state(standing: Option<Standing>, received_on: Option<NaiveDate>, active: bool) -> QuarterState {
     match (standing, received_on) {
         (Some(standing), _) => match standing.final_at {
             Some(at) => QuarterState::Final { on: wall_clock(at).date() },
             None => QuarterState::Provisional { to_judge: standing.to_judge },
         },
         (None, Some(_)) => QuarterState::Received,
-        (None, None) => QuarterState::Awaiting,
+        (None, None) if active => QuarterState::Awaiting,
+        (None, None) => QuarterState::NotNeeded,
     }
 }
 
@@ -194,6 +194,7 @@ async fn show_provider(who: &Insider, path: String) -> Result<HttpResponse, Turn
     let products = offered.iter().filter_map(|product| {
         let tariff = product.tariffs.iter().rfind(|tariff| tariff.valid.covers(today))?;
         Some(ProductLine {
+            code: product.code.clone(),
             name: product.name.in_lang(lang).to_owned(),
             unit: product.unit.word(lang),
             tariff: tariff.amount,
@@ -272,7 +273,7 @@ fn quarter_lines(
             lines.push(QuarterLine {
                 quarter,
                 statement: StatementState::of(today, due_dates.of(quarter), received_on).if_active(active),
-                state: quarter_state(judged.map(Judged::standing), received_on),
+                state: quarter_state(judged.map(Judged::standing), received_on, active),
                 report: judged.is_some(),
             });
         }

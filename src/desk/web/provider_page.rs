@@ -65,6 +65,8 @@ pub struct AgreementFacts {
 
 #[derive(Debug, Clone)]
 pub struct ProductLine {
+    /// As a statement names it.
+    pub code: String,
     pub name: String,
     /// In words, in the language of the page: `per uur`.
     pub unit: String,

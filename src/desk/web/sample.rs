@@ -120,7 +120,8 @@ fn organisation() -> Organisation {
 }
 
 fn overview(lang: Lang) -> ProviderPage {
-    let product = |nl: &str, en: &str, unit: (&str, &str), tariff| ProductLine {
+    let product = |code: &str, nl: &str, en: &str, unit: (&str, &str), tariff| ProductLine {
+        code: code.into(),
         name: lang.pick(nl, en).into(),
         unit: lang.pick(unit.0, unit.1).into(),
         tariff: Cents(tariff),
@@ -140,9 +141,15 @@ fn overview(lang: Lang) -> ProviderPage {
             profiles: vec!["P1".into(), "P2".into(), "P3".into()],
         }),
         products: vec![
-            product("Jobcoaching", "Job coaching", ("per uur", "per hour"), 6_255),
-            product("Sollicitatietraining", "Job application training", ("per traject", "per trajectory"), 115_000),
-            product("Werkervaringsplaats", "Work experience placement", ("per maand", "per month"), 41_000),
+            product("RE-JC", "Jobcoaching", "Job coaching", ("per uur", "per hour"), 6_255),
+            product(
+                "RE-SOL",
+                "Sollicitatietraining",
+                "Job application training",
+                ("per traject", "per trajectory"),
+                115_000,
+            ),
+            product("RE-WEP", "Werkervaringsplaats", "Work experience placement", ("per maand", "per month"), 41_000),
         ],
         quarters: lines(),
     }

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use crate::agreement::Accession;
 use crate::client::BenefitEndReason;
 use crate::db::Conn;
 use crate::db::day::Day;
@@ -50,21 +51,30 @@ pub fn providers(conn: &mut Conn, tenant: i64, after: i64, limit: usize) -> Quer
         .load(conn)
 }
 
-#[derive(Queryable)]
-pub struct AccessionRow {
-    pub provider_id: i64,
-    pub active_from: NaiveDate,
-    pub active_until: Option<NaiveDate>,
-}
-
-pub fn accessions(conn: &mut Conn, scope: &Scope) -> QueryResult<Vec<AccessionRow>> {
-    accession::table
+pub fn accessions(conn: &mut Conn, scope: &Scope) -> QueryResult<Vec<Accession>> {
+    let rows: Vec<(i64, i64, String, i32, NaiveDate, Option<NaiveDate>)> = accession::table
         .filter(accession::municipality_id.eq(scope.tenant))
         .filter(accession::provider_id.between(scope.within.0, scope.within.1))
         .filter(accession::active_from.le(scope.last_day))
         .order((accession::provider_id, accession::active_from))
-        .select((accession::provider_id, accession::active_from, accession::active_until))
-        .load(conn)
+        .select((
+            accession::id,
+            accession::provider_id,
+            accession::number,
+            accession::version,
+            accession::active_from,
+            accession::active_until,
+        ))
+        .load(conn)?;
+    let read = |(id, provider_id, number, version, active_from, active_until)| Accession {
+        id,
+        provider_id,
+        number,
+        version,
+        active_from,
+        active_until,
+    };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 #[derive(Queryable)]

@@ -21,7 +21,7 @@ pub fn draw(bars: &[Bar], width: f32, size: f32) -> Drawing {
     let mut rows = Vec::new();
     for bar in bars {
         let lines = label_lines(&bar.label, Weight::Regular, size, names);
-        let height = (lines.max(1) as f32 * size * LEAD + size * 0.55).max(size * 1.9);
+        let height = (lines.max(1) as f32 * size * LEAD + size * 0.55).max(size * 1.7);
         rows.push((bar, y, height, lines));
         y += height;
     }

@@ -8,7 +8,7 @@ use super::{Drawing, line, text};
 pub fn draw(amounts: &[Amount], width: f32, size: f32) -> Drawing {
     let each = width / amounts.len().max(1) as f32;
     let bar_width = (each * 0.58).min(size * 6.5);
-    let height = size * 13.5;
+    let height = size * 12.0;
     let (high, low) = (size * 1.6, height - size * 1.7);
     let most = amounts.iter().map(|a| a.amount.0).fold(0, i64::max);
     let least = amounts.iter().map(|a| a.amount.0).fold(0, i64::min);

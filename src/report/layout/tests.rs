@@ -1,6 +1,6 @@
 //! Layout: headings keep company, long tables repeat their heading, nothing leaves the margins.
 
-use super::super::document::{Cell, Column, Identity, Row, Span, Table};
+use super::super::document::{Cell, Column, Fact, Identity, Row, Running, Span, Table};
 use super::super::paper::{Kid, Owner, PAGE_HEIGHT};
 use super::super::quarter::{Sample, quarter_report};
 use super::*;
@@ -14,8 +14,8 @@ fn document(blocks: Vec<Block>) -> Document {
         identity,
         lang: Lang::Nl,
         title: "Proef".into(),
-        header: "kop".into(),
-        footer: "voet".into(),
+        header: Running::new("kop", "1"),
+        footer: Running::new("voet", "2"),
         blocks: all,
     }
 }
@@ -66,7 +66,7 @@ fn three_hundred_rows_repeat_their_heading_on_every_page() {
     for page in &paper.pages[1..] {
         let repeated = page.chunks.iter().filter(|chunk| chunk.owner == Owner::Artifact(Artifact::Header));
         let words: Vec<&str> = repeated.flat_map(|chunk| &chunk.marks).filter_map(word).collect();
-        assert_eq!(words, ["Naam", "Aantal", "kop"]);
+        assert_eq!(words, ["Naam", "Aantal", "kop · 1"]);
     }
 }
 
@@ -122,5 +122,54 @@ fn one_line_of_a_paragraph_never_stands_alone() {
             })
             .collect();
         assert!(parts.iter().all(|lines| *lines >= 2), "{parts:?} after {filler} lines");
+    }
+}
+
+#[test]
+fn a_table_never_leaves_one_row_alone_at_either_side_of_a_page() {
+    for rows in [2, 3, 4, 5, 40] {
+        for filler in 0..60 {
+            let mut blocks: Vec<Block> = (0..filler).map(|_| Block::text("regel")).collect();
+            blocks.push(table(rows));
+            let paper = layout(&document(blocks));
+            let pages = pages_of(&paper, Role::TableRow);
+            // The first is the heading of the columns.
+            let (heading, rows) = pages.split_first().unwrap();
+            assert_eq!(heading, &rows[0], "after {filler} lines");
+            for page in rows {
+                let beside = rows.iter().filter(|other| *other == page).count();
+                assert!(beside >= 2, "{beside} of {} rows on page {page} after {filler} lines", rows.len());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_small_table_and_a_short_list_of_facts_stay_whole() {
+    let facts = Block::Facts(["een", "twee", "drie", "vier"].map(|name| Fact::new(name, "1")).to_vec());
+    for (block, role) in [(table(6), Role::TableRow), (facts, Role::ListItem)] {
+        for filler in 0..60 {
+            let mut blocks: Vec<Block> = (0..filler).map(|_| Block::text("regel")).collect();
+            blocks.push(Block::Heading(Level::H2, "Hoofdstuk".into()));
+            blocks.push(block.clone());
+            let paper = layout(&document(blocks));
+            let pages = pages_of(&paper, role);
+            assert!(pages.iter().all(|page| *page == pages[0]), "{pages:?} after {filler} lines");
+            assert_eq!(pages_of(&paper, Role::H2), [pages[0]], "after {filler} lines");
+        }
+    }
+}
+
+#[test]
+fn a_long_name_gives_way_in_the_running_lines_and_the_rest_stays_whole() {
+    let mut document = document(vec![Block::text("regel")]);
+    document.header = Running::new("Gemeente ".repeat(40), "Kwartaalrapport · voorlopig");
+    document.footer = Running::new("Coöperatie ".repeat(40), "3e kwartaal 2026 · versie 2");
+    let paper = layout(&document);
+    let marks: Vec<&str> = paper.pages[0].chunks.iter().flat_map(|chunk| &chunk.marks).filter_map(word).collect();
+    for (start, end) in
+        [("Gemeente", "… · Kwartaalrapport · voorlopig"), ("Coöperatie", "… · 3e kwartaal 2026 · versie 2")]
+    {
+        assert!(marks.iter().any(|mark| mark.starts_with(start) && mark.ends_with(end)), "{marks:?}");
     }
 }

@@ -5,14 +5,13 @@ use i18n_embed_fl::fl;
 
 use crate::text::Lang;
 
-use super::super::document::{Block, Document, Fact, Identity, Level, Note, Span, Tone};
-use super::super::written;
-use super::{Material, annex, around, indicators};
+use super::super::document::{Block, Document, Fact, Identity, Level, Note, Running, Span, Tone};
+use super::{AgreementLine, Coverage, Material, annex, around, indicators, section};
 
 /// Puts the report together. Everything comes from the material; nothing is looked up.
 pub fn quarter_report(material: &Material, lang: Lang) -> Document {
     let texts = lang.texts();
-    let quarter = written::quarter(material.quarter, lang);
+    let quarter = lang.quarter(material.quarter);
     let title = fl!(texts, "report-title", provider = material.provider.clone(), quarter = quarter.clone());
     let status = match material.final_on {
         None => fl!(texts, "report-provisional"),
@@ -22,20 +21,18 @@ pub fn quarter_report(material: &Material, lang: Lang) -> Document {
     blocks.extend(notes(material, lang));
     blocks.push(Block::Facts(head(material, lang)));
     blocks.extend(indicators::chapter(material, lang));
-    blocks.extend(indicators::explanations(material, lang));
-    blocks.extend(around::chapters(material, lang));
+    let mut sections = vec![indicators::explanations(material, lang)];
+    sections.extend(around::sections(material, lang));
+    blocks.extend(section::in_order(sections, lang));
     blocks.extend(annex::chapter(material, lang));
     Document {
         identity: Identity { id: material.id(), author: material.municipality.clone(), made_on: material.made_on },
         lang,
         title,
-        header: fl!(texts, "report-header", municipality = material.municipality.clone(), status = status),
-        footer: fl!(
-            texts,
-            "report-footer",
-            provider = material.provider.clone(),
-            quarter = quarter,
-            version = material.version.to_string()
+        header: Running::new(&material.municipality, fl!(texts, "report-header", status = status)),
+        footer: Running::new(
+            &material.provider,
+            fl!(texts, "report-footer", quarter = quarter, version = material.version.to_string()),
         ),
         blocks,
     }
@@ -52,8 +49,16 @@ fn notes(material: &Material, lang: Lang) -> Vec<Block> {
             text: fl!(texts, "report-note-provisional-text"),
         }));
     }
+    if let Coverage::Quarter { rest_as_of } | Coverage::Findings { rest_as_of } = material.coverage {
+        let date = lang.day(rest_as_of);
+        notes.push(Block::Note(Note {
+            tone: Tone::Watch,
+            title: fl!(texts, "report-note-as-of", date = date),
+            text: annex::covers(material, lang),
+        }));
+    }
     if material.statement.received_on.is_none() {
-        let due = written::date(material.statement.due_on, lang);
+        let due = lang.day(material.statement.due_on);
         notes.push(Block::Note(Note {
             tone: Tone::Bad,
             title: fl!(texts, "report-note-missing"),
@@ -65,24 +70,28 @@ fn notes(material: &Material, lang: Lang) -> Vec<Block> {
 
 fn head(material: &Material, lang: Lang) -> Vec<Fact> {
     let texts = lang.texts();
-    let agreement = &material.agreement;
-    let agreement =
-        fl!(texts, "report-agreement", name = agreement.name.clone(), version = agreement.version.to_string());
-    let status = match material.final_on {
-        None => fl!(texts, "report-status-provisional"),
-        Some(day) => fl!(texts, "report-status-final", date = written::date(day, lang)),
+    let agreement = match &material.agreement {
+        Some(AgreementLine { name, version }) => {
+            fl!(texts, "report-agreement", name = name.clone(), version = version.to_string())
+        }
+        None => fl!(texts, "report-no-agreement"),
     };
+    let version = material.version.to_string();
+    let status = match material.final_on {
+        None => fl!(texts, "report-status-provisional", version = version),
+        Some(day) => fl!(texts, "report-status-final", date = lang.day(day), version = version),
+    };
+    let provider =
+        fl!(texts, "report-provider", name = material.provider.clone(), kvk = material.kvk.as_str().to_owned());
     let web = Span::Link { text: material.html_url.clone(), url: material.html_url.clone() };
     vec![
         Fact::new(fl!(texts, "report-fact-municipality"), &material.municipality),
-        Fact::new(fl!(texts, "report-fact-provider"), &material.provider),
-        Fact::new(fl!(texts, "report-fact-kvk"), material.kvk.as_str()),
+        Fact::new(fl!(texts, "report-fact-provider"), provider),
         Fact::new(fl!(texts, "report-fact-agreement"), agreement),
-        Fact::new(fl!(texts, "report-fact-quarter"), written::quarter_range(material.quarter, lang)),
+        Fact::new(fl!(texts, "report-fact-quarter"), lang.quarter_with_days(material.quarter)),
         Fact::new(fl!(texts, "report-fact-status"), status),
-        Fact::new(fl!(texts, "report-fact-version"), material.version.to_string()),
         Fact::new(fl!(texts, "report-fact-statement"), statement(material, lang)),
-        Fact::new(fl!(texts, "report-fact-made-on"), written::date_time(material.made_on, lang)),
+        Fact::new(fl!(texts, "report-fact-made-on"), lang.moment(material.made_on.naive_local())),
         Fact { name: fl!(texts, "report-fact-web"), value: vec![web] },
         Fact::new(fl!(texts, "report-fact-personal-data"), fl!(texts, "report-no")),
     ]
@@ -90,11 +99,11 @@ fn head(material: &Material, lang: Lang) -> Vec<Fact> {
 
 fn statement(material: &Material, lang: Lang) -> String {
     let texts = lang.texts();
-    let due = written::date(material.statement.due_on, lang);
+    let due = lang.day(material.statement.due_on);
     match material.statement.received_on {
         None => fl!(texts, "report-statement-missing", due = due),
         Some(day) => {
-            let received = written::date(day, lang);
+            let received = lang.day(day);
             if day <= material.statement.due_on {
                 fl!(texts, "report-statement-in-time", received = received, due = due)
             } else {

@@ -8,7 +8,7 @@ use crate::quarter::Quarter;
 use crate::text::Lang;
 
 use super::super::document::{Bar, Block, Cell, Chart, Column, Figure, Level, Row, Series, Span, Table, Tone, Trend};
-use super::super::written;
+use super::section::Section;
 use super::{IndicatorLine, Material, Share};
 
 pub fn chapter(material: &Material, lang: Lang) -> Vec<Block> {
@@ -27,25 +27,24 @@ pub fn chapter(material: &Material, lang: Lang) -> Vec<Block> {
 }
 
 /// The reason line and the provider's reaction, below the name of the indicator they are about.
-pub fn explanations(material: &Material, lang: Lang) -> Vec<Block> {
+pub fn explanations(material: &Material, lang: Lang) -> Section {
     let texts = lang.texts();
-    let mut blocks = vec![Block::Heading(Level::H2, fl!(texts, "report-explanations"))];
+    let mut blocks = Vec::new();
     for line in &material.indicators {
-        if line.reason.is_none() && line.reaction.is_none() {
-            continue;
-        }
-        blocks.push(Block::Heading(Level::H3, format!("{}. {}", line.number, line.name.pick(lang))));
         let said = [(&line.reason, fl!(texts, "report-reason")), (&line.reaction, fl!(texts, "report-reaction"))];
-        for (words, who) in said {
-            if let Some(words) = words {
-                blocks.push(Block::Paragraph(vec![Span::Strong(format!("{who} ")), Span::Text(words.clone())]));
-            }
+        let said = said.into_iter().filter_map(|(words, who)| Some((words.as_ref()?, who)));
+        let mut said = said.peekable();
+        if said.peek().is_some() {
+            blocks.push(Block::Heading(Level::H3, format!("{}. {}", line.number, line.name.pick(lang))));
         }
+        blocks.extend(
+            said.map(|(words, who)| Block::Paragraph(vec![Span::Strong(format!("{who} ")), Span::Text(words.clone())])),
+        );
     }
-    if blocks.len() == 1 {
-        blocks.push(Block::text(fl!(texts, "report-no-explanations")));
+    match blocks.is_empty() {
+        true => Section::Nothing(fl!(texts, "report-no-explanations")),
+        false => Section::headed(fl!(texts, "report-explanations"), blocks),
     }
-    blocks
 }
 
 fn table(lines: &[IndicatorLine], lang: Lang) -> Table {
@@ -67,17 +66,13 @@ fn table(lines: &[IndicatorLine], lang: Lang) -> Table {
 }
 
 fn row(line: &IndicatorLine, lang: Lang) -> Row {
-    let figure = |share: Share| match share.denominator {
-        0 => fl!(lang.texts(), "report-none"),
-        _ => written::share(share, lang),
-    };
     Row::of(vec![
         Cell::text(line.number.to_string()),
         Cell::text(line.name.pick(lang)).below(remarks(line, lang)),
         Cell::text(target(line, lang)),
-        Cell::strong(written::percentage(line.net, line.target_pct, lang)).below(figure(line.net)),
+        Cell::strong(line.net.percentage(line.target_pct, lang)).below(line.net.counted(lang)),
         verdict_cell(line, lang),
-        Cell::text(written::percentage(line.rolling, line.target_pct, lang)).below(figure(line.rolling)),
+        Cell::text(line.rolling.percentage(line.target_pct, lang)).below(line.rolling.counted(lang)),
     ])
 }
 
@@ -89,22 +84,25 @@ fn remarks(line: &IndicatorLine, lang: Lang) -> String {
         Label::Small => fl!(texts, "report-label-small"),
     });
     let strict = (line.strict != line.net).then(|| {
-        let percentage = written::percentage(line.strict, line.target_pct, lang);
-        fl!(texts, "report-strict", share = written::share(line.strict, lang), percentage = percentage)
+        let percentage = line.strict.percentage(line.target_pct, lang);
+        fl!(texts, "report-strict", share = line.strict.counted(lang), percentage = percentage)
     });
     label.into_iter().chain(strict).collect::<Vec<_>>().join("\n")
 }
 
-/// A proposal is shown as such; a decision that differs from it shows both.
+/// A proposal is shown as such; a decision that differs from it shows both. Without cases there is nothing to decide.
 fn verdict_cell(line: &IndicatorLine, lang: Lang) -> Cell {
     let texts = lang.texts();
-    let shown = line.decided.unwrap_or(line.proposed);
-    let below = match line.decided {
-        None => fl!(texts, "report-decision-proposed"),
-        Some(_) if line.overridden() => fl!(texts, "report-decision-overridden", verdict = word(line.proposed, lang)),
-        Some(_) => String::new(),
+    let shown = line.shown();
+    let proposed = line.decided.is_none() && !line.net.without_cases();
+    let below = if proposed {
+        fl!(texts, "report-decision-proposed")
+    } else if line.overridden() {
+        fl!(texts, "report-decision-overridden", verdict = word(line.proposed, lang))
+    } else {
+        String::new()
     };
-    Cell::status(tone(shown), line.decided.is_none(), word(shown, lang)).below(below)
+    Cell::status(tone(shown), proposed, word(shown, lang)).below(below)
 }
 
 fn bars(lines: &[IndicatorLine], lang: Lang) -> Figure {
@@ -117,16 +115,16 @@ fn bars(lines: &[IndicatorLine], lang: Lang) -> Figure {
             "report-bars-alt-row",
             number = line.number.to_string(),
             name = line.name.pick(lang),
-            result = written::percentage(line.net, line.target_pct, lang),
+            result = line.net.percentage(line.target_pct, lang),
             target = target(line, lang),
             verdict = word(line.shown(), lang)
         ));
     }
     let bar = |line: &IndicatorLine| Bar {
         label: format!("{}. {}", line.number, line.name.pick(lang)),
-        result: written::tenths(line.net, line.target_pct),
+        result: line.net.tenths(line.target_pct),
         target: line.target_pct.map(|target| target * 10),
-        shown: written::percentage(line.net, line.target_pct, lang),
+        shown: line.net.percentage(line.target_pct, lang),
         tone: tone(line.shown()),
     };
     Figure {
@@ -156,10 +154,8 @@ fn trend(material: &Material, quarters: &[Quarter], lang: Lang) -> Figure {
             .iter()
             .map(|quarter| line.trend.iter().find(|(at, _)| at == quarter).map(|(_, share)| *share).unwrap_or_default())
             .collect();
-        let shown: Vec<String> =
-            shares.iter().map(|share| written::percentage(*share, line.target_pct, lang)).collect();
-        let points =
-            quarters.iter().zip(&shown).map(|(q, shown)| format!("{} {shown}", written::short_quarter(*q, lang)));
+        let shown: Vec<String> = shares.iter().map(|share| share.percentage(line.target_pct, lang)).collect();
+        let points = quarters.iter().zip(&shown).map(|(q, shown)| format!("{} {shown}", lang.quarter_short(*q)));
         alt.push(' ');
         alt.push_str(&fl!(
             texts,
@@ -170,13 +166,13 @@ fn trend(material: &Material, quarters: &[Quarter], lang: Lang) -> Figure {
         ));
         series.push(Series {
             label: format!("{}. {}", line.number, line.name.pick(lang)),
-            points: shares.iter().map(|share| written::tenths(*share, line.target_pct)).collect(),
+            points: shares.iter().map(|share| share.tenths(line.target_pct)).collect(),
             target: line.target_pct.map(|target| target * 10),
             shown,
             tone: tone(line.shown()),
         });
     }
-    let periods = quarters.iter().map(|quarter| written::short_quarter(*quarter, lang)).collect();
+    let periods = quarters.iter().map(|quarter| lang.quarter_short(*quarter)).collect();
     Figure {
         title: fl!(texts, "report-trend-title"),
         sentence: fl!(texts, "report-trend-sentence"),

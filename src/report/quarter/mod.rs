@@ -8,14 +8,17 @@ mod around;
 mod compose;
 mod indicators;
 mod sample;
+mod section;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use i18n_embed_fl::fl;
 
 use crate::ids::Kvk;
 use crate::indicator::{Label, Verdict};
 use crate::money::Cents;
 use crate::quarter::Quarter;
 use crate::text::Lang;
+use crate::written::share_in_tenths;
 
 pub use compose::quarter_report;
 pub use sample::Sample;
@@ -25,7 +28,8 @@ pub struct Material {
     pub municipality: String,
     pub provider: String,
     pub kvk: Kvk,
-    pub agreement: AgreementLine,
+    /// None when no agreement held on any day of the quarter.
+    pub agreement: Option<AgreementLine>,
     pub quarter: Quarter,
     /// The date of the decision when final (vastgesteld); none while provisional (voorlopig).
     pub final_on: Option<NaiveDate>,
@@ -53,6 +57,18 @@ pub struct Material {
     pub engine_version: String,
     /// SHA-256 of the frozen assessment in hexadecimal; none while nothing is frozen.
     pub sha256: Option<String>,
+    pub coverage: Coverage,
+}
+
+/// What of the report stands under its SHA-256, and of which day the rest is (stand op).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coverage {
+    /// All of it: the quarter was set final.
+    Whole,
+    /// What is about the quarter itself; not what was said, nor the figures of other quarters.
+    Quarter { rest_as_of: NaiveDate },
+    /// Facts and findings only: it was judged before the rest was frozen with them.
+    Findings { rest_as_of: NaiveDate },
 }
 
 /// A text that is data: it was written in both languages.
@@ -150,7 +166,7 @@ pub struct ExpiryLine {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct VogCounts {
-    /// Persons with client contact.
+    /// Professionals who work with clients.
     pub persons: u32,
     /// Of these, with a valid VOG on the last day of the quarter.
     pub valid: u32,
@@ -178,6 +194,32 @@ impl Material {
     /// The name of this report in the archive: the same provider, quarter and version give the same name.
     pub fn id(&self) -> String {
         format!("kwartaalrapport-{}-{}-{}", self.kvk, self.quarter, self.version)
+    }
+}
+
+impl Share {
+    /// Nothing fell within the quarter: there is nothing to divide, and nothing to decide.
+    pub fn without_cases(self) -> bool {
+        self.denominator == 0
+    }
+
+    /// `97,1%`, and a dash without cases.
+    pub fn percentage(self, target_pct: Option<u32>, lang: Lang) -> String {
+        lang.share(self.numerator, self.denominator, target_pct).unwrap_or_else(|| "–".to_owned())
+    }
+
+    /// Where the percentage stands in a drawing, in tenths of a percent.
+    pub fn tenths(self, target_pct: Option<u32>) -> Option<u32> {
+        share_in_tenths(self.numerator, self.denominator, target_pct)
+    }
+
+    /// `33 van 34`.
+    pub fn counted(self, lang: Lang) -> String {
+        if self.without_cases() {
+            return fl!(lang.texts(), "report-none");
+        }
+        let (numerator, denominator) = (lang.count(self.numerator.into()), lang.count(self.denominator.into()));
+        fl!(lang.texts(), "report-of", numerator = numerator, denominator = denominator)
     }
 }
 
@@ -211,3 +253,6 @@ impl IndicatorLine {
         self.decided.is_some_and(|decided| decided != self.proposed)
     }
 }
+
+#[cfg(test)]
+mod tests;

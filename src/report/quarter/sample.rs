@@ -7,7 +7,7 @@ use crate::money::Cents;
 use crate::quarter::Quarter;
 
 use super::{
-    ActionLine, AgreementLine, Costs, CountLine, DutyLine, ExpiryLine, IndicatorLine, Material, ProductCosts,
+    ActionLine, AgreementLine, Costs, CountLine, Coverage, DutyLine, ExpiryLine, IndicatorLine, Material, ProductCosts,
     SettingLine, Share, StatementLine, VogCounts, Words,
 };
 
@@ -31,7 +31,7 @@ const NAMES: [(&str, &str); 10] = [
     ("Trajectplan binnen 3 weken", "Trajectory plan within 3 weeks"),
     ("Afspraken over resultaat", "Agreed results"),
     ("Samenwerken met de contactpersoon", "Working with the municipal contact"),
-    ("Meewerken aan klantonderzoek", "Taking part in client research"),
+    ("Meewerken aan cliëntenonderzoek", "Taking part in client research"),
     ("Iedereen een VOG", "Certificate of conduct for all professionals"),
     ("Niet langer dan nodig", "No longer than needed"),
     ("Klachten goed geregeld", "Complaints in order"),
@@ -88,7 +88,7 @@ fn quiet(seed: u32, dice: &mut Dice) -> Material {
         municipality: "Gemeente Noordermeer".into(),
         provider: "Stichting Werkpad Noord".into(),
         kvk: format!("{:08}", 90_001_000 + seed % 1_000).parse().expect("eight digits"),
-        agreement: AgreementLine { name: "Deelovereenkomst re-integratie 2026-014".into(), version: 3 },
+        agreement: Some(AgreementLine { name: "Deelovereenkomst re-integratie 2026-014".into(), version: 3 }),
         quarter,
         final_on: Some(day(2026, 11, 23)),
         version: 1,
@@ -110,6 +110,7 @@ fn quiet(seed: u32, dice: &mut Dice) -> Material {
         settings: settings(),
         engine_version: "openhouse-judge/1".into(),
         sha256: Some(format!("{seed:08x}{}", "9c1f0b7a5d3e2846".repeat(4)).chars().take(64).collect()),
+        coverage: Coverage::Whole,
     }
 }
 
@@ -133,7 +134,7 @@ fn met(at: usize, quarter: Quarter, dice: &mut Dice) -> IndicatorLine {
         name: Words::new(NAMES[at].0, NAMES[at].1),
         definition: Words::new(
             format!(
-                "Van alle zaken waarvan de termijn in dit kwartaal eindigt: het deel waarbij is voldaan aan “{}”. Een zaak telt één keer, in het kwartaal van de eigen termijn.",
+                "Van alle gevallen waarvan de termijn in dit kwartaal eindigt: het deel waarbij is voldaan aan “{}”. Elk geval telt één keer, in het kwartaal van de eigen termijn.",
                 NAMES[at].0.to_lowercase()
             ),
             format!(
@@ -202,6 +203,7 @@ fn settings() -> Vec<SettingLine> {
         default: used.into(),
     };
     vec![
+        setting("definitions", "Versie van de definities", "Version of the definitions", "startdocument-2019/1"),
         setting("k1.days", "Dagen voor het trajectplan", "Days for the trajectory plan", "21"),
         setting("k1.boundary", "De laatste dag telt mee", "The last day counts", "inclusive"),
         setting("k2.agree_within_days", "Dagen voor de afspraken", "Days for the agreed results", "14"),
@@ -286,8 +288,8 @@ fn every_verdict(mut material: Material) -> Material {
         },
     ];
     material.vogs = VogCounts { persons: 12, valid: 12, to_renew: 2 };
-    material.settings[0].used = "20".into();
-    material.settings[8].used = "3".into();
+    material.settings[1].used = "20".into();
+    material.settings[9].used = "3".into();
     material.statement.received_on = Some(day(2026, 10, 30));
     material.version = 2;
     material
@@ -311,6 +313,7 @@ fn nothing_handed_in(mut material: Material) -> Material {
     material.vogs = VogCounts::default();
     material.statement.received_on = None;
     (material.final_on, material.sha256) = (None, None);
+    material.coverage = Coverage::Quarter { rest_as_of: day(2026, 11, 23) };
     material
 }
 
@@ -319,8 +322,8 @@ fn long_names(mut material: Material) -> Material {
     material.provider =
         format!("Coöperatieve Vereniging {word} “Zuid-Oost & Partners” <Ĳsselmeer> U.A. {}", "x".repeat(120));
     material.municipality = "Gemeente Nieuw-Súdermar-Noardeast-Westergeastermieden".into();
-    material.agreement.name =
-        format!("Deelovereenkomst {}", "zeer uitgebreide re-integratiedienstverlening ".repeat(6).trim_end());
+    let name = format!("Deelovereenkomst {}", "zeer uitgebreide re-integratiedienstverlening ".repeat(6).trim_end());
+    material.agreement = Some(AgreementLine { name, version: 3 });
     for line in &mut material.indicators {
         line.name.nl = format!("{} met een toevoeging die veel langer is dan iemand verwacht: {word}", line.name.nl);
     }

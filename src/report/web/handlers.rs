@@ -12,8 +12,8 @@ use crate::assessment::web::handlers::{QuarterPath, find, link, within};
 use crate::house::{self, Turn};
 use crate::page::{Status, Tone, answer};
 use crate::report::gather::Publisher;
-use crate::report::html;
 use crate::report::print::{self, Paper};
+use crate::report::{html, shelf};
 use crate::text::Lang;
 
 /// In which language the report is wanted.
@@ -55,7 +55,8 @@ pub async fn download(who: Insider, path: QuarterPath, query: Query<ReportQuery>
 async fn send(who: &Insider, path: (String, String), lang: Option<Lang>) -> Result<HttpResponse, Turn> {
     let paper = paper(who, path, lang.unwrap_or(who.lang)).await?;
     let name = format!("attachment; filename=\"{}.pdf\"", paper.file_name());
-    let bytes = web::block(move || paper.pdf()).await??;
+    let (house, actor, now) = (who.house.clone(), who.actor(), who.house.now());
+    let bytes = web::block(move || shelf::pdf(&house.db, &house.files, &actor, now, &paper)).await??;
     Ok(HttpResponse::Ok()
         .content_type("application/pdf")
         .insert_header((header::CONTENT_DISPOSITION, name))
@@ -65,10 +66,10 @@ async fn send(who: &Insider, path: (String, String), lang: Option<Lang>) -> Resu
 
 async fn paper(who: &Insider, path: (String, String), lang: Lang) -> Result<Paper, Turn> {
     let (actor, municipality) = (who.actor(), who.person().municipality.clone());
-    let public_url = who.house.public_url.clone();
+    let (public_url, today) = (who.house.public_url.clone(), who.house.today());
     house::read(&who.house, move |conn| {
         let (provider, quarter) = find(conn, &actor, &path)?;
-        let publisher = Publisher { municipality: &municipality, public_url: &public_url };
+        let publisher = Publisher { municipality: &municipality, public_url: &public_url, today };
         let mut papers = print::quarter(conn, &actor, publisher, &[provider], quarter, lang)?;
         papers.pop().ok_or(Turn::NotFound)
     })

@@ -35,6 +35,9 @@ pub struct CheckContext {
     pub same_quarter_last_year: Option<Cents>,
     /// The sum may differ so much from last year's before it is warned of; in whole percents.
     pub sum_may_differ_pct: u32,
+    /// Cost lines of an earlier statement about the quarter, which would be dropped when this one states none; none when
+    /// there is no such statement, or when the user knows.
+    pub lines_to_drop: Option<usize>,
     /// Codes that exist; none is not checked.
     pub vog_codes: Vec<(VogKind, String)>,
 }

@@ -38,6 +38,7 @@ pub fn checks(statement: &Statement, context: &CheckContext) -> (Vec<Fault>, Vec
     }
     charges::check_together(statement, &known, &mut faults, &mut warnings);
     costs::check_sum(&statement.costs, context, &mut warnings);
+    faults.extend(context.lines_to_drop.and_then(|lines| drops_lines(statement, lines)));
     in_order(&mut faults);
     (faults, warnings)
 }
@@ -58,6 +59,17 @@ fn check_head(head: &Head, context: &CheckContext, faults: &mut Vec<Fault>) {
     if context.quarter_closed {
         refuse("kwartaal", &head.quarter.to_string(), Problem::QuarterClosed);
     }
+}
+
+/// A nil return over a statement that says something, and a file without cost lines over one with them, take away what was
+/// stated. That is never done by mistake.
+fn drops_lines(statement: &Statement, lines: usize) -> Option<Fault> {
+    if statement.head.nil_return {
+        let place = Place::cell(Head::TABLE.name, HEAD_ROW, "nulopgave");
+        return Some(Remark::new(place, "ja", Problem::NilOverFilled { lines }));
+    }
+    let drops = statement.costs.is_empty() && lines > 0;
+    drops.then(|| Remark::new(Place::sheet(CostLine::TABLE.name), "", Problem::CostsDropped { lines }))
 }
 
 fn check_trajectory(line: &TrajectoryLine, known: &Known<'_>, faults: &mut Vec<Fault>) {

@@ -23,10 +23,10 @@ fn context() -> CheckContext {
         quarter: Some("2026-Q3".parse().unwrap()),
         quarter_open: true,
         agreement: Some(year),
-        products: vec![product("Jobcoaching", false), product("Dagbesteding", true)],
+        products: vec![product("RE-JC", false), product("Dagbesteding", true)],
         tariffs: vec![
-            tariff("Jobcoaching", "uur", 6_000, term("2026-01-01", "2026-07-31")),
-            tariff("Jobcoaching", "uur", 6_255, term("2026-08-01", "")),
+            tariff("RE-JC", "uur", 6_000, term("2026-01-01", "2026-07-31")),
+            tariff("RE-JC", "uur", 6_255, term("2026-08-01", "")),
             tariff("Dagbesteding", "maand", 40_000, year),
         ],
         profiles: BTreeSet::from(["P2".to_owned()]),
@@ -68,7 +68,7 @@ fn earlier() -> EarlierLine {
         quarter: "2026-Q2".parse().unwrap(),
         line: "9".to_owned(),
         case_ref: "D-2026-014".to_owned(),
-        product: "Jobcoaching".to_owned(),
+        product: "RE-JC".to_owned(),
         from: "2026-08-01".parse().unwrap(),
         until: "2026-08-31".parse().unwrap(),
         quantity: Hundredths(150),
@@ -103,7 +103,7 @@ fn the_head_is_about_this_provider_and_an_open_quarter() {
     assert_eq!(
         faults(&Example::new(), &other),
         [
-            r#"Blad Opgave, rij 2, kolom kvk: hier staat "12345678". Dit is niet het KvK-nummer van uw organisatie. Dat is 87654321."#,
+            r#"Blad Opgave, rij 2, kolom kvk: hier staat "12345678". Dit is niet het KvK-nummer van uw organisatie. Uw nummer is 87654321."#,
             r#"Blad Opgave, rij 2, kolom kwartaal: hier staat "2026-Q3". Deze opgave gaat over 2026-Q2. Kies een ander bestand, of pas het kwartaal aan."#,
             r#"Blad Opgave, rij 2, kolom kwartaal: hier staat "2026-Q3". Over dit kwartaal kunt u nog geen opgave doen: het is niet voorbij, of u had in dit kwartaal geen overeenkomst. Kies een kwartaal dat voorbij is."#,
             r#"Blad Opgave, rij 2, kolom kwartaal: hier staat "2026-Q3". Dit kwartaal is al vastgesteld. Neem contact op met de contractmanager."#,
@@ -124,7 +124,7 @@ fn profiles_products_contacts_and_vog_codes_are_known_ones() {
             r#"Blad Trajecten, rij 2, kolom profiel: hier staat "P9". Dit profiel kennen wij niet. Kies een profiel uit het sjabloon."#,
             r#"Blad Trajecten, rij 2, kolom product: hier staat "Yoga". Dit product staat niet in uw overeenkomst. Kies een product uit uw overeenkomst."#,
             r#"Blad Trajecten, rij 2, kolom contactpersoon: hier staat "x@elders.example". Deze contactpersoon kennen wij niet. Vul het e-mailadres in van uw contactpersoon bij de gemeente."#,
-            r#"Blad Medewerkers, rij 2, kolom vog_codes: hier staat "99". Deze code staat niet op de lijst van Justis. Kijk op de VOG welke code er staat."#,
+            r#"Blad Medewerkers, rij 2, kolom vog_codes: hier staat "99". Deze code staat niet op de lijst van Justis. Kijk welke code op de VOG staat."#,
         ]
     );
 }
@@ -159,7 +159,7 @@ fn the_tariff_is_the_one_of_the_first_day() {
     );
     assert_eq!(
         faults(&Example::new().with("Kosten", "eenheid", "dag"), &context()),
-        [r#"Blad Kosten, rij 2, kolom eenheid: hier staat "dag". Voor dit product geldt een andere eenheid: uur."#]
+        [r#"Blad Kosten, rij 2, kolom eenheid: hier staat "dag". Dit product heeft een andere eenheid: uur."#]
     );
     let without = CheckContext { tariffs: vec![], ..context() };
     assert_eq!(
@@ -177,7 +177,7 @@ fn the_product_is_agreed_on_the_first_day() {
     assert_eq!(
         faults(&Example::new(), &later),
         [
-            r#"Blad Kosten, rij 2, kolom product: hier staat "Jobcoaching". Dit product staat niet in uw overeenkomst. Kies een product uit uw overeenkomst."#
+            r#"Blad Kosten, rij 2, kolom product: hier staat "RE-JC". Dit product staat niet in uw overeenkomst. Kies een product uit uw overeenkomst."#
         ]
     );
 }
@@ -225,7 +225,7 @@ fn the_quantity_stays_within_what_was_approved_with_earlier_lines_counted() {
         case_ref: "D-2026-014".to_owned(),
         referred_on: "2026-04-01".parse().unwrap(),
         ended_on: None,
-        approved: vec![("Jobcoaching".to_owned(), Hundredths(hundredths))],
+        approved: vec![("RE-JC".to_owned(), Hundredths(hundredths))],
     };
     let june = EarlierLine { from: "2026-06-01".parse().unwrap(), until: "2026-06-30".parse().unwrap(), ..earlier() };
     let enough = CheckContext { trajectories: vec![known(300)], earlier_lines: vec![june.clone()], ..context() };
@@ -234,7 +234,7 @@ fn the_quantity_stays_within_what_was_approved_with_earlier_lines_counted() {
     assert_eq!(
         faults(&Example::new(), &short),
         [
-            r#"Blad Kosten, rij 2, kolom aantal: hier staat "1,50". Samen met eerdere regels is dit 3,00. Er is 2,99 toegekend."#
+            r#"Blad Kosten, rij 2, kolom aantal: hier staat "1,50". Samen met eerdere regels is dit 3,00. De gemeente heeft 2,99 toegekend."#
         ]
     );
 }
@@ -244,14 +244,14 @@ fn the_same_period_is_charged_once() {
     assert_eq!(
         faults(&second_line(), &context()),
         [
-            r#"Blad Kosten, rij 3, kolom regel: hier staat "2". Ditzelfde dossier, product en deze periode staan ook op regel 1 (rij 2). Haal er een weg."#
+            r#"Blad Kosten, rij 3, kolom regel: hier staat "2". Hetzelfde dossier, met hetzelfde product en dezelfde periode, staat ook op regel 1 (rij 2). Haal er een weg."#
         ]
     );
     let before = CheckContext { earlier_lines: vec![earlier()], ..context() };
     assert_eq!(
         faults(&Example::new(), &before),
         [
-            r#"Blad Kosten, rij 2, kolom regel: hier staat "1". Ditzelfde dossier, product en deze periode staan ook op regel 9 (opgave 2026-Q2). Haal er een weg."#
+            r#"Blad Kosten, rij 2, kolom regel: hier staat "1". Hetzelfde dossier, met hetzelfde product en dezelfde periode, staat ook op regel 9 (opgave 2026-Q2). Haal er een weg."#
         ]
     );
 }
@@ -277,7 +277,7 @@ fn a_month_of_a_monthly_product_is_charged_once() {
     assert_eq!(
         faults(&two_months("31-07-2026", "30-08-2026"), &context()),
         [
-            r#"Blad Kosten, rij 3, kolom van: hier staat "31-07-2026". Voor deze maand staat dit product ook op regel 1 (rij 2). Een maand mag één keer."#
+            r#"Blad Kosten, rij 3, kolom van: hier staat "31-07-2026". Dit product staat voor deze maand ook op regel 1 (rij 2). U mag een maand één keer opgeven."#
         ]
     );
 }
@@ -301,7 +301,7 @@ fn the_amount_is_quantity_times_tariff_half_up() {
     assert_eq!(
         faults(&Example::new().with("Kosten", "bedrag", "93,82"), &context()),
         [
-            r#"Blad Kosten, rij 2, kolom bedrag: hier staat "93,82". Aantal keer tarief is 93,83. Pas het bedrag, het aantal of het tarief aan."#
+            r#"Blad Kosten, rij 2, kolom bedrag: hier staat "93,82". Aantal maal tarief is 93,83. Pas het bedrag, het aantal of het tarief aan."#
         ]
     );
 }
@@ -310,14 +310,12 @@ fn the_amount_is_quantity_times_tariff_half_up() {
 fn a_negative_line_names_a_line_that_exists() {
     assert_eq!(
         faults(&negative(second_line(), 3, ""), &context()),
-        [
-            "Blad Kosten, rij 3, kolom corrigeert_regel: Dit is een negatief bedrag. Vul hier in welke regel u corrigeert."
-        ]
+        ["Blad Kosten, rij 3, kolom corrigeert_regel: Dit bedrag is negatief. Vul hier in welke regel u corrigeert."]
     );
     assert_eq!(
         faults(&negative(second_line(), 3, "77"), &context()),
         [
-            r#"Blad Kosten, rij 3, kolom corrigeert_regel: hier staat "77". Een regel met dit nummer kennen wij niet. Vul het nummer in van de regel die u corrigeert."#
+            r#"Blad Kosten, rij 3, kolom corrigeert_regel: hier staat "77". Wij kennen geen regel met dit nummer. Vul het nummer in van de regel die u corrigeert."#
         ]
     );
     assert_eq!(faults(&negative(second_line(), 3, "2"), &context()).len(), 1, "a line does not correct itself");
@@ -333,7 +331,7 @@ fn odd_corrections_are_warned_of() {
     assert_eq!(
         warnings,
         [
-            r#"Blad Kosten, rij 4, kolom bedrag: hier staat "-93,83". Deze correctie is groter dan wat van de regel over is. Klopt dat?"#
+            r#"Blad Kosten, rij 4, kolom bedrag: hier staat "-93,83". Deze correctie is groter dan het bedrag dat van die regel over is. Klopt dat?"#
         ]
     );
     let other = EarlierLine { case_ref: "D-7".to_owned(), ..earlier() };
@@ -342,7 +340,7 @@ fn odd_corrections_are_warned_of() {
     assert_eq!(
         of_another.1,
         [
-            r#"Blad Kosten, rij 3, kolom corrigeert_regel: hier staat "9". De regel die u corrigeert heeft een ander dossier of een ander product. Klopt dat?"#
+            r#"Blad Kosten, rij 3, kolom corrigeert_regel: hier staat "9". De regel die u corrigeert, heeft een ander dossier of een ander product. Klopt dat?"#
         ]
     );
     let positive = second_line().with_at("Kosten", 3, "corrigeert_regel", "1");
@@ -384,7 +382,7 @@ fn a_sum_far_from_last_years_is_asked_about() {
     assert_eq!(
         sum(20_000),
         [
-            r#"Blad Kosten: hier staat "93,83". De som verschilt 53 procent van hetzelfde kwartaal vorig jaar. Toen was het 200,00. Klopt dat?"#
+            r#"Blad Kosten: hier staat "93,83". Het totaal is 53 procent anders dan in hetzelfde kwartaal vorig jaar. Toen was het 200,00. Klopt dat?"#
         ]
     );
 }

@@ -83,8 +83,8 @@ fn unknown_columns_and_sheets_are_passed_over_with_a_warning() {
     assert_eq!(
         example.warnings(),
         [
-            "Blad Klachten, rij 1, kolom soorten: Deze kolom kennen wij niet. Wij lezen hem niet. Bedoelt u soort?",
-            "Blad Notities: Dit blad kennen wij niet. Wij lezen het niet.",
+            "Blad Klachten, rij 1, kolom soorten: Deze kolom kennen wij niet. Wij slaan de kolom over. Bedoelt u soort?",
+            "Blad Notities: Dit blad kennen wij niet. Wij slaan het over.",
         ]
     );
 }
@@ -103,14 +103,14 @@ fn a_heading_that_is_incomplete_or_elsewhere_is_said_once() {
     example.sheet("Kosten")[0][8] = "prijs".to_owned();
     assert_eq!(
         example.faults(),
-        ["Blad Kosten, rij 1, kolom tarief: Deze kolom ontbreekt. Voeg hem toe, met deze naam in rij 1."]
+        ["Blad Kosten, rij 1, kolom tarief: Deze kolom ontbreekt. Voeg de kolom toe, met deze naam in rij 1."]
     );
     let mut example = Example::new();
     example.sheet("Kosten").insert(0, vec!["Kosten van Werkpad Noord".to_owned()]);
     assert_eq!(
         example.faults(),
         [
-            "Blad Kosten, rij 1: De namen van de kolommen staan in rij 2. Haal de rijen daarboven weg, zodat ze in rij 1 staan."
+            "Blad Kosten, rij 1: De namen van de kolommen staan in rij 2. Haal de rijen daarboven weg. Dan staan ze in rij 1."
         ]
     );
     let mut example = Example::new();
@@ -205,8 +205,8 @@ fn a_vog_is_whole_or_not_there() {
     assert_eq!(
         without.with("Medewerkers", "vog_codes", "45").faults(),
         [
-            "Blad Medewerkers, rij 2, kolom vog_datum: Deze cel is leeg. Vul hem in.",
-            "Blad Medewerkers, rij 2, kolom vog_soort: Deze cel is leeg. Vul hem in.",
+            "Blad Medewerkers, rij 2, kolom vog_datum: Deze cel is leeg. Vul de cel in.",
+            "Blad Medewerkers, rij 2, kolom vog_soort: Deze cel is leeg. Vul de cel in.",
         ]
     );
 }
@@ -239,7 +239,7 @@ fn the_head_is_one_row() {
     );
     assert_eq!(
         Example::new().again("Opgave").faults(),
-        ["Blad Opgave, rij 3: Op dit blad staat één rij. Haal deze rij weg."]
+        ["Blad Opgave, rij 3: Op dit blad mag maar één rij staan. Haal deze rij weg."]
     );
 }
 
@@ -289,7 +289,7 @@ fn cells_of_a_spreadsheet_are_read_as_what_they_are() {
     costs.write_number(1, 0, 7.0).unwrap();
     costs.write_number(1, 1, 2_026_014.0).unwrap();
     costs.write_string(1, 2, "A.Jansen@Noordermeer.example").unwrap();
-    costs.write_string(1, 3, "Jobcoaching").unwrap();
+    costs.write_string(1, 3, "RE-JC").unwrap();
     costs.write_datetime_with_format(1, 4, day("2026-08-01T09:30:00"), &date).unwrap();
     costs.write_string(1, 5, "31/8/2026").unwrap();
     costs.write_string(1, 6, "uur").unwrap();
@@ -337,6 +337,33 @@ fn what_a_spreadsheet_spoiled_is_refused() {
         Cell::HoldsBsn,
     ];
     assert_eq!(problems, expected.map(Problem::Cell));
+}
+
+/// As a program writes it that does not compute: the formula, and no result.
+#[test]
+fn a_formula_without_a_result_is_told_as_what_it_is() {
+    let mut kept = zip::ZipArchive::new(std::io::Cursor::new(Example::new().xlsx())).unwrap();
+    let mut changed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..kept.len() {
+        let mut part = kept.by_index(index).unwrap();
+        let mut xml = String::new();
+        std::io::Read::read_to_string(&mut part, &mut xml).unwrap();
+        let name = part.name().unwrap().into_owned();
+        if name == "xl/worksheets/sheet6.xml" {
+            let (before, cell) = xml.split_once(r#"<c r="J2""#).unwrap();
+            let (_, after) = cell.split_once("</c>").unwrap();
+            xml = format!(r#"{before}<c r="J2"><f>ROUND(H2*I2,2)</f><v></v></c>{after}"#);
+        }
+        changed.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut changed, xml.as_bytes()).unwrap();
+    }
+    let reading = read(Source::File(&changed.finish().unwrap().into_inner())).unwrap();
+    assert_eq!(
+        messages(&reading.faults),
+        [
+            r#"Blad Kosten, rij 2, kolom bedrag: hier staat "=ROUND(H2*I2,2)". Van deze formule staat de uitkomst niet in het bestand. Open het bestand in uw rekenprogramma en sla het opnieuw op, of vul de uitkomst zelf in."#
+        ]
+    );
 }
 
 #[test]

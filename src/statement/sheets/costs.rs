@@ -11,7 +11,7 @@ impl Line for CostLine {
             Column::required("regel", Kind::Text(40), "1"),
             Column::required("dossiernummer", Kind::Text(40), "D-2026-014"),
             Column::required("contactpersoon", Kind::Email, "a.jansen@noordermeer.example"),
-            Column::required("product", Kind::Text(60), "Jobcoaching"),
+            Column::required("product", Kind::Text(60), "RE-JC"),
             Column::required("van", Kind::Date, "01-08-2026"),
             Column::required("tot", Kind::Date, "31-08-2026"),
             Column::required("eenheid", Kind::Text(40), "uur"),

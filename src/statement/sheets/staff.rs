@@ -3,7 +3,7 @@
 use crate::sheet::{Column, Kind, Line, RowReader, RowWriter, Table};
 use crate::statement::{StaffLine, VogLine};
 
-const STAFF_KINDS: &[(&str, &str)] = &[
+pub const STAFF_KINDS: &[(&str, &str)] = &[
     ("medewerker", "employee"),
     ("zzp", "self_employed"),
     ("uitzendkracht", "temp"),
@@ -11,7 +11,7 @@ const STAFF_KINDS: &[(&str, &str)] = &[
     ("vrijwilliger", "volunteer"),
 ];
 
-const VOG_KINDS: &[(&str, &str)] = &[("aspect", "aspect"), ("profiel", "profile")];
+pub const VOG_KINDS: &[(&str, &str)] = &[("aspect", "aspect"), ("profiel", "profile")];
 
 impl Line for StaffLine {
     const TABLE: &'static Table = &Table {

@@ -24,7 +24,7 @@ impl Line for TrajectoryLine {
             Column::optional("clientnaam", Kind::Text(200), "J. Visser"),
             Column::required("contactpersoon", Kind::Email, "a.jansen@noordermeer.example"),
             Column::required("profiel", Kind::Text(20), "P2"),
-            Column::required("product", Kind::Text(60), "Jobcoaching"),
+            Column::required("product", Kind::Text(60), "RE-JC"),
             Column::required("aangemeld_op", Kind::Date, "01-07-2026"),
             Column::optional("gestart_op", Kind::Date, "13-07-2026"),
             Column::optional("plan_akkoord_op", Kind::Date, "20-07-2026"),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::StatementState;
-use super::upload::{Answer, Receipt, Refusal, Remark, UploadPage};
+use super::upload::{Answer, Closed, Receipt, Refusal, Remark, UploadPage};
 use crate::page::sample::{Sample, of_provider, provider, quarter};
 use crate::page::{FormErrors, Section};
 use crate::text::Lang;
@@ -20,7 +20,9 @@ fn page(lang: Lang, state: StatementState, answer: Option<Answer>) -> UploadPage
         state,
         errors: FormErrors::default(),
         key: "0190f2a4-7c11-7d3e-9f6b-2a51c7d8e901".into(),
+        drop_earlier: false,
         answer,
+        closed: None,
     }
 }
 
@@ -91,6 +93,15 @@ fn refusal(lang: Lang) -> Refusal {
     }
 }
 
+fn closed(lang: Lang, receipt: Option<Receipt>) -> UploadPage {
+    let since = day("2026-11-20").and_hms_opt(10, 12, 0).expect("it is a time");
+    let receipt = receipt.map(|receipt| Receipt { counts: Vec::new(), warnings: Vec::new(), ..receipt });
+    UploadPage {
+        closed: Some(Closed { since, receipt }),
+        ..page(lang, StatementState::Received { on: day("2026-10-09") }, None)
+    }
+}
+
 pub fn samples(lang: Lang) -> Vec<Sample> {
     let expected = StatementState::Expected { due_on: day("2026-10-28") };
     let received = StatementState::Received { on: day("2026-10-09") };
@@ -115,6 +126,8 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
     let some_back = receipt(lang, Some((3, "/bestanden/9f2c41d07be855a1".into())));
     vec![
         Sample::of("upload", &page(lang, expected, None)),
+        Sample::of("upload-closed", &closed(lang, Some(receipt(lang, None)))),
+        Sample::of("upload-closed-without-receipt", &closed(lang, None)),
         Sample::of("upload-again", &page(lang, received, None)),
         Sample::of("upload-no-file", &UploadPage { errors: no_file, ..page(lang, expected, None) }),
         Sample::of("upload-refused", &page(lang, expected, Some(Answer::Refused(refusal(lang))))),

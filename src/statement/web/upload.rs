@@ -11,7 +11,8 @@ use crate::quarter::Quarter;
 /// How many faults are shown; the marked file holds them all.
 pub const FAULTS_SHOWN: usize = 200;
 
-/// GET and POST `/aanbieders/{nr}/kwartalen/{k}/opgave`. The form posts `sleutel` and one or more `bestand`; the second
+/// GET and POST `/aanbieders/{nr}/kwartalen/{k}/opgave`. The form posts `sleutel`, one or more `bestand`
+/// and, when lines stated before may be dropped, `vervallen`; the second
 /// button posts `sleutel` and `bewaard` to `…/opgave/goede-regels`.
 #[derive(Template)]
 #[template(path = "statement/upload.html")]
@@ -24,7 +25,19 @@ pub struct UploadPage {
     pub errors: FormErrors,
     /// Makes a second press of the button do nothing (idempotency key).
     pub key: String,
+    /// The user ticked that lines stated before may be dropped.
+    pub drop_earlier: bool,
     pub answer: Option<Answer>,
+    /// The quarter was set final: nothing can be handed in any more.
+    pub closed: Option<Closed>,
+}
+
+/// A quarter that is closed (vastgesteld).
+#[derive(Debug, Clone)]
+pub struct Closed {
+    pub since: NaiveDateTime,
+    /// Of the newest file of which something was taken.
+    pub receipt: Option<Receipt>,
 }
 
 /// What came of the file that was just sent.
@@ -42,7 +55,7 @@ pub struct Receipt {
     pub files: Vec<String>,
     /// Of the file as it was received, in hexadecimal.
     pub sha256: String,
-    /// What was read: the sheet, and how many rows.
+    /// What was read: the sheet, and how many rows. Known just after receipt only.
     pub counts: Vec<(String, u32)>,
     pub nil_return: bool,
     /// Rows that were sent back, and the address of the file with the marked cells.

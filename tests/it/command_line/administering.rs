@@ -64,7 +64,7 @@ fn migrate_makes_the_tables_once() {
     let first = desk.run(&["migrate", "--lang", "en"]).ended(0);
     assert!(first.out.contains("0001_ground"), "{first:?}");
     let second = desk.run(&["migrate", "--lang", "en"]).ended(0);
-    assert_eq!(second.out, "The tables of the database were up to date already.\n");
+    assert_eq!(second.out, "The database was up to date already.\n");
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn check_is_content_with_a_fresh_installation_and_changes_nothing() {
     desk.run(&["migrate"]).ended(0);
     let after = desk.run(&["check", "--lang", "en"]).ended(0);
     assert_eq!(
-        after.out, "Configuration: in order\nDatabase: in order\nFiles: in order\nAudit: in order\nKey: in order\n",
+        after.out, "Configuration: in order\nDatabase: in order\nFiles: in order\nAudit log: in order\nKey: in order\n",
         "{}",
         after.err
     );
@@ -89,7 +89,7 @@ fn check_says_what_is_wrong_of_each_part() {
     let desk = Desk::new();
     desk.run(&["migrate"]).ended(0);
     let done = desk.run(&["check", "--files", "file:elders", "--lang", "en"]).ended(1);
-    assert!(done.out.contains("Files: not in order. The folder elders is not there."), "{done:?}");
+    assert!(done.out.contains("Files: not in order. The folder elders does not exist."), "{done:?}");
     assert!(!desk.path("elders").exists());
     std::fs::create_dir(desk.path("vol")).unwrap();
     desk.write("vol/incoming", "a file where a folder must be");
@@ -98,7 +98,7 @@ fn check_says_what_is_wrong_of_each_part() {
     desk.write("oh.db", "this is no database, but a text that is long enough to have been taken for one");
     let done = desk.run(&["check", "--database-url", "sqlite:oh.db", "--lang", "en"]).ended(1);
     assert!(done.out.contains("Database: not in order. the database sqlite:oh.db does not open"), "{done:?}");
-    assert!(done.out.contains("Audit: not in order."), "{done:?}");
+    assert!(done.out.contains("Audit log: not in order."), "{done:?}");
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn a_line_that_was_changed_is_named() {
     let ground = sqlite();
     add_people(&ground.db);
     let whole = Desk::new().run(&["audit", "verify", "--lang", "en", "--database-url", &ground.url]).ended(0);
-    assert!(whole.out.starts_with("The audit is whole: 7 lines."), "{whole:?}");
+    assert!(whole.out.starts_with("The audit log is intact: 7 lines."), "{whole:?}");
     let tampered: QueryResult<()> = ground.db.write(|conn| {
         conn.batch_execute("DROP TRIGGER audit_event_is_never_changed")?;
         conn.batch_execute("UPDATE audit_event SET actor = 'iemand anders' WHERE id = 3")
@@ -127,14 +127,14 @@ fn a_line_that_was_changed_is_named() {
     let done = Desk::new().run(&["audit", "verify", "--json", "--database-url", &ground.url]).ended(1);
     assert_eq!(done.json()["first_broken_line"], 3);
     let done = Desk::new().run(&["check", "--lang", "en", "--database-url", &ground.url]).ended(1);
-    assert!(done.out.contains("Audit: not in order. The audit is not whole. Line 3 "), "{done:?}");
+    assert!(done.out.contains("Audit log: not in order. The audit log is not intact. Line 3 "), "{done:?}");
 }
 
 #[test]
 fn a_mistyped_address_does_not_pass_for_an_audit_that_is_whole() {
     let desk = Desk::new();
     let done = desk.run(&["audit", "verify", "--database-url", "sqlite:mistyped.db", "--lang", "en"]).ended(2);
-    assert!(done.err.contains("sqlite:mistyped.db is not there yet"), "{done:?}");
+    assert!(done.err.contains("sqlite:mistyped.db does not exist yet"), "{done:?}");
     assert!(!desk.path("mistyped.db").exists());
 }
 
@@ -197,7 +197,7 @@ fn a_role_with_a_provider_needs_a_provider_and_another_role_has_none() {
         assert!(refused.err.starts_with("A role with a provider needs --provider"), "{refused:?}");
     }
     let misspelt = add(&["--role", "raadpleger"]).ended(2);
-    assert!(misspelt.err.contains("known are contract_manager, "), "{misspelt:?}");
+    assert!(misspelt.err.contains("Choose one of: contract_manager, "), "{misspelt:?}");
     add(&["--role", "provider_admin", "--provider", "12345678"]).ended(0);
     let twice = add(&["--role", "provider_admin", "--provider", "12345678"]).ended(2);
     assert!(twice.err.starts_with("This person has this role already."), "{twice:?}");

@@ -69,7 +69,7 @@ fn is_plain(provider: &Provider, town: &Municipality) -> bool {
 }
 
 impl Desk {
-    fn db(&self) -> Db {
+    pub(super) fn db(&self) -> Db {
         let path = self.path("openhouse-data/openhouse.db");
         Db::open(&format!("sqlite:{}", path.display())).expect("the database opens")
     }
@@ -110,9 +110,9 @@ fn a_good_statement_is_taken_and_a_broken_one_leaves_nothing_half_stored() {
     let taken = town.import(&[]).ended(0);
     let lines: Vec<&str> = taken.out.lines().collect();
     assert!(lines[0].starts_with("The receipt is recorded under number "), "{taken:?}");
-    assert!(lines[1].starts_with("Check number (SHA-256): "), "{taken:?}");
+    assert!(lines[1].starts_with("Checksum (SHA-256): "), "{taken:?}");
     let quarter = town.next.statement.head.quarter;
-    let heading = format!("about quarter {} {}: all rows are good.", quarter.number(), quarter.year());
+    let heading = format!("about quarter {} of {}: all rows are good.", quarter.number(), quarter.year());
     assert!(lines[2].contains(town.provider.name) && lines[2].ends_with(&heading), "{taken:?}");
     let counts: Vec<Vec<&str>> = lines[3..].iter().map(|line| line.split_whitespace().collect()).collect();
     let statement = &town.next.statement;
@@ -169,13 +169,13 @@ fn whose_statement_it_is_may_be_given_and_must_be_known() {
     let town = Town::new();
     town.write(&town.next);
     let stranger = town.import(&["--provider", "00000000"]).ended(2);
-    assert!(stranger.err.contains("No provider with KvK number 00000000"), "{stranger:?}");
+    assert!(stranger.err.contains("This municipality has no provider with KvK number 00000000"), "{stranger:?}");
     let retyped = Retyped { sheet: "Opgave", row: 2, column: "kvk", written: "onbekend" };
     let bytes = write_workbook_retyped(&town.next.statement, &town.next.client_names, &[retyped]);
     town.desk.write("opgave.xlsx", bytes);
     let nobody = town.import(&[]).ended(2);
     assert!(nobody.err.contains("opgave.xlsx: fault: Sheet Opgave, row 2, column kvk"), "{nobody:?}");
-    assert!(nobody.err.contains("Give --provider with the KvK number."), "{nobody:?}");
+    assert!(nobody.err.contains("Give the KvK number with --provider."), "{nobody:?}");
     let before = town.desk.stored();
     let given = town.import(&["--provider", town.provider.kvk.as_str()]).ended(2);
     assert!(given.out.starts_with("The receipt is recorded"), "{given:?}");
@@ -242,6 +242,14 @@ fn what_the_municipality_knows_comes_in_whole_or_not_at_all() {
     let tried = import(&good, &["--dry-run"]).ended(0);
     assert!(tried.out.starts_with("This is a dry run: nothing was stored.\n"), "{tried:?}");
     assert_eq!(outflows(), before);
+    let twice =
+        Municipal { outflows: vec![good.outflows[0].clone(), ended(3, &good.outflows[0].client_ref)], ..good.clone() };
+    let mut contradicting = twice.clone();
+    contradicting.outflows[1].benefit_ended_on = "2024-11-01".parse().expect("a day");
+    let told = import(&contradicting, &["--json"]).ended(2).json();
+    assert_eq!((&told["result"], &told["faults"][0]["row"]), (&"refused".into(), &3.into()));
+    assert!(told["faults"][0]["message"].as_str().is_some_and(|message| message.contains("Row 2")), "{told}");
+    assert_eq!(import(&twice, &["--dry-run", "--json"]).ended(1).json()["rows"]["Uitstroom"], 1);
     let taken = import(&good, &[]).ended(0);
     assert!(taken.out.starts_with("The municipal file of ") && taken.out.contains(" is recorded.\n"), "{taken:?}");
     assert_eq!(outflows(), before + 1);

@@ -283,3 +283,58 @@ fn a_provider_had_clients_when_one_was_there_from_the_start_of_the_quarter_to_th
     assert!(had_clients("2024-05-01", Some("2026-07-01")));
     assert!(!had_clients("2024-05-01", Some("2026-06-30")));
 }
+
+#[test]
+fn codes_that_a_later_statement_puts_right_count_from_then_on() {
+    on_every_database(|conn| {
+        let town = town(conn, "Noordermeer")?;
+        let provider = town.provider(conn, 1)?;
+        let shown = |codes: &[&str], checked_on: Option<&str>| Vog {
+            date: day("2025-02-01"),
+            kind: VogKind::Aspect,
+            codes: codes.iter().map(|code| code.to_string()).collect(),
+            checked_on: checked_on.map(day),
+        };
+        let person = |kind, vogs| Person {
+            staff_ref: "M-1".to_owned(),
+            kind,
+            client_contact: true,
+            active_from: day("2025-03-01"),
+            active_until: None,
+            vogs,
+        };
+        let temp = person(ProfessionalKind::Temp, vec![shown(&["84"], Some("2025-03-01"))]);
+        staff::store::state(conn, &town.actor, provider, &[temp])?;
+        assert_eq!(town.facts(conn, provider)?.professionals[0].vogs, [], "aspect 84 does not fit");
+
+        // One VOG on two rows, each with one code; the day of checking is left out.
+        let put_right = person(ProfessionalKind::Employee, vec![shown(&["12"], None), shown(&["85"], None)]);
+        staff::store::state(conn, &town.actor, provider, std::slice::from_ref(&put_right))?;
+        let facts = town.facts(conn, provider)?;
+        assert_eq!((facts.professionals[0].kind, facts.professionals[0].vogs.len()), (ProfessionalKind::Employee, 1));
+        use diesel::prelude::*;
+        use openhouse::schema::vog;
+        let kept: (String, Option<chrono::NaiveDate>) = vog::table.select((vog::codes, vog::checked_on)).first(conn)?;
+        assert_eq!(kept, ("12;85".to_owned(), Some(day("2025-03-01"))));
+        Ok(())
+    });
+}
+
+#[test]
+fn who_left_before_he_came_is_nobody() {
+    on_every_database(|conn| {
+        let town = town(conn, "Noordermeer")?;
+        let provider = town.provider(conn, 1)?;
+        let person = Person {
+            staff_ref: "M-1".to_owned(),
+            kind: ProfessionalKind::Employee,
+            client_contact: true,
+            active_from: day("2026-09-01"),
+            active_until: Some(day("2026-08-01")),
+            vogs: Vec::new(),
+        };
+        staff::store::state(conn, &town.actor, provider, &[person])?;
+        assert_eq!(town.facts(conn, provider)?.professionals, []);
+        Ok(())
+    });
+}

@@ -1,0 +1,70 @@
+//! One verdict on one criterion of many applications (in één keer beoordelen): never a refusal, and all of it or nothing.
+
+use chrono::NaiveDateTime;
+
+use super::review::{CriterionRow, NewVerdict, definition, find, may_judge_now, write};
+use super::showing::of_applications;
+use super::store::{Fault, all};
+use super::{ApplicationNumber, CriterionResult, Refusal};
+use crate::actor::Actor;
+use crate::audit::{self, Act};
+use crate::db::Conn;
+
+/// A criterion of one application that was ticked, with the version that was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ticked {
+    pub criterion_id: i64,
+    pub seen: i32,
+}
+
+/// Gives every ticked criterion the same verdict, each with a record of its own; answers how many. When one of them was
+/// changed meanwhile nothing is written, and the refusal names the applications.
+pub fn judge(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    ticked: &[Ticked],
+    new: &NewVerdict<'_>,
+) -> Result<usize, Fault> {
+    if new.result == CriterionResult::NotMet {
+        return Err(Refusal::NeverInBulk.into());
+    }
+    if ticked.is_empty() {
+        return Err(Refusal::NothingAsked.into());
+    }
+    let applications = all(conn, actor, &[])?;
+    let mut rows = Vec::with_capacity(ticked.len());
+    let mut changed: Vec<ApplicationNumber> = Vec::new();
+    let mut code: Option<String> = None;
+    for one in ticked {
+        let Some(row) = find(conn, actor, one.criterion_id)? else { return Err(Refusal::NotFound.into()) };
+        if code.get_or_insert_with(|| row.code.clone()) != &row.code {
+            return Err(Refusal::NotFound.into());
+        }
+        let Some(found) = applications.iter().find(|application| application.id == row.application_id) else {
+            return Err(Refusal::NotFound.into());
+        };
+        if row.version != one.seen {
+            changed.push(found.number);
+            continue;
+        }
+        let definition = definition(conn, actor, &row)?;
+        let next = may_judge_now(actor, found, &row, &definition, new)?;
+        if !rows.iter().any(|(known, ..): &(CriterionRow, _, _)| known.id == row.id) {
+            rows.push((row, found, next));
+        }
+    }
+    if !changed.is_empty() {
+        return Err(Refusal::SomeChanged(changed).into());
+    }
+    let ids: Vec<i64> = rows.iter().map(|(row, ..)| row.application_id).collect();
+    let shown = of_applications(conn, actor, &ids)?;
+    for (row, found, next) in &rows {
+        write(conn, actor, now, found, row, *next, new, &shown)?;
+    }
+    let object = format!("criterion/{}", code.unwrap_or_default());
+    let detail = rows.len().to_string();
+    let act = Act { action: "criterion.judge_many", object: &object, result: new.result.as_str(), detail: &detail };
+    audit::record(conn, actor, now, act)?;
+    Ok(rows.len())
+}

@@ -1,0 +1,207 @@
+//! How long evidence counts (geldigheid van bewijs): the rule of a criterion laid beside the days of a document. What an
+//! assessor sees as automatic check; the verdict stays with him.
+
+use chrono::NaiveDate;
+use i18n_embed_fl::fl;
+
+use crate::calendar::add_months;
+use crate::procedure::criterion::ValidityRule;
+use crate::text::Lang;
+
+/// What the rule says of the evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// It counts until this day, that day included; without an end when none is known.
+    Until(Option<NaiveDate>),
+    Not(WhyNot),
+    /// The days of a document tell nothing: the VOG register does.
+    ByRegister,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhyNot {
+    /// The rule needs the date on the document.
+    NoDocumentDate,
+    /// The rule needs the end date that stands on it.
+    NoEndDate,
+    /// The document is dated after the day on which it was received.
+    DatedAfterReceipt(NaiveDate),
+    /// It was older on receipt than the rule allows: the oldest date that would have done.
+    TooOld(NaiveDate),
+    /// It ended on this day.
+    Ended(NaiveDate),
+}
+
+/// Whether evidence counts under a rule. `received_on` is the municipality's own day of receipt; `term_until` the last
+/// day of the agreement, where there is one.
+pub fn evidence_holds(
+    rule: &ValidityRule,
+    document_date: Option<NaiveDate>,
+    valid_until: Option<NaiveDate>,
+    received_on: NaiveDate,
+    today: NaiveDate,
+    term_until: Option<NaiveDate>,
+) -> Holds {
+    if let Some(date) = document_date.filter(|date| *date > received_on) {
+        return Holds::Not(WhyNot::DatedAfterReceipt(date));
+    }
+    let end = match rule {
+        // "At most so many months old on the day of receipt, and then it counts."
+        ValidityRule::ReceivedWithin { months } => match document_date {
+            None => return Holds::Not(WhyNot::NoDocumentDate),
+            Some(date) if add_months(date, *months) < received_on => {
+                return Holds::Not(WhyNot::TooOld(oldest(received_on, *months)));
+            }
+            Some(_) => None,
+        },
+        ValidityRule::WholeTerm { review_months } => {
+            earliest(term_until, review_months.map(|months| add_months(received_on, months)))
+        }
+        ValidityRule::PerApplication {} | ValidityRule::PerVersion {} => None,
+        ValidityRule::UntilItsDate { max_months, without_date_months } => {
+            let counted_from = document_date.unwrap_or(received_on);
+            match (valid_until, without_date_months) {
+                (Some(end), _) => earliest(Some(end), max_months.map(|months| add_months(counted_from, months))),
+                (None, Some(months)) => Some(add_months(counted_from, *months)),
+                (None, None) => return Holds::Not(WhyNot::NoEndDate),
+            }
+        }
+        // A statement has no date of its own: it was made when it was received.
+        ValidityRule::Months { months } => Some(add_months(document_date.unwrap_or(received_on), *months)),
+        ValidityRule::Vog {} => return Holds::ByRegister,
+    };
+    match end {
+        Some(end) if end < today => Holds::Not(WhyNot::Ended(end)),
+        end => Holds::Until(end),
+    }
+}
+
+fn earliest(one: Option<NaiveDate>, other: Option<NaiveDate>) -> Option<NaiveDate> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+/// The oldest date that is at most so many months before the day.
+fn oldest(day: NaiveDate, months: u32) -> NaiveDate {
+    day.checked_sub_months(chrono::Months::new(months)).unwrap_or(NaiveDate::MIN)
+}
+
+impl Holds {
+    pub fn counts(self) -> bool {
+        matches!(self, Holds::Until(_))
+    }
+
+    /// The last day, when it counts and has one.
+    pub fn until(self) -> Option<NaiveDate> {
+        match self {
+            Holds::Until(end) => end,
+            Holds::Not(_) | Holds::ByRegister => None,
+        }
+    }
+
+    pub fn in_words(self, lang: Lang) -> String {
+        let t = lang.texts();
+        match self {
+            Holds::Until(Some(end)) => fl!(t, "dossier-holds-until", day = lang.day(end)),
+            Holds::Until(None) => fl!(t, "dossier-holds"),
+            Holds::ByRegister => fl!(t, "dossier-holds-register"),
+            Holds::Not(WhyNot::NoDocumentDate) => fl!(t, "dossier-holds-no-date"),
+            Holds::Not(WhyNot::NoEndDate) => fl!(t, "dossier-holds-no-end"),
+            Holds::Not(WhyNot::DatedAfterReceipt(day)) => fl!(t, "dossier-holds-future", day = lang.day(day)),
+            Holds::Not(WhyNot::TooOld(day)) => fl!(t, "dossier-holds-too-old", day = lang.day(day)),
+            Holds::Not(WhyNot::Ended(day)) => fl!(t, "dossier-holds-ended", day = lang.day(day)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(written: &str) -> NaiveDate {
+        written.parse().unwrap()
+    }
+
+    fn holds(rule: ValidityRule, document: &str, until: &str) -> Holds {
+        let read = |written: &str| (!written.is_empty()).then(|| day(written));
+        evidence_holds(&rule, read(document), read(until), day("2026-11-18"), day("2026-11-20"), None)
+    }
+
+    #[test]
+    fn an_extract_may_be_six_months_old_on_the_day_of_receipt() {
+        let rule = || ValidityRule::ReceivedWithin { months: 6 };
+        assert_eq!(holds(rule(), "2026-05-18", ""), Holds::Until(None));
+        assert_eq!(holds(rule(), "2026-05-17", ""), Holds::Not(WhyNot::TooOld(day("2026-05-18"))));
+        assert_eq!(holds(rule(), "", ""), Holds::Not(WhyNot::NoDocumentDate));
+        assert_eq!(holds(rule(), "2026-11-19", ""), Holds::Not(WhyNot::DatedAfterReceipt(day("2026-11-19"))));
+    }
+
+    #[test]
+    fn a_policy_counts_until_its_date_and_no_longer_than_a_year() {
+        let rule = |max, without| ValidityRule::UntilItsDate { max_months: max, without_date_months: without };
+        assert_eq!(holds(rule(Some(12), None), "2026-01-01", "2026-12-31"), Holds::Until(Some(day("2026-12-31"))));
+        assert_eq!(holds(rule(Some(12), None), "2026-01-01", "2029-12-31"), Holds::Until(Some(day("2027-01-01"))));
+        assert_eq!(holds(rule(Some(12), None), "", ""), Holds::Not(WhyNot::NoEndDate));
+        assert_eq!(holds(rule(None, Some(12)), "2026-03-01", ""), Holds::Until(Some(day("2027-03-01"))));
+        assert_eq!(holds(rule(None, None), "", "2026-11-19"), Holds::Not(WhyNot::Ended(day("2026-11-19"))));
+        assert_eq!(holds(rule(None, None), "", "2026-11-20"), Holds::Until(Some(day("2026-11-20"))));
+    }
+
+    #[test]
+    fn what_holds_for_the_whole_term_is_looked_at_again_on_the_way() {
+        let rule = ValidityRule::WholeTerm { review_months: Some(24) };
+        let (received, today) = (day("2026-11-18"), day("2026-11-20"));
+        let until = |term| evidence_holds(&rule, None, None, received, today, term).until();
+        assert_eq!(until(Some(day("2027-12-31"))), Some(day("2027-12-31")));
+        assert_eq!(until(Some(day("2030-12-31"))), Some(day("2028-11-18")));
+        assert_eq!(holds(ValidityRule::WholeTerm { review_months: None }, "", ""), Holds::Until(None));
+    }
+
+    #[test]
+    fn a_statement_counts_from_the_day_it_came() {
+        assert_eq!(holds(ValidityRule::Months { months: 12 }, "", ""), Holds::Until(Some(day("2027-11-18"))));
+        assert_eq!(
+            holds(ValidityRule::Months { months: 12 }, "2025-06-01", ""),
+            Holds::Not(WhyNot::Ended(day("2026-06-01")))
+        );
+        assert_eq!(holds(ValidityRule::PerApplication {}, "", ""), Holds::Until(None));
+        assert_eq!(holds(ValidityRule::Vog {}, "", ""), Holds::ByRegister);
+    }
+
+    fn any_rule() -> impl Strategy<Value = ValidityRule> {
+        let months = || prop::option::of(1u32..60);
+        prop_oneof![
+            (1u32..60).prop_map(|months| ValidityRule::ReceivedWithin { months }),
+            months().prop_map(|review_months| ValidityRule::WholeTerm { review_months }),
+            (months(), months()).prop_map(|(max_months, without_date_months)| ValidityRule::UntilItsDate {
+                max_months,
+                without_date_months
+            }),
+            (1u32..60).prop_map(|months| ValidityRule::Months { months }),
+        ]
+    }
+
+    proptest! {
+        /// What counts later counted earlier too, and until the day that is told.
+        #[test]
+        fn evidence_does_not_come_back_to_life(
+            rule in any_rule(), age in prop::option::of(0i64..2000), left in prop::option::of(-400i64..2000),
+            waited in 0i64..2000, later in 0i64..2000,
+        ) {
+            let received = day("2026-11-18");
+            let days = |count: i64| crate::calendar::add_days(received, count);
+            let on = |today: i64| evidence_holds(&rule, age.map(|age| days(-age)), left.map(days), received, days(today), None);
+            if on(waited + later).counts() {
+                prop_assert_eq!(on(waited), on(waited + later));
+            }
+            if let Holds::Until(Some(end)) = on(waited) {
+                let last = (end - received).num_days();
+                prop_assert!(on(last).counts() && !on(last + 1).counts());
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! The list of one dossier (takenlijst): the steps of the form and every criterion, with where it stands and what is asked.
+//! A provider sees the same verdicts as the municipality, but not before they are told: with a request for a supplement,
+//! with the decision, and during the agreement.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::drafting::form;
+use super::form::{Form, Step};
+use super::holds::{Holds, evidence_holds};
+use super::review::{self, CriterionRow, Verdict};
+use super::showing::{self, ShownEvidence};
+use super::submit::{asked_criteria, is_there};
+use super::supplement::{SupplementRequest, open_request};
+use super::{Application, ApplicationState, CriterionState, Missing, Part};
+use crate::actor::{Actor, Role};
+use crate::db::Conn;
+use crate::procedure::admission;
+use crate::procedure::criterion::Criterion;
+
+/// A whole dossier, to be laid on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskList {
+    pub form: Form,
+    /// What every step still misses.
+    pub steps: Vec<StepTask>,
+    pub criteria: Vec<CriterionTask>,
+    /// The request that waits for a supplement.
+    pub request: Option<SupplementRequest>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepTask {
+    pub step: Step,
+    pub missing: Vec<Missing>,
+    /// It may be changed now.
+    pub open: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CriterionTask {
+    pub criterion: Criterion,
+    /// None in a draft: the criteria are frozen when it is handed in.
+    pub row: Option<CriterionRow>,
+    /// As the one who looks may know it.
+    pub state: CriterionState,
+    /// The newest first; none that was not told yet.
+    pub verdicts: Vec<Verdict>,
+    pub shown: Vec<ShownCheck>,
+    /// There is something to judge.
+    pub is_there: bool,
+    /// What the municipality asks of it now.
+    pub asked: Option<String>,
+    /// Evidence may be shown for it now.
+    pub open: bool,
+}
+
+/// Evidence with what the rule says of its days: on the day of receipt, and today while it was not handed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownCheck {
+    pub evidence: ShownEvidence,
+    pub holds: Holds,
+}
+
+/// How far a dossier is: `9 of 14 are ready`, split into whose turn it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    pub all: usize,
+    pub ready: usize,
+    pub with_provider: usize,
+    pub with_municipality: usize,
+    /// Asked before the start or during the agreement.
+    pub later: usize,
+}
+
+impl TaskList {
+    pub fn progress(&self) -> Progress {
+        let mut progress = Progress { all: self.criteria.len(), ..Progress::default() };
+        for task in &self.criteria {
+            let later = !super::criterion::counts_for_decision(task.criterion.ask, task.state) && !task.open_now();
+            match task.state {
+                state if state.is_good() => progress.ready += 1,
+                state if state.waits_for_a_verdict() => progress.with_municipality += 1,
+                _ if later => progress.later += 1,
+                CriterionState::Open if task.is_there => progress.ready += 1,
+                _ => progress.with_provider += 1,
+            }
+        }
+        progress
+    }
+}
+
+impl CriterionTask {
+    fn open_now(&self) -> bool {
+        self.asked.is_some()
+    }
+}
+
+/// The list of one application; none when it is not the actor's to see. `term_until` is the last day of the agreement,
+/// where there is one. Thirteen queries, whatever the number of criteria.
+pub fn of(
+    conn: &mut Conn,
+    actor: &Actor,
+    today: NaiveDate,
+    found: &Application,
+    term_until: Option<NaiveDate>,
+) -> QueryResult<TaskList> {
+    let form = form(conn, actor, found.id)?;
+    let request = open_request(conn, actor, found.id)?;
+    let shown = showing::of_application(conn, actor, found.id)?;
+    let criteria: Vec<(Option<CriterionRow>, Criterion)> = match found.submitted_at {
+        Some(_) => review::of_application(conn, actor, found.id)?
+            .into_iter()
+            .map(|(row, criterion)| (Some(row), criterion))
+            .collect(),
+        None => match admission::store::find(conn, actor, found.procedure_id)? {
+            Some(procedure) => asked_criteria(conn, actor, &procedure, &form.offer(), today)?
+                .into_iter()
+                .map(|one| (None, one.criterion))
+                .collect(),
+            None => Vec::new(),
+        },
+    };
+    let mut verdicts = review::verdicts(conn, actor, &[found.id])?;
+    let told = told(conn, actor, found)?;
+    let is_asked = |part: &Part| {
+        let items = request.iter().flat_map(|request| &request.items);
+        items.into_iter().find(|(asked, _)| asked == part).map(|(_, words)| words.clone())
+    };
+    let draft = found.state == ApplicationState::Draft;
+    let criteria = criteria
+        .into_iter()
+        .map(|(row, criterion)| {
+            let mut verdicts = row.as_ref().and_then(|row| verdicts.remove(&row.id)).unwrap_or_default();
+            let own: Vec<ShownEvidence> = shown.iter().filter(|one| one.code == criterion.code).cloned().collect();
+            let is_there = is_there(&criterion, &form, &own);
+            let kept = row.as_ref().map(|row| row.state);
+            // What the program itself found is no secret.
+            let automatic = verdicts.first().is_some_and(|verdict| verdict.role == Role::System);
+            let state = match (kept, told) {
+                (Some(state), Some(until)) if !automatic => {
+                    verdicts.retain(|verdict| verdict.judged_at <= until);
+                    as_told(state, row.as_ref(), until)
+                }
+                (Some(state), _) => state,
+                (None, _) => CriterionState::Open,
+            };
+            let row = row.map(|row| CriterionRow { state, ..row });
+            let asked = is_asked(&Part::Criterion(criterion.code.clone()));
+            let renewable =
+                found.state == ApplicationState::Admitted && kept.is_some_and(|state| state.hand_in().is_ok());
+            let open = draft || renewable || asked.is_some();
+            let check = |evidence: ShownEvidence| {
+                let (received, rule) = (evidence.received_on.unwrap_or(today), &criterion.evidence_valid);
+                let holds =
+                    evidence_holds(rule, evidence.document_date, evidence.valid_until, received, today, term_until);
+                ShownCheck { evidence, holds }
+            };
+            let shown = own.into_iter().map(check).collect();
+            CriterionTask { criterion, row, state, verdicts, shown, is_there, asked, open }
+        })
+        .collect();
+    let missing = form.missing();
+    let steps = Step::ALL
+        .iter()
+        .map(|step| StepTask {
+            step: *step,
+            missing: missing.iter().filter(|one| matches!(one, Missing::Field(of, _) if of == step)).cloned().collect(),
+            open: draft || is_asked(&Part::Step(*step)).is_some(),
+        })
+        .collect();
+    Ok(TaskList { form, steps, criteria, request })
+}
+
+/// Until when verdicts were told to the one who looks; none for the municipality, which sees all.
+fn told(conn: &mut Conn, actor: &Actor, found: &Application) -> QueryResult<Option<chrono::NaiveDateTime>> {
+    if actor.own_provider().is_none() || found.state == ApplicationState::Admitted {
+        return Ok(None);
+    }
+    let asked = super::supplement::requests(conn, actor, found.id)?.first().map(|request| request.asked_at);
+    let decided = super::decision::decisions(conn, actor, found.id)?.first().map(|decision| decision.decided_at);
+    Ok(Some(asked.max(decided).unwrap_or(chrono::NaiveDateTime::MIN)))
+}
+
+/// A verdict that was not told yet reads as under review.
+fn as_told(state: CriterionState, row: Option<&CriterionRow>, until: chrono::NaiveDateTime) -> CriterionState {
+    let judged = !matches!(state, CriterionState::Open | CriterionState::HandedIn | CriterionState::UnderReview);
+    match row {
+        Some(row) if judged && row.changed_at > until => CriterionState::UnderReview,
+        _ => state,
+    }
+}

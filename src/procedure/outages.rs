@@ -1,0 +1,120 @@
+//! Table `outage`: when the channel was down (storing). A term that ran on such a day is longer; see `term`.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::actor::{Actor, Role};
+use crate::audit::{self, Act};
+use crate::calendar::{add_days, wall_clock};
+use crate::db::Conn;
+use crate::schema::outage;
+
+/// An outage; both moments in UTC, no end while it lasts.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Outage {
+    pub id: i64,
+    pub from: NaiveDateTime,
+    pub until: Option<NaiveDateTime>,
+    pub explanation: String,
+    pub noted_at: NaiveDateTime,
+    pub noted_by: String,
+}
+
+/// Why an outage is not noted.
+#[derive(Debug)]
+pub enum NotNoted {
+    NotYours,
+    /// It would end before it begins, or begin in the future.
+    WrongMoments,
+    NotFound,
+    Trouble(diesel::result::Error),
+}
+
+impl From<diesel::result::Error> for NotNoted {
+    fn from(cause: diesel::result::Error) -> NotNoted {
+        NotNoted::Trouble(cause)
+    }
+}
+
+/// Notes an outage, over or not.
+pub fn note(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    from: NaiveDateTime,
+    until: Option<NaiveDateTime>,
+    explanation: &str,
+) -> Result<i64, NotNoted> {
+    if !may_note(actor) {
+        return Err(NotNoted::NotYours);
+    }
+    if from > now || until.is_some_and(|until| until < from || until > now) {
+        return Err(NotNoted::WrongMoments);
+    }
+    let id: i64 = diesel::insert_into(outage::table)
+        .values((
+            outage::municipality_id.eq(actor.tenant()),
+            outage::from_at.eq(from),
+            outage::until_at.eq(until),
+            outage::explanation.eq(explanation.trim()),
+            outage::noted_at.eq(now),
+            outage::noted_by.eq(actor.name()),
+        ))
+        .returning(outage::id)
+        .get_result(conn)?;
+    let object = format!("outage/{id}");
+    audit::record(conn, actor, now, Act { action: "outage.note", object: &object, result: "done", detail: "" })?;
+    Ok(id)
+}
+
+/// The channel works again.
+pub fn end(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, id: i64, until: NaiveDateTime) -> Result<(), NotNoted> {
+    if !may_note(actor) {
+        return Err(NotNoted::NotYours);
+    }
+    let Some(known) = all(conn, actor)?.into_iter().find(|one| one.id == id && one.until.is_none()) else {
+        return Err(NotNoted::NotFound);
+    };
+    if until < known.from || until > now {
+        return Err(NotNoted::WrongMoments);
+    }
+    let mine = outage::id.eq(id).and(outage::municipality_id.eq(actor.tenant()));
+    diesel::update(outage::table).filter(mine).set(outage::until_at.eq(until)).execute(conn)?;
+    let object = format!("outage/{id}");
+    audit::record(conn, actor, now, Act { action: "outage.end", object: &object, result: "done", detail: "" })?;
+    Ok(())
+}
+
+/// Every outage of the municipality, the newest first.
+pub fn all(conn: &mut Conn, actor: &Actor) -> QueryResult<Vec<Outage>> {
+    outage::table
+        .filter(outage::municipality_id.eq(actor.tenant()))
+        .order((outage::from_at.desc(), outage::id.desc()))
+        .select((
+            outage::id,
+            outage::from_at,
+            outage::until_at,
+            outage::explanation,
+            outage::noted_at,
+            outage::noted_by,
+        ))
+        .load(conn)
+}
+
+/// The days of the Dutch clock on which the channel was down; an outage that lasts counts up to its first day only, as
+/// nobody knows yet how long it takes.
+pub fn days(conn: &mut Conn, actor: &Actor) -> QueryResult<Vec<NaiveDate>> {
+    Ok(all(conn, actor)?.iter().flat_map(Outage::days).collect())
+}
+
+impl Outage {
+    pub fn days(&self) -> Vec<NaiveDate> {
+        let first = wall_clock(self.from).date();
+        let last = self.until.map_or(first, |until| wall_clock(until).date());
+        (0..=(last - first).num_days()).map(|days| add_days(first, days)).collect()
+    }
+}
+
+fn may_note(actor: &Actor) -> bool {
+    matches!(actor.role(), Role::ContractManager | Role::FunctionalAdmin | Role::System)
+}

@@ -1,0 +1,36 @@
+//! The terms of a procedure (termijnen), with the days on which they hold: a municipality may set its own.
+
+use serde::{Deserialize, Serialize};
+
+use super::Validity;
+use crate::term::TermRule;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    pub valid: Validity,
+    /// Is the application complete?
+    pub completeness: TermRule,
+    /// Supplement or repair (aanvulling, herstel).
+    pub supplement: TermRule,
+    /// Judging the criteria, from the day on which the application is complete.
+    pub assessment: TermRule,
+    /// To start a kort geding after a refusal (rechtsbescherming).
+    pub legal_protection: TermRule,
+    /// To object under the Awb (bezwaar).
+    pub objection: TermRule,
+    /// The municipality answers a complaint.
+    pub complaint_answer: TermRule,
+    /// How long the applicant is bound to its application (gestanddoening).
+    pub bound: TermRule,
+    /// To sign what was offered.
+    pub signing: TermRule,
+    /// To replace evidence that expired.
+    pub evidence_repair: TermRule,
+    /// So many days before a supplement is due its reminder goes out.
+    pub remind_days: u32,
+    /// So many days before evidence expires its successor is asked, the most first.
+    pub evidence_days: Vec<u32>,
+    /// How long after his last sign somebody is shown as at work on a criterion.
+    pub claim_minutes: u32,
+}

@@ -1,0 +1,253 @@
+//! A term (termijn): so many days from a start, on one calendar for everybody. Every term can say its last day, the rule
+//! it follows and the day it began on, in words.
+
+use chrono::NaiveDate;
+use i18n_embed_fl::fl;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{add_days, add_working_days, is_working_day};
+use crate::text::Lang;
+
+/// A term that runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    pub rule: TermRule,
+    /// The day that set it off; it is not counted itself.
+    pub start: NaiveDate,
+    /// The last day (uiterlijk); it belongs to the term.
+    pub due: NaiveDate,
+    /// By how many days an outage of the channel made it longer (storing).
+    pub extended: u32,
+}
+
+/// How a term is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TermRule {
+    pub count: u32,
+    pub unit: TermUnit,
+    pub end: TermEnd,
+}
+
+codes! {
+    /// What a term is counted in.
+    pub enum TermUnit {
+        WorkingDays = "working_days",
+        CalendarDays = "calendar_days",
+        Weeks = "weeks",
+    }
+}
+
+codes! {
+    /// Where a term ends that would end on a day on which nobody works.
+    pub enum TermEnd {
+        /// On that day.
+        Stays = "stays",
+        /// "Een in een wet gestelde termijn die op een zaterdag, zondag of algemeen erkende feestdag eindigt, wordt
+        /// verlengd tot en met de eerstvolgende dag die niet een zaterdag, zondag of algemeen erkende feestdag is."
+        /// (Algemene termijnenwet, article 1)
+        NextWorkingDay = "next_working_day",
+    }
+}
+
+impl TermRule {
+    /// The term that begins on `start`. `outages` are the days on which the channel was down, in any order: every such
+    /// day inside the term makes it a day longer, also when it lies in the days that were added.
+    pub fn begin(self, start: NaiveDate, outages: &[NaiveDate]) -> Term {
+        let mut down = outages.to_vec();
+        down.sort_unstable();
+        down.dedup();
+        let counted = match self.unit {
+            TermUnit::WorkingDays => add_working_days(start, self.count),
+            TermUnit::CalendarDays => add_days(start, i64::from(self.count)),
+            TermUnit::Weeks => add_days(start, 7 * i64::from(self.count)),
+        };
+        let (mut due, mut extended) = (self.to_its_end(counted), 0);
+        for day in down {
+            let costs_a_day = self.unit != TermUnit::WorkingDays || is_working_day(day);
+            if start < day && day <= due && costs_a_day {
+                extended += 1;
+                due = match self.unit {
+                    TermUnit::WorkingDays => add_working_days(due, 1),
+                    TermUnit::CalendarDays | TermUnit::Weeks => self.to_its_end(add_days(due, 1)),
+                };
+            }
+        }
+        Term { rule: self, start, due, extended }
+    }
+
+    fn to_its_end(self, day: NaiveDate) -> NaiveDate {
+        match self.end {
+            TermEnd::NextWorkingDay if !is_working_day(day) => add_working_days(day, 1),
+            TermEnd::NextWorkingDay | TermEnd::Stays => day,
+        }
+    }
+}
+
+impl Term {
+    /// How many days are left; nought on the last day, less when it is over.
+    pub fn days_left(&self, today: NaiveDate) -> i64 {
+        (self.due - today).num_days()
+    }
+
+    pub fn is_over(&self, today: NaiveDate) -> bool {
+        today > self.due
+    }
+
+    /// `nog 3 dagen`, `vandaag`, `2 dagen over`.
+    pub fn left_in_words(&self, lang: Lang, today: NaiveDate) -> String {
+        let days = self.days_left(today);
+        match days {
+            0 => fl!(lang.texts(), "term-today"),
+            1.. => fl!(lang.texts(), "term-left", days = days),
+            _ => fl!(lang.texts(), "term-over", days = (-days)),
+        }
+    }
+
+    /// The rule and the start: `5 werkdagen na 18 november 2026, 1 dag langer door een storing`.
+    pub fn rule_in_words(&self, lang: Lang) -> String {
+        let (count, start) = (self.rule.count, lang.day(self.start));
+        let rule = match self.rule.unit {
+            TermUnit::WorkingDays => fl!(lang.texts(), "term-working-days", count = count, start = start),
+            TermUnit::CalendarDays => fl!(lang.texts(), "term-calendar-days", count = count, start = start),
+            TermUnit::Weeks => fl!(lang.texts(), "term-weeks", count = count, start = start),
+        };
+        match self.extended {
+            0 => rule,
+            days => fl!(lang.texts(), "term-extended", rule = rule, days = days),
+        }
+    }
+}
+
+impl std::fmt::Display for TermRule {
+    /// As it is kept with what it holds for: `14 calendar_days next_working_day`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} {}", self.count, self.unit, self.end)
+    }
+}
+
+/// Not written as a rule is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotATermRule(pub String);
+
+impl std::fmt::Display for NotATermRule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} is not the rule of a term", self.0)
+    }
+}
+
+impl std::error::Error for NotATermRule {}
+
+impl std::str::FromStr for TermRule {
+    type Err = NotATermRule;
+
+    fn from_str(written: &str) -> Result<TermRule, NotATermRule> {
+        let mut words = written.split(' ');
+        let rule = match (words.next(), words.next(), words.next(), words.next()) {
+            (Some(count), Some(unit), Some(end), None) => {
+                count.parse().ok().zip(unit.parse().ok()).zip(end.parse().ok())
+            }
+            _ => None,
+        };
+        match rule {
+            Some(((count, unit), end)) => Ok(TermRule { count, unit, end }),
+            None => Err(NotATermRule(written.to_owned())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(written: &str) -> NaiveDate {
+        written.parse().unwrap()
+    }
+
+    fn rule(written: &str) -> TermRule {
+        written.parse().unwrap()
+    }
+
+    #[test]
+    fn a_repair_term_that_ends_at_a_weekend_or_on_a_holiday_moves_on() {
+        let repair = rule("14 calendar_days next_working_day");
+        assert_eq!(repair.begin(day("2026-11-18"), &[]).due, day("2026-12-02"));
+        assert_eq!(repair.begin(day("2026-11-07"), &[]).due, day("2026-11-23"), "from Saturday to Monday");
+        assert_eq!(repair.begin(day("2026-12-11"), &[]).due, day("2026-12-28"), "over Christmas and the weekend");
+        let stays = rule("14 calendar_days stays");
+        assert_eq!(stays.begin(day("2026-11-07"), &[]).due, day("2026-11-21"));
+    }
+
+    #[test]
+    fn working_days_step_over_holidays() {
+        let five = rule("5 working_days next_working_day");
+        assert_eq!(five.begin(day("2026-04-01"), &[]).due, day("2026-04-10"), "Good Friday and Easter Monday");
+        assert_eq!(rule("6 weeks next_working_day").begin(day("2026-04-13"), &[]).due, day("2026-05-26"));
+    }
+
+    #[test]
+    fn an_outage_makes_a_term_longer_by_the_days_it_took() {
+        let repair = rule("14 calendar_days next_working_day");
+        let start = day("2026-11-18");
+        let one = repair.begin(start, &[day("2026-12-02")]);
+        assert_eq!((one.due, one.extended), (day("2026-12-03"), 1));
+        let in_what_was_added = repair.begin(start, &[day("2026-12-02"), day("2026-12-03")]);
+        assert_eq!((in_what_was_added.due, in_what_was_added.extended), (day("2026-12-04"), 2));
+        let outside = repair.begin(start, &[start, day("2026-12-03")]);
+        assert_eq!((outside.due, outside.extended), (day("2026-12-02"), 0));
+        let five = rule("5 working_days stays").begin(start, &[day("2026-11-21")]);
+        assert_eq!(five.extended, 0, "nobody counts on a Saturday");
+    }
+
+    #[test]
+    fn a_term_says_itself_in_words() {
+        let term = rule("5 working_days next_working_day").begin(day("2026-11-18"), &[day("2026-11-19")]);
+        assert_eq!(term.due, day("2026-11-26"));
+        assert_eq!(term.rule_in_words(Lang::Nl), "5 werkdagen na 18 november 2026, 1 dag langer door een storing");
+        assert_eq!(term.left_in_words(Lang::Nl, day("2026-11-23")), "nog 3 dagen");
+        assert_eq!(term.left_in_words(Lang::Nl, day("2026-11-25")), "nog 1 dag");
+        assert_eq!(term.left_in_words(Lang::Nl, day("2026-11-26")), "vandaag");
+        assert_eq!(term.left_in_words(Lang::Nl, day("2026-11-28")), "2 dagen over");
+        assert_eq!(term.left_in_words(Lang::En, day("2026-11-27")), "1 day over");
+        assert!(term.is_over(day("2026-11-27")) && !term.is_over(day("2026-11-26")));
+    }
+
+    #[test]
+    fn what_is_not_a_rule_is_refused() {
+        for written in ["", "14", "14 days stays", "-1 weeks stays", "14 weeks stays more"] {
+            assert!(written.parse::<TermRule>().is_err(), "{written:?}");
+        }
+    }
+
+    fn any_rule() -> impl Strategy<Value = TermRule> {
+        let unit = prop::sample::select(TermUnit::ALL);
+        let end = prop::sample::select(TermEnd::ALL);
+        (0u32..60, unit, end).prop_map(|(count, unit, end)| TermRule { count, unit, end })
+    }
+
+    fn any_day() -> impl Strategy<Value = NaiveDate> {
+        (0i64..4000).prop_map(|days| add_days(day("2024-01-01"), days))
+    }
+
+    proptest! {
+        #[test]
+        fn a_rule_reads_back(rule in any_rule()) {
+            prop_assert_eq!(rule.to_string().parse::<TermRule>().unwrap(), rule);
+        }
+
+        #[test]
+        fn a_later_start_never_ends_earlier_and_an_outage_never_shortens(
+            rule in any_rule(), start in any_day(), later in 0i64..20, down in prop::collection::vec(0i64..90, 0..6),
+        ) {
+            let outages: Vec<NaiveDate> = down.iter().map(|days| add_days(start, *days)).collect();
+            let (plain, longer) = (rule.begin(start, &[]), rule.begin(start, &outages));
+            prop_assert!(plain.due >= start && longer.due >= plain.due);
+            prop_assert!(rule.begin(add_days(start, later), &[]).due >= plain.due);
+            if rule.end == TermEnd::NextWorkingDay {
+                prop_assert!(rule.unit == TermUnit::WorkingDays || is_working_day(longer.due));
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The dossier on real databases: from a newcomer's first step to a decision, and everybody who may not.
+
+mod beside;
+mod decided;
+mod handed_in;
+mod isolated;
+mod looked;
+mod procedure;
+mod queries;
+mod town;
