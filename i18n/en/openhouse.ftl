@@ -1216,6 +1216,8 @@ cli-check-corrupted = { $digest } was changed on disk (now { $found }). It belon
 cli-check-unreadable = { $digest } cannot be read ({ $cause }). It belongs to { $what }.
 cli-check-submission = receipt { $number } ({ $file }, { $quarter })
 cli-check-report = the report of assessment { $number } ({ $language })
+cli-check-evidence = evidence { $number }, { $file }
+cli-check-document = document of the procedure, { $file }
 
 ## help: the help of the command line
 help-about = Contract management for re-integration services bought through Open House.

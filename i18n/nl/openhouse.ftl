@@ -1216,6 +1216,8 @@ cli-check-corrupted = { $digest } is op de schijf veranderd (nu { $found }). Het
 cli-check-unreadable = { $digest } is niet te lezen ({ $cause }). Het hoort bij { $what }.
 cli-check-submission = ontvangst { $number } ({ $file }, { $quarter })
 cli-check-report = het rapport van beoordeling { $number } ({ $language })
+cli-check-evidence = bewijsstuk { $number }, { $file }
+cli-check-document = document van de procedure, { $file }
 
 ## help: de hulp op de opdrachtregel
 help-about = Contractbeheer voor re-integratiediensten die via Open House zijn ingekocht.
