@@ -1,5 +1,6 @@
 //! The house (huis): what every handler needs of the world, and how a request ends when it cannot be answered.
 
+pub mod door;
 pub mod uploads;
 pub mod waiting;
 
@@ -16,6 +17,8 @@ use crate::files::{Files, FilesTrouble};
 use crate::mail::sending::Sending;
 use crate::page::Frame;
 use crate::page::trouble::{Trouble, TroublePage};
+use crate::vault::Vault;
+use door::Door;
 use uploads::Uploads;
 use waiting::WaitingRoom;
 
@@ -25,6 +28,8 @@ pub struct House {
     pub db: Db,
     pub files: Files,
     pub uploads: Uploads,
+    pub vault: Vault,
+    pub door: Door,
     /// The address under which users see it, without a slash at the end.
     pub public_url: String,
     /// How mail leaves; pages only post it (`mail::store::post`), a worker sends it.
@@ -32,6 +37,12 @@ pub struct House {
 }
 
 impl House {
+    /// Opens the doors under this address.
+    pub fn open(db: Db, files: Files, vault: Vault, uploads: Uploads, mail: Sending, public_url: &str) -> House {
+        let (waiting, door) = (WaitingRoom::default(), Door::default());
+        House { waiting, db, files, uploads, vault, door, public_url: public_url.to_owned(), mail }
+    }
+
     pub fn https(&self) -> bool {
         self.public_url.starts_with("https://")
     }

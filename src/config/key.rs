@@ -15,6 +15,8 @@ codes! {
         Lang = "lang",
         EvidenceQuota = "evidence_quota",
         Scan = "scan",
+        Key = "key",
+        KeyFile = "key_file",
         MaxRequests = "max_requests",
         AccessibilityStatement = "accessibility_statement",
         SecurityContact = "security_contact",
@@ -39,6 +41,8 @@ impl Key {
             Key::Scan => "off",
             Key::LogLevel => "info",
             Key::Lang => "nl",
+            Key::Key => "",
+            Key::KeyFile => "./openhouse-data/openhouse.key",
             Key::MaxRequests => "200",
             Key::MailSmtpTls => "starttls",
             Key::AccessibilityStatement
@@ -54,7 +58,7 @@ impl Key {
 
     /// A secret may also stand in a file named by `…_FILE`, and is never shown.
     pub fn secret(self) -> bool {
-        matches!(self, Key::DatabaseUrl | Key::MailSmtpPassword)
+        matches!(self, Key::DatabaseUrl | Key::Key | Key::MailSmtpPassword)
     }
 
     /// `OPENHOUSE_DATABASE_URL`
@@ -62,9 +66,9 @@ impl Key {
         format!("OPENHOUSE_{}", self.as_str().to_ascii_uppercase())
     }
 
-    /// `OPENHOUSE_DATABASE_URL_FILE`, for a secret.
+    /// `OPENHOUSE_DATABASE_URL_FILE`, for a secret. The file of the key is a setting of its own, under the same name.
     pub fn secret_file_env(self) -> Option<String> {
-        self.secret().then(|| format!("{}_FILE", self.env()))
+        (self.secret() && self != Key::Key).then(|| format!("{}_FILE", self.env()))
     }
 
     /// Whether every command takes it as a flag. Mail is set once, and its password has no place on a command line.
@@ -87,6 +91,8 @@ impl Key {
             Key::Scan => fl!(lang.texts(), "config-about-scan"),
             Key::LogLevel => fl!(lang.texts(), "config-about-log-level"),
             Key::Lang => fl!(lang.texts(), "config-about-lang"),
+            Key::Key => fl!(lang.texts(), "config-about-key"),
+            Key::KeyFile => fl!(lang.texts(), "config-about-key-file"),
             Key::MaxRequests => fl!(lang.texts(), "config-about-max-requests"),
             Key::AccessibilityStatement => fl!(lang.texts(), "config-about-accessibility-statement"),
             Key::SecurityContact => fl!(lang.texts(), "config-about-security-contact"),
@@ -110,6 +116,8 @@ impl Key {
             Key::Scan => fl!(lang.texts(), "config-expected-scan"),
             Key::LogLevel => fl!(lang.texts(), "config-expected-log-level"),
             Key::Lang => fl!(lang.texts(), "config-expected-lang"),
+            Key::Key => fl!(lang.texts(), "config-expected-key"),
+            Key::KeyFile => fl!(lang.texts(), "config-expected-key-file"),
             Key::MaxRequests => fl!(lang.texts(), "config-expected-max-requests"),
             Key::AccessibilityStatement => fl!(lang.texts(), "config-expected-accessibility-statement"),
             Key::SecurityContact => fl!(lang.texts(), "config-expected-security-contact"),

@@ -26,6 +26,8 @@ impl Config {
             Key::Lang => self.lang.to_string(),
             Key::EvidenceQuota => self.evidence_quota.to_string(),
             Key::Scan => self.clamd.as_ref().map_or("off".to_owned(), |address| format!("clamd:{address}")),
+            Key::Key => self.key.as_ref().map_or_else(String::new, |_| "***".to_owned()),
+            Key::KeyFile => self.key_file.display().to_string(),
             Key::MaxRequests => self.max_requests.to_string(),
             Key::AccessibilityStatement => self.accessibility_statement.clone().unwrap_or_default(),
             Key::SecurityContact => self.security_contact.clone().unwrap_or_default(),

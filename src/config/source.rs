@@ -66,6 +66,10 @@ pub struct Flags {
     pub evidence_quota: Option<String>,
     #[arg(long, global = true, value_name = "SCANNER", help = "help-flag-scan")]
     pub scan: Option<String>,
+    #[arg(long, global = true, value_name = "KEY", help = "help-flag-key")]
+    pub key: Option<String>,
+    #[arg(long, global = true, value_name = "FILE", help = "help-flag-key-file")]
+    pub key_file: Option<String>,
     #[arg(long, global = true, value_name = "N", help = "help-flag-max-requests")]
     pub max_requests: Option<String>,
     #[arg(long, global = true, value_name = "URL", help = "help-flag-accessibility")]
@@ -85,6 +89,8 @@ impl Flags {
             (Key::Lang, &self.lang),
             (Key::EvidenceQuota, &self.evidence_quota),
             (Key::Scan, &self.scan),
+            (Key::Key, &self.key),
+            (Key::KeyFile, &self.key_file),
             (Key::MaxRequests, &self.max_requests),
             (Key::AccessibilityStatement, &self.accessibility_statement),
             (Key::SecurityContact, &self.security_contact),

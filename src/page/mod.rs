@@ -40,8 +40,10 @@ pub struct Frame {
 #[derive(Debug, Clone)]
 pub struct SignedIn {
     pub name: String,
-    /// The role in words, or the name of the provider the person works for.
+    /// The role in words, with the provider the person works for.
     pub role: String,
+    /// Whether he has other roles, here or elsewhere, to switch to.
+    pub switches: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -70,6 +72,8 @@ pub enum Section {
     Statement,
     /// The evidence a provider owns.
     Evidence,
+    /// The users, for whoever looks after them.
+    Users,
 }
 
 impl Frame {

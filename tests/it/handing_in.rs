@@ -16,7 +16,6 @@ use openhouse::assessment::store::{Fault, assess_all, finalise, latest};
 use openhouse::files::Files;
 use openhouse::house::House;
 use openhouse::house::uploads::{Scan, Uploads};
-use openhouse::house::waiting::WaitingRoom;
 use openhouse::provider::Provider;
 use openhouse::schema::{audit_event, cost_line, submission};
 use openhouse::sheet::{Source, Wording};
@@ -26,7 +25,7 @@ use openhouse::statement::{Statement, write_workbook};
 use openhouse::text::Lang;
 
 use crate::gather::town::{Town, q3, quarter};
-use crate::ground::{Ground, every, now, sqlite};
+use crate::ground::{Ground, every, now, sqlite, vault};
 use crate::statement::{nil_return, statement, town_of};
 
 /// A counter of one town, on one database.
@@ -250,14 +249,14 @@ async fn the_second_press_shows_the_receipt_of_the_first() {
         Ok(())
     });
     entered.expect("somebody can sign in");
-    let house = House {
-        waiting: WaitingRoom::default(),
-        db: ground.db.clone(),
+    let house = House::open(
+        ground.db.clone(),
         files,
-        uploads: Uploads::new(1024 * 1024, Scan::Off).unwrap(),
-        public_url: "http://127.0.0.1:8080".into(),
-        mail: openhouse::mail::sending::Sending::default(),
-    };
+        vault(),
+        Uploads::new(1024 * 1024, Scan::Off).unwrap(),
+        openhouse::mail::sending::Sending::default(),
+        "http://127.0.0.1:8080",
+    );
     let app = client::init_service(App::new().app_data(Data::new(house)).configure(routes)).await;
     let mut nil = nil_return(&provider);
     nil.head.quarter = quarter("2024-Q1");

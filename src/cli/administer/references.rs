@@ -144,8 +144,18 @@ impl What {
 mod tests {
     use std::path::Path;
 
-    /// Digests that name no stored file: of a token, of a session, of what was judged, and of a file that is not kept.
-    const NO_FILES: [&str; 4] = ["token_digest", "key_digest", "assessment.final_digest", "submission.file_digest"];
+    /// Digests that name no stored file: of tokens, keys, codes, names and devices, of what was judged, and of a file
+    /// that is not kept.
+    const NO_FILES: [&str; 8] = [
+        "token_digest",
+        "key_digest",
+        "link_digest",
+        "code_digest",
+        "name_digest",
+        "device_digest",
+        "assessment.final_digest",
+        "submission.file_digest",
+    ];
 
     #[test]
     fn every_column_that_names_a_file_is_looked_at() {

@@ -13,11 +13,10 @@ use openhouse::evidence::{Evidence, store};
 use openhouse::files::Files;
 use openhouse::house::House;
 use openhouse::house::uploads::{Scan, Uploads};
-use openhouse::house::waiting::WaitingRoom;
 use openhouse::mail::sending::Sending;
 use openhouse::provider::store::register;
 
-use crate::ground::{now, sqlite};
+use crate::ground::{now, sqlite, vault};
 
 /// The real program, which looks at files.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_openhouse");
@@ -52,14 +51,8 @@ impl Firm {
         let (ground, folder) = (sqlite(), tempfile::tempdir().unwrap());
         let mut uploads = Uploads::new(1024 * 1024, scan).unwrap();
         uploads.program = PROGRAM.into();
-        let house = House {
-            waiting: WaitingRoom::default(),
-            db: ground.db.clone(),
-            files: files(folder.path()),
-            uploads,
-            public_url: "http://127.0.0.1:8080".into(),
-            mail: Sending::default(),
-        };
+        let (db, files) = (ground.db.clone(), files(folder.path()));
+        let house = House::open(db, files, vault(), uploads, Sending::default(), "http://127.0.0.1:8080");
         let present = chrono::Utc::now().naive_utc();
         let made: Result<_, diesel::result::Error> = house.db.write(|conn| {
             let here = add_municipality(conn, &Actor::installer(), now(), "Noordermeer")?;
@@ -95,8 +88,8 @@ impl Firm {
         let mut uploads = Uploads::new(1024 * 1024, scan).unwrap();
         uploads.program = program.to_owned();
         let House { db, files, public_url, mail, .. } = &**self.house;
-        let (db, files, public_url, mail) = (db.clone(), files.clone(), public_url.clone(), mail.clone());
-        self.house = Data::new(House { waiting: WaitingRoom::default(), db, files, uploads, public_url, mail });
+        let house = House::open(db.clone(), files.clone(), vault(), uploads, mail.clone(), public_url);
+        self.house = Data::new(house);
         self
     }
 
