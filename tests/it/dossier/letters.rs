@@ -13,7 +13,7 @@ use openhouse::audit::{self, Chain};
 use openhouse::dossier::{CriterionResult, decision};
 use openhouse::files::Files;
 use openhouse::house::House;
-use openhouse::house::waiting::WaitingRoom;
+use openhouse::house::uploads::{Scan, Uploads};
 use openhouse::ids::Sha256Hex;
 use openhouse::mail::sending::Sending;
 use openhouse::provider;
@@ -24,7 +24,7 @@ use openhouse::schema::letter_file;
 use openhouse::text::Lang;
 
 use super::town::{Applicant, Town, act, at, day, read};
-use crate::ground::{Ground, every, sqlite};
+use crate::ground::{Ground, every, sqlite, vault};
 
 const SENDER: Sender<'_> = Sender { municipality: "Noordermeer", public_url: "https://oh.noordermeer.example" };
 
@@ -177,13 +177,14 @@ async fn the_municipality_and_the_applicant_open_letters_each_at_its_own_address
         }
         Ok(keys)
     });
-    let house = House {
-        waiting: WaitingRoom::default(),
-        db: ground.db.clone(),
-        files: Files::open(&folder.path().join("files")).unwrap(),
-        public_url: "http://127.0.0.1:8080".into(),
-        mail: Sending::default(),
-    };
+    let house = House::open(
+        ground.db.clone(),
+        Files::open(&folder.path().join("files")).unwrap(),
+        vault(),
+        Uploads::new(1024 * 1024, Scan::Off).unwrap(),
+        Sending::default(),
+        "http://127.0.0.1:8080",
+    );
     let manners = Manners::new("127.0.0.1:8080".parse().unwrap(), 50, PATIENCE);
     let app =
         door::init_service(App::new().app_data(Data::new(house)).app_data(Data::new(manners)).configure(routes)).await;
