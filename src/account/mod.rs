@@ -1,6 +1,7 @@
 //! Users and their sign-in (inloggen): a one-time link leads to a session, a session to an `Actor`.
 
 pub mod entrance;
+pub mod newcomer;
 pub mod store;
 pub mod web;
 

@@ -36,6 +36,8 @@ pub fn role_word(lang: Lang, role: Role) -> String {
 #[template(path = "account/home.html")]
 pub struct HomePage {
     pub frame: Frame,
+    /// Address and name of those that published something, when there is more than one to choose from.
+    pub municipalities: Vec<(String, String)>,
 }
 
 /// GET `/inloggen`: how to get in. A link comes from the municipality; nothing is typed here.

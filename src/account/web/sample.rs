@@ -14,7 +14,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         token,
     };
     vec![
-        Sample::of("home", &HomePage { frame: Frame::public(lang, "/") }),
+        Sample::of("home", &HomePage { frame: Frame::public(lang, "/"), municipalities: Vec::new() }),
         Sample::of("sign-in", &SignInPage { frame: Frame::public(lang, "/inloggen") }),
         Sample::of("confirm", &confirm),
         Sample::of("link-gone", &LinkGonePage { frame: Frame::public(lang, "/inloggen") }),
