@@ -1,6 +1,10 @@
-//! The pages before and after sign-in (inloggen): home, how to get in, the confirmation of a link, and the way out.
+//! The pages before and after sign-in (inloggen): home, the confirmation of a one-time link, and the way out. Signing in
+//! with a password, somebody's own account and looking after users have pages of their own.
 
+pub mod entry;
 pub mod handlers;
+pub mod own;
+pub mod people;
 pub mod sample;
 
 use askama::Template;
@@ -38,13 +42,6 @@ pub struct HomePage {
     pub frame: Frame,
     /// Address and name of those that published something, when there is more than one to choose from.
     pub municipalities: Vec<(String, String)>,
-}
-
-/// GET `/inloggen`: how to get in. A link comes from the municipality; nothing is typed here.
-#[derive(Template)]
-#[template(path = "account/sign-in.html")]
-pub struct SignInPage {
-    pub frame: Frame,
 }
 
 /// GET `/inloggen/{token}`: who will be signed in, and one button. Opening the link alone uses nothing up, so that a

@@ -4,17 +4,15 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use crate::account::store::{Grant, grants, invite};
-use crate::account::{LINK_LASTS, Token, newcomer};
-use crate::actor::{Actor, Role};
-use crate::calendar::wall_clock;
+use crate::account::store::credential::holder;
+use crate::account::store::{Grant, grants, person};
+use crate::account::{LinkKind, Token, newcomer, notice};
+use crate::actor::Actor;
 use crate::db::Conn;
 use crate::dossier::Refusal;
 use crate::dossier::start::{self, Newcomer};
 use crate::dossier::store::Fault;
 use crate::ids::Kvk;
-use crate::mail::store::post;
-use crate::mail::{Address, LINK, MailKind, Outgoing};
 use crate::procedure::admission::Procedure;
 use crate::provider;
 use crate::text::Lang;
@@ -47,14 +45,11 @@ pub fn apply(
     let account_id = newcomer::known_or_new(conn, now, &wish.name, &wish.email, wish.language)?;
     // Whoever types the address of somebody who works here already begins nothing in his name: he only gets a link.
     if let Some(own) = grant_of(conn, procedure.municipality_id, account_id, &wish.kvk)? {
-        return send_link(conn, now, wish, &own, token);
+        return tell(conn, now, own.id, token);
     }
     let new = Newcomer { account_id, kvk: &wish.kvk, organisation: &wish.organisation, origin: &wish.origin };
     match start::newcomer(conn, now, today, procedure.id, &new)? {
-        Ok(started) => {
-            let grant = grants(conn)?.into_iter().find(|one| one.id == started.grant_id);
-            grant.map_or(Err(Refusal::NotFound.into()), |grant| send_link(conn, now, wish, &grant, token))
-        }
+        Ok(started) => tell(conn, now, started.grant_id, token),
         // The request for access is noted; its own administrator or the municipality answers it.
         Err(Refusal::KnownOrganisation) => Ok(()),
         Err(refusal) => Err(refusal.into()),
@@ -77,19 +72,14 @@ fn grant_of(
     Ok(grants(conn)?.into_iter().find(own))
 }
 
-/// E01: "Klik op de link en kies hoe u wilt inloggen."
-fn send_link(conn: &mut Conn, now: NaiveDateTime, wish: &Wish, grant: &Grant, token: &Token) -> Result<(), Fault> {
-    let visitor = Actor::of_municipality(&grant.name, Role::ProviderAdmin, grant.municipality_id, &wish.origin);
-    invite(conn, &visitor.with_account(grant.account_id), now, grant, token)?;
-    let until = wall_clock(now + LINK_LASTS);
-    let values = [("datum", wish.language.moment(until)), (LINK, format!("/inloggen/{}", token.as_str()))];
-    let mail = Outgoing {
-        municipality_id: grant.municipality_id,
-        kind: MailKind::AccountInvited,
-        to: Address { name: &grant.name, email: &grant.email, language: wish.language },
-        values: &values,
-        provider_id: grant.provider_id,
-    };
-    post(conn, now, &mail)?;
+/// E01: "Klik op de link en kies hoe u wilt inloggen." Who has a password and a second factor signs in with those; a link
+/// that opened the door without them would be a way around.
+fn tell(conn: &mut Conn, now: NaiveDateTime, grant_id: i64, token: &Token) -> Result<(), Fault> {
+    // A disabled account is told nothing until it is enabled again.
+    let Some(person) = person(conn, grant_id)? else { return Ok(()) };
+    match holder(conn, person.account_id)?.is_some_and(|holder| holder.factor.is_some()) {
+        true => notice::tell_of_role(conn, now, &person)?,
+        false => notice::send_link(conn, now, &person, LinkKind::Invitation, token)?,
+    }
     Ok(())
 }
