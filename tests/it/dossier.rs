@@ -8,4 +8,4 @@ mod letters;
 mod looked;
 mod procedure;
 mod queries;
-mod town;
+pub mod town;
