@@ -19,6 +19,7 @@ use actix_web::{App, Error, HttpResponse, HttpServer};
 use crate::account::web::handlers as account;
 use crate::admin::web::{handlers as admin, text_handlers as texts};
 use crate::assessment::web::handlers as assessment;
+use crate::desk::bench;
 use crate::desk::web::{handing_in, handlers as desk};
 use crate::house::{House, Turn};
 use crate::page::{assets, headers};
@@ -50,6 +51,12 @@ fn table() -> Addresses {
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/goede-regels", post().to(handing_in::take_good_rows))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/sjabloon", get().to(handing_in::empty_template))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/{bestand}/fouten", get().to(handing_in::marked))
+        .route("/werkvoorraad", get().to(bench::queue::queue))
+        .route("/aanmeldingen/{nr}", get().to(bench::application::application))
+        .route("/aanmeldingen/{nr}/eisen/{code}", get().to(bench::judging::criterion))
+        .route("/aanmeldingen/{nr}/eisen/{code}", post().to(bench::judging::judge))
+        .route("/aanmeldingen/{nr}/handelingen/{handeling}", get().to(bench::acting::form))
+        .route("/aanmeldingen/{nr}/handelingen/{handeling}", post().to(bench::acting::act))
         .route("/beheer/mail", get().to(admin::mail))
         .route("/beheer/mail/proef", post().to(admin::test_mail))
         .route("/beheer/mail/{id}", get().to(admin::one_mail))

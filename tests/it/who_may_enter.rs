@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 18] = [
+const TABLE: [(&str, [u16; 6]); 20] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/aanbieders", [303, 200, 200, 200, 200, 200]),
@@ -46,6 +46,8 @@ const TABLE: [(&str, [u16; 6]); 18] = [
     ("/aanbieders/1001/kwartalen/2026-3/rapport.pdf", [303, 200, 200, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen/2026-3/opgave", [303, 200, 403, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen/2026-3/opgave/sjabloon", [303, 200, 403, 200, 404, 404]),
+    ("/werkvoorraad", [303, 200, 200, 403, 403, 200]),
+    ("/aanmeldingen/2026-0001", [303, 404, 404, 403, 403, 404]),
     ("/beheer/mail", [303, 200, 403, 403, 403, 200]),
     ("/beheer/mailteksten", [303, 200, 403, 403, 403, 200]),
     ("/beheer/mailteksten/E02", [303, 200, 403, 403, 403, 200]),

@@ -11,6 +11,7 @@ use super::{ConfirmPage, HomePage, LinkGonePage, SignInPage, SignedOutPage, role
 use crate::account::Token;
 use crate::account::entrance::{LANGUAGE_COOKIE, Visit, session_cookie};
 use crate::account::store::{self, Person};
+use crate::actor::Role;
 use crate::house::{self, Turn};
 use crate::page::{answer, way_back};
 use crate::text::Lang;
@@ -24,10 +25,14 @@ pub async fn home(visit: Visit) -> HttpResponse {
     }
 }
 
-/// Where somebody begins: the municipality at the list of providers, a provider at its own page.
+/// Where somebody begins: who judges or decides applications at what waits for him, the others of the municipality at the
+/// list of providers, a provider at its own page.
 fn start_of(person: &Person) -> String {
     match &person.provider {
         Some((_, number, name)) => format!("/aanbieders/{}", slug(*number, name)),
+        None if matches!(person.role, Role::Assessor | Role::DecisionMaker | Role::PrivacyOfficer) => {
+            "/werkvoorraad".to_owned()
+        }
         None => "/aanbieders".to_owned(),
     }
 }
