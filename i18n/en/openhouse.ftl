@@ -1517,7 +1517,6 @@ bench-own-count = { $count ->
     [one] 1 task waits for you.
    *[other] { $count } tasks wait for you.
 }
-bench-paper = Enter an application on paper
 bench-whose = Whose
 bench-whose-all = Everything
 bench-whose-own = Only for you
@@ -1593,7 +1592,6 @@ bench-row = To judge
 bench-row-open = Open
 bench-row-theirs = With the provider
 bench-row-judged = Judged
-bench-across = Judge this criterion for several providers at once
 bench-no-evidence = No evidence was handed in for this criterion.
 bench-stated = Statement of the provider
 bench-agreed = The provider agreed.
@@ -1664,3 +1662,10 @@ bench-proposal = Proposal
 bench-choose-proposal = Choose a proposal
 bench-not-met = Criteria that are not met
 bench-remedy-title = What the provider can do
+bench-ask-lead = The provider gets a message and can change only the parts asked for. The term begins today: { $day } at the latest ({ $rule }).
+bench-ask-what = What do you still need?
+bench-ask-hint = Tick what you still need and write what must be done. The provider reads this.
+bench-ask-words = What must the provider do?
+bench-ask-message = General message (may stay empty)
+bench-ask-check = Check: ask for a supplement
+bench-ask-missing = Write what must be done: { $part }

@@ -1517,7 +1517,6 @@ bench-own-count = { $count ->
     [one] Er wacht 1 taak op u.
    *[other] Er wachten { $count } taken op u.
 }
-bench-paper = Aanmelding op papier invoeren
 bench-whose = Van wie
 bench-whose-all = Alles
 bench-whose-own = Alleen voor u
@@ -1593,7 +1592,6 @@ bench-row = Te beoordelen
 bench-row-open = Open
 bench-row-theirs = Bij de aanbieder
 bench-row-judged = Beoordeeld
-bench-across = Deze eis bij meer aanbieders tegelijk beoordelen
 bench-no-evidence = Er is geen bewijs ingediend bij deze eis.
 bench-stated = Verklaring van de aanbieder
 bench-agreed = De aanbieder is akkoord gegaan.
@@ -1664,3 +1662,10 @@ bench-proposal = Voorstel
 bench-choose-proposal = Kies een voorstel
 bench-not-met = Eisen waaraan niet is voldaan
 bench-remedy-title = Wat de aanbieder kan doen
+bench-ask-lead = De aanbieder krijgt bericht en kan alleen de gevraagde onderdelen aanpassen. De termijn begint vandaag: uiterlijk { $day } ({ $rule }).
+bench-ask-what = Wat heeft u nog nodig?
+bench-ask-hint = Vink aan wat u nog nodig heeft en schrijf erbij wat er moet gebeuren. De aanbieder leest dit.
+bench-ask-words = Wat moet de aanbieder doen?
+bench-ask-message = Algemeen bericht (mag leeg blijven)
+bench-ask-check = Controleren: aanvulling vragen
+bench-ask-missing = Schrijf erbij wat er moet gebeuren: { $part }

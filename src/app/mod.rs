@@ -55,6 +55,8 @@ fn table() -> Addresses {
         .route("/aanmeldingen/{nr}", get().to(bench::application::application))
         .route("/aanmeldingen/{nr}/eisen/{code}", get().to(bench::judging::criterion))
         .route("/aanmeldingen/{nr}/eisen/{code}", post().to(bench::judging::judge))
+        .route("/aanmeldingen/{nr}/aanvulling", get().to(bench::supplement::form))
+        .route("/aanmeldingen/{nr}/aanvulling", post().to(bench::supplement::ask))
         .route("/aanmeldingen/{nr}/handelingen/{handeling}", get().to(bench::acting::form))
         .route("/aanmeldingen/{nr}/handelingen/{handeling}", post().to(bench::acting::act))
         .route("/beheer/mail", get().to(admin::mail))

@@ -8,6 +8,7 @@ pub mod application;
 pub mod judge;
 pub mod judging;
 pub mod queue;
+pub mod supplement;
 
 use actix_web::http::StatusCode;
 use chrono::NaiveDate;

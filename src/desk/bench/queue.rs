@@ -11,7 +11,6 @@ use validator::Validate;
 
 use super::{TermWords, path_of};
 use crate::account::entrance::Insider;
-use crate::actor::Role;
 use crate::dossier::desk::{self, Item, Work};
 use crate::house::{self, Turn};
 use crate::page::{Frame, Section, answer};
@@ -32,8 +31,6 @@ pub struct QueuePage {
     pub own: usize,
     /// Only what is for the reader's own role.
     pub only_own: bool,
-    /// May enter an application that came on paper.
-    pub enters_paper: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -119,15 +116,7 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     if let Some(item) = frame.menu.iter_mut().find(|item| item.current).filter(|_| own > 0) {
         item.text = fl!(lang.texts(), "bench-menu-count", count = own);
     }
-    let page = QueuePage {
-        frame,
-        ours,
-        theirs: lines(found.theirs),
-        soon: lines(found.soon),
-        own,
-        only_own,
-        enters_paper: who.actor().role() == Role::ContractManager,
-    };
+    let page = QueuePage { frame, ours, theirs: lines(found.theirs), soon: lines(found.soon), own, only_own };
     Ok(answer(StatusCode::OK, &page))
 }
 

@@ -118,3 +118,29 @@ async fn of_two_who_judge_one_criterion_the_second_gets_both_versions() {
     let page = street.page(first, &place).await;
     assert!(page.contains("De polis is goed.") && page.contains("Te laag."), "both stand in the history");
 }
+
+#[actix_web::test]
+async fn a_supplement_is_asked_with_words_and_a_term_after_one_more_look() {
+    let street = Street::new();
+    let (applicant, path) = street.handed_in("Sanne Bakker", "12345678", "Stichting Werkpad Noord");
+    let assessor = &street.town.assessor;
+    street.fill(assessor, &format!("{path}/handelingen/in-toetsing"), &[("stap", "vastleggen")]).await;
+    let place = format!("{path}/aanvulling");
+    let ticked = ("onderdeel", "criterion/M09");
+    let silent = street.fill(assessor, &place, &[ticked, ("stap", "controleren")]).await;
+    assert_eq!(silent.status, StatusCode::BAD_REQUEST);
+    assert!(silent.page.contains("Schrijf erbij wat er moet gebeuren"), "{}", silent.page);
+    let words = ("woorden/criterion/M09", "Stuur de polis van dit jaar.");
+    let check = street.fill(assessor, &place, &[ticked, words, ("stap", "controleren")]).await;
+    assert!(
+        check.page.contains("Stuur de polis van dit jaar.") && check.page.contains("14 dagen na"),
+        "{}",
+        check.page
+    );
+    assert_eq!(street.application(&applicant).state, ApplicationState::UnderReview);
+    let asked = street.fill(assessor, &place, &[ticked, words, ("stap", "vastleggen")]).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.page);
+    let page = street.page(assessor, &path).await;
+    assert!(page.contains("Gevraagd aan de aanbieder") && page.contains("Stuur de polis van dit jaar."), "{page}");
+    assert_eq!(street.get(&street.town.decider, &place).await.status, StatusCode::FORBIDDEN);
+}
