@@ -91,6 +91,11 @@ impl Actor {
         Actor::of_municipality("openhouse", Role::System, municipality_id, "command line")
     }
 
+    /// Whoever knocks at the door and is not known yet.
+    pub fn visitor(origin: &str) -> Actor {
+        Actor { name: "unknown".to_owned(), origin: origin.to_owned(), ..Actor::installer() }
+    }
+
     /// The program itself, before there is a municipality.
     pub fn installer() -> Actor {
         Actor { municipality_id: None, ..Actor::system(0) }

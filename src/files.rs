@@ -9,6 +9,9 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub mod quarantine;
+
+pub use quarantine::Quarantine;
 use sha2::{Digest, Sha256};
 
 use crate::ids::Sha256Hex;
@@ -17,6 +20,8 @@ use crate::ids::Sha256Hex;
 #[derive(Debug, Clone)]
 pub struct Files {
     dir: PathBuf,
+    /// Brings a file to the disk.
+    sync: fn(&File) -> io::Result<()>,
 }
 
 /// Why a file could not be stored or read back.
@@ -39,9 +44,14 @@ pub enum FilesTrouble {
 impl Files {
     /// Makes the folder when it is not there yet.
     pub fn open(dir: &Path) -> Result<Files, FilesTrouble> {
+        Files::open_on(dir, File::sync_all)
+    }
+
+    /// The same on a disk of its own making: so a test sees what happens when a disk breaks its promise.
+    pub fn open_on(dir: &Path, sync: fn(&File) -> io::Result<()>) -> Result<Files, FilesTrouble> {
         let incoming = dir.join(INCOMING);
         fs::create_dir_all(&incoming).map_err(trouble("making the folder", &incoming))?;
-        Ok(Files { dir: dir.to_owned() })
+        Ok(Files { dir: dir.to_owned(), sync })
     }
 
     /// Stores the bytes and gives their hash. Storing the same bytes again, or by two at once, changes nothing; a stored
@@ -57,8 +67,9 @@ impl Files {
         }
         let folder = path.parent().unwrap_or(&self.dir);
         fs::create_dir_all(folder).map_err(trouble("making the folder", folder))?;
-        let incoming = self.dir.join(INCOMING).join(incoming_name(&hash));
-        let stored = write_whole(&incoming, bytes)
+        let incoming = self.dir.join(INCOMING).join(incoming_name(hash.as_str()));
+        let stored = self
+            .write_whole(&incoming, bytes)
             .and_then(|()| fs::rename(&incoming, &path).map_err(trouble("moving the file to its place", &path)))
             .and_then(|()| self.sync_folders(&path));
         if stored.is_err() {
@@ -96,7 +107,7 @@ impl Files {
     /// Whether a file can be written to the disk here; nothing stays behind.
     pub fn try_writing(&self) -> Result<(), FilesTrouble> {
         let path = self.dir.join(INCOMING).join(format!("try.{}", std::process::id()));
-        let written = write_whole(&path, b"try");
+        let written = self.write_whole(&path, b"try");
         let removed = fs::remove_file(&path).map_err(trouble("removing the file", &path));
         written.and(removed)
     }
@@ -119,6 +130,11 @@ impl Files {
         }
         found.sort();
         Ok(found)
+    }
+
+    fn write_whole(&self, path: &Path, bytes: &[u8]) -> Result<(), FilesTrouble> {
+        let mut file = File::create(path).map_err(trouble("making the file", path))?;
+        file.write_all(bytes).and_then(|()| (self.sync)(&file)).map_err(trouble("writing the file to disk", path))
     }
 
     /// Two levels of folders, so that no folder grows too large to list.
@@ -157,15 +173,10 @@ pub fn digest_of(mut from: impl Read) -> io::Result<Sha256Hex> {
 
 const INCOMING: &str = "incoming";
 
-/// A name no other writer uses: the process and a counter beside the hash.
-fn incoming_name(hash: &Sha256Hex) -> String {
+/// A name no other writer uses: the process and a counter behind its beginning.
+fn incoming_name(first: &str) -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    format!("{hash}.{}.{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FilesTrouble> {
-    let mut file = File::create(path).map_err(trouble("making the file", path))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(trouble("writing the file to disk", path))
+    format!("{first}.{}.{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 fn trouble<'a>(doing: &'static str, path: &'a Path) -> impl Fn(io::Error) -> FilesTrouble + 'a {

@@ -1,8 +1,10 @@
 //! The house (huis): what every handler needs of the world, and how a request ends when it cannot be answered.
 
+pub mod door;
+pub mod uploads;
 pub mod waiting;
 
-use std::io;
+use std::io::{self, ErrorKind};
 
 use actix_multipart::MultipartError;
 use actix_web::error::PayloadError;
@@ -11,10 +13,13 @@ use chrono::{NaiveDate, NaiveDateTime, Utc};
 
 use crate::calendar::wall_clock;
 use crate::db::{Conn, Db};
-use crate::files::Files;
+use crate::files::{Files, FilesTrouble};
 use crate::mail::sending::Sending;
 use crate::page::Frame;
 use crate::page::trouble::{Trouble, TroublePage};
+use crate::vault::Vault;
+use door::Door;
+use uploads::Uploads;
 use waiting::WaitingRoom;
 
 /// One installation at work.
@@ -22,6 +27,9 @@ pub struct House {
     pub waiting: WaitingRoom,
     pub db: Db,
     pub files: Files,
+    pub uploads: Uploads,
+    pub vault: Vault,
+    pub door: Door,
     /// The address under which users see it, without a slash at the end.
     pub public_url: String,
     /// How mail leaves; pages only post it (`mail::store::post`), a worker sends it.
@@ -29,6 +37,12 @@ pub struct House {
 }
 
 impl House {
+    /// Opens the doors under this address.
+    pub fn open(db: Db, files: Files, vault: Vault, uploads: Uploads, mail: Sending, public_url: &str) -> House {
+        let (waiting, door) = (WaitingRoom::default(), Door::default());
+        House { waiting, db, files, uploads, vault, door, public_url: public_url.to_owned(), mail }
+    }
+
     pub fn https(&self) -> bool {
         self.public_url.starts_with("https://")
     }
@@ -64,6 +78,7 @@ pub enum Turn {
     WrongHost {
         right: String,
     },
+    /// There is no room now, in the house or at the gate of the files; later there is.
     Busy,
     Broken(anyhow::Error),
 }
@@ -106,16 +121,34 @@ impl Turn {
             Turn::WrongHost { right } => Trouble::WrongHost { right },
             Turn::Busy => {
                 let reference = reference();
-                tracing::warn!(reference, "the house is full");
+                tracing::warn!(reference, "too busy for a request");
                 Trouble::Busy { reference }
             }
             Turn::Broken(cause) => {
                 let reference = reference();
                 tracing::error!(reference, cause = format!("{cause:#}"), "a request failed");
-                Trouble::Broken { reference }
+                match disk_refused(&cause) {
+                    Some(full) => Trouble::CannotStore { reference, full },
+                    None => Trouble::Broken { reference },
+                }
             }
         };
         TroublePage::answer(frame, trouble)
+    }
+}
+
+/// Whether the disk took something not, and if so whether it is full: told apart, because it has nothing to do with what
+/// was sent and passes without it.
+fn disk_refused(cause: &anyhow::Error) -> Option<bool> {
+    if let Some(FilesTrouble::Io { cause, .. }) = cause.downcast_ref::<FilesTrouble>() {
+        let full = [ErrorKind::StorageFull, ErrorKind::QuotaExceeded, ErrorKind::FileTooLarge];
+        return Some(full.contains(&cause.kind()));
+    }
+    let said = cause.downcast_ref::<diesel::result::Error>()?.to_string();
+    match () {
+        () if said.contains("disk is full") || said.contains("No space left on device") => Some(true),
+        () if said.contains("disk I/O error") => Some(false),
+        () => None,
     }
 }
 
@@ -144,4 +177,29 @@ pub async fn write<T: Send + 'static>(
 ) -> Result<T, Turn> {
     let house = house.clone();
     web::block(move || house.db.write(work)).await?
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::result::{DatabaseErrorKind, Error};
+
+    use super::*;
+
+    fn file(kind: ErrorKind) -> anyhow::Error {
+        FilesTrouble::Io { doing: "writing the file", path: "x".into(), cause: kind.into() }.into()
+    }
+
+    #[test]
+    fn a_full_disk_is_told_apart_from_a_broken_one_and_from_a_fault_of_ours() {
+        assert_eq!(disk_refused(&file(ErrorKind::StorageFull)), Some(true));
+        assert_eq!(disk_refused(&file(ErrorKind::Other)), Some(false));
+        let database = |said: &str| {
+            let fault = Error::DatabaseError(DatabaseErrorKind::Unknown, Box::new(said.to_owned()));
+            disk_refused(&anyhow::Error::from(fault))
+        };
+        assert_eq!(database("database or disk is full"), Some(true));
+        assert_eq!(database("disk I/O error"), Some(false));
+        assert_eq!(database("UNIQUE constraint failed"), None);
+        assert_eq!(disk_refused(&anyhow::anyhow!("something else")), None);
+    }
 }

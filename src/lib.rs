@@ -20,6 +20,7 @@ pub mod config;
 pub mod schema;
 pub mod db;
 pub mod files;
+pub mod vault;
 pub mod sheet;
 pub mod page;
 pub mod audit;

@@ -10,6 +10,13 @@ diesel::table! {
     }
 }
 
+// chapter: vault
+diesel::table! {
+    vault_key (id) {
+        id -> Text, first_used_at -> Timestamp,
+    }
+}
+
 // chapter: mail
 diesel::table! {
     message (id) {
@@ -44,6 +51,7 @@ diesel::table! {
 diesel::table! {
     account (id) {
         id -> BigInt, name -> Text, email -> Text, language -> Text, created_at -> Timestamp,
+        disabled_at -> Nullable<Timestamp>,
     }
 }
 
@@ -51,6 +59,7 @@ diesel::table! {
     role_grant (id) {
         id -> BigInt, account_id -> BigInt, municipality_id -> BigInt, provider_id -> Nullable<BigInt>,
         role -> Text, granted_at -> Timestamp, ended_at -> Nullable<Timestamp>,
+        reviewed_at -> Nullable<Timestamp>, reviewed_by -> Nullable<Text>,
     }
 }
 
@@ -64,7 +73,46 @@ diesel::table! {
 diesel::table! {
     session (key_digest) {
         key_digest -> Text, role_grant_id -> BigInt, started_at -> Timestamp, seen_at -> Timestamp,
-        ended_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>, device -> Text,
+    }
+}
+
+diesel::table! {
+    credential (account_id) {
+        account_id -> BigInt, password_hash -> Text, password_set_at -> Timestamp, totp_secret -> Nullable<Text>,
+        totp_step -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    recovery_code (account_id, code_digest) {
+        account_id -> BigInt, code_digest -> Text, made_at -> Timestamp, used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    account_link (token_digest) {
+        token_digest -> Text, account_id -> BigInt, kind -> Text, made_at -> Timestamp, expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    porch (key_digest) {
+        key_digest -> Text, account_id -> BigInt, step -> Text, sealed -> Nullable<Text>,
+        link_digest -> Nullable<Text>, wrong_codes -> BigInt, entered_at -> Timestamp, left_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sign_in_failure (name_digest) {
+        name_digest -> Text, failures -> BigInt, last_at -> Timestamp, blocked_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    known_device (account_id, device_digest) {
+        account_id -> BigInt, device_digest -> Text, first_seen_at -> Timestamp,
     }
 }
 
@@ -440,9 +488,6 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(
     audit_event,
-    message,
-    outbox,
-    mail_text,
     municipality,
     provider,
     registration,
@@ -450,6 +495,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     role_grant,
     sign_in_link,
     session,
+    vault_key,
+    credential,
+    recovery_code,
+    account_link,
+    porch,
+    sign_in_failure,
+    known_device,
     evidence,
     evidence_version,
     access_request,

@@ -12,14 +12,16 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
 use chrono::TimeDelta;
 use i18n_embed_fl::fl;
 
-use crate::account::store::{self, Person};
+use crate::account::device;
+use crate::account::store::Person;
+use crate::account::store::session::{self, AtWork};
 use crate::account::web::role_word;
 use crate::account::{SESSION_LASTS, Token};
 use crate::actor::{Actor, Role};
 use crate::house::{self, House, Turn};
 use crate::mail;
 use crate::page::{
-    Frame, ProviderLink, Section, Side, SignedIn, menu_of_admin, menu_of_dossiers, menu_of_municipality,
+    Frame, MenuItem, ProviderLink, Section, Side, SignedIn, menu_of_admin, menu_of_dossiers, menu_of_municipality,
     menu_of_provider,
 };
 use crate::quarter::Quarter;
@@ -36,6 +38,12 @@ pub struct Visit {
     /// The address the request came from, for the audit.
     pub origin: String,
     pub key: Option<Token>,
+    /// Where somebody stands who is between the door and the house.
+    pub porch: Option<Token>,
+    /// What the request came from, in words, and the mark by which it is known.
+    pub device: String,
+    pub device_mark: Option<Token>,
+    switches: bool,
 }
 
 /// A request of somebody who signed in.
@@ -52,7 +60,7 @@ impl Visit {
             Some(person) => Frame {
                 lang: self.lang,
                 municipality: person.municipality.clone(),
-                user: Some(SignedIn { name: person.name.clone(), role: self.role(person) }),
+                user: Some(SignedIn { name: person.name.clone(), role: self.role(person), switches: self.switches }),
                 menu: self.menu(person, section),
                 crumbs: Vec::new(),
                 here: self.here.clone(),
@@ -62,13 +70,13 @@ impl Visit {
 
     fn role(&self, person: &Person) -> String {
         match &person.provider {
-            Some((_, _, name)) => name.clone(),
+            Some((_, _, name)) => format!("{name}, {}", role_word(self.lang, person.role)),
             None => role_word(self.lang, person.role),
         }
     }
 
-    fn menu(&self, person: &Person, section: Option<Section>) -> Vec<crate::page::MenuItem> {
-        match &person.provider {
+    fn menu(&self, person: &Person, section: Option<Section>) -> Vec<MenuItem> {
+        let mut menu = match &person.provider {
             Some((_, number, name)) => {
                 let link = ProviderLink { key: slug(*number, name), name: name.clone() };
                 menu_of_provider(self.lang, &link, Quarter::of(self.house.today()).previous(), section)
@@ -84,12 +92,28 @@ impl Visit {
                 }
                 menu
             }
+        };
+        if let Some(href) = users_page(person) {
+            let text = fl!(self.lang.texts(), "page-menu-users");
+            menu.push(MenuItem { text, href, current: section == Some(Section::Users) });
         }
+        menu
     }
 
     /// The answer to this visitor, whatever came of the request.
     pub fn answer(&self, result: Result<HttpResponse, Turn>) -> HttpResponse {
         result.unwrap_or_else(|turn| turn.answer(self.frame(None)))
+    }
+}
+
+/// Where this person looks after users, when that is his task.
+pub fn users_page(person: &Person) -> Option<String> {
+    match (person.role, &person.provider) {
+        (Role::FunctionalAdmin, _) => Some("/beheer/gebruikers".to_owned()),
+        (Role::ProviderAdmin, Some((_, number, name))) => {
+            Some(format!("/aanbieders/{}/gebruikers", slug(*number, name)))
+        }
+        _ => None,
     }
 }
 
@@ -182,30 +206,33 @@ impl FromRequest for Insider {
 async fn enter(request: &HttpRequest) -> Visit {
     let house = request.app_data::<Data<House>>().expect("the house is in the application's data").clone();
     let key = request.cookie(cookie_name(&house)).and_then(|cookie| Token::read(cookie.value()));
-    let person = match &key {
+    let found = match &key {
         Some(key) => recognise(&house, key.clone()).await.unwrap_or_else(|turn| {
             tracing::error!(?turn, "a session could not be looked up");
             None
         }),
         None => None,
     };
+    let switches = found.as_ref().is_some_and(|found| found.switches);
+    let person = found.map(|found| found.person);
     let chosen = request.cookie(LANGUAGE_COOKIE).and_then(|cookie| cookie.value().parse().ok());
     let lang = person.as_ref().map(|person| person.language).or(chosen).unwrap_or(Lang::Nl);
     let here = request.uri().path_and_query().map_or("/".to_owned(), |here| here.as_str().to_owned());
     let origin = request.peer_addr().map_or_else(|| "unknown".to_owned(), |address| address.ip().to_string());
-    Visit { house, lang, person, here, origin, key }
+    let porch = request.cookie(porch_name(&house)).and_then(|cookie| Token::read(cookie.value()));
+    let (device, device_mark) = (device::of(request), device::mark(&house, request));
+    Visit { house, lang, person, here, origin, key, porch, device, device_mark, switches }
 }
 
 /// Who holds this key. That he was seen is written down at most once in five minutes.
-async fn recognise(house: &Data<House>, key: Token) -> Result<Option<Person>, Turn> {
+async fn recognise(house: &Data<House>, key: Token) -> Result<Option<AtWork>, Turn> {
     let now = house.now();
     let looked_up = key.clone();
-    let found = house::read(house, move |conn| Ok(store::at_work(conn, now, &looked_up)?)).await?;
-    let Some((person, seen_at)) = found else { return Ok(None) };
-    if now - seen_at > TimeDelta::minutes(5) {
-        house::write(house, move |conn| Ok(store::see(conn, now, &key)?)).await?;
+    let found = house::read(house, move |conn| Ok(session::at_work(conn, now, &looked_up)?)).await?;
+    if found.as_ref().is_some_and(|found| now - found.seen_at > TimeDelta::minutes(5)) {
+        house::write(house, move |conn| Ok(session::see(conn, now, &key)?)).await?;
     }
-    Ok(Some(person))
+    Ok(found)
 }
 
 /// Remembers the language of a visitor who is not signed in.
@@ -214,6 +241,24 @@ pub const LANGUAGE_COOKIE: &str = "taal";
 /// The name of the session cookie. Over https the prefix makes browsers hold it to this host alone.
 pub fn cookie_name(house: &House) -> &'static str {
     if house.https() { "__Host-openhouse" } else { "openhouse" }
+}
+
+fn porch_name(house: &House) -> &'static str {
+    if house.https() { "__Host-openhouse-portaal" } else { "openhouse-portaal" }
+}
+
+/// The cookie of somebody in the porch, or with no key the one that takes it away. It lasts as long as the browser, and
+/// the porch a quarter of an hour.
+pub fn porch_cookie(house: &House, key: Option<&Token>) -> Cookie<'static> {
+    let cookie = Cookie::build(porch_name(house), key.map_or(String::new(), |key| key.as_str().to_owned()))
+        .path("/")
+        .http_only(true)
+        .secure(house.https())
+        .same_site(SameSite::Lax);
+    match key {
+        Some(_) => cookie.finish(),
+        None => cookie.max_age(time::Duration::ZERO).finish(),
+    }
 }
 
 /// The cookie of a new session, or with no key the one that takes it away.

@@ -1,11 +1,17 @@
-//! Users and their sign-in (inloggen): a one-time link leads to a session, a session to an `Actor`.
+//! Users and their sign-in (inloggen): a password and a code lead to a session, a session to an `Actor`.
 
+pub mod device;
 pub mod entrance;
+pub mod factor;
+pub mod notice;
+pub mod password;
 pub mod store;
 pub mod web;
 
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
+
+use crate::actor::Role;
 
 /// A link is good for a day and for one sign-in.
 pub const LINK_LASTS: TimeDelta = TimeDelta::hours(24);
@@ -13,6 +19,74 @@ pub const LINK_LASTS: TimeDelta = TimeDelta::hours(24);
 /// A session ends after half an hour without a request, and after twelve hours in any case.
 pub const SESSION_IDLE: TimeDelta = TimeDelta::minutes(30);
 pub const SESSION_LASTS: TimeDelta = TimeDelta::hours(12);
+
+/// An invitation is good for a week, a link to choose a new password for an hour.
+pub const INVITATION_LASTS: TimeDelta = TimeDelta::days(7);
+pub const RESET_LASTS: TimeDelta = TimeDelta::hours(1);
+
+/// Who typed a good password has a quarter of an hour for the rest.
+pub const PORCH_LASTS: TimeDelta = TimeDelta::minutes(15);
+/// After so many wrong codes he begins again with his password.
+pub const WRONG_CODES: i64 = 5;
+
+codes! {
+    /// What a link by mail is for.
+    pub enum LinkKind {
+        /// Choose a password and set up the second factor.
+        Invitation = "invitation",
+        /// Choose a new password; the second factor is still asked.
+        NewPassword = "new_password",
+    }
+}
+
+codes! {
+    /// How far somebody is between the door and the house (voorportaal).
+    pub enum Step {
+        /// The password was right; the code is still to come.
+        Code = "code",
+        /// A new second factor is on the screen, and to be confirmed with a code.
+        SetUp = "set_up",
+        /// The recovery codes are on the screen.
+        Codes = "codes",
+        /// Everything was right; in which of his roles?
+        Choose = "choose",
+    }
+}
+
+/// "7 failures → growing wait": the seventh costs a minute, each further one twice as long, an hour at most.
+pub fn wait_after(failures: i64) -> Option<TimeDelta> {
+    let doublings = u32::try_from(failures - 7).ok()?;
+    Some(TimeDelta::minutes((1_i64 << doublings.min(6)).min(60)))
+}
+
+/// Failures are forgotten after a day without any.
+pub const FAILURES_LAST: TimeDelta = TimeDelta::hours(24);
+
+/// Special rights, to be reviewed every quarter (BIO2: "special rights reviewed every quarter").
+pub const SPECIAL_RIGHTS: [Role; 6] = [
+    Role::FunctionalAdmin,
+    Role::ContractManager,
+    Role::DecisionMaker,
+    Role::Finance,
+    Role::ProviderAdmin,
+    Role::ProviderSignatory,
+];
+
+/// A review is good for a quarter.
+pub const REVIEW_LASTS: TimeDelta = TimeDelta::days(92);
+
+/// "Four eyes: the person who records the advice (assessor) may not be the one who decides" (statuses.md): who has one of
+/// these roles shares a decision with who has the other.
+pub const FOUR_EYES: [Role; 2] = [Role::Assessor, Role::DecisionMaker];
+
+/// The roles that somebody in this role may give to others and take from them.
+pub fn may_give(role: Role) -> Vec<Role> {
+    match role {
+        Role::FunctionalAdmin => Role::ALL.iter().copied().filter(|role| *role != Role::System).collect(),
+        Role::ProviderAdmin => Role::OF_PROVIDER.to_vec(),
+        _ => Vec::new(),
+    }
+}
 
 /// A secret that is shown once and never kept: 256 random bits in hexadecimal. Only its digest is stored.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,7 +119,7 @@ impl std::fmt::Debug for Token {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -65,6 +139,24 @@ mod tests {
     fn what_is_not_a_token_is_not_looked_up() {
         for sent in ["", "abc", &"g".repeat(64), &"a".repeat(65)] {
             assert_eq!(Token::read(sent), None);
+        }
+    }
+
+    #[test]
+    fn the_wait_begins_at_the_seventh_failure_and_grows_to_an_hour() {
+        let minutes = |failures| wait_after(failures).map(|wait| wait.num_minutes());
+        assert_eq!([0, 1, 6].map(minutes), [None; 3]);
+        assert_eq!([7, 8, 9, 12, 13, 100].map(minutes), [1, 2, 4, 32, 60, 60].map(Some));
+    }
+
+    #[test]
+    fn only_administrators_give_roles_and_a_provider_only_its_own() {
+        assert_eq!(may_give(Role::ProviderAdmin), Role::OF_PROVIDER);
+        assert!(may_give(Role::FunctionalAdmin).contains(&Role::DecisionMaker));
+        for role in Role::ALL {
+            assert!(!may_give(*role).contains(&Role::System));
+            let gives = matches!(role, Role::FunctionalAdmin | Role::ProviderAdmin);
+            assert_eq!(!may_give(*role).is_empty(), gives, "{role}");
         }
     }
 

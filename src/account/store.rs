@@ -1,13 +1,19 @@
-//! Tables `municipality`, `account`, `role_grant`, `sign_in_link` and `session`.
+//! Tables `municipality`, `account`, `role_grant` and `sign_in_link`; what stands around signing in has pages of its own.
+
+pub mod credential;
+pub mod failure;
+pub mod people;
+pub mod porch;
+pub mod session;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use crate::account::{LINK_LASTS, SESSION_IDLE, SESSION_LASTS, Token};
+use crate::account::{LINK_LASTS, Token};
 use crate::actor::{Actor, Role};
 use crate::audit::{self, Act};
 use crate::db::Conn;
-use crate::schema::{account, municipality, provider, registration, role_grant, session, sign_in_link};
+use crate::schema::{account, municipality, provider, registration, role_grant, sign_in_link};
 use crate::text::Lang;
 
 /// Adds a municipality (a tenant) and answers its id.
@@ -132,6 +138,7 @@ pub struct Person {
     pub account_id: i64,
     pub grant_id: i64,
     pub name: String,
+    pub email: String,
     pub language: Lang,
     pub role: Role,
     pub municipality_id: i64,
@@ -176,42 +183,16 @@ pub fn sign_in(
 ) -> QueryResult<Option<Person>> {
     let Some(person) = open_link(conn, now, token)? else { return Ok(None) };
     diesel::update(sign_in_link::table.find(token.digest())).set(sign_in_link::used_at.eq(now)).execute(conn)?;
-    diesel::insert_into(session::table)
-        .values((
-            session::key_digest.eq(key.digest()),
-            session::role_grant_id.eq(person.grant_id),
-            session::started_at.eq(now),
-            session::seen_at.eq(now),
-        ))
-        .execute(conn)?;
-    let object = format!("account/{}", person.account_id);
-    let act = Act { action: "account.sign_in", object: &object, result: "done", detail: "one-time link" };
-    audit::record(conn, &person.actor(origin), now, act)?;
+    session::begin(conn, now, &person, session::Start { origin, key, device: "", by: "one-time link" })?;
     Ok(Some(person))
 }
 
-/// Who is at work under this key, and since when nothing was seen of him; none when the session ended.
-pub fn at_work(conn: &mut Conn, now: NaiveDateTime, key: &Token) -> QueryResult<Option<(Person, NaiveDateTime)>> {
-    let found: Option<(i64, NaiveDateTime)> = session::table
-        .filter(session::key_digest.eq(key.digest()).and(session::ended_at.is_null()))
-        .filter(session::seen_at.gt(now - SESSION_IDLE).and(session::started_at.gt(now - SESSION_LASTS)))
-        .select((session::role_grant_id, session::seen_at))
-        .first(conn)
-        .optional()?;
-    let Some((grant, seen_at)) = found else { return Ok(None) };
-    Ok(person(conn, grant)?.map(|person| (person, seen_at)))
-}
-
-/// Notes that the session is in use.
-pub fn see(conn: &mut Conn, now: NaiveDateTime, key: &Token) -> QueryResult<()> {
-    diesel::update(session::table.find(key.digest())).set(session::seen_at.eq(now)).execute(conn)?;
-    Ok(())
-}
-
-pub fn sign_out(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, key: &Token) -> QueryResult<()> {
-    diesel::update(session::table.find(key.digest())).set(session::ended_at.eq(now)).execute(conn)?;
-    let act = Act { action: "account.sign_out", object: "session", result: "done", detail: "" };
-    audit::record(conn, actor, now, act)
+/// Takes password, second factor and recovery codes away, and ends every session: for who lost all of it.
+pub fn reset(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, account_id: i64) -> QueryResult<()> {
+    credential::forget(conn, account_id)?;
+    session::end_all(conn, actor, now, account_id, None)?;
+    let object = format!("account/{account_id}");
+    audit::record(conn, actor, now, Act { action: "account.reset", object: &object, result: "done", detail: "" })
 }
 
 /// Remembers the language in which somebody wants to read.
@@ -220,8 +201,18 @@ pub fn prefer(conn: &mut Conn, account_id: i64, language: Lang) -> QueryResult<(
     Ok(())
 }
 
-fn person(conn: &mut Conn, grant_id: i64) -> QueryResult<Option<Person>> {
-    role_grant::table
+/// Somebody in one of his roles; none when the role ended or the account is disabled.
+pub fn person(conn: &mut Conn, grant_id: i64) -> QueryResult<Option<Person>> {
+    Ok(persons(conn, Some(grant_id), None)?.pop())
+}
+
+/// Somebody in each of his roles; none when he has none left or the account is disabled.
+pub fn roles_of(conn: &mut Conn, account_id: i64) -> QueryResult<Vec<Person>> {
+    persons(conn, None, Some(account_id))
+}
+
+fn persons(conn: &mut Conn, grant_id: Option<i64>, account_id: Option<i64>) -> QueryResult<Vec<Person>> {
+    let mut found = role_grant::table
         .inner_join(account::table.on(account::id.eq(role_grant::account_id)))
         .inner_join(municipality::table.on(municipality::id.eq(role_grant::municipality_id)))
         .left_join(provider::table.on(provider::id.nullable().eq(role_grant::provider_id)))
@@ -231,17 +222,25 @@ fn person(conn: &mut Conn, grant_id: i64) -> QueryResult<Option<Person>> {
                 .eq(role_grant::provider_id)
                 .and(registration::municipality_id.eq(role_grant::municipality_id))),
         )
-        .filter(role_grant::id.eq(grant_id).and(role_grant::ended_at.is_null()))
+        .filter(role_grant::ended_at.is_null().and(account::disabled_at.is_null()))
+        .order((municipality::name, role_grant::id))
         .select((
             account::id,
             role_grant::id,
             account::name,
+            account::email,
             account::language,
             role_grant::role,
             municipality::id,
             municipality::name,
             (provider::id, registration::number.assume_not_null(), provider::name).nullable(),
         ))
-        .first(conn)
-        .optional()
+        .into_boxed();
+    if let Some(grant_id) = grant_id {
+        found = found.filter(role_grant::id.eq(grant_id));
+    }
+    if let Some(account_id) = account_id {
+        found = found.filter(role_grant::account_id.eq(account_id));
+    }
+    found.load(conn)
 }

@@ -1,6 +1,10 @@
-//! The pages before and after sign-in (inloggen): home, how to get in, the confirmation of a link, and the way out.
+//! The pages before and after sign-in (inloggen): home, the confirmation of a one-time link, and the way out. Signing in
+//! with a password, somebody's own account and looking after users have pages of their own.
 
+pub mod entry;
 pub mod handlers;
+pub mod own;
+pub mod people;
 pub mod sample;
 
 use askama::Template;
@@ -35,13 +39,6 @@ pub fn role_word(lang: Lang, role: Role) -> String {
 #[derive(Template)]
 #[template(path = "account/home.html")]
 pub struct HomePage {
-    pub frame: Frame,
-}
-
-/// GET `/inloggen`: how to get in. A link comes from the municipality; nothing is typed here.
-#[derive(Template)]
-#[template(path = "account/sign-in.html")]
-pub struct SignInPage {
     pub frame: Frame,
 }
 

@@ -16,11 +16,13 @@ use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, Error, HttpResponse, HttpServer};
 
-use crate::account::web::handlers as account;
+use crate::account::web::handlers::{self as account, own, people, setting_up, signing_in};
 use crate::admin::web::{handlers as admin, text_handlers as texts};
 use crate::assessment::web::handlers as assessment;
 use crate::desk::bench;
 use crate::desk::web::{handing_in, handlers as desk};
+use crate::evidence::scan::keep_scanning;
+use crate::evidence::web::handlers as evidence;
 use crate::house::{House, Turn};
 use crate::page::{assets, headers};
 use crate::report::web::handlers as report;
@@ -32,10 +34,42 @@ pub use manners::{Manners, Patience};
 fn table() -> Addresses {
     Addresses::default()
         .route("/", get().to(account::home))
-        .route("/inloggen", get().to(account::sign_in))
+        .route("/inloggen", get().to(signing_in::form))
+        .route("/inloggen", post().to(signing_in::with_password))
+        .route("/inloggen/code", get().to(signing_in::code_form))
+        .route("/inloggen/code", post().to(signing_in::with_code))
+        .route("/inloggen/kiezen", get().to(signing_in::choice))
+        .route("/inloggen/kiezen", post().to(signing_in::choose))
+        .route("/inloggen/vergeten", get().to(setting_up::forgotten))
+        .route("/inloggen/vergeten", post().to(setting_up::send_new_password))
+        .route("/inloggen/uitnodiging/{token}", get().to(setting_up::invited))
+        .route("/inloggen/uitnodiging/{token}", post().to(setting_up::accept_invitation))
+        .route("/inloggen/wachtwoord/{token}", get().to(setting_up::forgot))
+        .route("/inloggen/wachtwoord/{token}", post().to(setting_up::choose_password))
+        .route("/inloggen/instellen", get().to(setting_up::set_up))
+        .route("/inloggen/instellen", post().to(setting_up::confirm_factor))
+        .route("/inloggen/instellen/qr.svg", get().to(setting_up::picture))
+        .route("/inloggen/herstelcodes", get().to(setting_up::codes))
+        .route("/inloggen/herstelcodes", post().to(setting_up::codes_kept))
+        .route("/inloggen/herstelcodes/bestand", get().to(setting_up::codes_file))
         .route("/inloggen/{token}", get().to(account::confirm))
         .route("/inloggen/{token}", post().to(account::enter))
         .route("/uitloggen", post().to(account::sign_out))
+        .route("/wisselen", get().to(signing_in::switches))
+        .route("/wisselen", post().to(signing_in::switch))
+        .route("/account", get().to(own::account))
+        .route("/account/wachtwoord", get().to(own::password_form))
+        .route("/account/wachtwoord", post().to(own::change_password))
+        .route("/account/herstelcodes", get().to(own::codes_form))
+        .route("/account/herstelcodes", post().to(own::make_codes))
+        .route("/account/sessies/beeindigen", post().to(own::end_sessions))
+        .route("/account/sessies/{sessie}/beeindigen", post().to(own::end_session))
+        .route("/beheer/gebruikers", get().to(people::of_municipality))
+        .route("/beheer/gebruikers", post().to(people::invite_to_municipality))
+        .route("/beheer/gebruikers/{rol}/{daad}", post().to(people::act_in_municipality))
+        .route("/aanbieders/{nr}/gebruikers", get().to(people::of_provider))
+        .route("/aanbieders/{nr}/gebruikers", post().to(people::invite_to_provider))
+        .route("/aanbieders/{nr}/gebruikers/{rol}/{daad}", post().to(people::act_in_provider))
         .route("/taal", post().to(account::language))
         .route("/aanbieders", get().to(desk::providers))
         .route("/aanbieders/{nr}", get().to(desk::provider))
@@ -51,6 +85,13 @@ fn table() -> Addresses {
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/goede-regels", post().to(handing_in::take_good_rows))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/sjabloon", get().to(handing_in::empty_template))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/{bestand}/fouten", get().to(handing_in::marked))
+        .route("/aanbieders/{nr}/bewijsstukken", get().to(evidence::list))
+        .route("/aanbieders/{nr}/bewijsstukken", post().to(evidence::receive))
+        .route("/aanbieders/{nr}/bewijsstukken/{stuk}", get().to(evidence::piece))
+        .route("/aanbieders/{nr}/bewijsstukken/{stuk}", post().to(evidence::receive_version))
+        .route("/aanbieders/{nr}/bewijsstukken/{stuk}/intrekken", post().to(evidence::withdraw))
+        .route("/aanbieders/{nr}/bewijs/{versie}/bestand", get().to(evidence::file))
+        .route("/aanbieders/{nr}/bewijs/{versie}/paginas/{n}", get().to(evidence::page))
         .route("/werkvoorraad", get().to(bench::queue::queue))
         .route("/aanmeldingen/{nr}", get().to(bench::application::application))
         .route("/aanmeldingen/{nr}/eisen/{code}", get().to(bench::judging::criterion))
@@ -117,6 +158,7 @@ pub fn whole(
 pub fn serve(house: House, manners: Manners, ready: impl FnOnce() + 'static) -> std::io::Result<()> {
     let listener = TcpListener::bind(manners.listen)?;
     let (house, manners) = (Data::new(house), Data::new(manners));
+    keep_scanning(house.clone());
     actix_web::rt::System::new().block_on(async move {
         let server = HttpServer::new(move || whole(house.clone(), manners.clone(), routes))
             .workers(2)

@@ -8,7 +8,7 @@ use i18n_embed_fl::fl;
 use serde_json::json;
 
 pub(super) use self::check::check;
-pub(super) use self::users::{UserCommand, user};
+pub(super) use self::users::{UserCommand, tell_link, user};
 use super::{Ending, open};
 use crate::audit::{self, Chain};
 use crate::cli::out::{say, say_whole};

@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
 use super::quarter::write;
-use super::{Ending, open};
+use super::{Ending, open, unlock, uploads};
 use crate::account::Token;
 use crate::account::store::{Grant, grants, invite};
 use crate::actor::{Actor, Role};
@@ -23,7 +23,6 @@ use crate::db::Db;
 use crate::demo::load::{Loading, load, steps};
 use crate::demo::{Municipality, invent, settled_quarter};
 use crate::house::House;
-use crate::house::waiting::WaitingRoom;
 use crate::mail::sending::Sending;
 use crate::mail::{self, Address, MailKind, Outgoing, worker};
 use crate::provider;
@@ -82,10 +81,14 @@ impl Demo {
         if self.once {
             return Ok(Ending::Done);
         }
+        let vault = match unlock(&config, &db)? {
+            Ok(vault) => vault,
+            Err(refusal) => return Ok(refusal),
+        };
         // Nobody of the demonstration exists: their mail is laid down to be looked at, whatever server is set.
         let mail = Sending::into_folder(self.dir.join(MAIL), &config.public_url, CONTACT);
         let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
-        let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone(), mail };
+        let house = House::open(db, files, vault, uploads(&config)?, mail, &config.public_url);
         app::serve(house, Manners::of(&config), || {})
             .with_context(|| format!("cannot listen on {}", config.listen))?;
         Ok(Ending::Done)
@@ -99,6 +102,9 @@ impl Demo {
         }
         if flags.files.is_none() {
             config.files = self.dir.join("bestanden");
+        }
+        if flags.key_file.is_none() {
+            config.key_file = self.dir.join("openhouse.key");
         }
         if flags.listen.is_none() {
             config.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));

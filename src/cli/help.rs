@@ -97,7 +97,7 @@ fn value_name(name: &str, lang: Lang) -> String {
         "LANG" => fl!(t, "help-value-lang"),
         "ROLE" => fl!(t, "help-value-role"),
         "FACTS.json" => fl!(t, "help-value-facts"),
-        // KVK, URL, N, EMAIL and SHELL are the same in both languages.
+        // KVK, URL, N, MB, SCANNER, SHA256, EMAIL and SHELL are the same in both languages.
         other => other.to_owned(),
     }
 }

@@ -18,17 +18,21 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use chrono::Utc;
 use clap::{FromArgMatches, Parser, Subcommand};
 use i18n_embed_fl::fl;
 
 use crate::account;
 use crate::actor::Actor;
 use crate::cli::out::{complain, say_whole};
-use crate::config::{self, Config, DatabaseUrl, Flags};
+use crate::config::{self, Config, DatabaseUrl, Flags, Key, Source};
 use crate::db::Db;
+use crate::evidence;
 use crate::files::Files;
+use crate::house::uploads::{Scan, Uploads};
 use crate::log::{self, LogForm};
 use crate::text::Lang;
+use crate::vault::{KeyPlace, Vault};
 
 /// Contract management for re-integration services bought through Open House.
 #[derive(Debug, Parser)]
@@ -75,6 +79,9 @@ enum Command {
         #[arg(value_name = "SHELL", help = "help-completions-shell")]
         shell: clap_complete::Shell,
     },
+    /// The server starts this itself.
+    #[command(subcommand, hide = true, about = "help-apart")]
+    Apart(evidence::apart::child::Task),
 }
 
 /// How a command ended.
@@ -95,6 +102,10 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(fault) => return instead(&fault, lang),
     };
+    // Before any setting is read: this process is to know none.
+    if let Command::Apart(task) = &arguments.command {
+        return evidence::apart::child::work(task);
+    }
     let config = match config::load(&arguments.flags) {
         Ok(config) => config,
         Err(faults) => {
@@ -130,6 +141,7 @@ pub fn run() -> ExitCode {
             say_whole!("{}", String::from_utf8_lossy(&script));
             Ok(Ending::Done)
         }
+        Command::Apart(task) => return evidence::apart::child::work(&task),
     };
     if let Some(cause) = out::trouble() {
         complain!("{}", fl!(lang.texts(), "cli-trouble", cause = trouble::io_words(cause, lang)));
@@ -180,6 +192,35 @@ fn open(config: &Config) -> anyhow::Result<(Db, Files)> {
         std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     }
     Ok((Db::open(&config.database_url.address())?, Files::open(&config.files)?))
+}
+
+/// What holds for files that come in.
+fn uploads(config: &Config) -> anyhow::Result<Uploads> {
+    let scan = config.clamd.clone().map_or(Scan::Off, Scan::Required);
+    Ok(Uploads::new(config.evidence_quota * 1024 * 1024, scan)?)
+}
+
+/// The vault of this installation, or why its key is not the right one.
+fn unlock(config: &Config, db: &Db) -> anyhow::Result<Result<Vault, Ending>> {
+    match Vault::unlock(db, key_place(config), Utc::now().naive_utc()) {
+        Ok(vault) => Ok(Ok(vault)),
+        Err(trouble) => match trouble.in_lang(config.lang) {
+            Some(message) => Ok(Err(Ending::Refused(vec![message]))),
+            None => Err(trouble.into()),
+        },
+    }
+}
+
+/// A key file is made beside data on this machine, or where somebody named one; never unasked for data on a server.
+fn key_place(config: &Config) -> KeyPlace<'_> {
+    let asked = config.sources.get(&Key::KeyFile) != Some(&Source::Default);
+    match &config.key {
+        Some(key) => KeyPlace::Given(&key.0),
+        None => KeyPlace::File {
+            path: &config.key_file,
+            make: asked || matches!(config.database_url, DatabaseUrl::Sqlite(_)),
+        },
+    }
 }
 
 /// The municipality a command is about.

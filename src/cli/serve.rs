@@ -1,20 +1,26 @@
 //! `openhouse serve`: the web application.
 
+use std::time::SystemTime;
+
 use anyhow::Context;
 
-use super::{Ending, open};
+use super::{Ending, open, unlock, uploads};
 use crate::app::{self, Manners};
 use crate::config::Config;
 use crate::house::House;
-use crate::house::waiting::WaitingRoom;
 use crate::mail::sending::Sending;
 use crate::mail::worker;
 
 pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     let (db, files) = open(config)?;
+    let vault = match unlock(config, &db)? {
+        Ok(vault) => vault,
+        Err(refusal) => return Ok(refusal),
+    };
     let mail = Sending::of(&config.mail, &config.public_url)?;
     let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
-    let house = House { waiting: WaitingRoom::default(), db, files, public_url: config.public_url.clone(), mail };
+    let house = House::open(db, files, vault, uploads(config)?, mail, &config.public_url);
+    house.files.sweep(SystemTime::now()).context("the folder of files cannot be swept")?;
     let (listen, address) = (config.listen, config.public_url.clone());
     tracing::info!(%listen, "starting");
     if config.security_contact.is_none() {

@@ -3,9 +3,11 @@
 use chrono::Utc;
 use i18n_embed_fl::fl;
 
+use super::administer::tell_link;
 use super::{Ending, open};
-use crate::account::Token;
-use crate::account::store::{NewUser, add_municipality, add_user, grants, invite, municipality_named};
+use crate::account::store::credential::make_account_link;
+use crate::account::store::{NewUser, add_municipality, add_user, municipality_named, person};
+use crate::account::{LinkKind, Token};
 use crate::actor::{Actor, Role};
 use crate::calendar::wall_clock;
 use crate::cli::out::say;
@@ -57,15 +59,12 @@ impl Setup {
                 provider_id: None,
             };
             let grant = add_user(conn, &actor, now, &user)?;
-            let known = grants(conn)?;
-            match known.iter().find(|one| one.id == grant) {
-                Some(grant) => invite(conn, &actor, now, grant, &token),
-                None => Err(diesel::result::Error::NotFound),
-            }
+            let account = person(conn, grant)?.ok_or(diesel::result::Error::NotFound)?.account_id;
+            make_account_link(conn, now, account, LinkKind::Invitation, &token)?;
+            Ok::<_, diesel::result::Error>(())
         })?;
         say!("{}", fl!(t, "cli-setup-done", name = name));
-        say!("{}", fl!(t, "cli-setup-link", name = manager));
-        say!("  {}/inloggen/{}", config.public_url, token.as_str());
+        tell_link(manager, now, &token, config);
         Ok(Ending::Done)
     }
 }

@@ -13,6 +13,10 @@ codes! {
         PublicUrl = "public_url",
         LogLevel = "log_level",
         Lang = "lang",
+        EvidenceQuota = "evidence_quota",
+        Scan = "scan",
+        Key = "key",
+        KeyFile = "key_file",
         MaxRequests = "max_requests",
         AccessibilityStatement = "accessibility_statement",
         SecurityContact = "security_contact",
@@ -33,8 +37,12 @@ impl Key {
             Key::Files => "file:./openhouse-data/files",
             Key::Listen => "127.0.0.1:8080",
             Key::PublicUrl => "http://127.0.0.1:8080",
+            Key::EvidenceQuota => "500",
+            Key::Scan => "off",
             Key::LogLevel => "info",
             Key::Lang => "nl",
+            Key::Key => "",
+            Key::KeyFile => "./openhouse-data/openhouse.key",
             Key::MaxRequests => "200",
             Key::MailSmtpTls => "starttls",
             Key::AccessibilityStatement
@@ -50,7 +58,7 @@ impl Key {
 
     /// A secret may also stand in a file named by `…_FILE`, and is never shown.
     pub fn secret(self) -> bool {
-        matches!(self, Key::DatabaseUrl | Key::MailSmtpPassword)
+        matches!(self, Key::DatabaseUrl | Key::Key | Key::MailSmtpPassword)
     }
 
     /// `OPENHOUSE_DATABASE_URL`
@@ -58,9 +66,9 @@ impl Key {
         format!("OPENHOUSE_{}", self.as_str().to_ascii_uppercase())
     }
 
-    /// `OPENHOUSE_DATABASE_URL_FILE`, for a secret.
+    /// `OPENHOUSE_DATABASE_URL_FILE`, for a secret. The file of the key is a setting of its own, under the same name.
     pub fn secret_file_env(self) -> Option<String> {
-        self.secret().then(|| format!("{}_FILE", self.env()))
+        (self.secret() && self != Key::Key).then(|| format!("{}_FILE", self.env()))
     }
 
     /// Whether every command takes it as a flag. Mail is set once, and its password has no place on a command line.
@@ -79,8 +87,12 @@ impl Key {
             Key::Files => fl!(lang.texts(), "config-about-files"),
             Key::Listen => fl!(lang.texts(), "config-about-listen"),
             Key::PublicUrl => fl!(lang.texts(), "config-about-public-url"),
+            Key::EvidenceQuota => fl!(lang.texts(), "config-about-evidence-quota"),
+            Key::Scan => fl!(lang.texts(), "config-about-scan"),
             Key::LogLevel => fl!(lang.texts(), "config-about-log-level"),
             Key::Lang => fl!(lang.texts(), "config-about-lang"),
+            Key::Key => fl!(lang.texts(), "config-about-key"),
+            Key::KeyFile => fl!(lang.texts(), "config-about-key-file"),
             Key::MaxRequests => fl!(lang.texts(), "config-about-max-requests"),
             Key::AccessibilityStatement => fl!(lang.texts(), "config-about-accessibility-statement"),
             Key::SecurityContact => fl!(lang.texts(), "config-about-security-contact"),
@@ -100,8 +112,12 @@ impl Key {
             Key::Files => fl!(lang.texts(), "config-expected-files"),
             Key::Listen => fl!(lang.texts(), "config-expected-listen"),
             Key::PublicUrl => fl!(lang.texts(), "config-expected-public-url"),
+            Key::EvidenceQuota => fl!(lang.texts(), "config-expected-evidence-quota"),
+            Key::Scan => fl!(lang.texts(), "config-expected-scan"),
             Key::LogLevel => fl!(lang.texts(), "config-expected-log-level"),
             Key::Lang => fl!(lang.texts(), "config-expected-lang"),
+            Key::Key => fl!(lang.texts(), "config-expected-key"),
+            Key::KeyFile => fl!(lang.texts(), "config-expected-key-file"),
             Key::MaxRequests => fl!(lang.texts(), "config-expected-max-requests"),
             Key::AccessibilityStatement => fl!(lang.texts(), "config-expected-accessibility-statement"),
             Key::SecurityContact => fl!(lang.texts(), "config-expected-security-contact"),

@@ -32,6 +32,13 @@ pub struct Config {
     pub public_url: String,
     pub log_level: LogLevel,
     pub lang: Lang,
+    /// In MB: all evidence of one provider together.
+    pub evidence_quota: u64,
+    /// The address of clamd; none when no virus scanner looks at files.
+    pub clamd: Option<String>,
+    /// Seals secrets before they go into the database; when it is not given, it stands in `key_file`.
+    pub key: Option<Secret>,
+    pub key_file: PathBuf,
     /// So many requests are answered at the same time.
     pub max_requests: usize,
     /// The address of the municipality's own statement (toegankelijkheidsverklaring).
@@ -57,6 +64,14 @@ impl DatabaseUrl {
         match self {
             DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
             DatabaseUrl::Postgres(url) => url.clone(),
+        }
+    }
+
+    /// Beside the data, or where it is by default when the data are on a server.
+    pub fn key_file(&self, by_default: PathBuf) -> PathBuf {
+        match (self, by_default.file_name()) {
+            (DatabaseUrl::Sqlite(path), Some(name)) => path.with_file_name(name),
+            _ => by_default,
         }
     }
 }
@@ -103,6 +118,14 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
     let public_url = fit(&chosen, Key::PublicUrl, read_public_url, &mut faults);
     let log_level = fit(&chosen, Key::LogLevel, |written| written.parse::<LogLevel>().ok(), &mut faults);
     let lang = fit(&chosen, Key::Lang, |written| written.parse::<Lang>().ok(), &mut faults);
+    let evidence_quota = fit(&chosen, Key::EvidenceQuota, read_megabytes, &mut faults);
+    let clamd = fit(&chosen, Key::Scan, read_scan, &mut faults);
+    let key = fit(&chosen, Key::Key, read_key, &mut faults);
+    let key_file = fit(&chosen, Key::KeyFile, read_path, &mut faults);
+    if chosen.contains_key(&Key::Key) && chosen.contains_key(&Key::KeyFile) && key != Some(None) {
+        let (first, second) = (Key::Key.as_str().to_owned(), Key::KeyFile.as_str().to_owned());
+        faults.push(Fault::GivenTwice { first, second });
+    }
     let max_requests = fit(&chosen, Key::MaxRequests, read_max_requests, &mut faults);
     let accessibility_statement = fit(&chosen, Key::AccessibilityStatement, read_page, &mut faults);
     let security_contact = fit(&chosen, Key::SecurityContact, read_contact, &mut faults);
@@ -115,17 +138,25 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
             false => format!("http://{listen}"),
         };
         Some(Config {
-            database_url: database_url?,
             files: files?,
             listen,
             public_url,
             log_level: log_level?,
             lang: lang?,
+            evidence_quota: evidence_quota?,
+            clamd: clamd?,
+            key: key?,
+            key_file: if chosen.contains_key(&Key::KeyFile) {
+                key_file?
+            } else {
+                database_url.as_ref()?.key_file(key_file?)
+            },
             max_requests: max_requests?,
             accessibility_statement: accessibility_statement?,
             security_contact: security_contact?,
             mail: mail?,
             sources: sources.collect(),
+            database_url: database_url?,
         })
     };
     read().filter(|_| faults.is_empty()).ok_or(faults)
@@ -157,6 +188,34 @@ fn read_database_url(written: &str) -> Option<DatabaseUrl> {
 fn read_files(written: &str) -> Option<PathBuf> {
     let dir = Path::new(written.strip_prefix("file:")?);
     (!dir.as_os_str().is_empty()).then(|| dir.to_owned())
+}
+
+/// At least one file of 25 MB.
+fn read_megabytes(written: &str) -> Option<u64> {
+    written.parse().ok().filter(|megabytes| (25..=1_000_000).contains(megabytes))
+}
+
+/// `off`, or `clamd:` with host and port.
+fn read_scan(written: &str) -> Option<Option<String>> {
+    if written == "off" {
+        return Some(None);
+    }
+    let (host, port) = written.strip_prefix("clamd:")?.rsplit_once(':')?;
+    port.parse::<u16>().ok()?;
+    (!host.is_empty()).then(|| Some(format!("{host}:{port}")))
+}
+
+/// Nothing, or one or more keys with white space between them.
+fn read_key(written: &str) -> Option<Option<Secret>> {
+    let fits = |word: &str| word.len() == 64 && word.bytes().all(|b| b.is_ascii_hexdigit());
+    match written.split_whitespace().collect::<Vec<_>>() {
+        words if words.is_empty() => Some(None),
+        words => words.into_iter().all(fits).then(|| Some(Secret(written.to_owned()))),
+    }
+}
+
+fn read_path(written: &str) -> Option<PathBuf> {
+    (!written.is_empty()).then(|| PathBuf::from(written))
 }
 
 fn read_public_url(written: &str) -> Option<String> {

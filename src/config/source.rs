@@ -62,6 +62,14 @@ pub struct Flags {
     pub log_level: Option<String>,
     #[arg(long, global = true, alias = "taal", help = "help-flag-lang")]
     pub lang: Option<String>,
+    #[arg(long, global = true, value_name = "MB", help = "help-flag-evidence-quota")]
+    pub evidence_quota: Option<String>,
+    #[arg(long, global = true, value_name = "SCANNER", help = "help-flag-scan")]
+    pub scan: Option<String>,
+    #[arg(long, global = true, value_name = "KEY", help = "help-flag-key")]
+    pub key: Option<String>,
+    #[arg(long, global = true, value_name = "FILE", help = "help-flag-key-file")]
+    pub key_file: Option<String>,
     #[arg(long, global = true, value_name = "N", help = "help-flag-max-requests")]
     pub max_requests: Option<String>,
     #[arg(long, global = true, value_name = "URL", help = "help-flag-accessibility")]
@@ -79,6 +87,10 @@ impl Flags {
             (Key::PublicUrl, &self.public_url),
             (Key::LogLevel, &self.log_level),
             (Key::Lang, &self.lang),
+            (Key::EvidenceQuota, &self.evidence_quota),
+            (Key::Scan, &self.scan),
+            (Key::Key, &self.key),
+            (Key::KeyFile, &self.key_file),
             (Key::MaxRequests, &self.max_requests),
             (Key::AccessibilityStatement, &self.accessibility_statement),
             (Key::SecurityContact, &self.security_contact),

@@ -220,3 +220,13 @@ fn the_example_with_every_line_on_gives_the_defaults() {
     config.sources = BTreeMap::from_iter(Key::ALL.iter().map(|key| (*key, Source::Default)));
     assert_eq!(config, resolve(&given(&[], &[], "")).unwrap());
 }
+
+#[test]
+fn a_virus_scanner_is_named_with_its_address() {
+    let clamd = |written: &str| resolve(&given(&[], &[("OPENHOUSE_SCAN", written)], "")).map(|config| config.clamd);
+    assert_eq!(clamd("off"), Ok(None));
+    assert_eq!(clamd("clamd:127.0.0.1:3310"), Ok(Some("127.0.0.1:3310".into())));
+    for written in ["on", "clamd", "clamd:3310", "clamd::3310", "clamd:host:x"] {
+        assert!(clamd(written).is_err(), "{written:?} was taken");
+    }
+}

@@ -49,6 +49,7 @@ const CHANGES: &[Change] = &[
     change!("0004_work"),
     change!("0005_judgement"),
     change!("0006_whole_and_once"),
+    change!("0007_accounts"),
     change!("0008_mail", differs),
     change!("0009_evidence"),
     change!("0010_dossier", differs),

@@ -6,7 +6,12 @@
 //! looks first, filtered on its own tenant, and hands in what it found as [`Shown`]; `store::open_shown` then gives that
 //! one version of that one provider, and nothing can be asked here by a municipality without such a proof.
 
+pub mod apart;
+pub mod check;
+pub mod intake;
+pub mod scan;
 pub mod store;
+pub mod web;
 
 use std::fmt;
 
@@ -116,8 +121,10 @@ codes! {
     pub enum Flag {
         /// The name of the file holds a number that may be a citizen service number (BSN).
         BsnInName = "bsn_in_name",
-        /// The PDF holds links to other sites.
+        /// The document holds links to other sites.
         LinksOut = "links_out",
+        /// The CSV holds cells that a spreadsheet computes.
+        Formulas = "formulas",
     }
 }
 

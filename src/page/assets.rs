@@ -21,11 +21,13 @@ pub struct Asset {
 const STYLESHEET: &str = "openhouse.css";
 const ICONS: &str = "icons.svg";
 const FAVICON: &str = "favicon.svg";
+const UPLOAD: &str = "upload.js";
 const FONT: &str = "source-sans-3-latin-400-normal.woff2";
 const FONT_STRONG: &str = "source-sans-3-latin-600-normal.woff2";
 
 const WOFF2: &str = "font/woff2";
 const SVG: &str = "image/svg+xml";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 macro_rules! file {
     ($kind:expr, $folder:literal, $name:literal) => {
@@ -34,9 +36,10 @@ macro_rules! file {
 }
 
 /// The stylesheet comes last: it names the fonts by their URLs.
-const FILES: [(&str, &str, &[u8]); 6] = [
+const FILES: [(&str, &str, &[u8]); 7] = [
     file!(SVG, "", "icons.svg"),
     file!(SVG, "", "favicon.svg"),
+    file!(SCRIPT, "", "upload.js"),
     file!(WOFF2, "fonts/", "source-sans-3-latin-400-normal.woff2"),
     file!(WOFF2, "fonts/", "source-sans-3-latin-600-normal.woff2"),
     file!(WOFF2, "fonts/", "source-sans-3-latin-ext-400-normal.woff2"),
@@ -77,6 +80,11 @@ pub fn icons() -> &'static str {
 
 pub fn favicon() -> &'static str {
     url(FAVICON)
+}
+
+/// Sends files with a progress bar.
+pub fn upload_script() -> &'static str {
+    url(UPLOAD)
 }
 
 /// The two fonts that every page needs at once.

@@ -4,6 +4,10 @@
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; \
      form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+/// The same for a page with a script module of our own, which may send to us alone.
+pub const WITH_SCRIPT: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; \
+     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
 /// Goes with every answer that does not say otherwise itself.
 pub const ALWAYS: [(&str, &str); 6] = [
     ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
@@ -40,5 +44,6 @@ mod tests {
         assert!(!CONTENT_SECURITY_POLICY.contains("unsafe"));
         assert!(!CONTENT_SECURITY_POLICY.contains("script-src"));
         assert!(!CONTENT_SECURITY_POLICY.contains("://"));
+        assert!(!WITH_SCRIPT.contains("unsafe") && !WITH_SCRIPT.contains("://") && !WITH_SCRIPT.contains('*'));
     }
 }

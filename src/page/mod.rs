@@ -11,7 +11,7 @@ pub mod trouble;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, ContentType};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, ContentType, HeaderValue};
 use askama::Template;
 use i18n_embed::fluent::FluentLanguageLoader;
 use i18n_embed_fl::fl;
@@ -40,8 +40,10 @@ pub struct Frame {
 #[derive(Debug, Clone)]
 pub struct SignedIn {
     pub name: String,
-    /// The role in words, or the name of the provider the person works for.
+    /// The role in words, with the provider the person works for.
     pub role: String,
+    /// Whether he has other roles, here or elsewhere, to switch to.
+    pub switches: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -70,6 +72,10 @@ pub enum Section {
     Organisation,
     /// A provider's statement of the quarter that is open.
     Statement,
+    /// The evidence a provider owns.
+    Evidence,
+    /// The users, for whoever looks after them.
+    Users,
 }
 
 impl Frame {
@@ -151,6 +157,11 @@ pub fn menu_of_provider(lang: Lang, provider: &ProviderLink, open: Quarter, curr
             href: format!("{}/opgave", provider.quarter_path(open)),
             current: current == Some(Section::Statement),
         },
+        MenuItem {
+            text: fl!(lang.texts(), "page-menu-evidence"),
+            href: format!("{}/bewijsstukken", provider.path()),
+            current: current == Some(Section::Evidence),
+        },
     ]
 }
 
@@ -167,6 +178,14 @@ pub fn answer(status: StatusCode, page: &impl Template) -> HttpResponse {
             HttpResponse::InternalServerError().content_type(ContentType::plaintext()).body("500")
         }
     }
+}
+
+/// The same for a page with a script module of our own; it works without it too.
+pub fn answer_with_script(status: StatusCode, page: &impl Template) -> HttpResponse {
+    let mut answer = answer(status, page);
+    let policy = HeaderValue::from_static(headers::WITH_SCRIPT);
+    answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    answer
 }
 
 /// Where to go after a change of language: only a path of this site, never another one.

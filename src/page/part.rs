@@ -225,7 +225,7 @@ impl HtmlSafe for ErrorSummary<'_> {}
 #[template(path = "parts/field.html")]
 pub struct Field<'a> {
     pub id: &'a str,
-    /// `text`, `search`, `email` or `file`.
+    /// `text`, `search`, `email`, `password` or `file`.
     pub kind: &'a str,
     pub label: String,
     pub hint: Option<String>,
@@ -236,6 +236,8 @@ pub struct Field<'a> {
     pub error_word: String,
     /// For a file: the endings that are accepted.
     pub accept: &'a str,
+    /// What a browser or password manager may fill in: `email`, `current-password`, `one-time-code`.
+    pub autocomplete: &'a str,
     pub many: bool,
 }
 

@@ -35,6 +35,7 @@ pub fn manager(lang: Lang, here: impl Into<String>) -> Frame {
         user: Some(SignedIn {
             name: "M. de Wit".into(),
             role: lang.pick("contractmanager", "contract manager").into(),
+            switches: false,
         }),
         menu: menu_of_municipality(lang, Some(Section::Providers)),
         ..Frame::public(lang, here)
@@ -43,14 +44,14 @@ pub fn manager(lang: Lang, here: impl Into<String>) -> Frame {
 
 /// Somebody of the municipality who only reads.
 pub fn viewer(lang: Lang, here: impl Into<String>) -> Frame {
-    let user = SignedIn { name: "A. Jansen".into(), role: lang.pick("raadpleger", "viewer").into() };
+    let user = SignedIn { name: "A. Jansen".into(), role: lang.pick("raadpleger", "viewer").into(), switches: false };
     Frame { user: Some(user), ..manager(lang, here) }
 }
 
 /// Somebody of the provider.
 pub fn of_provider(lang: Lang, here: impl Into<String>, section: Section) -> Frame {
     Frame {
-        user: Some(SignedIn { name: "S. Bakker".into(), role: "Werkpad Noord".into() }),
+        user: Some(SignedIn { name: "S. Bakker".into(), role: "Werkpad Noord".into(), switches: true }),
         menu: menu_of_provider(lang, &provider(), quarter(), Some(section)),
         ..manager(lang, here)
     }
@@ -85,5 +86,6 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         ),
         trouble("500", Trouble::Broken { reference: reference() }),
         trouble("503", Trouble::Busy { reference: reference() }),
+        trouble("507", Trouble::CannotStore { reference: reference(), full: true }),
     ]
 }

@@ -1,5 +1,5 @@
-//! The pages for when it cannot be done (foutpagina's): 400, 403, 404, 405, 408, 409, 413, 414, 415, 421, 500 and 503.
-//! They say what to do next and never show the inside of the house.
+//! The pages for when it cannot be done (foutpagina's): 400, 403, 404, 405, 408, 409, 413, 414, 415, 421, 500, 503 and
+//! 507. They say what to do next and never show the inside of the house.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -47,6 +47,11 @@ pub enum Trouble {
     Busy {
         reference: String,
     },
+    /// The disk took it not; `full`: because it is full.
+    CannotStore {
+        reference: String,
+        full: bool,
+    },
 }
 
 impl Trouble {
@@ -63,7 +68,8 @@ impl Trouble {
             Trouble::TooLong => StatusCode::URI_TOO_LONG,
             Trouble::WrongHost { .. } => StatusCode::MISDIRECTED_REQUEST,
             Trouble::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
-            Trouble::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Trouble::Busy { .. } | Trouble::CannotStore { full: false, .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Trouble::CannotStore { full: true, .. } => StatusCode::INSUFFICIENT_STORAGE,
         }
     }
 }
@@ -96,6 +102,7 @@ impl TroublePage {
             Trouble::WrongHost { .. } => fl!(t, "page-wrong-host"),
             Trouble::Broken { .. } => fl!(t, "page-broken"),
             Trouble::Busy { .. } => fl!(t, "page-busy"),
+            Trouble::CannotStore { .. } => fl!(t, "page-cannot-store"),
         }
     }
 
@@ -116,13 +123,16 @@ impl TroublePage {
             Trouble::WrongHost { right } => fl!(t, "page-wrong-host-advice", right = right.as_str()),
             Trouble::Broken { .. } => fl!(t, "page-broken-advice"),
             Trouble::Busy { .. } => fl!(t, "page-busy-advice"),
+            Trouble::CannotStore { .. } => fl!(t, "page-cannot-store-advice"),
         }
     }
 
     /// The number under which the log tells more.
     fn reference(&self) -> Option<&str> {
         match &self.trouble {
-            Trouble::Broken { reference } | Trouble::Busy { reference } => Some(reference),
+            Trouble::Broken { reference } | Trouble::Busy { reference } | Trouble::CannotStore { reference, .. } => {
+                Some(reference)
+            }
             _ => None,
         }
     }
@@ -132,7 +142,9 @@ impl TroublePage {
         let t = self.frame.t();
         match &self.trouble {
             Trouble::Conflict { back, .. } => (back.clone(), fl!(t, "page-show-current")),
-            Trouble::Busy { .. } | Trouble::Broken { .. } => (self.frame.here.clone(), fl!(t, "page-try-again")),
+            Trouble::Busy { .. } | Trouble::Broken { .. } | Trouble::CannotStore { .. } => {
+                (self.frame.here.clone(), fl!(t, "page-try-again"))
+            }
             Trouble::TooLarge { .. } | Trouble::WrongType | Trouble::BadRequest | Trouble::TooSlow => {
                 (self.frame.here.clone(), fl!(t, "page-back-to-form"))
             }

@@ -12,7 +12,7 @@ export const QUARTER = `${PROVIDER}/kwartalen/:`;
 const MUST_BE_FOUND = {
   visitor: ['/', '/inloggen'],
   contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/beheer/mail'],
-  provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`],
+  provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`, `${PROVIDER}/bewijsstukken`],
   viewer: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`],
   functional_admin: ['/aanbieders', '/beheer/mail', '/beheer/mail/:', '/beheer/mailteksten', '/beheer/mailteksten/:'],
 };

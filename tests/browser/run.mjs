@@ -15,6 +15,7 @@ import { chromium } from 'playwright-core';
 import { start } from './app.mjs';
 import { testTheChecks } from './broken.mjs';
 import { visit } from './checks.mjs';
+import { testEvidence } from './evidence.mjs';
 import { testHandingIn } from './handing-in.mjs';
 import { testTheJourneys } from './journeys.mjs';
 import { ROLES, NOT_THERE, crawl } from './pages.mjs';
@@ -86,6 +87,7 @@ async function testTheApp(browser, app) {
     await lookAt(browser, app, people, pages, lang);
   }
   await testHandingIn(browser, app, people.provider, pages.provider, test);
+  await testEvidence(browser, app, people.provider, pages.provider, test);
   await testTheJourneys(browser, app, people, test);
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 use openhouse::db::Db;
+use openhouse::vault::Vault;
 
 /// A database of its own, thrown away with the value.
 pub struct Ground {
@@ -45,6 +46,11 @@ fn postgres(server: &str) -> Ground {
 #[cfg(not(feature = "postgres"))]
 fn postgres(_: &str) -> Ground {
     panic!("OPENHOUSE_TEST_POSTGRES is set, but the tests were built without the feature `postgres`")
+}
+
+/// A vault with a key of its own.
+pub fn vault() -> Vault {
+    Vault::with_keys(&"5f".repeat(32)).expect("it is a key")
 }
 
 /// A moment at which tests happen, in UTC.

@@ -15,7 +15,7 @@ use openhouse::assessment::handing_in::{Judging, hand_in};
 use openhouse::assessment::store::{Fault, assess_all, finalise, latest};
 use openhouse::files::Files;
 use openhouse::house::House;
-use openhouse::house::waiting::WaitingRoom;
+use openhouse::house::uploads::{Scan, Uploads};
 use openhouse::provider::Provider;
 use openhouse::schema::{audit_event, cost_line, submission};
 use openhouse::sheet::{Source, Wording};
@@ -25,7 +25,7 @@ use openhouse::statement::{Statement, write_workbook};
 use openhouse::text::Lang;
 
 use crate::gather::town::{Town, q3, quarter};
-use crate::ground::{Ground, every, now, sqlite};
+use crate::ground::{Ground, every, now, sqlite, vault};
 use crate::statement::{nil_return, statement, town_of};
 
 /// A counter of one town, on one database.
@@ -122,8 +122,10 @@ fn a_form_that_was_refused_is_refused_again_under_its_own_receipt() {
     at_every_counter(|counter| {
         let mut wrong = statement(&counter.provider, 10);
         wrong.costs[0].product = "ONBEKEND".to_owned();
-        let first = counter.press(Some("sleutel-1"), &wrong, false).expect("it is answered");
-        let second = counter.press(Some("sleutel-1"), &wrong, false).expect("it is answered");
+        // One file, pressed twice: a workbook written a second later carries another time of making.
+        let bytes = write_workbook(&wrong, &BTreeMap::new());
+        let first = counter.send(Some("sleutel-1"), &bytes, false).expect("it is answered");
+        let second = counter.send(Some("sleutel-1"), &bytes, false).expect("it is answered");
         assert_eq!((first.result, second.result), (SubmissionResult::Refused, SubmissionResult::Refused));
         assert_eq!((number(&second), words(&second)), (number(&first), words(&first)));
         assert_eq!(counter.submissions(), 1);
@@ -249,13 +251,14 @@ async fn the_second_press_shows_the_receipt_of_the_first() {
         Ok(())
     });
     entered.expect("somebody can sign in");
-    let house = House {
-        waiting: WaitingRoom::default(),
-        db: ground.db.clone(),
+    let house = House::open(
+        ground.db.clone(),
         files,
-        public_url: "http://127.0.0.1:8080".into(),
-        mail: openhouse::mail::sending::Sending::default(),
-    };
+        vault(),
+        Uploads::new(1024 * 1024, Scan::Off).unwrap(),
+        openhouse::mail::sending::Sending::default(),
+        "http://127.0.0.1:8080",
+    );
     let app = client::init_service(App::new().app_data(Data::new(house)).configure(routes)).await;
     let mut nil = nil_return(&provider);
     nil.head.quarter = quarter("2024-Q1");

@@ -1,5 +1,6 @@
 //! The tests that need more than one page: real databases, real files, the whole house. One binary, a file per subject.
 
+mod account;
 mod cluster;
 mod command_line;
 mod door;

@@ -10,7 +10,7 @@ use openhouse::app::routes;
 use openhouse::assessment;
 use openhouse::files::Files;
 use openhouse::house::House;
-use openhouse::house::waiting::WaitingRoom;
+use openhouse::house::uploads::{Scan, Uploads};
 use openhouse::money::Cents;
 use openhouse::procedure::product::{Tariff, Unit};
 use openhouse::procedure::{Validity, store as procedure};
@@ -19,7 +19,7 @@ use openhouse::sheet::{Cell, Source, open};
 use openhouse::statement::store::{Submission, SubmissionResult, record_submission};
 use openhouse::text::Bilingual;
 
-use crate::ground::{Ground, now, sqlite};
+use crate::ground::{Ground, now, sqlite, vault};
 use crate::who_may_enter::{Who, people};
 
 /// A house with the people of `who_may_enter`, and what each of them gets.
@@ -32,13 +32,14 @@ struct Town {
 
 fn town() -> Town {
     let (ground, folder) = (sqlite(), tempfile::tempdir().unwrap());
-    let house = House {
-        waiting: WaitingRoom::default(),
-        db: ground.db.clone(),
-        files: Files::open(&folder.path().join("files")).unwrap(),
-        public_url: "http://127.0.0.1:8080".into(),
-        mail: openhouse::mail::sending::Sending::default(),
-    };
+    let house = House::open(
+        ground.db.clone(),
+        Files::open(&folder.path().join("files")).unwrap(),
+        vault(),
+        Uploads::new(1024 * 1024, Scan::Off).unwrap(),
+        openhouse::mail::sending::Sending::default(),
+        "http://127.0.0.1:8080",
+    );
     let keys = people(&house);
     Town { house: Data::new(house), keys, _ground: ground, _folder: folder }
 }

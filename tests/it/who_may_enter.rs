@@ -11,12 +11,12 @@ use openhouse::app::manners::{Manners, PATIENCE};
 use openhouse::app::routes;
 use openhouse::files::Files;
 use openhouse::house::House;
-use openhouse::house::waiting::WaitingRoom;
+use openhouse::house::uploads::{Scan, Uploads};
 use openhouse::mail::sending::Sending;
 use openhouse::provider::store::register;
 use openhouse::{assessment, procedure, procedure::defaults::defaults};
 
-use crate::ground::{now, sqlite};
+use crate::ground::{now, sqlite, vault};
 
 /// Everybody who could knock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,9 +33,22 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 20] = [
+const TABLE: [(&str, [u16; 6]); 37] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
+    ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
+    ("/inloggen/kiezen", [303, 303, 303, 303, 303, 303]),
+    ("/inloggen/vergeten", [200, 200, 200, 200, 200, 200]),
+    ("/inloggen/instellen", [303, 303, 303, 303, 303, 303]),
+    ("/inloggen/instellen/qr.svg", [404, 404, 404, 404, 404, 404]),
+    ("/inloggen/herstelcodes", [303, 303, 303, 303, 303, 303]),
+    ("/inloggen/herstelcodes/bestand", [404, 404, 404, 404, 404, 404]),
+    ("/wisselen", [303, 200, 200, 200, 200, 200]),
+    ("/account", [303, 200, 200, 200, 200, 200]),
+    ("/account/wachtwoord", [303, 200, 200, 200, 200, 200]),
+    ("/account/herstelcodes", [303, 200, 200, 200, 200, 200]),
+    ("/beheer/gebruikers", [303, 403, 403, 403, 403, 403]),
+    ("/aanbieders/1001/gebruikers", [303, 403, 403, 403, 404, 404]),
     ("/aanbieders", [303, 200, 200, 200, 200, 200]),
     ("/aanbieders/1001", [303, 200, 200, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen", [303, 200, 200, 200, 404, 404]),
@@ -46,6 +59,10 @@ const TABLE: [(&str, [u16; 6]); 20] = [
     ("/aanbieders/1001/kwartalen/2026-3/rapport.pdf", [303, 200, 200, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen/2026-3/opgave", [303, 200, 403, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen/2026-3/opgave/sjabloon", [303, 200, 403, 200, 404, 404]),
+    ("/aanbieders/1001/bewijsstukken", [303, 403, 403, 200, 404, 404]),
+    ("/aanbieders/1001/bewijsstukken/0123456789abcdef0123456789abcdef", [303, 403, 403, 404, 404, 404]),
+    ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/bestand", [303, 404, 404, 404, 404, 404]),
+    ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/paginas/1", [303, 404, 404, 404, 404, 404]),
     ("/werkvoorraad", [303, 200, 200, 403, 403, 200]),
     ("/aanmeldingen/2026-0001", [303, 404, 404, 403, 403, 404]),
     ("/beheer/mail", [303, 200, 403, 403, 403, 200]),
@@ -61,13 +78,14 @@ async fn what_is_somebody_elses_does_not_exist() {
     let ground = sqlite();
     let folder = tempfile::tempdir().unwrap();
     let files = Files::open(&folder.path().join("files")).unwrap();
-    let house = House {
-        waiting: WaitingRoom::default(),
-        db: ground.db.clone(),
+    let house = House::open(
+        ground.db.clone(),
         files,
-        public_url: "http://127.0.0.1:8080".into(),
-        mail: Sending::default(),
-    };
+        vault(),
+        Uploads::new(1024 * 1024, Scan::Off).unwrap(),
+        Sending::default(),
+        "http://127.0.0.1:8080",
+    );
     let keys = people(&house);
     let manners = Manners::new("127.0.0.1:8080".parse().unwrap(), 50, PATIENCE);
     let app =

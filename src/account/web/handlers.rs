@@ -1,4 +1,10 @@
-//! Answering: home, sign-in and sign-out, and the choice of language.
+//! Answering: home, the one-time links of the installation, signing out, and the choice of language.
+
+pub mod arriving;
+pub mod own;
+pub mod people;
+pub mod setting_up;
+pub mod signing_in;
 
 use actix_web::HttpResponse;
 use actix_web::cookie::{Cookie, SameSite, time};
@@ -7,10 +13,10 @@ use actix_web::web::{Form, Path};
 use serde::Deserialize;
 use validator::Validate;
 
-use super::{ConfirmPage, HomePage, LinkGonePage, SignInPage, SignedOutPage, role_word};
+use super::{ConfirmPage, HomePage, LinkGonePage, SignedOutPage, role_word};
 use crate::account::Token;
 use crate::account::entrance::{LANGUAGE_COOKIE, Visit, session_cookie};
-use crate::account::store::{self, Person};
+use crate::account::store::{self, Person, session};
 use crate::actor::Role;
 use crate::house::{self, Turn};
 use crate::page::{answer, way_back};
@@ -27,7 +33,7 @@ pub async fn home(visit: Visit) -> HttpResponse {
 
 /// Where somebody begins: who judges or decides applications at what waits for him, the others of the municipality at the
 /// list of providers, a provider at its own page.
-fn start_of(person: &Person) -> String {
+pub fn start_of(person: &Person) -> String {
     match &person.provider {
         Some((_, number, name)) => format!("/aanbieders/{}", slug(*number, name)),
         None if matches!(person.role, Role::Assessor | Role::DecisionMaker | Role::PrivacyOfficer) => {
@@ -35,11 +41,6 @@ fn start_of(person: &Person) -> String {
         }
         None => "/aanbieders".to_owned(),
     }
-}
-
-/// GET `/inloggen`
-pub async fn sign_in(visit: Visit) -> HttpResponse {
-    answer(StatusCode::OK, &SignInPage { frame: visit.frame(None) })
 }
 
 /// GET `/inloggen/{token}`
@@ -83,7 +84,7 @@ async fn start_session(visit: &Visit, written: &str) -> Result<HttpResponse, Tur
     })
 }
 
-fn link_gone(visit: &Visit) -> HttpResponse {
+pub fn link_gone(visit: &Visit) -> HttpResponse {
     answer(StatusCode::GONE, &LinkGonePage { frame: visit.frame(None) })
 }
 
@@ -95,7 +96,7 @@ pub async fn sign_out(visit: Visit) -> HttpResponse {
 async fn end_session(visit: &Visit) -> Result<HttpResponse, Turn> {
     if let (Some(key), Some(person)) = (visit.key.clone(), &visit.person) {
         let (now, actor) = (visit.house.now(), person.actor(&visit.origin));
-        house::write(&visit.house, move |conn| Ok(store::sign_out(conn, &actor, now, &key)?)).await?;
+        house::write(&visit.house, move |conn| Ok(session::sign_out(conn, &actor, now, &key)?)).await?;
     }
     let frame = crate::page::Frame::public(visit.lang, "/");
     let mut answer = answer(StatusCode::OK, &SignedOutPage { frame });

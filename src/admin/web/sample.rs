@@ -17,7 +17,7 @@ fn at(written: &str) -> NaiveDateTime {
 /// The functional administrator of the invented municipality.
 fn admin(lang: Lang, here: &str) -> Frame {
     let role = lang.pick("functioneel beheerder", "functional administrator").into();
-    Frame { user: Some(SignedIn { name: "E. Postma".into(), role }), ..manager(lang, here) }
+    Frame { user: Some(SignedIn { name: "E. Postma".into(), role, switches: false }), ..manager(lang, here) }
 }
 
 fn row(id: i64, subject: (Lang, &str, &str), to: &str, state: MailState) -> MailRow {

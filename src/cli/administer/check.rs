@@ -4,12 +4,13 @@ use i18n_embed_fl::fl;
 
 use super::{behind, in_words, references};
 use crate::audit::{self, Chain};
-use crate::cli::Ending;
 use crate::cli::out::say;
 use crate::cli::trouble::words;
+use crate::cli::{Ending, key_place};
 use crate::config::Config;
 use crate::db::{self, Db};
 use crate::files::Files;
+use crate::vault::Vault;
 
 /// What is in order, or why it is not.
 type Found = Result<(), String>;
@@ -26,11 +27,16 @@ pub fn check(config: &Config) -> anyhow::Result<Ending> {
         Err(_) => files(config),
     };
     // A configuration that is not in order was refused before any command began.
-    let lines: [(String, Found); 4] = [
+    let key = match &database {
+        Ok(()) => key(config),
+        Err(_) => Err(fl!(texts, "cli-check-key-unseen")),
+    };
+    let lines: [(String, Found); 5] = [
         (fl!(texts, "cli-check-configuration"), Ok(())),
         (fl!(texts, "cli-check-database"), database),
         (fl!(texts, "cli-check-files"), files),
         (fl!(texts, "cli-check-audit"), audit),
+        (fl!(texts, "cli-check-key"), key),
     ];
     for (what, found) in &lines {
         let what = what.as_str();
@@ -76,6 +82,14 @@ fn stored(config: &Config) -> Found {
     }
     let heading = fl!(config.lang.texts(), "cli-check-stored", wrong = wrong.len(), seen = seen);
     Err(format!("{heading}\n{}", wrong.join("\n")))
+}
+
+/// It is the one that the data were sealed with; before the first start there may be none.
+fn key(config: &Config) -> Found {
+    let db = Db::open(&config.database_url.address()).map_err(|cause| format!("{cause:#}"))?;
+    Vault::look(&db, key_place(config)).map_err(|trouble| {
+        trouble.in_lang(config.lang).unwrap_or_else(|| format!("{:#}", anyhow::Error::from(trouble)))
+    })
 }
 
 /// The chain is whole.

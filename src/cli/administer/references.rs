@@ -8,7 +8,7 @@ use crate::cli::trouble::io_words;
 use crate::db::{Conn, Db};
 use crate::files::FilesTrouble;
 use crate::ids::Sha256Hex;
-use crate::schema::{report_file, submission};
+use crate::schema::{evidence_version, procedure_document, report_file, submission};
 use crate::text::Lang;
 
 /// A file, and what it belongs to.
@@ -28,6 +28,15 @@ enum What {
         assessment: i64,
         language: String,
     },
+    /// A piece of evidence of a provider, under the name its sender gave it.
+    Evidence {
+        number: i64,
+        file: String,
+    },
+    /// A document of the procedure that everybody can read.
+    Document {
+        file: String,
+    },
 }
 
 /// Rows looked at in one transaction: files are read between two pages, so that no transaction lasts for all of them.
@@ -35,7 +44,7 @@ const PAGE: i64 = 500;
 
 /// Every reference there is, a page of rows at a time.
 pub fn each(db: &Db, mut look: impl FnMut(&Reference)) -> QueryResult<()> {
-    for page in [submissions, reports] {
+    for page in [submissions, reports, evidence, documents] {
         let mut after = 0;
         loop {
             let found = db.read(|conn| page(conn, after))?;
@@ -74,6 +83,28 @@ fn reports(conn: &mut Conn, after: i64) -> Page {
     Ok(rows.into_iter().map(reference).collect())
 }
 
+fn evidence(conn: &mut Conn, after: i64) -> Page {
+    let rows: Vec<(i64, Sha256Hex, String)> = evidence_version::table
+        .filter(evidence_version::id.gt(after))
+        .order(evidence_version::id)
+        .limit(PAGE)
+        .select((evidence_version::id, evidence_version::file_digest, evidence_version::label))
+        .load(conn)?;
+    let reference = |(number, digest, file)| (number, Reference { digest, what: What::Evidence { number, file } });
+    Ok(rows.into_iter().map(reference).collect())
+}
+
+fn documents(conn: &mut Conn, after: i64) -> Page {
+    let rows: Vec<(i64, Sha256Hex, String)> = procedure_document::table
+        .filter(procedure_document::id.gt(after))
+        .order(procedure_document::id)
+        .limit(PAGE)
+        .select((procedure_document::id, procedure_document::file_digest, procedure_document::file_name))
+        .load(conn)?;
+    let reference = |(number, digest, file)| (number, Reference { digest, what: What::Document { file } });
+    Ok(rows.into_iter().map(reference).collect())
+}
+
 impl Reference {
     /// What is wrong with the file, and what that touches.
     pub fn wrong(&self, trouble: &FilesTrouble, lang: Lang) -> String {
@@ -101,6 +132,10 @@ impl What {
                 let (number, language) = (assessment.to_string(), language.as_str());
                 fl!(lang.texts(), "cli-check-report", number = number, language = language)
             }
+            What::Evidence { number, file } => {
+                fl!(lang.texts(), "cli-check-evidence", number = number.to_string(), file = file.as_str())
+            }
+            What::Document { file } => fl!(lang.texts(), "cli-check-document", file = file.as_str()),
         }
     }
 }
@@ -109,8 +144,18 @@ impl What {
 mod tests {
     use std::path::Path;
 
-    /// Digests that name no stored file: of a token, of a session, of what was judged, and of a file that is not kept.
-    const NO_FILES: [&str; 4] = ["token_digest", "key_digest", "assessment.final_digest", "submission.file_digest"];
+    /// Digests that name no stored file: of tokens, keys, codes, names and devices, of what was judged, and of a file
+    /// that is not kept.
+    const NO_FILES: [&str; 8] = [
+        "token_digest",
+        "key_digest",
+        "link_digest",
+        "code_digest",
+        "name_digest",
+        "device_digest",
+        "assessment.final_digest",
+        "submission.file_digest",
+    ];
 
     #[test]
     fn every_column_that_names_a_file_is_looked_at() {

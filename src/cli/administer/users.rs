@@ -6,15 +6,17 @@ use i18n_embed_fl::fl;
 use serde_json::json;
 
 use super::standing;
-use crate::account::store::{Grant, grants, invite};
+use crate::account::store::credential::make_account_link;
+use crate::account::store::people::{Refusal, give};
+use crate::account::store::{Grant, NewUser, grants, reset};
 use crate::account::web::role_word;
-use crate::account::{LINK_LASTS, Token};
+use crate::account::{INVITATION_LASTS, LinkKind, Token};
 use crate::actor::{Actor, Role};
 use crate::calendar::wall_clock;
 use crate::cli::out::say;
 use crate::cli::{Ending, WhichMunicipality};
 use crate::config::Config;
-use crate::db::Conn;
+use crate::db::{Conn, Db};
 use crate::ids::Kvk;
 use crate::provider::{self, Provider};
 use crate::text::Lang;
@@ -26,20 +28,30 @@ pub enum UserCommand {
         #[arg(long, help = "help-as-json")]
         json: bool,
     },
-    #[command(about = "help-user-link")]
-    Link(Link),
+    #[command(about = "help-user-add")]
+    Add(Add),
+    #[command(about = "help-user-reset")]
+    Reset(Reset),
 }
 
 #[derive(Debug, clap::Args)]
-pub struct Link {
+pub struct Add {
     #[arg(help = "help-user-email")]
     email: String,
+    #[arg(long, alias = "naam", help = "help-user-name")]
+    name: String,
     #[arg(long, alias = "rol", help = "help-user-role")]
-    role: Option<Role>,
+    role: Role,
     #[arg(long, alias = "aanbieder", value_name = "KVK", help = "help-user-provider")]
     provider: Option<Kvk>,
     #[command(flatten)]
     municipality: WhichMunicipality,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Reset {
+    #[arg(help = "help-user-email")]
+    email: String,
 }
 
 pub fn user(command: UserCommand, config: &Config) -> anyhow::Result<Ending> {
@@ -47,21 +59,78 @@ pub fn user(command: UserCommand, config: &Config) -> anyhow::Result<Ending> {
         Ok(db) => db,
         Err(refusal) => return Ok(refusal),
     };
-    let users = db.read(users)?;
-    let link = match command {
-        UserCommand::List { json } => return list(&users, json, config.lang),
-        UserCommand::Link(link) => link,
-    };
-    let user = match link.chosen(&users, config.lang) {
-        Ok(user) => user,
-        Err(messages) => return Ok(Ending::Refused(messages)),
-    };
-    let (token, now) = (Token::new()?, Utc::now().naive_utc());
-    let actor = Actor::system(user.grant.municipality_id);
-    db.write(|conn| invite(conn, &actor, now, &user.grant, &token))?;
-    say!("{}", about_link(user, now, config.lang));
-    say!("{}/inloggen/{}", config.public_url, token.as_str());
-    Ok(Ending::Done)
+    match command {
+        UserCommand::List { json } => list(&db.read(users)?, json, config.lang),
+        UserCommand::Add(add) => add.run(&db, config),
+        UserCommand::Reset(reset) => reset.run(&db, config),
+    }
+}
+
+impl Add {
+    fn run(&self, db: &Db, config: &Config) -> anyhow::Result<Ending> {
+        let t = config.lang.texts();
+        let (name, email) = (self.name.trim(), self.email.trim().to_lowercase());
+        if name.is_empty() || name.len() > 200 || name.chars().any(char::is_control) {
+            return Ok(Ending::Refused(vec![fl!(t, "cli-setup-name")]));
+        }
+        if !validator::ValidateEmail::validate_email(&email) {
+            return Ok(Ending::Refused(vec![fl!(t, "cli-setup-email", email = email)]));
+        }
+        let (actor, _) = match self.municipality.actor(db, config.lang)? {
+            Ok(known) => known,
+            Err(refusal) => return Ok(refusal),
+        };
+        let provider = match &self.provider {
+            Some(kvk) => db.read(|conn| provider::store::find_by_kvk(conn, &actor, kvk))?.map(|provider| provider.id),
+            None => None,
+        };
+        if self.role == Role::System || self.role.is_of_provider() != provider.is_some() {
+            return Ok(Ending::Refused(vec![fl!(t, "cli-user-which-provider")]));
+        }
+        let (now, token) = (Utc::now().naive_utc(), Token::new()?);
+        let new =
+            NewUser { name, email: &email, role: self.role, municipality_id: actor.tenant(), provider_id: provider };
+        let added: Result<(), Refusal> = db.write(|conn| match give(conn, &actor, now, &new)? {
+            Ok(grant) => {
+                let account = grants(conn)?.into_iter().find(|one| one.id == grant).map(|one| one.account_id);
+                let account = account.ok_or(diesel::result::Error::NotFound)?;
+                make_account_link(conn, now, account, LinkKind::Invitation, &token)?;
+                Ok::<_, diesel::result::Error>(Ok(()))
+            }
+            Err(refusal) => Ok(Err(refusal)),
+        })?;
+        if added.is_err() {
+            return Ok(Ending::Refused(vec![fl!(t, "account-people-has-it")]));
+        }
+        tell_link(name, now, &token, config);
+        Ok(Ending::Done)
+    }
+}
+
+impl Reset {
+    fn run(&self, db: &Db, config: &Config) -> anyhow::Result<Ending> {
+        let email = self.email.trim().to_lowercase();
+        let (now, token) = (Utc::now().naive_utc(), Token::new()?);
+        let known = db.read(grants)?.into_iter().find(|grant| grant.email.to_lowercase() == email);
+        let Some(grant) = known else {
+            let message = fl!(config.lang.texts(), "cli-user-unknown", email = self.email.as_str());
+            return Ok(Ending::Refused(vec![message]));
+        };
+        let actor = Actor::system(grant.municipality_id);
+        db.write(|conn| {
+            reset(conn, &actor, now, grant.account_id)?;
+            make_account_link(conn, now, grant.account_id, LinkKind::Invitation, &token)
+        })?;
+        tell_link(&grant.name, now, &token, config);
+        Ok(Ending::Done)
+    }
+}
+
+/// The invitation, to be handed to the person it is for.
+pub fn tell_link(name: &str, now: NaiveDateTime, token: &Token, config: &Config) {
+    let until = config.lang.moment(wall_clock(now + INVITATION_LASTS));
+    say!("{}", fl!(config.lang.texts(), "cli-user-link", name = name, until = until));
+    say!("  {}/inloggen/uitnodiging/{}", config.public_url, token.as_str());
 }
 
 /// A role of somebody, with the provider he has it for.
@@ -82,37 +151,9 @@ fn users(conn: &mut Conn) -> QueryResult<Vec<User>> {
     Ok(users)
 }
 
-impl Link {
-    /// The one role that fits what was typed, or why it cannot be told which.
-    fn chosen<'a>(&self, users: &'a [User], lang: Lang) -> Result<&'a User, Vec<String>> {
-        let (texts, email) = (lang.texts(), self.email.trim().to_lowercase());
-        let known: Vec<&User> = users.iter().filter(|user| user.grant.email.to_lowercase() == email).collect();
-        let fitting: Vec<&User> = known.iter().copied().filter(|user| self.fits(user)).collect();
-        let (heading, to_choose) = match &fitting[..] {
-            [only] => return Ok(only),
-            _ if known.is_empty() => (fl!(texts, "cli-user-unknown", email = self.email.as_str()), known),
-            [] => (fl!(texts, "cli-user-not-so", email = self.email.as_str()), known),
-            _ => (fl!(texts, "cli-user-several", email = self.email.as_str()), fitting),
-        };
-        Err([heading].into_iter().chain(to_choose.iter().map(|user| user.options())).collect())
-    }
-
-    fn fits(&self, user: &User) -> bool {
-        self.role.is_none_or(|role| role == user.grant.role)
-            && self.provider.as_ref().is_none_or(|kvk| user.kvk() == Some(kvk))
-            && self.municipality.municipality.as_ref().is_none_or(|name| *name == user.grant.municipality)
-    }
-}
-
 impl User {
     fn kvk(&self) -> Option<&Kvk> {
         self.provider.as_ref().map(|provider| &provider.kvk)
-    }
-
-    /// What to type for this role: `--role provider_user --provider 12345678 --municipality "…"`.
-    fn options(&self) -> String {
-        let provider = self.kvk().map(|kvk| format!(" --provider {kvk}")).unwrap_or_default();
-        format!("  --role {}{provider} --municipality {:?}", self.grant.role, self.grant.municipality)
     }
 
     /// The role in words, of a provider's person with the provider: `aanbieder Werkpad Noord (12345678)`.
@@ -123,12 +164,6 @@ impl User {
             None => role,
         }
     }
-}
-
-fn about_link(user: &User, now: NaiveDateTime, lang: Lang) -> String {
-    let (name, role) = (user.grant.name.as_str(), user.role(lang));
-    let (municipality, until) = (user.grant.municipality.as_str(), lang.moment(wall_clock(now + LINK_LASTS)));
-    fl!(lang.texts(), "cli-user-link", name = name, role = role, municipality = municipality, until = until)
 }
 
 fn list(users: &[User], as_json: bool, lang: Lang) -> anyhow::Result<Ending> {

@@ -3,11 +3,12 @@
 use chrono::Utc;
 use diesel::connection::SimpleConnection;
 use diesel::result::QueryResult;
-use openhouse::account::Token;
-use openhouse::account::store::{NewUser, add_municipality, add_user, open_link};
+use openhouse::account::store::credential::open_account_link;
+use openhouse::account::store::{NewUser, add_municipality, add_user};
+use openhouse::account::{LinkKind, Token};
 use openhouse::actor::{Actor, Role};
 use openhouse::audit::{self, Chain};
-use openhouse::db::Db;
+use openhouse::db::{Conn, Db};
 use openhouse::ids::Kvk;
 use openhouse::provider;
 use serde_json::Value;
@@ -75,7 +76,7 @@ fn check_is_content_with_a_fresh_installation_and_changes_nothing() {
     desk.run(&["migrate"]).ended(0);
     let after = desk.run(&["check", "--lang", "en"]).ended(0);
     assert_eq!(
-        after.out, "Configuration: in order\nDatabase: in order\nFiles: in order\nAudit log: in order\n",
+        after.out, "Configuration: in order\nDatabase: in order\nFiles: in order\nAudit log: in order\nKey: in order\n",
         "{}",
         after.err
     );
@@ -154,59 +155,59 @@ fn everybody_who_may_sign_in_is_listed_with_every_role() {
 }
 
 #[test]
-fn a_link_lets_the_right_person_in_once_and_stands_in_the_audit() {
+fn an_invitation_is_for_the_right_person_and_stands_in_the_audit() {
     for ground in every() {
         add_people(&ground.db);
         let place = ["--database-url", &ground.url, "--public-url", "https://openhouse.example", "--lang", "en"];
-        let done = Desk::new().run(&[&["user", "link", "A.Prins@noordermeer.example"], &place[..]].concat()).ended(0);
-        let (about, link) = done.out.trim_end().split_once('\n').unwrap_or_else(|| panic!("{done:?}"));
-        assert!(
-            about.starts_with("Link for Anja Prins, contract manager, Noordermeer. It works once, until "),
-            "{about}"
-        );
-        let token = link.strip_prefix("https://openhouse.example/inloggen/").and_then(Token::read).expect("a link");
-        let person =
-            ground.db.read(|conn| open_link(conn, Utc::now().naive_utc(), &token)).unwrap().expect("it is good");
-        assert_eq!((person.name.as_str(), person.role), ("Anja Prins", Role::ContractManager));
+        let run = |options: &[&str]| Desk::new().run(&[&["user"], options, &place[..]].concat());
+        let invited = |out: &str| {
+            let link = out.lines().nth(1).and_then(|line| line.split("/inloggen/uitnodiging/").nth(1)).expect("a link");
+            let (now, token) = (Utc::now().naive_utc(), Token::read(link).expect("a token"));
+            let open = |conn: &mut Conn| open_account_link(conn, now, LinkKind::Invitation, &token);
+            ground.db.read(open).unwrap().map(|holder| holder.name)
+        };
+        let added = run(&["add", "c.mol@noordermeer.example", "--name", "Chris Mol", "--role", "assessor"]).ended(0);
+        assert!(added.out.starts_with("Invitation for Chris Mol, to be used before "), "{added:?}");
+        assert_eq!(invited(&added.out).as_deref(), Some("Chris Mol"), "{}", ground.backend);
+        let again = run(&["reset", "C.Mol@noordermeer.example"]).ended(0);
+        assert_eq!(invited(&again.out).as_deref(), Some("Chris Mol"));
+        assert_eq!(invited(&added.out), None, "the earlier invitation still works");
+        // The role that was given; the reset with its sessions.
         let chain = ground.db.read(audit::verify).unwrap();
-        assert!(matches!(chain, Chain::Whole { lines: 8, .. }), "{}: {chain:?}", ground.backend);
+        assert!(matches!(chain, Chain::Whole { lines: 10, .. }), "{}: {chain:?}", ground.backend);
     }
 }
 
 #[test]
-fn of_more_than_one_role_one_is_to_be_chosen() {
+fn a_role_with_a_provider_needs_a_provider_and_another_role_has_none() {
     let ground = sqlite();
     add_people(&ground.db);
-    let link = |options: &[&str]| {
-        let place = ["user", "link", "b.vos@werkpad.example", "--lang", "en", "--database-url", &ground.url];
+    let add = |options: &[&str]| {
+        let place =
+            ["user", "add", "d@werkpad.example", "--name", "Dana", "--lang", "en", "--database-url", &ground.url];
         Desk::new().run(&[&place[..], options].concat())
     };
-    let all = link(&[]).ended(2);
-    assert_eq!(
-        all.err,
-        "b.vos@werkpad.example has more than one role. Choose one:\n  \
-         --role viewer --municipality \"Noordermeer\"\n  \
-         --role provider_user --provider 12345678 --municipality \"Noordermeer\"\n  \
-         --role provider_user --provider 87654321 --municipality \"Noordermeer\"\n"
-    );
-    assert_eq!(link(&["--role", "provider_user"]).ended(2).err.lines().count(), 3);
-    let chosen = link(&["--provider", "87654321"]).ended(0);
-    assert!(chosen.out.starts_with("Link for Bram Vos, provider Werkpad Zuid (87654321), Noordermeer."), "{chosen:?}");
-    link(&["--role", "viewer"]).ended(0);
-    let other = link(&["--role", "decision_maker"]).ended(2);
-    assert!(
-        other.err.starts_with("b.vos@werkpad.example does not have this role.") && other.out.is_empty(),
-        "{other:?}"
-    );
-    let misspelt = link(&["--role", "raadpleger"]).ended(2);
+    for wrong in [
+        &["--role", "provider_user"][..],
+        &["--role", "provider_user", "--provider", "11111111"],
+        &["--role", "viewer", "--provider", "12345678"],
+        &["--role", "system"],
+    ] {
+        let refused = add(wrong).ended(2);
+        assert!(refused.err.starts_with("A role with a provider needs --provider"), "{refused:?}");
+    }
+    let misspelt = add(&["--role", "raadpleger"]).ended(2);
     assert!(misspelt.err.contains("Choose one of: contract_manager, "), "{misspelt:?}");
+    add(&["--role", "provider_admin", "--provider", "12345678"]).ended(0);
+    let twice = add(&["--role", "provider_admin", "--provider", "12345678"]).ended(2);
+    assert!(twice.err.starts_with("This person has this role already."), "{twice:?}");
 }
 
 #[test]
 fn nobody_unknown_gets_a_link() {
     let ground = sqlite();
     let done =
-        Desk::new().run(&["user", "link", "x@y.example", "--lang", "en", "--database-url", &ground.url]).ended(2);
+        Desk::new().run(&["user", "reset", "x@y.example", "--lang", "en", "--database-url", &ground.url]).ended(2);
     assert!(done.err.starts_with("There is no user with e-mail address x@y.example."), "{done:?}");
 }
 

@@ -69,7 +69,7 @@ fn wrong_use_is_told_in_dutch_with_what_is_expected() {
             "Bij <KWARTAAL> staat \"2026-Q9\". Dat is niet wat hier hoort. Verwacht wordt een kwartaal",
         ),
         (&["facts", "2026-Q3", "--provider", "12"], "Verwacht wordt een KvK-nummer van acht cijfers."),
-        (&["user", "link", "x@y.example", "--rol", "baas"], "Kies uit: contract_manager, "),
+        (&["user", "add", "x@y.example", "--rol", "baas"], "Kies uit: contract_manager, "),
         (&["demo", "--port", "veel"], "Verwacht wordt een getal."),
         (&["assess", "2026-Q3", "--jsno"], "--jsno bestaat niet bij deze opdracht. Bedoelt u --json?"),
         (&["asses", "2026-Q3"], "De opdracht asses bestaat niet. Bedoelt u assess?"),

@@ -10,9 +10,9 @@ use actix_web::web::{Data, ServiceConfig};
 use openhouse::app::{Manners, manners::PATIENCE, whole};
 use openhouse::files::Files;
 use openhouse::house::House;
-use openhouse::house::waiting::WaitingRoom;
+use openhouse::house::uploads::{Scan, Uploads};
 
-use crate::ground::{Ground, sqlite};
+use crate::ground::{Ground, sqlite, vault};
 
 pub fn manners() -> Manners {
     Manners::new("127.0.0.1:0".parse().unwrap(), 50, PATIENCE)
@@ -51,13 +51,14 @@ impl Server {
     pub fn at(listener: TcpListener, public_url: &str, manners: Manners, routes: fn(&mut ServiceConfig)) -> Server {
         let (ground, folder) = (sqlite(), tempfile::tempdir().unwrap());
         let host = listener.local_addr().unwrap().to_string();
-        let house = Data::new(House {
-            waiting: WaitingRoom::default(),
-            db: ground.db.clone(),
-            files: Files::open(&folder.path().join("files")).unwrap(),
-            public_url: public_url.to_owned(),
-            mail: openhouse::mail::sending::Sending::default(),
-        });
+        let house = Data::new(House::open(
+            ground.db.clone(),
+            Files::open(&folder.path().join("files")).unwrap(),
+            vault(),
+            Uploads::new(1024 * 1024, Scan::Off).unwrap(),
+            openhouse::mail::sending::Sending::default(),
+            public_url,
+        ));
         let (served, manners) = (house.clone(), Data::new(manners));
         std::thread::spawn(move || {
             let serving = HttpServer::new(move || whole(served.clone(), manners.clone(), routes)).workers(1);

@@ -11,11 +11,11 @@ use openhouse::db::Db;
 use openhouse::dossier::Application;
 use openhouse::files::Files;
 use openhouse::house::House;
-use openhouse::house::waiting::WaitingRoom;
+use openhouse::house::uploads::{Scan, Uploads};
 use openhouse::mail::sending::Sending;
 
 use crate::dossier::town::{Applicant, Town, hand_in, write};
-use crate::ground::{Ground, sqlite};
+use crate::ground::{Ground, sqlite, vault};
 
 pub struct Street {
     pub town: Town,
@@ -34,13 +34,14 @@ pub struct Answered {
 impl Street {
     pub fn new() -> Street {
         let (ground, folder) = (sqlite(), tempfile::tempdir().unwrap());
-        let house = House {
-            waiting: WaitingRoom::default(),
-            db: ground.db.clone(),
-            files: Files::open(&folder.path().join("files")).unwrap(),
-            public_url: "http://127.0.0.1:8080".into(),
-            mail: Sending::default(),
-        };
+        let house = House::open(
+            ground.db.clone(),
+            Files::open(&folder.path().join("files")).unwrap(),
+            vault(),
+            Uploads::new(1024 * 1024, Scan::Off).unwrap(),
+            Sending::default(),
+            "http://127.0.0.1:8080",
+        );
         let town = Town::settle(&ground.db, "Noordermeer");
         Street { town, house: Data::new(house), _ground: ground, _folder: folder }
     }

@@ -12,14 +12,14 @@ use openhouse::actor::{Actor, Role};
 use openhouse::app::routes;
 use openhouse::files::Files;
 use openhouse::house::House;
-use openhouse::house::waiting::WaitingRoom;
+use openhouse::house::uploads::{Scan, Uploads};
 use openhouse::mail::sending::Sending;
 use openhouse::mail::{MailState, worker};
 use openhouse::schema::audit_event;
 
 use super::server::{Manner, Server};
 use super::{Town, received, to, to_port};
-use crate::ground::{now, sqlite};
+use crate::ground::{now, sqlite, vault};
 
 /// A town with people who signed in, and the files of its house.
 struct Staffed {
@@ -60,13 +60,15 @@ impl Staffed {
     }
 
     fn house(&self, mail: Sending) -> House {
-        House {
-            waiting: WaitingRoom::default(),
-            db: self.town.ground.db.clone(),
-            files: Files::open(&self.files.path().join("files")).expect("the folder can be made"),
-            public_url: "http://127.0.0.1:8080".into(),
+        let files = Files::open(&self.files.path().join("files")).expect("the folder can be made");
+        House::open(
+            self.town.ground.db.clone(),
+            files,
+            vault(),
+            Uploads::new(1024 * 1024, Scan::Off).unwrap(),
             mail,
-        }
+            "http://127.0.0.1:8080",
+        )
     }
 
     fn acts(&self, action: &str) -> i64 {
