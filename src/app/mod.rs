@@ -19,6 +19,7 @@ use actix_web::{App, Error, HttpResponse, HttpServer};
 use crate::account::web::handlers::{self as account, own, people, setting_up, signing_in};
 use crate::admin::web::{handlers as admin, text_handlers as texts};
 use crate::assessment::web::handlers as assessment;
+use crate::desk::bench;
 use crate::desk::web::{handing_in, handlers as desk};
 use crate::evidence::scan::keep_scanning;
 use crate::evidence::web::handlers as evidence;
@@ -103,6 +104,14 @@ fn table() -> Addresses {
         .route("/aanbieders/{nr}/bewijsstukken/{stuk}/intrekken", post().to(evidence::withdraw))
         .route("/aanbieders/{nr}/bewijs/{versie}/bestand", get().to(evidence::file))
         .route("/aanbieders/{nr}/bewijs/{versie}/paginas/{n}", get().to(evidence::page))
+        .route("/werkvoorraad", get().to(bench::queue::queue))
+        .route("/aanmeldingen/{nr}", get().to(bench::application::application))
+        .route("/aanmeldingen/{nr}/eisen/{code}", get().to(bench::judging::criterion))
+        .route("/aanmeldingen/{nr}/eisen/{code}", post().to(bench::judging::judge))
+        .route("/aanmeldingen/{nr}/aanvulling", get().to(bench::supplement::form))
+        .route("/aanmeldingen/{nr}/aanvulling", post().to(bench::supplement::ask))
+        .route("/aanmeldingen/{nr}/handelingen/{handeling}", get().to(bench::acting::form))
+        .route("/aanmeldingen/{nr}/handelingen/{handeling}", post().to(bench::acting::act))
         .route("/beheer/mail", get().to(admin::mail))
         .route("/beheer/mail/proef", post().to(admin::test_mail))
         .route("/beheer/mail/{id}", get().to(admin::one_mail))

@@ -62,6 +62,8 @@ pub struct Crumb {
 /// The items a main menu can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
+    /// `/werkvoorraad`, for who reads dossiers.
+    Queue,
     /// `/aanbieders`, for the municipality.
     Providers,
     /// `/beheer/mail`, for who looks after the house.
@@ -126,6 +128,15 @@ pub fn menu_of_municipality(lang: Lang, current: Option<Section>) -> Vec<MenuIte
         href: "/aanbieders".into(),
         current: current == Some(Section::Providers),
     }]
+}
+
+/// What comes first in the menu of who reads dossiers.
+pub fn menu_of_dossiers(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-queue"),
+        href: "/werkvoorraad".into(),
+        current: current == Some(Section::Queue),
+    }
 }
 
 /// What the menu of the municipality has besides, for who looks after the house.

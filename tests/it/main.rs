@@ -6,6 +6,7 @@ mod cluster;
 mod command_line;
 mod door;
 mod dossier;
+mod dossier_pages;
 mod evidence;
 mod gather;
 mod ground;
