@@ -1730,6 +1730,452 @@ report-dossier-kind-list = list
 report-dossier-kind-vog = VOG register
 report-dossier-kind-statement = statement
 report-dossier-kind-tick = agreed in the form
+## front
+front-choose = Choose your municipality
+front-menu-start = About Open House
+front-menu-criteria = Quality criteria
+front-menu-documents = Documents
+front-menu-questions = Questions and answers
+front-menu-register = Register
+front-menu-apply = Apply
+front-title = Open House { $name }
+front-lead = The municipality works with every provider that meets the criteria. There is no contest and no ranking. The resident chooses.
+front-see-criteria = See the criteria
+front-entry = You can apply
+front-opens = Open from
+front-closes = Last day
+front-what = What is Open House?
+front-what-everybody = Do you meet all the criteria? Then we admit you. There is no maximum.
+front-what-choice = The resident chooses a provider that fits, together with the municipality.
+front-what-same = The same criteria, tariffs and rules hold for everybody.
+front-what-once = You hand in your evidence once. You can use it again later.
+front-how = How it works
+front-how-apply = Apply
+front-how-apply-text = You tell us about your organisation and get a link by mail.
+front-how-fill = Fill your dossier
+front-how-fill-text = You answer questions and show evidence, at your own pace.
+front-how-review = Review
+front-how-review-text = We look at each criterion. You read the reason at the criterion.
+front-how-register = Admitted
+front-how-register-text = You are in the public register.
+front-contact = Contact
+front-ask-here = Ask a question
+front-criteria-day = Criteria on this day
+front-criteria-day-wrong = Fill in a date, such as 1-12-2026.
+front-criteria-show = Show
+front-criteria-on = { $count ->
+    [one] 1 criterion in force on { $day }
+   *[other] { $count } criteria in force on { $day }
+ }
+front-criteria-count = { $count ->
+    [one] 1 criterion
+   *[other] { $count } criteria
+ }
+front-criteria-none = No criteria are in force on this day
+front-criteria-none-advice = Choose another day.
+front-criterion-evidence = What counts as evidence
+front-criterion-equivalent = Equivalent evidence is accepted too.
+front-criterion-holds = How long the evidence counts
+front-criterion-why = Why
+front-criterion-from = In force from
+front-criterion-until = until { $day }
+front-documents-none = No documents have been published yet.
+front-document = Document
+front-document-file = File
+front-questions-same = Everybody reads the same answers, at the same moment.
+front-questions-none = No answers have been published yet
+front-questions-none-advice = Feel free to ask the first question.
+front-question-published = Published on { $day }
+front-question-ask = Ask a question
+front-question = Your question
+front-question-hint = Do not write names of clients or other people. The question and the answer will be public.
+front-question-name = Your name (optional)
+front-question-name-hint = Only the municipality sees your name.
+front-question-nobody = A visitor
+front-question-send = Send the question
+front-question-empty = Write down your question.
+front-question-received = We have received your question
+front-question-received-next = The answer will appear on this page, for everybody at once.
+front-too-long = Use no more than { $most } characters.
+front-register-title = Register of admitted providers
+front-register-order = { $count ->
+    [one] 1 provider, in alphabetical order
+   *[other] { $count } providers, in alphabetical order
+ }
+front-register-none = No provider has been admitted yet
+front-register-none-advice = As soon as a provider is admitted, you find it here.
+front-register-list = Admitted providers
+front-register-provider = Provider
+front-register-kvk = KvK number
+front-register-for = Admitted for
+front-register-profiles = Client profiles: { $profiles }
+front-register-since = Admitted on
+front-apply-title = Apply as a provider
+front-apply-time = This step takes 2 minutes. After that you fill your dossier at your own pace.
+front-apply-closed = You cannot apply now
+front-apply-closed-next = See when you can again:
+front-apply-who = Your organisation and you
+front-apply-procedure = What do you apply for?
+front-apply-organisation = Name of your organisation
+front-apply-organisation-empty = Fill in the name of your organisation.
+front-apply-kvk = KvK number
+front-apply-kvk-hint = Eight digits, as in the Business Register.
+front-apply-kvk-wrong = Fill in a KvK number of eight digits.
+front-apply-name = Your name
+front-apply-name-empty = Fill in your name.
+front-apply-email = Your e-mail address
+front-apply-email-hint = We send the link to this address.
+front-apply-email-wrong = Fill in an e-mail address, such as name@organisation.nl.
+front-apply-send = Apply
+front-apply-help = Help with applying
+front-apply-next = What happens next?
+front-apply-next-link = You get a mail with a link. The link works for seven days.
+front-apply-next-draft = Your application is then ready for you. You can stop and go on later.
+front-apply-next-known = Is your organisation known already? Then we ask your administrator or the municipality to let you in.
+front-applied = We have received your details
+front-applied-new = You get a mail with a link to go on. The link works for seven days.
+front-applied-known = Do we know your organisation already, but not you? Then your request for access was passed on. You will hear from your administrator or from the municipality.
+front-applied-nothing = No mail?
+front-applied-nothing-text = Look in your spam folder too. Nothing after an hour? Contact us:
+
+## procedure: criteria in words
+procedure-ask-at-application = With the application
+procedure-ask-on-request = When we ask for it
+procedure-ask-before-start = Before the agreement starts
+procedure-ask-periodic = Regularly, during the agreement
+procedure-source-national-standard = This criterion is in the national contract standards.
+procedure-source-usual-practice = This criterion is usual practice among municipalities.
+procedure-source-startdocument = This criterion is in the municipality's starting document.
+procedure-source-case-law = This criterion follows from court judgments.
+procedure-source-local-policy = This criterion follows from the municipality's policy.
+procedure-source-proposal = This criterion is a proposal of the municipality.
+procedure-holds-received-within = On receipt no older than { $months ->
+    [one] 1 month
+   *[other] { $months } months
+ }
+procedure-holds-whole-term = As long as the agreement runs
+procedure-holds-per-application = Once for each application
+procedure-holds-per-version = Again with every new version of the agreement
+procedure-holds-until-its-date = Until the end date that stands on it
+procedure-holds-months = { $months ->
+    [one] 1 month
+   *[other] { $months } months
+ }
+procedure-holds-vog = By the rules for the certificate of conduct (VOG)
+
+## mine
+page-menu-mine = Overview
+page-menu-messages = Messages
+mine-applications = Your applications
+mine-no-applications = You have no application yet.
+mine-begin = Begin an application
+mine-no-messages = There are no messages yet.
+mine-no-messages-advice = As soon as the municipality formally lets you know something, you find it here.
+mine-all-messages = All messages
+mine-messages-kept = Everything the municipality formally let you know is kept here.
+mine-messages-newest = Newest first
+mine-message-subject = Subject
+mine-message-at = Sent
+mine-agreement = Agreement and quarters
+mine-agreement-see = See your agreement
+mine-quarters-see = See your quarters
+mine-no-agreement = You have no agreement yet.
+mine-dossier = Your dossier
+mine-dossier-number = Application { $number }
+mine-changed = Last changed
+mine-state-draft = Not handed in yet
+mine-to-check = Check and hand in
+mine-to-check-supplement = Check and hand in the supplement
+mine-supplement = The municipality asks for a supplement
+mine-supplement-until = Hand in the supplement by { $day } ({ $left }). Only these parts are open.
+mine-waiting = It is the municipality's turn
+mine-term = { $what }: by { $day } ({ $left })
+mine-decision = The decision
+mine-remedy = Do you disagree with this decision? Until { $day } you can { $remedy }
+mine-again = You can apply again
+mine-again-text = You begin a new application. You can use your evidence again.
+mine-again-button = Apply again
+mine-progress = { $ready } of { $all } criteria are ready
+mine-progress-split = { $own } with you · { $municipality } with the municipality · { $later } later
+mine-your-details = Your details
+mine-ready-of = { $ready } of { $all } ready
+mine-status-ready = Ready
+mine-status-begun = Begun
+mine-status-todo = To do
+mine-status-repair = Supplement needed
+mine-status-later = Later
+mine-aside = Help with your dossier
+mine-how-account = Account and organisation
+mine-how-fill = Evidence per criterion, in any order
+mine-how-decision = Decision
+mine-how-decision-text = Somebody other than the assessor decides.
+mine-contact = Your contact
+mine-receipts = Receipts
+mine-receipt-number = Receipt { $number }
+mine-history = What happened
+mine-withdraw = Withdraw the application
+mine-step-of = Step { $number } of { $of }
+mine-step-before = Previous step
+mine-theirs = { $by } saved this step meanwhile
+mine-theirs-next = Below is what your colleague filled in. The form holds what you filled in. If you save again, your version counts.
+mine-theirs-take = Use your colleague's version
+mine-saved = Saved
+mine-saved-incomplete = We have saved what you filled in. Something is still missing.
+mine-save = Save
+mine-save-next = Save and go on
+mine-save-later = Save and go on later
+mine-more-places = Another location
+mine-as-filled = As you filled it in
+mine-closed-title = Not open now
+mine-closed = You cannot change this now.
+mine-fill-in = Still to fill in: { $field }
+mine-yes = Yes
+mine-no = No
+mine-field-organisation = Name of the organisation
+mine-field-legal-form = Legal form
+mine-field-legal-form-hint = For instance foundation, private company or sole trader.
+mine-field-establishment = Establishment number (optional)
+mine-field-establishment-hint = Twelve digits. Empty: you apply for the whole organisation.
+mine-field-street = Street and number
+mine-field-postcode = Postcode
+mine-field-place = Place
+mine-field-website = Website (optional)
+mine-field-size = How large is your organisation?
+mine-size-micro = Fewer than 10 staff and a turnover of at most 2 million euros
+mine-size-other = Larger
+mine-field-name = Name
+mine-field-function = Position
+mine-field-function-optional = Position (optional)
+mine-field-phone = Phone number
+mine-field-email = E-mail address
+mine-location = Location { $number }
+mine-field-location-name = Name of the location (optional)
+mine-field-accessible = Reachable and accessible for clients with a disability
+mine-field-products = What do you apply for?
+mine-field-products-hint = Choose everything you want to deliver.
+mine-field-profiles = For which client profiles? (optional)
+mine-field-subcontractors = We work with subcontractors
+mine-field-authority = What shows that this person may sign?
+mine-authority-register = The Business Register
+mine-authority-power = A power of attorney
+mine-declare-no-ground = There is no ground to exclude our organisation.
+mine-declare-explanation = Explanation
+mine-declare-explanation-hint = Only if there is a ground: what happened and what did you do about it?
+mine-declare-suitable = Our organisation meets the criteria.
+mine-declare-true = Everything we fill in is complete and true.
+mine-asked = The municipality asks for a supplement here
+mine-what-asked = What we ask
+mine-shown = What you have shown
+mine-shown-none = You have not shown a file for this criterion yet.
+mine-shown-received = Received on { $day }
+mine-shown-waits = Goes along when you hand in
+mine-take-back = Do not use it after all
+mine-verdicts = Review
+mine-judged = { $result }, { $day }
+mine-agree-title = Your agreement
+mine-agree = We agree to this.
+mine-state-title = Your statement
+mine-state-words = How do you meet this criterion?
+mine-state-hint = Do not write down anything about clients.
+mine-statement-meanwhile = { $by } saved another statement meanwhile. See whether your text is still right and save again.
+mine-reuse = Choose a file you have already
+mine-reuse-none = You have stored no other file yet.
+mine-reuse-choose = Your evidence
+mine-reuse-button = Show this file
+mine-piece-until = { $title } (valid until { $day })
+mine-choose-piece = Choose a file.
+mine-optional = We can look this up in the register ourselves. A file is welcome, but not needed.
+mine-back = Back to your dossier
+mine-check-title = Check and hand in
+mine-check-supplement = Check and hand in the supplement
+mine-check-parts = What you hand in
+mine-check-part = Part
+mine-check-shown = What you show
+mine-check-stated = Statement
+mine-check-nothing = Nothing yet
+mine-hand-in = Hand in
+mine-hand-in-text = After handing in you can change nothing, except what the municipality asks. You get a receipt at once.
+mine-who-hands-in = Only your administrator or authorised signatory can hand in
+mine-receipt-application = We have received your application
+mine-receipt-supplement = We have received your supplement
+mine-receipt-lead = Your application has number { $number }.
+mine-receipt = Receipt
+mine-receipt-no = Number
+mine-receipt-at = Received at
+mine-receipt-by = Handed in by
+mine-receipt-hash = SHA-256 of what you handed in
+mine-receipt-keep = Keep this receipt. With this code you can show later what you handed in.
+mine-receipt-answer = You will hear from us by { $day }.
+mine-receipt-mail = Everything we let you know is also under Messages.
+mine-withdraw-title = Withdraw the application
+mine-withdraw-text = You withdraw application { $number }. We will not look at it any more. You can apply again later.
+mine-withdraw-reason = Why? (optional)
+mine-withdraw-button = Withdraw the application
+mine-withdraw-not = Do not withdraw
+mine-missing = { $count ->
+    [one] 1 part is still missing
+   *[other] { $count } parts are still missing
+ }
+## bench: judging applications
+page-menu-queue = Work queue
+bench-menu-count = Work queue ({ $count })
+bench-own-count = { $count ->
+    [0] Nothing waits for you.
+    [one] 1 task waits for you.
+   *[other] { $count } tasks wait for you.
+}
+bench-whose = Whose
+bench-whose-all = Everything
+bench-whose-own = Only for you
+bench-ours = With you
+bench-ours-none = Nothing to do. New applications will appear here.
+bench-theirs = With the provider
+bench-theirs-none = Nothing waits for a provider.
+bench-soon = Soon
+bench-soon-none = Nothing ends in the near future.
+bench-what = What
+bench-provider = Provider
+bench-since = Since
+bench-term = Term
+bench-no-term = No term runs.
+bench-for-you = for you
+bench-work-take-up = Take up a new application
+bench-work-judge = { $count ->
+    [one] Judge 1 criterion
+   *[other] Judge { $count } criteria
+}
+bench-work-advise = Give advice
+bench-work-decide = Take a decision
+bench-work-set-aside = The supplement did not come in time
+bench-work-court = Court case: record the judgment
+bench-work-recheck = { $count ->
+    [one] Judge new evidence for 1 criterion
+   *[other] Judge new evidence for { $count } criteria
+}
+bench-work-supplement = Supplement requested
+bench-work-renew = { $count ->
+    [one] 1 piece of evidence has expired
+   *[other] { $count } pieces of evidence have expired
+}
+bench-work-protection = Refused: the term of legal protection runs
+bench-work-expires = { $count ->
+    [one] 1 piece of evidence expires
+   *[other] { $count } pieces of evidence expire
+}
+bench-application = Application { $number }
+bench-kvk = KvK { $kvk }
+bench-on-paper = came in on paper
+bench-start-judging = Judge
+bench-asked = Asked of the provider
+bench-criteria = Criteria
+bench-criterion = Criterion
+bench-state = State
+bench-evidence = Evidence
+bench-progress = { $ready } of { $all } in order, { $municipality } with the municipality, { $provider } with the provider
+bench-progress-later = { $parts }, { $later } later
+bench-at-work = { $by } has been at work on this since
+bench-at-work-lead = You may look and judge too. Whoever saves second sees both versions.
+bench-timeline = Timeline
+bench-next = What you can do now
+bench-next-none = There is nothing to do for your role at the moment.
+bench-terms = Term
+bench-until = At the latest
+bench-received = Received on
+bench-decision = Decision
+bench-advice = Advice
+bench-outcome-admit = Admit
+bench-outcome-refuse = Refuse
+bench-remedy = Until { $day } the provider can { $remedy } ({ $rule }).
+bench-ask = Ask for a supplement
+bench-along = Order
+bench-along-application = This application
+bench-along-criterion = This criterion with every provider
+bench-along-all = All that waits
+bench-place = { $number } of { $all } to judge
+bench-place-none = This criterion does not wait for a verdict.
+bench-previous = Previous
+bench-next-one = Next
+bench-row = To judge
+bench-row-open = Open
+bench-row-theirs = With the provider
+bench-row-judged = Judged
+bench-no-evidence = No evidence was handed in for this criterion.
+bench-stated = Statement of the provider
+bench-agreed = The provider agreed.
+bench-version = version { $number }
+bench-pages = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+}
+bench-file-clean = No virus found
+bench-file-received = Received, not scanned for viruses
+bench-file-waits = Waits for the virus scan
+bench-file-infected = Blocked: it holds a virus
+bench-dated = Date on the document
+bench-valid-until = Valid until
+bench-digest = Hash (SHA-256)
+bench-asked-what = What does the criterion ask?
+bench-checks = Checked automatically
+bench-check-insured = Check the cover yourself: at least { $event } per event and { $year } per year.
+bench-verdict = Your verdict
+bench-reason = Reason
+bench-reason-hint = The provider can read this. Required, except with ‘Met’.
+bench-holds-until = The verdict holds until
+bench-holds-hint = Only with ‘Met’. Empty: without an end.
+bench-save-next = Save and next
+bench-earlier = { $count ->
+    [one] 1 earlier verdict
+   *[other] { $count } earlier verdicts
+}
+bench-choose = Choose a verdict
+bench-no-day = Fill in a date, such as 31-12-2027, or leave the field empty
+bench-theirs-came = { $by } changed this criterion meanwhile. Your verdict is not saved yet. Compare both versions and choose.
+bench-their-version = The version of { $by },
+bench-their-change = There is new evidence or the state changed.
+bench-compare = Leave it so, or save your own verdict below. Both then stand in the history.
+bench-own-version = Your version
+bench-act-take-up = Take up
+bench-act-advise = Give advice
+bench-act-admit = Admit
+bench-act-refuse = Refuse
+bench-act-send-back = Send back with a question
+bench-act-set-aside = Set aside
+bench-act-note-case = Note a court case
+bench-act-reopen = Judgment: review again
+bench-act-lose-case = Judgment: the refusal stands
+bench-act-lapse = Let the admission lapse
+bench-lead-take-up = You saw that the application is complete enough to judge. The term of the assessment begins today.
+bench-lead-advise = Your advice goes to whoever decides. That is always somebody else. The provider does not see the advice.
+bench-lead-admit = The provider is admitted and gets a message. The verdicts per criterion become visible to the provider.
+bench-lead-refuse = The provider is refused and gets a message with the reasons per criterion and what it can do. The term of legal protection begins today.
+bench-lead-send-back = The application goes back to the assessor with your question. The provider does not see the question.
+bench-lead-set-aside = The supplement did not come in time. The application is not treated further. The provider gets a message and may apply again.
+bench-lead-note-case = The provider has gone to court. The term stops until the judgment.
+bench-lead-reopen = After the judgment the application is reviewed again. The term of the assessment begins today.
+bench-lead-lose-case = After the judgment the refusal stands and is final.
+bench-lead-lapse = The admission lapses, for instance because it was not signed in time. The provider may apply again.
+bench-words-advise = Explanation of your advice
+bench-words-admit = Explanation (may stay empty)
+bench-words-question = Your question to the assessor
+bench-words-case = Court and case number
+bench-words-judgment = The judgment in short
+bench-words-reason = Reason
+bench-check = Check: { $act }
+bench-to-check = Continue to check
+bench-change = Change
+bench-not-now = Not now
+bench-blocked = This still stands in the way
+bench-proposal = Proposal
+bench-choose-proposal = Choose a proposal
+bench-not-met = Criteria that are not met
+bench-remedy-title = What the provider can do
+bench-ask-lead = The provider gets a message and can change only the parts asked for. The term begins today: { $day } at the latest ({ $rule }).
+bench-ask-what = What do you still need?
+bench-ask-hint = Tick what you still need and write what must be done. The provider reads this.
+bench-ask-words = What must the provider do?
+bench-ask-message = General message (may stay empty)
+bench-ask-check = Check: ask for a supplement
+bench-ask-missing = Write what must be done: { $part }
 ## account: wachtwoord, tweede stap en herstelcodes; de kluis
 cli-user-which-provider = A role with a provider needs --provider with the KvK number of a known provider; a role with the municipality has none. system is no role for a person.
 config-about-key = The key that seals secrets before they go into the database. When left out: from key_file.

@@ -1730,6 +1730,452 @@ report-dossier-kind-list = lijst
 report-dossier-kind-vog = VOG-register
 report-dossier-kind-statement = verklaring
 report-dossier-kind-tick = akkoord in het formulier
+## front
+front-choose = Kies uw gemeente
+front-menu-start = Over Open House
+front-menu-criteria = Kwaliteitseisen
+front-menu-documents = Documenten
+front-menu-questions = Vragen en antwoorden
+front-menu-register = Register
+front-menu-apply = Aanmelden
+front-title = Open House { $name }
+front-lead = De gemeente werkt met iedere aanbieder die aan de eisen voldoet. Er is geen wedstrijd en geen ranglijst. De inwoner kiest.
+front-see-criteria = Bekijk de eisen
+front-entry = Aanmelden kan
+front-opens = Open vanaf
+front-closes = Laatste dag
+front-what = Wat is Open House?
+front-what-everybody = Voldoet u aan alle eisen? Dan laten wij u toe. Er is geen maximum.
+front-what-choice = De inwoner kiest met de gemeente een aanbieder die past.
+front-what-same = Voor iedereen gelden dezelfde eisen, tarieven en regels.
+front-what-once = U levert uw bewijs één keer aan. U kunt het later opnieuw gebruiken.
+front-how = Zo werkt het
+front-how-apply = Aanmelden
+front-how-apply-text = U vult uw organisatie in en krijgt een link per mail.
+front-how-fill = Dossier vullen
+front-how-fill-text = U beantwoordt vragen en laat bewijs zien, in uw eigen tempo.
+front-how-review = Beoordeling
+front-how-review-text = Wij kijken per eis. U leest bij de eis waarom.
+front-how-register = Toegelaten
+front-how-register-text = U staat in het openbare register.
+front-contact = Contact
+front-ask-here = Stel een vraag
+front-criteria-day = Eisen op deze dag
+front-criteria-day-wrong = Vul een datum in, zoals 1-12-2026.
+front-criteria-show = Toon
+front-criteria-on = { $count ->
+    [one] 1 eis geldt op { $day }
+   *[other] { $count } eisen gelden op { $day }
+ }
+front-criteria-count = { $count ->
+    [one] 1 eis
+   *[other] { $count } eisen
+ }
+front-criteria-none = Op deze dag gelden er geen eisen
+front-criteria-none-advice = Kies een andere dag.
+front-criterion-evidence = Dit telt als bewijs
+front-criterion-equivalent = Gelijkwaardig bewijs mag ook.
+front-criterion-holds = Geldigheid van het bewijs
+front-criterion-why = Waarom
+front-criterion-from = Geldt vanaf
+front-criterion-until = tot en met { $day }
+front-documents-none = Er zijn nog geen documenten gepubliceerd.
+front-document = Document
+front-document-file = Bestand
+front-questions-same = Iedereen leest dezelfde antwoorden, op hetzelfde moment.
+front-questions-none = Er zijn nog geen antwoorden gepubliceerd
+front-questions-none-advice = Stel gerust de eerste vraag.
+front-question-published = Gepubliceerd op { $day }
+front-question-ask = Stel een vraag
+front-question = Uw vraag
+front-question-hint = Schrijf geen namen van cliënten of andere personen op. De vraag en het antwoord worden openbaar.
+front-question-name = Uw naam (niet verplicht)
+front-question-name-hint = Alleen de gemeente ziet uw naam.
+front-question-nobody = Een bezoeker
+front-question-send = Verstuur de vraag
+front-question-empty = Schrijf uw vraag op.
+front-question-received = Wij hebben uw vraag ontvangen
+front-question-received-next = Het antwoord komt op deze pagina, voor iedereen tegelijk.
+front-too-long = Gebruik niet meer dan { $most } tekens.
+front-register-title = Register van toegelaten aanbieders
+front-register-order = { $count ->
+    [one] 1 aanbieder, op alfabet
+   *[other] { $count } aanbieders, op alfabet
+ }
+front-register-none = Er is nog geen aanbieder toegelaten
+front-register-none-advice = Zodra een aanbieder is toegelaten, staat die hier.
+front-register-list = Toegelaten aanbieders
+front-register-provider = Aanbieder
+front-register-kvk = KvK-nummer
+front-register-for = Toegelaten voor
+front-register-profiles = Cliëntprofielen: { $profiles }
+front-register-since = Toegelaten op
+front-apply-title = Aanmelden als aanbieder
+front-apply-time = Deze stap duurt 2 minuten. Daarna vult u uw dossier in uw eigen tempo.
+front-apply-closed = U kunt zich nu niet aanmelden
+front-apply-closed-next = Kijk wanneer het weer kan:
+front-apply-who = Uw organisatie en u
+front-apply-procedure = Waarvoor meldt u zich aan?
+front-apply-organisation = Naam van uw organisatie
+front-apply-organisation-empty = Vul de naam van uw organisatie in.
+front-apply-kvk = KvK-nummer
+front-apply-kvk-hint = Acht cijfers, zoals in het Handelsregister.
+front-apply-kvk-wrong = Vul een KvK-nummer van acht cijfers in.
+front-apply-name = Uw naam
+front-apply-name-empty = Vul uw naam in.
+front-apply-email = Uw e-mailadres
+front-apply-email-hint = Hier sturen wij de link naartoe.
+front-apply-email-wrong = Vul een e-mailadres in, zoals naam@organisatie.nl.
+front-apply-send = Aanmelden
+front-apply-help = Hulp bij aanmelden
+front-apply-next = Wat gebeurt er daarna?
+front-apply-next-link = U krijgt een mail met een link. De link werkt zeven dagen.
+front-apply-next-draft = Uw aanmelding staat dan voor u klaar. U kunt stoppen en later verdergaan.
+front-apply-next-known = Is uw organisatie al bekend? Dan vragen wij uw beheerder of de gemeente om u toegang te geven.
+front-applied = Wij hebben uw gegevens ontvangen
+front-applied-new = U krijgt een mail met een link om verder te gaan. De link werkt zeven dagen.
+front-applied-known = Kennen wij uw organisatie al, maar u nog niet? Dan is uw verzoek om toegang doorgegeven. U hoort van uw beheerder of van de gemeente.
+front-applied-nothing = Geen mail gekregen?
+front-applied-nothing-text = Kijk ook bij ongewenste mail. Hebt u na een uur nog niets? Neem contact op:
+
+## procedure: eisen in woorden
+procedure-ask-at-application = Bij de aanmelding
+procedure-ask-on-request = Als wij erom vragen
+procedure-ask-before-start = Voor de start van de overeenkomst
+procedure-ask-periodic = Tijdens de overeenkomst, regelmatig
+procedure-source-national-standard = Deze eis staat in de landelijke contractstandaarden.
+procedure-source-usual-practice = Deze eis is gebruikelijk bij gemeenten.
+procedure-source-startdocument = Deze eis staat in het startdocument van de gemeente.
+procedure-source-case-law = Deze eis volgt uit uitspraken van de rechter.
+procedure-source-local-policy = Deze eis volgt uit het beleid van de gemeente.
+procedure-source-proposal = Deze eis is een voorstel van de gemeente.
+procedure-holds-received-within = Bij ontvangst niet ouder dan { $months ->
+    [one] 1 maand
+   *[other] { $months } maanden
+ }
+procedure-holds-whole-term = Zolang de overeenkomst loopt
+procedure-holds-per-application = Eén keer per aanmelding
+procedure-holds-per-version = Opnieuw bij elke nieuwe versie van de overeenkomst
+procedure-holds-until-its-date = Tot de einddatum die erop staat
+procedure-holds-months = { $months ->
+    [one] 1 maand
+   *[other] { $months } maanden
+ }
+procedure-holds-vog = Volgens de regels voor de VOG
+
+## mine
+page-menu-mine = Overzicht
+page-menu-messages = Berichten
+mine-applications = Uw aanmeldingen
+mine-no-applications = U hebt nog geen aanmelding.
+mine-begin = Begin een aanmelding
+mine-no-messages = Er zijn nog geen berichten.
+mine-no-messages-advice = Zodra de gemeente u formeel iets laat weten, staat het hier.
+mine-all-messages = Alle berichten
+mine-messages-kept = Alles wat de gemeente u formeel heeft laten weten, blijft hier staan.
+mine-messages-newest = Nieuwste eerst
+mine-message-subject = Onderwerp
+mine-message-at = Verstuurd
+mine-agreement = Overeenkomst en kwartalen
+mine-agreement-see = Bekijk uw overeenkomst
+mine-quarters-see = Bekijk uw kwartalen
+mine-no-agreement = U hebt nog geen overeenkomst.
+mine-dossier = Uw dossier
+mine-dossier-number = Aanmelding { $number }
+mine-changed = Laatst gewijzigd
+mine-state-draft = Nog niet ingediend
+mine-to-check = Controleren en indienen
+mine-to-check-supplement = Aanvulling controleren en indienen
+mine-supplement = De gemeente vraagt een aanvulling
+mine-supplement-until = Lever de aanvulling uiterlijk { $day } in ({ $left }). Alleen deze onderdelen staan open.
+mine-waiting = De gemeente is aan zet
+mine-term = { $what }: uiterlijk { $day } ({ $left })
+mine-decision = Het besluit
+mine-remedy = Bent u het niet eens met dit besluit? Dan kunt u tot en met { $day } { $remedy }
+mine-again = U kunt zich opnieuw aanmelden
+mine-again-text = U begint een nieuwe aanmelding. Uw bewijsstukken kunt u opnieuw gebruiken.
+mine-again-button = Opnieuw aanmelden
+mine-progress = { $ready } van { $all } eisen zijn klaar
+mine-progress-split = { $own } bij u · { $municipality } bij de gemeente · { $later } later
+mine-your-details = Uw gegevens
+mine-ready-of = { $ready } van { $all } klaar
+mine-status-ready = Klaar
+mine-status-begun = Bezig
+mine-status-todo = Nog te doen
+mine-status-repair = Aanvulling nodig
+mine-status-later = Later
+mine-aside = Hulp bij uw dossier
+mine-how-account = Account en organisatie
+mine-how-fill = Bewijs per eis, in elke volgorde
+mine-how-decision = Besluit
+mine-how-decision-text = Een ander dan de beoordelaar besluit.
+mine-contact = Uw contactpersoon
+mine-receipts = Ontvangstbewijzen
+mine-receipt-number = Ontvangstbewijs { $number }
+mine-history = Wat er gebeurde
+mine-withdraw = Aanmelding intrekken
+mine-step-of = Stap { $number } van { $of }
+mine-step-before = Vorige stap
+mine-theirs = { $by } heeft deze stap intussen ook bewaard
+mine-theirs-next = Hieronder staat wat uw collega invulde. In het formulier staat wat u invulde. Bewaart u opnieuw, dan geldt uw versie.
+mine-theirs-take = Gebruik de versie van uw collega
+mine-saved = Bewaard
+mine-saved-incomplete = Wij hebben bewaard wat u invulde. Er ontbreekt nog iets.
+mine-save = Bewaren
+mine-save-next = Bewaren en verder
+mine-save-later = Bewaren en later verdergaan
+mine-more-places = Nog een locatie
+mine-as-filled = Zo hebt u het ingevuld
+mine-closed-title = Staat nu niet open
+mine-closed = U kunt dit nu niet veranderen.
+mine-fill-in = Vul dit nog in: { $field }
+mine-yes = Ja
+mine-no = Nee
+mine-field-organisation = Naam van de organisatie
+mine-field-legal-form = Rechtsvorm
+mine-field-legal-form-hint = Bijvoorbeeld stichting, bv of eenmanszaak.
+mine-field-establishment = Vestigingsnummer (niet verplicht)
+mine-field-establishment-hint = Twaalf cijfers. Leeg: u meldt de hele organisatie aan.
+mine-field-street = Straat en huisnummer
+mine-field-postcode = Postcode
+mine-field-place = Plaats
+mine-field-website = Website (niet verplicht)
+mine-field-size = Hoe groot is uw organisatie?
+mine-size-micro = Minder dan 10 medewerkers en hoogstens 2 miljoen euro omzet
+mine-size-other = Groter
+mine-field-name = Naam
+mine-field-function = Functie
+mine-field-function-optional = Functie (niet verplicht)
+mine-field-phone = Telefoonnummer
+mine-field-email = E-mailadres
+mine-location = Locatie { $number }
+mine-field-location-name = Naam van de locatie (niet verplicht)
+mine-field-accessible = Bereikbaar en toegankelijk voor cliënten met een beperking
+mine-field-products = Waarvoor meldt u zich aan?
+mine-field-products-hint = Kies alles wat u wilt leveren.
+mine-field-profiles = Voor welke cliëntprofielen? (niet verplicht)
+mine-field-subcontractors = Wij werken met onderaannemers
+mine-field-authority = Waaruit blijkt dat deze persoon mag tekenen?
+mine-authority-register = Uit het Handelsregister
+mine-authority-power = Uit een volmacht
+mine-declare-no-ground = Er is geen reden om onze organisatie uit te sluiten.
+mine-declare-explanation = Toelichting
+mine-declare-explanation-hint = Alleen als er wel een reden is: wat is er gebeurd en wat hebt u eraan gedaan?
+mine-declare-suitable = Onze organisatie voldoet aan de eisen.
+mine-declare-true = Alles wat wij invullen is volledig en juist.
+mine-asked = De gemeente vraagt hier een aanvulling
+mine-what-asked = Wat wij vragen
+mine-shown = Wat u hebt laten zien
+mine-shown-none = U hebt nog geen bestand laten zien voor deze eis.
+mine-shown-received = Ontvangen op { $day }
+mine-shown-waits = Gaat mee als u indient
+mine-take-back = Toch niet gebruiken
+mine-verdicts = Beoordeling
+mine-judged = { $result }, { $day }
+mine-agree-title = Uw akkoord
+mine-agree = Wij gaan hiermee akkoord.
+mine-state-title = Uw verklaring
+mine-state-words = Hoe voldoet u aan deze eis?
+mine-state-hint = Schrijf geen gegevens van cliënten op.
+mine-statement-meanwhile = { $by } heeft intussen een andere verklaring bewaard. Kijk of uw tekst nog klopt en bewaar opnieuw.
+mine-reuse = Kies een bestand dat u al hebt
+mine-reuse-none = U hebt nog geen ander bestand bewaard.
+mine-reuse-choose = Uw bewijsstukken
+mine-reuse-button = Laat dit bestand zien
+mine-piece-until = { $title } (geldig tot en met { $day })
+mine-choose-piece = Kies een bestand.
+mine-optional = Wij kunnen dit zelf opzoeken in het register. Een bestand mag, maar hoeft niet.
+mine-back = Terug naar uw dossier
+mine-check-title = Controleren en indienen
+mine-check-supplement = Aanvulling controleren en indienen
+mine-check-parts = Dit dient u in
+mine-check-part = Onderdeel
+mine-check-shown = Wat u laat zien
+mine-check-stated = Verklaring
+mine-check-nothing = Nog niets
+mine-hand-in = Indienen
+mine-hand-in-text = Na het indienen kunt u niets meer veranderen, behalve wat de gemeente vraagt. U krijgt direct een ontvangstbewijs.
+mine-who-hands-in = Alleen uw beheerder of tekenbevoegde kan indienen
+mine-receipt-application = Wij hebben uw aanmelding ontvangen
+mine-receipt-supplement = Wij hebben uw aanvulling ontvangen
+mine-receipt-lead = Uw aanmelding heeft nummer { $number }.
+mine-receipt = Ontvangstbewijs
+mine-receipt-no = Nummer
+mine-receipt-at = Ontvangen op
+mine-receipt-by = Ingediend door
+mine-receipt-hash = SHA-256 van wat u indiende
+mine-receipt-keep = Bewaar dit bewijs. Met deze code laat u later zien wat u hebt ingediend.
+mine-receipt-answer = U hoort uiterlijk { $day } van ons.
+mine-receipt-mail = Alles wat wij u laten weten, staat ook bij Berichten.
+mine-withdraw-title = Aanmelding intrekken
+mine-withdraw-text = U trekt aanmelding { $number } in. Wij kijken er dan niet meer naar. U kunt zich later opnieuw aanmelden.
+mine-withdraw-reason = Waarom? (niet verplicht)
+mine-withdraw-button = Trek de aanmelding in
+mine-withdraw-not = Niet intrekken
+mine-missing = { $count ->
+    [one] Er ontbreekt nog 1 onderdeel
+   *[other] Er ontbreken nog { $count } onderdelen
+ }
+## bench: aanmeldingen beoordelen
+page-menu-queue = Werkvoorraad
+bench-menu-count = Werkvoorraad ({ $count })
+bench-own-count = { $count ->
+    [0] Er wacht niets op u.
+    [one] Er wacht 1 taak op u.
+   *[other] Er wachten { $count } taken op u.
+}
+bench-whose = Van wie
+bench-whose-all = Alles
+bench-whose-own = Alleen voor u
+bench-ours = Bij u
+bench-ours-none = Niets te doen. Nieuwe aanmeldingen komen hier te staan.
+bench-theirs = Bij de aanbieder
+bench-theirs-none = Er wacht niets op een aanbieder.
+bench-soon = Binnenkort
+bench-soon-none = De komende tijd loopt er niets af.
+bench-what = Wat
+bench-provider = Aanbieder
+bench-since = Sinds
+bench-term = Termijn
+bench-no-term = Er loopt geen termijn.
+bench-for-you = voor u
+bench-work-take-up = Nieuwe aanmelding in toetsing nemen
+bench-work-judge = { $count ->
+    [one] 1 eis beoordelen
+   *[other] { $count } eisen beoordelen
+}
+bench-work-advise = Advies geven
+bench-work-decide = Besluit nemen
+bench-work-set-aside = Aanvulling kwam niet op tijd
+bench-work-court = Kort geding: vonnis vastleggen
+bench-work-recheck = { $count ->
+    [one] Nieuw bewijs bij 1 eis beoordelen
+   *[other] Nieuw bewijs bij { $count } eisen beoordelen
+}
+bench-work-supplement = Aanvulling gevraagd
+bench-work-renew = { $count ->
+    [one] 1 bewijsstuk is verlopen
+   *[other] { $count } bewijsstukken zijn verlopen
+}
+bench-work-protection = Afgewezen: rechtsbescherming loopt
+bench-work-expires = { $count ->
+    [one] 1 bewijsstuk verloopt
+   *[other] { $count } bewijsstukken verlopen
+}
+bench-application = Aanmelding { $number }
+bench-kvk = KvK { $kvk }
+bench-on-paper = op papier binnengekomen
+bench-start-judging = Beoordelen
+bench-asked = Gevraagd aan de aanbieder
+bench-criteria = Eisen
+bench-criterion = Eis
+bench-state = Status
+bench-evidence = Bewijs
+bench-progress = { $ready } van { $all } in orde, { $municipality } bij de gemeente, { $provider } bij de aanbieder
+bench-progress-later = { $parts }, { $later } later
+bench-at-work = { $by } is hiermee bezig sinds
+bench-at-work-lead = U kunt wel meekijken en oordelen. Wie als tweede bewaart, ziet beide versies.
+bench-timeline = Tijdlijn
+bench-next = Wat u nu kunt doen
+bench-next-none = Op dit moment is er geen handeling voor uw rol.
+bench-terms = Termijn
+bench-until = Uiterlijk
+bench-received = Ontvangen op
+bench-decision = Besluit
+bench-advice = Advies
+bench-outcome-admit = Toelaten
+bench-outcome-refuse = Afwijzen
+bench-remedy = De aanbieder kan tot en met { $day } { $remedy } ({ $rule }).
+bench-ask = Aanvulling vragen
+bench-along = Volgorde
+bench-along-application = Deze aanmelding
+bench-along-criterion = Deze eis bij alle aanbieders
+bench-along-all = Alles wat wacht
+bench-place = { $number } van { $all } te beoordelen
+bench-place-none = Deze eis wacht niet op een oordeel.
+bench-previous = Vorige
+bench-next-one = Volgende
+bench-row = Te beoordelen
+bench-row-open = Open
+bench-row-theirs = Bij de aanbieder
+bench-row-judged = Beoordeeld
+bench-no-evidence = Er is geen bewijs ingediend bij deze eis.
+bench-stated = Verklaring van de aanbieder
+bench-agreed = De aanbieder is akkoord gegaan.
+bench-version = versie { $number }
+bench-pages = { $count ->
+    [one] 1 pagina
+   *[other] { $count } pagina’s
+}
+bench-file-clean = Virusvrij
+bench-file-received = Ontvangen, niet op virussen onderzocht
+bench-file-waits = Wacht op de virusscan
+bench-file-infected = Geblokkeerd: er zit een virus in
+bench-dated = Datum op het document
+bench-valid-until = Geldig tot en met
+bench-digest = Hash (SHA-256)
+bench-asked-what = Wat vraagt de eis?
+bench-checks = Automatisch gecontroleerd
+bench-check-insured = Dekking zelf nagaan: minimaal { $event } per gebeurtenis en { $year } per jaar.
+bench-verdict = Uw oordeel
+bench-reason = Motivering
+bench-reason-hint = De aanbieder kan dit lezen. Verplicht, behalve bij ‘Voldoet’.
+bench-holds-until = Oordeel geldig tot en met
+bench-holds-hint = Alleen bij ‘Voldoet’. Leeg: zonder einddatum.
+bench-save-next = Opslaan en volgende
+bench-earlier = { $count ->
+    [one] 1 eerder oordeel
+   *[other] { $count } eerdere oordelen
+}
+bench-choose = Kies een oordeel
+bench-no-day = Vul een datum in, zoals 31-12-2027, of laat het veld leeg
+bench-theirs-came = { $by } heeft deze eis intussen veranderd. Uw oordeel is nog niet bewaard. Vergelijk beide versies en kies.
+bench-their-version = De versie van { $by },
+bench-their-change = Er is nieuw bewijs of de status is veranderd.
+bench-compare = Laat het zo, of bewaar hieronder uw eigen oordeel. Dan staan beide in de geschiedenis.
+bench-own-version = Uw versie
+bench-act-take-up = In toetsing nemen
+bench-act-advise = Advies geven
+bench-act-admit = Toelaten
+bench-act-refuse = Afwijzen
+bench-act-send-back = Terug met een vraag
+bench-act-set-aside = Buiten behandeling stellen
+bench-act-note-case = Kort geding noteren
+bench-act-reopen = Vonnis: opnieuw toetsen
+bench-act-lose-case = Vonnis: afwijzing blijft
+bench-act-lapse = Toelating laten vervallen
+bench-lead-take-up = U heeft gezien dat de aanmelding compleet genoeg is om te toetsen. De termijn voor de beoordeling begint vandaag.
+bench-lead-advise = Uw advies gaat naar wie besluit. Dat is altijd iemand anders dan u. De aanbieder ziet het advies niet.
+bench-lead-admit = De aanbieder wordt toegelaten en krijgt daarvan bericht. De oordelen per eis worden zichtbaar voor de aanbieder.
+bench-lead-refuse = De aanbieder wordt afgewezen en krijgt bericht met de redenen per eis en wat hij kan doen. De termijn voor rechtsbescherming begint vandaag.
+bench-lead-send-back = De aanmelding gaat terug naar de beoordelaar met uw vraag. De aanbieder ziet de vraag niet.
+bench-lead-set-aside = De aanvulling kwam niet op tijd. De aanmelding wordt niet verder behandeld. De aanbieder krijgt bericht en kan zich opnieuw aanmelden.
+bench-lead-note-case = De aanbieder is een kort geding begonnen. De termijn stopt tot het vonnis.
+bench-lead-reopen = Na het vonnis wordt de aanmelding opnieuw getoetst. De termijn voor de beoordeling begint vandaag.
+bench-lead-lose-case = Na het vonnis blijft de afwijzing staan. Zij is daarmee definitief.
+bench-lead-lapse = De toelating vervalt, bijvoorbeeld omdat niet op tijd is ondertekend. De aanbieder kan zich opnieuw aanmelden.
+bench-words-advise = Toelichting op uw advies
+bench-words-admit = Toelichting (mag leeg blijven)
+bench-words-question = Uw vraag aan de beoordelaar
+bench-words-case = Rechtbank en zaaknummer
+bench-words-judgment = Het vonnis in het kort
+bench-words-reason = Reden
+bench-check = Controleren: { $act }
+bench-to-check = Verder naar controleren
+bench-change = Wijzigen
+bench-not-now = Niet nu
+bench-blocked = Dit staat nog in de weg
+bench-proposal = Voorstel
+bench-choose-proposal = Kies een voorstel
+bench-not-met = Eisen waaraan niet is voldaan
+bench-remedy-title = Wat de aanbieder kan doen
+bench-ask-lead = De aanbieder krijgt bericht en kan alleen de gevraagde onderdelen aanpassen. De termijn begint vandaag: uiterlijk { $day } ({ $rule }).
+bench-ask-what = Wat heeft u nog nodig?
+bench-ask-hint = Vink aan wat u nog nodig heeft en schrijf erbij wat er moet gebeuren. De aanbieder leest dit.
+bench-ask-words = Wat moet de aanbieder doen?
+bench-ask-message = Algemeen bericht (mag leeg blijven)
+bench-ask-check = Controleren: aanvulling vragen
+bench-ask-missing = Schrijf erbij wat er moet gebeuren: { $part }
 ## account: wachtwoord, tweede stap en herstelcodes; de kluis
 cli-user-which-provider = Een rol bij een aanbieder vraagt --provider met het KvK-nummer van een aanbieder die bekend is; een rol bij de gemeente heeft er geen. system is geen rol voor een mens.
 config-about-key = De sleutel die geheimen verzegelt voordat ze in de database komen. Leeg gelaten: uit key_file.

@@ -9,4 +9,4 @@ mod letters;
 mod looked;
 mod procedure;
 mod queries;
-mod town;
+pub mod town;

@@ -97,14 +97,16 @@ fn looking_for_changes_to_come_makes_no_database() {
 
 #[test]
 fn processes_that_start_at_once_bring_the_tables_up_to_date_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("test.db").display());
-    std::thread::scope(|scope| {
-        let started: Vec<_> = (0..4).map(|_| scope.spawn(|| Db::open(&url).map(drop))).collect();
-        for process in started {
-            process.join().unwrap().unwrap();
-        }
-    });
+    for round in 0..5 {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        std::thread::scope(|scope| {
+            let started: Vec<_> = (0..8).map(|_| scope.spawn(|| Db::open(&url).map(drop))).collect();
+            for process in started {
+                process.join().unwrap().unwrap_or_else(|trouble| panic!("round {round}: {trouble:#}"));
+            }
+        });
+    }
 }
 
 fn three_acts(db: &Db) {
