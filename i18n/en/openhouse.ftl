@@ -919,6 +919,11 @@ cli-demo-look-quarter = the last quarter of { $name }: ten indicators, with prop
 cli-demo-look-cases = the cases behind indicator 1: click the name of the indicator
 cli-demo-look-refused = a refused file with marked cells: { $folder }/…-met-fouten.xlsx
 cli-demo-look-report = the report as a page and as PDF
+cli-demo-letters = { $count } letters about applications: { $folder }
+cli-demo-as-assessor = assessor of applications
+cli-demo-as-decision-maker = decision maker on applications
+cli-demo-as-applicant = applicant ({ $name }): this organisation is asked for a supplement
+cli-demo-look-applications = the applications: at least one in every status, with evidence, verdicts and letters
 cli-demo-stop = Stop: Ctrl+C.
 ## cli: the command line
 cli-trouble = This did not work: { $cause }

@@ -919,6 +919,11 @@ cli-demo-look-quarter = het laatste kwartaal van { $name }: tien indicatoren, me
 cli-demo-look-cases = de dossiers achter indicator 1: klik op de naam van de indicator
 cli-demo-look-refused = een geweigerd bestand met gemarkeerde cellen: { $folder }/…-met-fouten.xlsx
 cli-demo-look-report = het rapport als pagina en als pdf
+cli-demo-letters = { $count } brieven over aanmeldingen: { $folder }
+cli-demo-as-assessor = beoordelaar van aanmeldingen
+cli-demo-as-decision-maker = beslisser over aanmeldingen
+cli-demo-as-applicant = aanmelder ({ $name }): aan deze organisatie is een aanvulling gevraagd
+cli-demo-look-applications = de aanmeldingen: in elke status minstens één, met bewijs, oordelen en brieven
 cli-demo-stop = Stoppen: Ctrl+C.
 ## cli: de opdrachtregel
 cli-trouble = Dit lukt niet: { $cause }
