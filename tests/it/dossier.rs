@@ -7,4 +7,4 @@ mod isolated;
 mod looked;
 mod procedure;
 mod queries;
-mod town;
+pub mod town;
