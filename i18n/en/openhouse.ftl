@@ -1787,3 +1787,16 @@ help-user-reset = Take somebody's password and second factor away and make a new
 help-user-name = Name of the user
 help-flag-key = The key that seals secrets, in 64 hexadecimal digits
 help-flag-key-file = The file with that key
+
+## guard: the signed head of the audit log
+cli-audit-signed =
+    { $signed ->
+        [one] The first line stands under the signed head ({ $path }).
+       *[other] The first { $signed } lines stand under the signed head ({ $path }).
+    }
+cli-audit-unsigned = There is no key yet, and so no signed head. Whether lines are missing at the end cannot be told.
+cli-audit-cut = The audit log is not intact. Lines are missing at the end: { $signed } lines were signed, and there are { $lines }.
+cli-audit-rewritten = The audit log is not intact. It was written again: line { $signed } is not the line that was signed.
+cli-audit-head-missing = The signed head of the audit log is missing ({ $path }). After a new version openhouse serve makes it at its first start. If it was there before, compare with the head from a backup: openhouse audit verify --head.
+cli-audit-head-forged = The signed head of the audit log ({ $path }) was changed, or was not signed with the key of this installation.
+help-audit-head = Compare with this signed head, from a backup for example; audit-head.json among the files by default

@@ -1787,3 +1787,16 @@ help-user-reset = Haal wachtwoord en tweede stap van iemand weg en maak een nieu
 help-user-name = Naam van de gebruiker
 help-flag-key = De sleutel die geheimen verzegelt, in 64 hexadecimale tekens
 help-flag-key-file = Het bestand met die sleutel
+
+## guard: de ondertekende kop van het logboek
+cli-audit-signed =
+    { $signed ->
+        [one] De eerste regel staat onder de ondertekende kop ({ $path }).
+       *[other] De eerste { $signed } regels staan onder de ondertekende kop ({ $path }).
+    }
+cli-audit-unsigned = Er is nog geen sleutel, en dus geen ondertekende kop. Of er aan het einde regels ontbreken, is zo niet na te gaan.
+cli-audit-cut = Het logboek van handelingen klopt niet. Aan het einde ontbreken regels: ondertekend zijn { $signed } regels, en er staan er { $lines }.
+cli-audit-rewritten = Het logboek van handelingen klopt niet. Het is opnieuw geschreven: regel { $signed } is niet de regel die ondertekend is.
+cli-audit-head-missing = De ondertekende kop van het logboek ontbreekt ({ $path }). Na een nieuwe versie maakt openhouse serve hem bij de eerste start. Stond hij er al, vergelijk dan met de kop uit een back-up: openhouse audit verify --head.
+cli-audit-head-forged = De ondertekende kop van het logboek ({ $path }) is veranderd, of niet gezet met de sleutel van deze installatie.
+help-audit-head = Vergelijk met deze ondertekende kop, bijvoorbeeld uit een back-up; standaard audit-head.json bij de bestanden

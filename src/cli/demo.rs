@@ -11,11 +11,12 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
 use super::quarter::write;
-use super::{Ending, open, unlock, uploads};
+use super::{Ending, key_place, open, unlock, uploads};
 use crate::account::Token;
 use crate::account::store::{Grant, grants, invite};
 use crate::actor::{Actor, Role};
 use crate::app::{self, Manners};
+use crate::audit::head::keep_signing;
 use crate::calendar::wall_clock;
 use crate::cli::out::say;
 use crate::config::{Config, DatabaseUrl, Flags};
@@ -30,6 +31,7 @@ use crate::quarter::Quarter;
 use crate::report::gather::Publisher;
 use crate::report::{print, shelf};
 use crate::text::Lang;
+use crate::vault::Vault;
 
 #[derive(Debug, clap::Args)]
 pub struct Demo {
@@ -85,6 +87,8 @@ impl Demo {
             Ok(vault) => vault,
             Err(refusal) => return Ok(refusal),
         };
+        let signer = Vault::of(key_place(&config))?;
+        let _signer = keep_signing(db.clone(), signer, config.audit_head()).context("the audit cannot be signed")?;
         // Nobody of the demonstration exists: their mail is laid down to be looked at, whatever server is set.
         let mail = Sending::into_folder(self.dir.join(MAIL), &config.public_url, CONTACT);
         let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;

@@ -58,6 +58,13 @@ pub enum DatabaseUrl {
     Postgres(String),
 }
 
+impl Config {
+    /// Where the signed head of the audit stands: on this machine, outside the database.
+    pub fn audit_head(&self) -> PathBuf {
+        self.files.join("audit-head.json")
+    }
+}
+
 impl DatabaseUrl {
     /// The whole address with its password, to open the database with; never to be shown.
     pub fn address(&self) -> String {
