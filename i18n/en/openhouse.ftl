@@ -1800,3 +1800,8 @@ cli-audit-rewritten = The audit log is not intact. It was written again: line { 
 cli-audit-head-missing = The signed head of the audit log is missing ({ $path }). After a new version openhouse serve makes it at its first start. If it was there before, compare with the head from a backup: openhouse audit verify --head.
 cli-audit-head-forged = The signed head of the audit log ({ $path }) was changed, or was not signed with the key of this installation.
 help-audit-head = Compare with this signed head, from a backup for example; audit-head.json among the files by default
+
+## guard: proxies that are believed
+config-about-trusted-proxies = The proxies that the program believes when they say whom a request is from (X-Forwarded-For, Forwarded). When left out: none.
+config-expected-trusted-proxies = addresses or networks with a comma between them, such as 10.0.0.1, 10.1.0.0/16, or nothing
+help-flag-trusted-proxies = Proxies that are believed about the origin of a request, with a comma between them

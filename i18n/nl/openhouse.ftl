@@ -1800,3 +1800,8 @@ cli-audit-rewritten = Het logboek van handelingen klopt niet. Het is opnieuw ges
 cli-audit-head-missing = De ondertekende kop van het logboek ontbreekt ({ $path }). Na een nieuwe versie maakt openhouse serve hem bij de eerste start. Stond hij er al, vergelijk dan met de kop uit een back-up: openhouse audit verify --head.
 cli-audit-head-forged = De ondertekende kop van het logboek ({ $path }) is veranderd, of niet gezet met de sleutel van deze installatie.
 help-audit-head = Vergelijk met deze ondertekende kop, bijvoorbeeld uit een back-up; standaard audit-head.json bij de bestanden
+
+## guard: proxy's die geloofd worden
+config-about-trusted-proxies = De proxy's die het programma gelooft als zij zeggen van wie een verzoek komt (X-Forwarded-For, Forwarded). Leeg gelaten: geen.
+config-expected-trusted-proxies = adressen of netwerken met een komma ertussen, zoals 10.0.0.1, 10.1.0.0/16, of niets
+help-flag-trusted-proxies = Proxy's die geloofd worden over de herkomst van een verzoek, met een komma ertussen

@@ -133,6 +133,7 @@ pub fn whole(
     App::new()
         .app_data(house)
         .app_data(manners)
+        .app_data(manners.proxies.clone())
         .app_data(web::PathConfig::default().error_handler(guard::unreadable_path))
         .app_data(web::QueryConfig::default().error_handler(guard::unreadable_query))
         .app_data(web::FormConfig::default().limit(64 * 1024).error_handler(guard::unreadable_form))
