@@ -19,7 +19,7 @@ use actix_web::{App, Error, HttpResponse, HttpServer};
 use crate::account::web::handlers::{self as account, own, people, setting_up, signing_in};
 use crate::admin::web::{handlers as admin, text_handlers as texts};
 use crate::assessment::web::handlers as assessment;
-use crate::desk::web::{handing_in, handlers as desk};
+use crate::desk::web::{clients, handing_in, handlers as desk};
 use crate::evidence::scan::keep_scanning;
 use crate::evidence::web::handlers as evidence;
 use crate::house::{House, Turn};
@@ -72,6 +72,7 @@ fn table() -> Addresses {
         .route("/taal", post().to(account::language))
         .route("/aanbieders", get().to(desk::providers))
         .route("/aanbieders/{nr}", get().to(desk::provider))
+        .route("/aanbieders/{nr}/clienten", get().to(clients::clients))
         .route("/aanbieders/{nr}/kwartalen", get().to(desk::quarters))
         .route("/aanbieders/{nr}/kwartalen/{k}", get().to(assessment::quarter))
         .route("/aanbieders/{nr}/kwartalen/{k}/indicatoren/{n}", get().to(assessment::cases))
@@ -132,8 +133,8 @@ pub fn whole(
     let always = headers::security(house.https()).fold(DefaultHeaders::new(), |all, header| all.add(header));
     App::new()
         .app_data(house)
-        .app_data(manners)
         .app_data(manners.proxies.clone())
+        .app_data(manners)
         .app_data(web::PathConfig::default().error_handler(guard::unreadable_path))
         .app_data(web::QueryConfig::default().error_handler(guard::unreadable_query))
         .app_data(web::FormConfig::default().limit(64 * 1024).error_handler(guard::unreadable_form))
