@@ -769,7 +769,7 @@ statement-column-opgave-nulopgave = Enter ja (yes) when you have nothing to stat
 statement-column-opgave-toelichting = What goes well, what gets stuck, how long is the waiting time? At most 2,000 characters. No names of clients.
 statement-column-trajecten-dossiernummer = Your own number of the trajectory. Every number occurs once.
 statement-column-trajecten-clientnummer = The municipality's number of the client. Never the BSN.
-statement-column-trajecten-clientnaam = The name of the client. It helps you to recognise the line. We do not keep the name.
+statement-column-trajecten-clientnaam = The name of the client. We keep it encrypted. Only you and the contact person of the client see it.
 statement-column-trajecten-contactpersoon = The e-mail address of the contact person at the municipality.
 statement-column-trajecten-profiel = The profile of the client.
 statement-column-trajecten-product = The code of the product, as it stands on the page of your organisation.
@@ -2658,3 +2658,32 @@ desk-paper-no-ground = Declares: there is no reason for exclusion
 desk-paper-explanation = Explanation, when there is a reason
 desk-paper-suitable = Declares: meets the criteria
 desk-paper-true = Declares: everything is complete and true
+## guard: the signed head of the audit log
+cli-audit-signed =
+    { $signed ->
+        [one] The first line stands under the signed head ({ $path }).
+       *[other] The first { $signed } lines stand under the signed head ({ $path }).
+    }
+cli-audit-unsigned = There is no key yet, and so no signed head. Whether lines are missing at the end cannot be told.
+cli-audit-cut = The audit log is not intact. Lines are missing at the end: { $signed } lines were signed, and there are { $lines }.
+cli-audit-rewritten = The audit log is not intact. It was written again: line { $signed } is not the line that was signed.
+cli-audit-head-missing = The signed head of the audit log is missing ({ $path }). After a new version openhouse serve makes it at its first start. If it was there before, compare with the head from a backup: openhouse audit verify --head.
+cli-audit-head-forged = The signed head of the audit log ({ $path }) was changed, or was not signed with the key of this installation.
+help-audit-head = Compare with this signed head, from a backup for example; audit-head.json among the files by default
+
+## client: names of clients
+client-names-title = Clients
+client-names-list = Clients by name
+client-names-intro = Names stand encrypted in the database. Only the provider and the contact person of a client see the name. Every time you open this page, the log says so.
+client-names-none = There are no clients whose name you may see.
+client-names-case = Case
+client-names-client = Client number
+client-names-name = Name
+client-names-contact = Contact person
+client-names-unknown = not given
+client-names-link = Names of clients
+
+## guard: proxies that are believed
+config-about-trusted-proxies = The proxies that the program believes when they say whom a request is from (X-Forwarded-For, Forwarded). When left out: none.
+config-expected-trusted-proxies = addresses or networks with a comma between them, such as 10.0.0.1, 10.1.0.0/16, or nothing
+help-flag-trusted-proxies = Proxies that are believed about the origin of a request, with a comma between them

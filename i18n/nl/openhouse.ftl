@@ -769,7 +769,7 @@ statement-column-opgave-nulopgave = Vul ja in als u dit kwartaal niets te melden
 statement-column-opgave-toelichting = Wat ging goed, wat loopt vast, hoe lang is de wachttijd? Hoogstens 2.000 tekens. Geen namen van cliënten.
 statement-column-trajecten-dossiernummer = Uw eigen nummer van het traject. Elk nummer komt één keer voor.
 statement-column-trajecten-clientnummer = Het nummer van de cliënt bij de gemeente. Nooit het BSN.
-statement-column-trajecten-clientnaam = De naam van de cliënt. U herkent daaraan de regel. Wij bewaren de naam niet.
+statement-column-trajecten-clientnaam = De naam van de cliënt. Wij bewaren hem versleuteld. Alleen u en de contactpersoon van de cliënt zien hem.
 statement-column-trajecten-contactpersoon = Het e-mailadres van de contactpersoon bij de gemeente.
 statement-column-trajecten-profiel = Het profiel van de cliënt.
 statement-column-trajecten-product = De code van het product, zoals die op de pagina van uw organisatie staat.
@@ -2658,3 +2658,32 @@ desk-paper-no-ground = Verklaart: er is geen reden voor uitsluiting
 desk-paper-explanation = Uitleg, als er wel een reden is
 desk-paper-suitable = Verklaart: voldoet aan de eisen
 desk-paper-true = Verklaart: alles is volledig en juist
+## guard: de ondertekende kop van het logboek
+cli-audit-signed =
+    { $signed ->
+        [one] De eerste regel staat onder de ondertekende kop ({ $path }).
+       *[other] De eerste { $signed } regels staan onder de ondertekende kop ({ $path }).
+    }
+cli-audit-unsigned = Er is nog geen sleutel, en dus geen ondertekende kop. Of er aan het einde regels ontbreken, is zo niet na te gaan.
+cli-audit-cut = Het logboek van handelingen klopt niet. Aan het einde ontbreken regels: ondertekend zijn { $signed } regels, en er staan er { $lines }.
+cli-audit-rewritten = Het logboek van handelingen klopt niet. Het is opnieuw geschreven: regel { $signed } is niet de regel die ondertekend is.
+cli-audit-head-missing = De ondertekende kop van het logboek ontbreekt ({ $path }). Na een nieuwe versie maakt openhouse serve hem bij de eerste start. Stond hij er al, vergelijk dan met de kop uit een back-up: openhouse audit verify --head.
+cli-audit-head-forged = De ondertekende kop van het logboek ({ $path }) is veranderd, of niet gezet met de sleutel van deze installatie.
+help-audit-head = Vergelijk met deze ondertekende kop, bijvoorbeeld uit een back-up; standaard audit-head.json bij de bestanden
+
+## client: namen van cliënten
+client-names-title = Cliënten
+client-names-list = Cliënten met naam
+client-names-intro = Namen staan versleuteld in de database. Alleen de aanbieder en de contactpersoon van een cliënt zien zijn naam. Elke keer dat u deze pagina opent, staat dat in het logboek.
+client-names-none = Er zijn geen cliënten van wie u de naam mag zien.
+client-names-case = Dossier
+client-names-client = Cliëntnummer
+client-names-name = Naam
+client-names-contact = Contactpersoon
+client-names-unknown = niet opgegeven
+client-names-link = Namen van cliënten
+
+## guard: proxy's die geloofd worden
+config-about-trusted-proxies = De proxy's die het programma gelooft als zij zeggen van wie een verzoek komt (X-Forwarded-For, Forwarded). Leeg gelaten: geen.
+config-expected-trusted-proxies = adressen of netwerken met een komma ertussen, zoals 10.0.0.1, 10.1.0.0/16, of niets
+help-flag-trusted-proxies = Proxy's die geloofd worden over de herkomst van een verzoek, met een komma ertussen

@@ -18,7 +18,7 @@ use crate::account::store::session::{self, AtWork};
 use crate::account::web::role_word;
 use crate::account::{SESSION_LASTS, Token};
 use crate::actor::{Actor, Role};
-use crate::house::{self, House, Turn};
+use crate::house::{self, House, Turn, origin};
 use crate::mail;
 use crate::page::{
     Frame, MenuItem, ProviderLink, Section, Side, SignedIn, menu_of_admin, menu_of_dossiers, menu_of_municipality,
@@ -218,7 +218,7 @@ async fn enter(request: &HttpRequest) -> Visit {
     let chosen = request.cookie(LANGUAGE_COOKIE).and_then(|cookie| cookie.value().parse().ok());
     let lang = person.as_ref().map(|person| person.language).or(chosen).unwrap_or(Lang::Nl);
     let here = request.uri().path_and_query().map_or("/".to_owned(), |here| here.as_str().to_owned());
-    let origin = request.peer_addr().map_or_else(|| "unknown".to_owned(), |address| address.ip().to_string());
+    let origin = origin::of(request);
     let porch = request.cookie(porch_name(&house)).and_then(|cookie| Token::read(cookie.value()));
     let (device, device_mark) = (device::of(request), device::mark(&house, request));
     Visit { house, lang, person, here, origin, key, porch, device, device_mark, switches }

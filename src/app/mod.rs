@@ -24,7 +24,7 @@ use crate::admin::web::{
 use crate::assessment::web::handlers as assessment;
 use crate::desk::bench;
 use crate::desk::paper::{evidence as paper_evidence, handlers as paper};
-use crate::desk::web::{handing_in, handlers as desk};
+use crate::desk::web::{clients, handing_in, handlers as desk};
 use crate::evidence::scan::keep_scanning;
 use crate::evidence::web::handlers as evidence;
 use crate::front::web::{apply_handlers as applying, handlers as front};
@@ -83,6 +83,7 @@ fn table() -> Addresses {
         .route("/taal", post().to(account::language))
         .route("/aanbieders", get().to(desk::providers))
         .route("/aanbieders/{nr}", get().to(desk::provider))
+        .route("/aanbieders/{nr}/clienten", get().to(clients::clients))
         .route("/aanbieders/{nr}/kwartalen", get().to(desk::quarters))
         .route("/aanbieders/{nr}/kwartalen/{k}", get().to(assessment::quarter))
         .route("/aanbieders/{nr}/kwartalen/{k}/indicatoren/{n}", get().to(assessment::cases))
@@ -204,6 +205,7 @@ pub fn whole(
     let always = headers::security(house.https()).fold(DefaultHeaders::new(), |all, header| all.add(header));
     App::new()
         .app_data(house)
+        .app_data(manners.proxies.clone())
         .app_data(manners)
         .app_data(web::PathConfig::default().error_handler(guard::unreadable_path))
         .app_data(web::QueryConfig::default().error_handler(guard::unreadable_query))

@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 52] = [
+const TABLE: [(&str, [u16; 6]); 53] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -51,6 +51,7 @@ const TABLE: [(&str, [u16; 6]); 52] = [
     ("/aanbieders/1001/gebruikers", [303, 403, 403, 403, 404, 404]),
     ("/aanbieders", [303, 200, 200, 200, 200, 200]),
     ("/aanbieders/1001", [303, 200, 200, 200, 404, 404]),
+    ("/aanbieders/1001/clienten", [303, 403, 403, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen", [303, 200, 200, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen/2026-3", [303, 200, 200, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen/2026-3/indicatoren/1", [303, 200, 200, 200, 404, 404]),
