@@ -68,6 +68,10 @@ pub enum Section {
     Providers,
     /// `/beheer/mail`, for who looks after the house.
     Admin,
+    /// `/mijn`, a provider's overview and its dossier.
+    Mine,
+    /// `/mijn/berichten`
+    Messages,
     /// A provider's own page.
     Organisation,
     /// A provider's statement of the quarter that is open.
@@ -147,6 +151,16 @@ pub fn menu_of_admin(lang: Lang, current: Option<Section>) -> MenuItem {
 /// The main menu of a provider's people; `open` is the quarter they state now.
 pub fn menu_of_provider(lang: Lang, provider: &ProviderLink, open: Quarter, current: Option<Section>) -> Vec<MenuItem> {
     vec![
+        MenuItem {
+            text: fl!(lang.texts(), "page-menu-mine"),
+            href: "/mijn".into(),
+            current: current == Some(Section::Mine),
+        },
+        MenuItem {
+            text: fl!(lang.texts(), "page-menu-messages"),
+            href: "/mijn/berichten".into(),
+            current: current == Some(Section::Messages),
+        },
         MenuItem {
             text: fl!(lang.texts(), "page-menu-organisation"),
             href: provider.path(),

@@ -4,6 +4,7 @@ mod beside;
 mod decided;
 mod handed_in;
 mod isolated;
+mod letters;
 mod looked;
 mod procedure;
 mod queries;

@@ -1,6 +1,7 @@
 //! The tests that need more than one page: real databases, real files, the whole house. One binary, a file per subject.
 
 mod account;
+mod applying;
 mod cluster;
 mod command_line;
 mod door;
