@@ -1622,7 +1622,7 @@ dossier-refused-some-changed = These applications were changed meanwhile: { $num
 
 ## bench: judging applications
 page-menu-queue = Work queue
-bench-menu-count = Work queue ({ $count })
+page-menu-queue-count = Work queue ({ $count })
 bench-own-count = { $count ->
     [0] Nothing waits for you.
     [one] 1 task waits for you.
@@ -1780,6 +1780,47 @@ bench-ask-words = What must the provider do?
 bench-ask-message = General message (may stay empty)
 bench-ask-check = Check: ask for a supplement
 bench-ask-missing = Write what must be done: { $part }
+bench-many = Judge many at once
+bench-many-per = By criterion, for all providers
+bench-many-waiting = To judge
+bench-many-count = { $count ->
+    [one] 1 provider
+   *[other] { $count } providers
+ }, { $waiting } to judge
+bench-many-done = { $count ->
+    [one] 1 verdict saved
+   *[other] { $count } verdicts saved
+ }
+bench-many-check-lead = { $count ->
+    [one] You give 1 provider this verdict. Check that it is right.
+   *[other] You give { $count } providers the same verdict. It is recorded for each provider separately. Check that it is right.
+ }
+bench-many-who = Providers
+bench-many-save = Save the verdicts
+bench-many-empty = No provider has this criterion.
+bench-many-look = Look at { $number }
+bench-many-no-evidence = no evidence
+bench-many-verdict = One verdict for all ticked providers
+bench-many-never = ‘Not met’ is given per provider, not here. ‘Met’ holds as long as the provider’s own evidence does.
+bench-many-reason-hint = Every ticked provider can read this. Required, except for ‘Met’.
+bench-many-not-yours = This criterion is judged by another role.
+bench-many-all-judged = Everything is judged. New evidence will appear here.
+bench-many-none = Tick at least one provider
+bench-many-doubtful = The evidence of { $names } does not count. Remove the tick and judge it separately
+bench-download = Download
+bench-pages-of = Pages of { $label }
+bench-page-of = Page { $page } of { $label }
+bench-more-pages = These are the first pages. Download the file to read all of it.
+bench-only-download = This kind of file is not shown here. Download it to look at it.
+bench-papers = Letters and report
+bench-letter-of = { $name }, { $day }
+bench-letter-receipt = Confirmation of receipt
+bench-letter-supplement = Request for a supplement
+bench-letter-admission = Admission
+bench-letter-refusal = Refusal
+bench-letter-set-aside = Set aside
+bench-letter-withdrawal = Withdrawal
+bench-report = Dossier report
 ## report-letter: letters about an application
 report-letter-title = Letter { $reference }
 report-letter-language = Language of the paper

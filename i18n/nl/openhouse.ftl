@@ -1622,7 +1622,7 @@ dossier-refused-some-changed = Deze aanmeldingen zijn intussen veranderd: { $num
 
 ## bench: aanmeldingen beoordelen
 page-menu-queue = Werkvoorraad
-bench-menu-count = Werkvoorraad ({ $count })
+page-menu-queue-count = Werkvoorraad ({ $count })
 bench-own-count = { $count ->
     [0] Er wacht niets op u.
     [one] Er wacht 1 taak op u.
@@ -1780,6 +1780,47 @@ bench-ask-words = Wat moet de aanbieder doen?
 bench-ask-message = Algemeen bericht (mag leeg blijven)
 bench-ask-check = Controleren: aanvulling vragen
 bench-ask-missing = Schrijf erbij wat er moet gebeuren: { $part }
+bench-many = In één keer beoordelen
+bench-many-per = Per eis, bij alle aanbieders
+bench-many-waiting = Te beoordelen
+bench-many-count = { $count ->
+    [one] 1 aanbieder
+   *[other] { $count } aanbieders
+ }, { $waiting } te beoordelen
+bench-many-done = { $count ->
+    [one] 1 oordeel bewaard
+   *[other] { $count } oordelen bewaard
+ }
+bench-many-check-lead = { $count ->
+    [one] U geeft 1 aanbieder dit oordeel. Controleer of dat klopt.
+   *[other] U geeft { $count } aanbieders hetzelfde oordeel. Het wordt bij iedere aanbieder apart vastgelegd. Controleer of dat klopt.
+ }
+bench-many-who = Aanbieders
+bench-many-save = Oordelen bewaren
+bench-many-empty = Er zijn geen aanbieders met deze eis.
+bench-many-look = Bekijk { $number }
+bench-many-no-evidence = geen bewijs
+bench-many-verdict = Eén oordeel voor alle aangevinkte aanbieders
+bench-many-never = ‘Voldoet niet’ geeft u per aanbieder, niet hier. ‘Voldoet’ geldt zolang het eigen bewijs van de aanbieder geldt.
+bench-many-reason-hint = Iedere aangevinkte aanbieder kan dit lezen. Verplicht, behalve bij ‘Voldoet’.
+bench-many-not-yours = Deze eis wordt door een andere rol beoordeeld.
+bench-many-all-judged = Alles is beoordeeld. Nieuw bewijs komt hier vanzelf te staan.
+bench-many-none = Vink minstens één aanbieder aan
+bench-many-doubtful = Het bewijs telt niet mee bij { $names }. Haal het vinkje weg en beoordeel dit apart
+bench-download = Downloaden
+bench-pages-of = Pagina’s van { $label }
+bench-page-of = Pagina { $page } van { $label }
+bench-more-pages = Dit zijn de eerste pagina’s. Download het bestand om alles te lezen.
+bench-only-download = Dit soort bestand wordt hier niet getoond. Download het om het te bekijken.
+bench-papers = Brieven en rapport
+bench-letter-of = { $name }, { $day }
+bench-letter-receipt = Ontvangstbevestiging
+bench-letter-supplement = Verzoek om aanvulling
+bench-letter-admission = Toelating
+bench-letter-refusal = Afwijzing
+bench-letter-set-aside = Buiten behandeling
+bench-letter-withdrawal = Intrekking
+bench-report = Dossierrapport
 ## report-letter: brieven over een aanmelding
 report-letter-title = Brief { $reference }
 report-letter-language = Taal van het stuk
