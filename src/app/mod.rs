@@ -18,9 +18,13 @@ use actix_web::{App, Error, HttpResponse, HttpServer};
 
 use crate::account::entrance::WorkCount;
 use crate::account::web::handlers::{self as account, own, people, setting_up, signing_in};
-use crate::admin::web::{handlers as admin, text_handlers as texts};
+use crate::admin::web::{
+    criteria_handlers as criteria_admin, document_handlers as documents, handlers as admin, outage_handlers as outages,
+    procedure_handlers as procedures, text_handlers as texts,
+};
 use crate::assessment::web::handlers as assessment;
 use crate::desk::bench;
+use crate::desk::paper::{evidence as paper_evidence, handlers as paper};
 use crate::desk::web::{handing_in, handlers as desk};
 use crate::dossier;
 use crate::evidence::scan::keep_scanning;
@@ -118,6 +122,28 @@ fn table() -> Addresses {
         .route("/aanmeldingen/{nr}/handelingen/{handeling}", post().to(bench::acting::act))
         .route("/kwaliteitseisen/{code}/beoordelen", get().to(bench::at_once::across))
         .route("/kwaliteitseisen/{code}/beoordelen", post().to(bench::at_once::judge))
+        .route("/papier", get().to(paper::list))
+        .route("/papier", post().to(paper::begin))
+        .route("/papier/{nr}", get().to(paper::application))
+        .route("/papier/{nr}/gegevens", post().to(paper::save))
+        .route("/papier/{nr}/bewijs", post().to(paper_evidence::receive))
+        .route("/papier/{nr}/bewijs/{id}/terug", post().to(paper_evidence::take_back))
+        .route("/papier/{nr}/vastleggen", post().to(paper::hand_in))
+        .route("/beheer/eisen", get().to(criteria_admin::list))
+        .route("/beheer/eisen/{code}", get().to(criteria_admin::criterion))
+        .route("/beheer/eisen/{code}", post().to(criteria_admin::write_criterion))
+        .route("/beheer/procedures", get().to(procedures::list))
+        .route("/beheer/procedures/{code}", get().to(procedures::procedure))
+        .route("/beheer/procedures/{code}/vragen/publiceren", get().to(procedures::check_answers))
+        .route("/beheer/procedures/{code}/vragen/publiceren", post().to(procedures::publish_answers))
+        .route("/beheer/procedures/{code}/vragen/{vraag}", post().to(procedures::answer_question))
+        .route("/beheer/procedures/{code}/documenten", post().to(documents::add))
+        .route("/beheer/procedures/{code}/documenten/{id}", get().to(documents::give))
+        .route("/beheer/procedures/{code}/documenten/{id}/einde", post().to(documents::end))
+        .route("/beheer/storingen", get().to(outages::list))
+        .route("/beheer/storingen", post().to(outages::note))
+        .route("/beheer/storingen/{id}", get().to(outages::outage))
+        .route("/beheer/storingen/{id}", post().to(outages::end))
         .route("/beheer/mail", get().to(admin::mail))
         .route("/beheer/mail/proef", post().to(admin::test_mail))
         .route("/beheer/mail/{id}", get().to(admin::one_mail))

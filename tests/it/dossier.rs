@@ -3,6 +3,7 @@
 mod beside;
 mod decided;
 mod handed_in;
+mod invented;
 mod isolated;
 mod letters;
 mod looked;

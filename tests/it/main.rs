@@ -2,6 +2,7 @@
 
 mod account;
 mod applying;
+mod admin_pages;
 mod cluster;
 mod command_line;
 mod door;

@@ -22,8 +22,8 @@ use crate::house::{self, Turn};
 use crate::page::{answer, way_back};
 use crate::text::Lang;
 
-/// Where somebody begins: who judges or decides applications at what waits for him, the others of the municipality at the
-/// list of providers, a provider at its own overview.
+/// Where somebody begins: a provider at its own overview, who judges or decides applications at what waits for him, the
+/// others of the municipality at the list of providers.
 pub fn start_of(person: &Person) -> String {
     match &person.provider {
         Some(_) => "/mijn".to_owned(),

@@ -55,14 +55,27 @@ impl QueuePage {
     fn groups(&self) -> [Group<'_>; 3] {
         let t = self.frame.t();
         [
-            Group { id: "bij-u", title: fl!(t, "bench-ours"), none: fl!(t, "bench-ours-none"), lines: &self.ours },
+            Group {
+                id: "bij-u",
+                title: fl!(t, "bench-ours"),
+                none: fl!(t, "bench-ours-none"),
+                day: fl!(t, "bench-since"),
+                lines: &self.ours,
+            },
             Group {
                 id: "bij-aanbieder",
                 title: fl!(t, "bench-theirs"),
                 none: fl!(t, "bench-theirs-none"),
+                day: fl!(t, "bench-since"),
                 lines: &self.theirs,
             },
-            Group { id: "binnenkort", title: fl!(t, "bench-soon"), none: fl!(t, "bench-soon-none"), lines: &self.soon },
+            Group {
+                id: "binnenkort",
+                title: fl!(t, "bench-soon"),
+                none: fl!(t, "bench-soon-none"),
+                day: fl!(t, "bench-day"),
+                lines: &self.soon,
+            },
         ]
     }
 }
@@ -71,6 +84,8 @@ struct Group<'a> {
     id: &'static str,
     title: String,
     none: String,
+    /// What the day of a line is.
+    day: String,
     lines: &'a [Line],
 }
 

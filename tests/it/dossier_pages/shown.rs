@@ -4,14 +4,14 @@ use actix_web::http::StatusCode;
 use diesel::prelude::*;
 use openhouse::evidence::store::{NewEvidence, NewVersion, add, add_version, find_version};
 use openhouse::evidence::{Dates, MediaType, VersionState};
-use openhouse::schema::audit_event;
+use openhouse::schema::{audit_event, evidence_version};
 
 use super::street::Street;
 use crate::dossier::town::{Applicant, Town, at, hand_in, read, show, write};
 use crate::evidence::corpus::make::pdf;
 
-/// A real PDF of one page, shown for M09 and handed in; where it stands for the municipality, and the bytes.
-fn with_a_policy(street: &Street, state: VersionState) -> (Applicant, String, Vec<u8>) {
+/// A real PDF of one page, shown for M09 and not handed in yet; where it stands for the municipality, and the bytes.
+fn with_a_policy(street: &Street) -> (Applicant, String, Vec<u8>) {
     let db = street.db();
     let applicant = street.town.complete(db, "Sanne Bakker", "12345678", "Stichting Werkpad Noord");
     let bytes = pdf("", &[]);
@@ -26,7 +26,7 @@ fn with_a_policy(street: &Street, state: VersionState) -> (Applicant, String, Ve
             size: bytes.len() as i64,
             pages: Some(1),
             dates: Dates::default(),
-            state,
+            state: VersionState::Clean,
             flags: vec![],
             submission: None,
         };
@@ -41,14 +41,15 @@ fn with_a_policy(street: &Street, state: VersionState) -> (Applicant, String, Ve
 #[actix_web::test]
 async fn an_assessor_sees_pictures_of_the_pages_and_can_save_the_file() {
     let street = Street::new();
-    let (applicant, path, bytes) = with_a_policy(&street, VersionState::Clean);
+    let (applicant, path, bytes) = with_a_policy(&street);
     let assessor = &street.town.assessor;
     assert_eq!(street.get(assessor, &format!("{path}/bestand")).await.status, StatusCode::NOT_FOUND, "a draft");
     hand_in(street.db(), &applicant, "sleutel-1").unwrap();
     let number = street.application(&applicant).number;
 
     let page = street.page(assessor, &format!("/aanmeldingen/{number}/eisen/M09")).await;
-    assert!(page.contains(&format!("src=\"{path}/paginas/1\"")) && !page.contains("/paginas/2\" "), "{page}");
+    let picture = |number: u32| format!("src=\"{path}/paginas/{number}\"");
+    assert!(page.contains(&picture(1)) && !page.contains(&picture(2)), "{page}");
     assert!(page.contains(&format!("href=\"{path}/bestand\" download")), "{page}");
     assert!(page.contains("alt=\"Pagina 1 van polis &#34;2027&#34;.pdf\""), "{page}");
     let picture = street.get(assessor, &format!("{path}/paginas/1")).await;
@@ -73,7 +74,7 @@ async fn an_assessor_sees_pictures_of_the_pages_and_can_save_the_file() {
 #[actix_web::test]
 async fn evidence_is_not_there_for_who_was_not_shown_it_or_while_it_is_not_found_good() {
     let street = Street::new();
-    let (applicant, path, _) = with_a_policy(&street, VersionState::Clean);
+    let (applicant, path, _) = with_a_policy(&street);
     hand_in(street.db(), &applicant, "sleutel-1").unwrap();
     let (_, other) = street.handed_in("Iris Mulder", "87654321", "Stap Vooruit B.V.");
     let elsewhere = Town::settle(street.db(), "Zuidermeer");
@@ -85,14 +86,16 @@ async fn evidence_is_not_there_for_who_was_not_shown_it_or_while_it_is_not_found
         assert_eq!(abroad.status, StatusCode::NOT_FOUND, "another municipality");
     }
 
-    let street = Street::new();
-    let (applicant, path, _) = with_a_policy(&street, VersionState::WaitsForScan);
-    hand_in(street.db(), &applicant, "sleutel-1").unwrap();
+    // A later look of the virus scanner found something in it.
+    write(street.db(), |conn| {
+        let all = diesel::update(evidence_version::table).set(evidence_version::state.eq(VersionState::Infected));
+        Ok(all.execute(conn)?)
+    });
     let number = street.application(&applicant).number;
     let page = street.page(&street.town.assessor, &format!("/aanmeldingen/{number}/eisen/M09")).await;
-    assert!(page.contains("Wacht op de virusscan") && !page.contains(&path), "{page}");
+    assert!(page.contains("Geblokkeerd: er zit een virus in") && !page.contains(&path), "{page}");
     for what in ["bestand", "paginas/1"] {
-        let waiting = street.get(&street.town.assessor, &format!("{path}/{what}")).await;
-        assert_eq!(waiting.status, StatusCode::NOT_FOUND, "{what}");
+        let blocked = street.get(&street.town.assessor, &format!("{path}/{what}")).await;
+        assert_eq!(blocked.status, StatusCode::NOT_FOUND, "{what}");
     }
 }
