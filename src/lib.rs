@@ -55,6 +55,8 @@ pub mod report;
 // The house.
 pub mod goals;
 pub mod desk;
+pub mod front;
+pub mod mine;
 pub mod admin;
 pub mod demo;
 pub mod app;

@@ -3,6 +3,7 @@
 pub mod device;
 pub mod entrance;
 pub mod factor;
+pub mod newcomer;
 pub mod notice;
 pub mod password;
 pub mod store;

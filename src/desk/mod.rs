@@ -1,3 +1,4 @@
 //! The desk (bureau): the pages that look across chapters.
 
+pub mod bench;
 pub mod web;

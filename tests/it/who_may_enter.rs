@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 36] = [
+const TABLE: [(&str, [u16; 6]); 42] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -64,9 +64,15 @@ const TABLE: [(&str, [u16; 6]); 36] = [
     ("/aanbieders/1001/bewijsstukken/0123456789abcdef0123456789abcdef", [303, 403, 403, 404, 404, 404]),
     ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/bestand", [303, 404, 404, 404, 404, 404]),
     ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/paginas/1", [303, 404, 404, 404, 404, 404]),
+    ("/werkvoorraad", [303, 200, 200, 403, 403, 200]),
+    ("/aanmeldingen/2026-0001", [303, 404, 404, 403, 403, 404]),
     ("/beheer/mail", [303, 200, 403, 403, 403, 200]),
     ("/beheer/mailteksten", [303, 200, 403, 403, 403, 200]),
     ("/beheer/mailteksten/E02", [303, 200, 403, 403, 403, 200]),
+    ("/gemeenten/noordermeer", [404, 404, 404, 404, 404, 404]),
+    ("/mijn", [303, 403, 403, 200, 200, 403]),
+    ("/mijn/berichten", [303, 403, 403, 200, 200, 403]),
+    ("/mijn/aanmeldingen/2026-0001", [303, 403, 403, 404, 404, 403]),
     ("/toegankelijkheid", [200, 200, 200, 200, 200, 200]),
     ("/.well-known/security.txt", [200, 200, 200, 200, 200, 200]),
     ("/aanbieders/4711", [303, 404, 404, 404, 404, 404]),
