@@ -2374,3 +2374,316 @@ client-names-link = Names of clients
 config-about-trusted-proxies = The proxies that the program believes when they say whom a request is from (X-Forwarded-For, Forwarded). When left out: none.
 config-expected-trusted-proxies = addresses or networks with a comma between them, such as 10.0.0.1, 10.1.0.0/16, or nothing
 help-flag-trusted-proxies = Proxies that are believed about the origin of a request, with a comma between them
+## admin: criteria
+admin-tabs = Administration
+admin-tab-criteria = Criteria
+admin-tab-procedures = Procedures
+admin-tab-outages = Outages
+admin-yes = Yes
+admin-no = No
+admin-back = Back to the list
+admin-choose = Make a choice.
+admin-choose-one = Choose
+admin-day-wrong = Fill in a date, such as 31-12-2027.
+admin-criterion = Criterion
+admin-criterion-new = New criterion
+admin-criteria-lead = What you ask of providers, with the days on which it holds
+admin-criteria-on = Criteria that hold on
+admin-criteria-show = Show
+admin-criteria-coming = What will change
+admin-criteria-none = No criteria hold on this day.
+admin-criteria-of-day =
+    { $count ->
+        [one] 1 criterion is asked on { $day }
+       *[other] { $count } criteria are asked on { $day }
+    }
+admin-criterion-published = Criterion { $code } is published. Below are the criteria that hold on { $day }.
+admin-criterion-asked = Asked
+admin-criterion-not-asked = Not asked
+admin-criterion-since = Holds since
+admin-criterion-weight = Admission
+admin-criterion-must = needed
+admin-criterion-may = not needed
+admin-criterion-lead = You write a new version. The present one holds until the day before.
+admin-criterion-no-versions = There is no version yet.
+admin-criterion-versions-text = An application that was handed in keeps the version of the day on which it was handed in.
+admin-criterion-from = from { $from }
+admin-criterion-from-until = from { $from } until { $until }
+admin-criterion-kept = This stays as it is
+admin-criterion-only-products = Only for who delivers this
+admin-criterion-insured-micro = Cover for a small firm, per event / per year
+admin-criterion-insured-other = Cover for other firms, per event / per year
+admin-criterion-group-when = When does the new version hold?
+admin-criterion-group-what = What do you ask?
+admin-criterion-group-why = Why do you ask this?
+admin-criterion-group-evidence = When, and with which evidence?
+admin-criterion-group-valid = How long does the evidence count?
+admin-criterion-group-judged = How do you judge it?
+admin-criterion-first-day = First day
+admin-criterion-first-day-hint = { $day } at the earliest
+admin-criterion-first-day-wrong = Fill in a day after today, such as 31-12-2027.
+admin-criterion-too-early = A version begins already. Choose { $day } or later.
+admin-criterion-active = This criterion is asked
+admin-criterion-name-nl = Name, Dutch
+admin-criterion-name-en = Name, English
+admin-criterion-text-nl = Criterion, Dutch
+admin-criterion-text-en = Criterion, English
+admin-criterion-source = Where does the criterion come from?
+admin-criterion-why-nl = Explanation, Dutch (optional)
+admin-criterion-why-en = Explanation, English (optional)
+admin-criterion-why-hint = For which task you need this, and why you cannot find it elsewhere.
+admin-criterion-ask = Moment
+admin-criterion-kind = Form of the evidence
+admin-criterion-evidence-nl = What counts as evidence, Dutch
+admin-criterion-evidence-en = What counts as evidence, English
+admin-criterion-equivalent = Equivalent evidence is accepted too
+admin-criterion-valid = Validity
+admin-criterion-months = Number of months
+admin-criterion-months-hint = Needed with “no older than” and with “a number of months”. As long as the agreement runs: after so many months you look again. With an end date: never longer than this.
+admin-criterion-months-without = Number of months when it shows no end date
+admin-criterion-months-without-hint = Only with “until the end date”. Empty: without an end date the evidence does not count.
+admin-criterion-months-wrong = Fill in a number from 1 to { $most }.
+admin-criterion-months-missing = Fill in the number of months.
+admin-criterion-review = After { $months } months we look again
+admin-criterion-at-most = Never longer than { $months } months
+admin-criterion-without-date = Without an end date { $months } months
+admin-criterion-checker = Who judges the evidence?
+admin-criterion-knock-out = No admission without this
+admin-criterion-repairable = The provider may repair this
+admin-criterion-domains = For which law?
+admin-criterion-no-domain = Choose at least one law.
+admin-criterion-nothing-changed = You changed nothing. Change something, or go back to the list.
+admin-criterion-overtaken = A colleague changed this criterion in the meantime. Your text is still in the form. Compare, and look at the effects again.
+admin-criterion-preview = Look at the effects
+admin-criterion-preview-hint = First you see which admitted providers meet it already. Only then do you publish.
+admin-rule-received-within = On receipt no older than a number of months
+admin-rule-months = A number of months
+admin-kind-document = Document
+admin-kind-document-or-register = Document, or we look in the public register
+admin-kind-signed-form = Signed form
+admin-kind-seen-not-stored = Shown; we keep no copy
+admin-kind-list = List
+admin-kind-vog-register = VOG register
+admin-kind-statement = Statement
+admin-kind-agreement-tick = Agreement by a tick
+admin-checker-assessor = The assessor
+admin-checker-contract-manager = The contract manager
+admin-checker-privacy-officer = The privacy officer
+admin-checker-automatic = The system, by itself
+admin-domain-pw = Participatiewet (Participation Act)
+admin-domain-wmo = Wet maatschappelijke ondersteuning (Social Support Act)
+admin-domain-jeugd = Jeugdwet (Youth Act)
+admin-impact-title = Criterion { $code }: the effects
+admin-impact-from = from { $day }
+admin-impact-not-yet = Not published yet
+admin-impact-text = See whether everything is right. You publish at the bottom of this page.
+admin-impact-changes = What changes
+admin-impact-line = Part
+admin-impact-before = Now
+admin-impact-after = Then
+admin-impact-nothing = nothing
+admin-impact-providers = Admitted providers
+admin-impact-nobody = No provider has been admitted yet for this law.
+admin-impact-counts = With the evidence that is there: { $met ->
+    [one] 1 provider meets it
+   *[other] { $met } providers meet it
+ }, { $missing } not yet.
+admin-impact-on-first-day = On the first day
+admin-impact-why = Why
+admin-impact-met = Meets it already
+admin-impact-not-met = Does not meet it yet
+admin-impact-nothing-shown = The provider has shown nothing yet for this criterion.
+admin-impact-person = This follows from the dates of the evidence. Whether its content is good, a colleague judges.
+admin-impact-sure = Publish?
+admin-impact-sure-text = The new version holds from { $day }. From now on everybody can read it. A published version cannot be taken away; you can put a new one after it.
+admin-impact-publish = Publish this version
+admin-impact-edit = Edit
+
+## admin: outages
+admin-time-wrong = Fill in a time, such as 09:30.
+admin-outages-lead = When providers could hand in nothing. A term that ran becomes longer.
+admin-outages-known = Known outages
+admin-outages-none = No outages are known.
+admin-outage-done = The outage is noted. Terms that ran then are longer now.
+admin-outage-from = From
+admin-outage-until = Until
+admin-outage-lasts = Still going on
+admin-outage-noted = Noted by { $name }
+admin-outage-tell-end = Tell the end
+admin-outage-new = Note an outage
+admin-outage-from-day = Start, day
+admin-outage-from-time = Start, time
+admin-outage-until-day = End, day
+admin-outage-until-time = End, time
+admin-outage-until-hint = Is it still going on? Then leave the end empty.
+admin-outage-explanation = What did not work?
+admin-outage-explanation-hint = For example: signing in failed because of an outage at the supplier.
+admin-outage-explanation-missing = Write down what did not work.
+admin-outage-future = The outage cannot begin in the future. Fill in another start.
+admin-outage-end-future = The end cannot lie in the future. If it is still going on, leave the end empty.
+admin-outage-ends-before = The end lies before the start. Fill in a later end.
+admin-outage-look = Look at the effects
+admin-outage-one = End of the outage
+admin-outage-check = Outage: the effects
+admin-outage-not-yet = Not noted yet
+admin-outage-check-text = See whether everything is right. You note it at the bottom of this page.
+admin-outage-lasts-text = The outage is still going on. Now only the first day counts. The other days count as soon as you tell the end.
+admin-outage-moved =
+    { $count ->
+        [0] No term becomes longer
+        [one] 1 term becomes longer
+       *[other] { $count } terms become longer
+    }
+admin-outage-moved-none = No term ran on these days.
+admin-outage-application = Application
+admin-outage-term = Term
+admin-outage-due = Due now
+admin-outage-due-then = Due then
+admin-outage-sure = Note it?
+admin-outage-sure-text = The new last days hold at once. You cannot undo this.
+admin-outage-note = Note it
+
+## admin: procedures, documents and questions
+admin-procedures-lead = What everybody reads of your procedures: documents, questions and answers
+admin-procedures-all = All procedures
+admin-procedures-none = There is no procedure yet.
+admin-procedure = Procedure
+admin-questions = Questions
+admin-questions-counts = { $open } without an answer, { $waiting } to be published
+admin-questions-title = Questions and answers
+admin-questions-none = There are no questions yet.
+admin-question-open = Without an answer
+admin-question-waits = To be published
+admin-question-published = Published
+admin-question-published-at = Published on
+admin-question-answer = Answer
+admin-question-save = Keep the answer
+admin-question-saved = The answer is kept. Nobody reads it until you publish.
+admin-answers-waiting =
+    { $count ->
+        [one] 1 answer is not published yet
+       *[other] { $count } answers are not published yet
+    }
+admin-answers-waiting-text = You publish all answers at once. So nobody knows anything earlier than another.
+admin-answers-look = Look and publish
+admin-answers-check = Publish answers
+admin-answers-check-text = This is what everybody reads. Who asked a question is not told.
+admin-answers-count =
+    { $count ->
+        [one] 1 answer
+       *[other] { $count } answers
+    }
+admin-answers-names = Do they hold names or details of people? Take them out first. Once it is published you cannot change an answer.
+admin-answers-publish =
+    { $count ->
+        [one] Publish this answer
+       *[other] Publish { $count } answers
+    }
+admin-answers-none = There are no answers to publish.
+admin-answers-back = Back to the procedure
+admin-answers-changed = The answers were changed in the meantime. Look at them again, then publish.
+admin-answers-published = The answers are published. Everybody can read them now.
+admin-documents = Documents
+admin-documents-none = There are no documents yet.
+admin-document = Document
+admin-document-days = Holds
+admin-document-change = Change
+admin-document-holds = Holds now
+admin-document-coming = Holds later
+admin-document-over = Holds no more
+admin-document-end = Let it end
+admin-document-last-day = Last day
+admin-document-last-day-wrong = Fill in a day: { $day } or later.
+admin-document-add = Add a document
+admin-document-file = File
+admin-document-file-hint = A PDF, or a file of Word or Excel.
+admin-document-file-missing = Choose one file.
+admin-document-not-scanned = The virus scanner gives no answer now. Try again later.
+admin-document-title-nl = Title, Dutch
+admin-document-title-en = Title, English
+admin-document-title-missing = Fill in a title.
+admin-document-first-day = First day
+admin-document-first-day-hint = From this day on everybody can read the document.
+admin-document-first-day-wrong = Fill in today or a later day, such as 31-12-2027.
+admin-document-publish = Publish the document
+admin-document-published = The document has been added.
+admin-document-ended = The last day of the document is noted.
+
+## desk: applications on paper
+desk-paper-enter = Application on paper
+desk-paper-title = Applications on paper
+desk-paper-lead = You fill in what came on paper. From then on it goes as every other application.
+desk-paper-drafts = Not ready yet
+desk-paper-application = Application
+desk-paper-changed-by = Last changed by
+desk-paper-none-open = No procedure is open now. You cannot enter an application.
+desk-paper-begin = Enter a new application
+desk-paper-begin-button = Begin
+desk-paper-procedure = Procedure
+desk-paper-kvk = KvK number
+desk-paper-kvk-hint = 8 digits
+desk-paper-kvk-wrong = Fill in a KvK number of 8 digits.
+desk-paper-name = Name of the organisation
+desk-paper-name-hint = Do we know the KvK number already? Then we use the name we know.
+desk-paper-name-missing = Fill in the name of the organisation.
+desk-paper-saved = The details are kept.
+desk-paper-shown = The files have been added.
+desk-paper-taken-back = The file no longer belongs to this criterion.
+desk-paper-criteria = What came in for each criterion
+desk-paper-came = Came in
+desk-paper-missing = Still missing
+desk-paper-there = In
+desk-paper-not-needed = Not needed now
+desk-paper-take-back = Take away
+desk-paper-scans = Add scanned paper
+desk-paper-file = File
+desk-paper-file-hint = The scan as PDF, JPG or PNG.
+desk-paper-file-missing = Choose a file.
+desk-paper-file-title = Name of the evidence (optional)
+desk-paper-dated = Date on the document (optional)
+desk-paper-valid-until = Valid until (optional)
+desk-paper-ends-before = The document ends before it begins. Fill in a later day.
+desk-paper-send = Add
+desk-paper-save = Keep the details
+desk-paper-overtaken = { $name } changed this application in the meantime. What you typed is still in the form. Compare, and keep it again.
+desk-paper-hand-in = Ready? Note the application as received
+desk-paper-missing-steps = Something is still missing here:
+desk-paper-received = Day of receipt
+desk-paper-received-hint = The day on which the paper reached you. The terms count from that day.
+desk-paper-received-wrong = Fill in the day of receipt: today or earlier.
+desk-paper-hand-in-text = Keep the details first. Once it is noted you cannot change anything any more. The provider gets a confirmation of receipt.
+desk-paper-hand-in-button = Note as received
+desk-paper-entered = The application has been received
+desk-paper-entered-text = It now stands in the work queue, with the day on which the paper came.
+desk-paper-to-dossier = To the dossier
+desk-paper-receipt = Receipt
+desk-paper-receipt-number = Number
+desk-paper-receipt-hash = Check sum (SHA-256)
+desk-paper-step-organisation = The organisation
+desk-paper-step-offer = What the provider wants to deliver
+desk-paper-organisation = Name
+desk-paper-legal-form = Legal form
+desk-paper-establishment = Establishment number (optional)
+desk-paper-street = Street and number
+desk-paper-postcode = Postcode
+desk-paper-place = Place
+desk-paper-website = Website (optional)
+desk-paper-size = Size
+desk-paper-size-micro = Fewer than 10 staff and a turnover of at most 2 million euros
+desk-paper-size-other = Larger
+desk-paper-person = Name
+desk-paper-function = Position
+desk-paper-phone = Telephone
+desk-paper-email = E-mail address
+desk-paper-location = Location { $number }: name (optional)
+desk-paper-accessible = Accessible for people with a disability
+desk-paper-products = Products
+desk-paper-profiles = Client profiles
+desk-paper-subcontractors = Works with subcontractors
+desk-paper-authority = What shows that this person may sign?
+desk-paper-authority-register = The Business Register
+desk-paper-authority-power = A power of attorney
+desk-paper-no-ground = Declares: there is no reason for exclusion
+desk-paper-explanation = Explanation, when there is a reason
+desk-paper-suitable = Declares: meets the criteria
+desk-paper-true = Declares: everything is complete and true

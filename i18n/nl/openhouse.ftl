@@ -2374,3 +2374,316 @@ client-names-link = Namen van cliënten
 config-about-trusted-proxies = De proxy's die het programma gelooft als zij zeggen van wie een verzoek komt (X-Forwarded-For, Forwarded). Leeg gelaten: geen.
 config-expected-trusted-proxies = adressen of netwerken met een komma ertussen, zoals 10.0.0.1, 10.1.0.0/16, of niets
 help-flag-trusted-proxies = Proxy's die geloofd worden over de herkomst van een verzoek, met een komma ertussen
+## admin: eisen
+admin-tabs = Beheer
+admin-tab-criteria = Eisen
+admin-tab-procedures = Procedures
+admin-tab-outages = Storingen
+admin-yes = Ja
+admin-no = Nee
+admin-back = Terug naar de lijst
+admin-choose = Maak een keuze.
+admin-choose-one = Kies
+admin-day-wrong = Vul een datum in, zoals 31-12-2027.
+admin-criterion = Eis
+admin-criterion-new = Nieuwe eis
+admin-criteria-lead = Wat u van aanbieders vraagt, met de dagen waarop het geldt
+admin-criteria-on = Eisen die gelden op
+admin-criteria-show = Laat zien
+admin-criteria-coming = Wat er verandert
+admin-criteria-none = Op deze dag gelden geen eisen.
+admin-criteria-of-day =
+    { $count ->
+        [one] 1 eis wordt gevraagd op { $day }
+       *[other] { $count } eisen worden gevraagd op { $day }
+    }
+admin-criterion-published = Eis { $code } is gepubliceerd. Hieronder staan de eisen die gelden op { $day }.
+admin-criterion-asked = Wordt gevraagd
+admin-criterion-not-asked = Wordt niet gevraagd
+admin-criterion-since = Geldt sinds
+admin-criterion-weight = Toelating
+admin-criterion-must = nodig
+admin-criterion-may = niet nodig
+admin-criterion-lead = U schrijft een nieuwe versie. De versie van nu blijft gelden tot de dag ervoor.
+admin-criterion-no-versions = Er is nog geen versie.
+admin-criterion-versions-text = Een aanmelding die al is ingediend, houdt de versie van de dag waarop zij is ingediend.
+admin-criterion-from = vanaf { $from }
+admin-criterion-from-until = van { $from } tot en met { $until }
+admin-criterion-kept = Dit blijft zoals het is
+admin-criterion-only-products = Alleen voor wie dit levert
+admin-criterion-insured-micro = Dekking kleine onderneming, per keer / per jaar
+admin-criterion-insured-other = Dekking andere ondernemingen, per keer / per jaar
+admin-criterion-group-when = Wanneer geldt de nieuwe versie?
+admin-criterion-group-what = Wat vraagt u?
+admin-criterion-group-why = Waarom vraagt u dit?
+admin-criterion-group-evidence = Wanneer en met welk bewijs?
+admin-criterion-group-valid = Hoe lang telt het bewijs?
+admin-criterion-group-judged = Hoe beoordeelt u dit?
+admin-criterion-first-day = Eerste dag
+admin-criterion-first-day-hint = Op zijn vroegst { $day }
+admin-criterion-first-day-wrong = Vul een dag na vandaag in, zoals 31-12-2027.
+admin-criterion-too-early = Er begint al een versie. Kies { $day } of later.
+admin-criterion-active = Deze eis wordt gevraagd
+admin-criterion-name-nl = Naam, Nederlands
+admin-criterion-name-en = Naam, Engels
+admin-criterion-text-nl = Eis, Nederlands
+admin-criterion-text-en = Eis, Engels
+admin-criterion-source = Waar komt de eis vandaan?
+admin-criterion-why-nl = Toelichting, Nederlands (hoeft niet)
+admin-criterion-why-en = Toelichting, Engels (hoeft niet)
+admin-criterion-why-hint = Voor welke taak u dit nodig heeft, en waarom u het niet ergens anders kunt vinden.
+admin-criterion-ask = Moment
+admin-criterion-kind = Vorm van het bewijs
+admin-criterion-evidence-nl = Wat telt als bewijs, Nederlands
+admin-criterion-evidence-en = Wat telt als bewijs, Engels
+admin-criterion-equivalent = Gelijkwaardig bewijs mag ook
+admin-criterion-valid = Geldigheid
+admin-criterion-months = Aantal maanden
+admin-criterion-months-hint = Nodig bij “niet ouder dan” en bij “een aantal maanden”. Zolang de overeenkomst loopt: na zoveel maanden kijkt u opnieuw. Met een einddatum: nooit langer dan dit.
+admin-criterion-months-without = Aantal maanden als er geen einddatum op staat
+admin-criterion-months-without-hint = Alleen bij “tot de einddatum”. Leeg: zonder einddatum telt het bewijs niet.
+admin-criterion-months-wrong = Vul een getal in van 1 tot en met { $most }.
+admin-criterion-months-missing = Vul het aantal maanden in.
+admin-criterion-review = Na { $months } maanden kijken wij opnieuw
+admin-criterion-at-most = Nooit langer dan { $months } maanden
+admin-criterion-without-date = Zonder einddatum { $months } maanden
+admin-criterion-checker = Wie beoordeelt het bewijs?
+admin-criterion-knock-out = Zonder dit geen toelating
+admin-criterion-repairable = De aanbieder mag dit herstellen
+admin-criterion-domains = Voor welke wet?
+admin-criterion-no-domain = Kies minstens één wet.
+admin-criterion-nothing-changed = U heeft niets veranderd. Verander iets, of ga terug naar de lijst.
+admin-criterion-overtaken = Een collega heeft deze eis intussen veranderd. Uw tekst staat nog in het formulier. Vergelijk, en kijk opnieuw naar de gevolgen.
+admin-criterion-preview = Bekijk de gevolgen
+admin-criterion-preview-hint = U ziet eerst welke toegelaten aanbieders al voldoen. Daarna pas publiceert u.
+admin-rule-received-within = Bij ontvangst niet ouder dan een aantal maanden
+admin-rule-months = Een aantal maanden
+admin-kind-document = Document
+admin-kind-document-or-register = Document, of wij kijken in het openbare register
+admin-kind-signed-form = Ondertekend formulier
+admin-kind-seen-not-stored = Laten zien; wij bewaren geen kopie
+admin-kind-list = Lijst
+admin-kind-vog-register = VOG-register
+admin-kind-statement = Verklaring
+admin-kind-agreement-tick = Akkoord met een vinkje
+admin-checker-assessor = De beoordelaar
+admin-checker-contract-manager = De contractmanager
+admin-checker-privacy-officer = De privacy officer
+admin-checker-automatic = Het systeem, vanzelf
+admin-domain-pw = Participatiewet
+admin-domain-wmo = Wet maatschappelijke ondersteuning
+admin-domain-jeugd = Jeugdwet
+admin-impact-title = Eis { $code }: de gevolgen
+admin-impact-from = vanaf { $day }
+admin-impact-not-yet = Nog niet gepubliceerd
+admin-impact-text = Kijk of alles klopt. Publiceren doet u onderaan deze pagina.
+admin-impact-changes = Wat er verandert
+admin-impact-line = Onderdeel
+admin-impact-before = Nu
+admin-impact-after = Straks
+admin-impact-nothing = niets
+admin-impact-providers = Toegelaten aanbieders
+admin-impact-nobody = Er is nog geen aanbieder toegelaten voor deze wet.
+admin-impact-counts = Met het bewijs dat er al is: { $met ->
+    [one] 1 aanbieder voldoet
+   *[other] { $met } aanbieders voldoen
+ }, { $missing } nog niet.
+admin-impact-on-first-day = Op de eerste dag
+admin-impact-why = Waarom
+admin-impact-met = Voldoet al
+admin-impact-not-met = Voldoet nog niet
+admin-impact-nothing-shown = De aanbieder heeft voor deze eis nog niets laten zien.
+admin-impact-person = Dit volgt uit de datums van het bewijs. Of de inhoud voldoet, beoordeelt een collega.
+admin-impact-sure = Publiceren?
+admin-impact-sure-text = De nieuwe versie geldt vanaf { $day }. Vanaf nu kan iedereen haar lezen. Een versie die gepubliceerd is, kunt u niet weghalen; u kunt er wel een nieuwe na zetten.
+admin-impact-publish = Publiceer deze versie
+admin-impact-edit = Pas aan
+
+## admin: storingen
+admin-time-wrong = Vul een tijd in, zoals 09:30.
+admin-outages-lead = Wanneer aanbieders niets konden indienen. Een termijn die liep, wordt langer.
+admin-outages-known = Bekende storingen
+admin-outages-none = Er zijn geen storingen bekend.
+admin-outage-done = De storing is vastgelegd. Termijnen die toen liepen, zijn nu langer.
+admin-outage-from = Van
+admin-outage-until = Tot
+admin-outage-lasts = Duurt nog
+admin-outage-noted = Vastgelegd door { $name }
+admin-outage-tell-end = Meld het einde
+admin-outage-new = Storing melden
+admin-outage-from-day = Begin, dag
+admin-outage-from-time = Begin, tijd
+admin-outage-until-day = Einde, dag
+admin-outage-until-time = Einde, tijd
+admin-outage-until-hint = Duurt de storing nog? Laat het einde dan leeg.
+admin-outage-explanation = Wat werkte niet?
+admin-outage-explanation-hint = Bijvoorbeeld: inloggen lukte niet door een storing bij de leverancier.
+admin-outage-explanation-missing = Schrijf op wat niet werkte.
+admin-outage-future = De storing kan niet in de toekomst beginnen. Vul een ander begin in.
+admin-outage-end-future = Het einde kan niet in de toekomst liggen. Duurt de storing nog, laat het einde dan leeg.
+admin-outage-ends-before = Het einde ligt voor het begin. Vul een later einde in.
+admin-outage-look = Bekijk de gevolgen
+admin-outage-one = Einde van de storing
+admin-outage-check = Storing: de gevolgen
+admin-outage-not-yet = Nog niet vastgelegd
+admin-outage-check-text = Kijk of alles klopt. Vastleggen doet u onderaan deze pagina.
+admin-outage-lasts-text = De storing duurt nog. Nu telt alleen de eerste dag. De andere dagen tellen zodra u het einde meldt.
+admin-outage-moved =
+    { $count ->
+        [0] Geen termijn wordt langer
+        [one] 1 termijn wordt langer
+       *[other] { $count } termijnen worden langer
+    }
+admin-outage-moved-none = Op deze dagen liep geen termijn.
+admin-outage-application = Aanmelding
+admin-outage-term = Termijn
+admin-outage-due = Uiterlijk nu
+admin-outage-due-then = Uiterlijk straks
+admin-outage-sure = Vastleggen?
+admin-outage-sure-text = De nieuwe laatste dagen gelden meteen. U kunt dit niet terugdraaien.
+admin-outage-note = Leg vast
+
+## admin: procedures, documenten en vragen
+admin-procedures-lead = Wat iedereen leest over uw procedures: documenten, vragen en antwoorden
+admin-procedures-all = Alle procedures
+admin-procedures-none = Er is nog geen procedure.
+admin-procedure = Procedure
+admin-questions = Vragen
+admin-questions-counts = { $open } zonder antwoord, { $waiting } nog te publiceren
+admin-questions-title = Vragen en antwoorden
+admin-questions-none = Er zijn nog geen vragen.
+admin-question-open = Zonder antwoord
+admin-question-waits = Nog te publiceren
+admin-question-published = Gepubliceerd
+admin-question-published-at = Gepubliceerd op
+admin-question-answer = Antwoord
+admin-question-save = Bewaar het antwoord
+admin-question-saved = Het antwoord is bewaard. Niemand leest het, totdat u publiceert.
+admin-answers-waiting =
+    { $count ->
+        [one] 1 antwoord is nog niet gepubliceerd
+       *[other] { $count } antwoorden zijn nog niet gepubliceerd
+    }
+admin-answers-waiting-text = U publiceert alle antwoorden tegelijk. Zo weet niemand iets eerder dan een ander.
+admin-answers-look = Bekijk en publiceer
+admin-answers-check = Antwoorden publiceren
+admin-answers-check-text = Dit leest iedereen. Wie een vraag stelde, staat er niet bij.
+admin-answers-count =
+    { $count ->
+        [one] 1 antwoord
+       *[other] { $count } antwoorden
+    }
+admin-answers-names = Staan er namen of gegevens van mensen in? Haal die eerst weg. Na het publiceren kunt u een antwoord niet meer veranderen.
+admin-answers-publish =
+    { $count ->
+        [one] Publiceer dit antwoord
+       *[other] Publiceer { $count } antwoorden
+    }
+admin-answers-none = Er zijn geen antwoorden om te publiceren.
+admin-answers-back = Terug naar de procedure
+admin-answers-changed = De antwoorden zijn intussen veranderd. Bekijk ze opnieuw en publiceer dan.
+admin-answers-published = De antwoorden zijn gepubliceerd. Iedereen kan ze nu lezen.
+admin-documents = Documenten
+admin-documents-none = Er zijn nog geen documenten.
+admin-document = Document
+admin-document-days = Geldt
+admin-document-change = Verander
+admin-document-holds = Geldt nu
+admin-document-coming = Geldt later
+admin-document-over = Geldt niet meer
+admin-document-end = Laat eindigen
+admin-document-last-day = Laatste dag
+admin-document-last-day-wrong = Vul een dag in: { $day } of later.
+admin-document-add = Document toevoegen
+admin-document-file = Bestand
+admin-document-file-hint = Een pdf, of een bestand van Word of Excel.
+admin-document-file-missing = Kies één bestand.
+admin-document-not-scanned = De virusscanner geeft nu geen antwoord. Probeer het later opnieuw.
+admin-document-title-nl = Titel, Nederlands
+admin-document-title-en = Titel, Engels
+admin-document-title-missing = Vul een titel in.
+admin-document-first-day = Eerste dag
+admin-document-first-day-hint = Vanaf deze dag kan iedereen het document lezen.
+admin-document-first-day-wrong = Vul vandaag of een latere dag in, zoals 31-12-2027.
+admin-document-publish = Publiceer het document
+admin-document-published = Het document is toegevoegd.
+admin-document-ended = De laatste dag van het document is vastgelegd.
+
+## desk: aanmeldingen op papier
+desk-paper-enter = Aanmelding op papier
+desk-paper-title = Aanmeldingen op papier
+desk-paper-lead = U vult in wat op papier binnenkwam. Daarna gaat het verder als elke andere aanmelding.
+desk-paper-drafts = Nog niet klaar
+desk-paper-application = Aanmelding
+desk-paper-changed-by = Laatst veranderd door
+desk-paper-none-open = Er is nu geen procedure open. U kunt geen aanmelding invoeren.
+desk-paper-begin = Nieuwe aanmelding invoeren
+desk-paper-begin-button = Begin
+desk-paper-procedure = Procedure
+desk-paper-kvk = KvK-nummer
+desk-paper-kvk-hint = 8 cijfers
+desk-paper-kvk-wrong = Vul een KvK-nummer in van 8 cijfers.
+desk-paper-name = Naam van de organisatie
+desk-paper-name-hint = Kennen wij het KvK-nummer al? Dan gebruiken wij de naam die wij kennen.
+desk-paper-name-missing = Vul de naam van de organisatie in.
+desk-paper-saved = De gegevens zijn bewaard.
+desk-paper-shown = De bestanden zijn toegevoegd.
+desk-paper-taken-back = Het bestand hoort niet meer bij deze eis.
+desk-paper-criteria = Wat er per eis binnenkwam
+desk-paper-came = Binnengekomen
+desk-paper-missing = Mist nog
+desk-paper-there = Binnen
+desk-paper-not-needed = Nu niet nodig
+desk-paper-take-back = Haal weg
+desk-paper-scans = Gescand papier toevoegen
+desk-paper-file = Bestand
+desk-paper-file-hint = De scan als pdf, jpg of png.
+desk-paper-file-missing = Kies een bestand.
+desk-paper-file-title = Naam van het bewijs (hoeft niet)
+desk-paper-dated = Datum op het document (hoeft niet)
+desk-paper-valid-until = Geldig tot en met (hoeft niet)
+desk-paper-ends-before = Het document eindigt voordat het begint. Vul een latere dag in.
+desk-paper-send = Voeg toe
+desk-paper-save = Bewaar de gegevens
+desk-paper-overtaken = { $name } heeft deze aanmelding intussen veranderd. Wat u typte staat nog in het formulier. Vergelijk, en bewaar opnieuw.
+desk-paper-hand-in = Klaar? Leg de aanmelding vast
+desk-paper-missing-steps = Hier mist nog iets:
+desk-paper-received = Dag van ontvangst
+desk-paper-received-hint = De dag waarop het papier bij u binnenkwam. De termijnen tellen vanaf die dag.
+desk-paper-received-wrong = Vul de dag van ontvangst in: vandaag of eerder.
+desk-paper-hand-in-text = Bewaar eerst de gegevens. Na het vastleggen kunt u niets meer veranderen. De aanbieder krijgt een ontvangstbevestiging.
+desk-paper-hand-in-button = Leg vast als ontvangen
+desk-paper-entered = De aanmelding is ontvangen
+desk-paper-entered-text = Zij staat nu in de werkvoorraad, met de dag van ontvangst van het papier.
+desk-paper-to-dossier = Naar het dossier
+desk-paper-receipt = Ontvangstbewijs
+desk-paper-receipt-number = Nummer
+desk-paper-receipt-hash = Controlegetal (SHA-256)
+desk-paper-step-organisation = De organisatie
+desk-paper-step-offer = Wat de aanbieder wil leveren
+desk-paper-organisation = Naam
+desk-paper-legal-form = Rechtsvorm
+desk-paper-establishment = Vestigingsnummer (hoeft niet)
+desk-paper-street = Straat en huisnummer
+desk-paper-postcode = Postcode
+desk-paper-place = Plaats
+desk-paper-website = Website (hoeft niet)
+desk-paper-size = Grootte
+desk-paper-size-micro = Minder dan 10 medewerkers en hoogstens 2 miljoen euro omzet
+desk-paper-size-other = Groter
+desk-paper-person = Naam
+desk-paper-function = Functie
+desk-paper-phone = Telefoon
+desk-paper-email = E-mailadres
+desk-paper-location = Locatie { $number }: naam (hoeft niet)
+desk-paper-accessible = Toegankelijk voor mensen met een beperking
+desk-paper-products = Producten
+desk-paper-profiles = Cliëntprofielen
+desk-paper-subcontractors = Werkt met onderaannemers
+desk-paper-authority = Waaruit blijkt dat deze persoon mag tekenen?
+desk-paper-authority-register = Het Handelsregister
+desk-paper-authority-power = Een volmacht
+desk-paper-no-ground = Verklaart: er is geen reden voor uitsluiting
+desk-paper-explanation = Uitleg, als er wel een reden is
+desk-paper-suitable = Verklaart: voldoet aan de eisen
+desk-paper-true = Verklaart: alles is volledig en juist

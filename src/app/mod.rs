@@ -17,9 +17,13 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, Error, HttpResponse, HttpServer};
 
 use crate::account::web::handlers::{self as account, own, people, setting_up, signing_in};
-use crate::admin::web::{handlers as admin, text_handlers as texts};
+use crate::admin::web::{
+    criteria_handlers as criteria_admin, document_handlers as documents, handlers as admin, outage_handlers as outages,
+    procedure_handlers as procedures, text_handlers as texts,
+};
 use crate::assessment::web::handlers as assessment;
 use crate::desk::bench;
+use crate::desk::paper::{evidence as paper_evidence, handlers as paper};
 use crate::desk::web::{clients, handing_in, handlers as desk};
 use crate::evidence::scan::keep_scanning;
 use crate::evidence::web::handlers as evidence;
@@ -113,6 +117,28 @@ fn table() -> Addresses {
         .route("/aanmeldingen/{nr}/aanvulling", post().to(bench::supplement::ask))
         .route("/aanmeldingen/{nr}/handelingen/{handeling}", get().to(bench::acting::form))
         .route("/aanmeldingen/{nr}/handelingen/{handeling}", post().to(bench::acting::act))
+        .route("/papier", get().to(paper::list))
+        .route("/papier", post().to(paper::begin))
+        .route("/papier/{nr}", get().to(paper::application))
+        .route("/papier/{nr}/gegevens", post().to(paper::save))
+        .route("/papier/{nr}/bewijs", post().to(paper_evidence::receive))
+        .route("/papier/{nr}/bewijs/{id}/terug", post().to(paper_evidence::take_back))
+        .route("/papier/{nr}/vastleggen", post().to(paper::hand_in))
+        .route("/beheer/eisen", get().to(criteria_admin::list))
+        .route("/beheer/eisen/{code}", get().to(criteria_admin::criterion))
+        .route("/beheer/eisen/{code}", post().to(criteria_admin::write_criterion))
+        .route("/beheer/procedures", get().to(procedures::list))
+        .route("/beheer/procedures/{code}", get().to(procedures::procedure))
+        .route("/beheer/procedures/{code}/vragen/publiceren", get().to(procedures::check_answers))
+        .route("/beheer/procedures/{code}/vragen/publiceren", post().to(procedures::publish_answers))
+        .route("/beheer/procedures/{code}/vragen/{vraag}", post().to(procedures::answer_question))
+        .route("/beheer/procedures/{code}/documenten", post().to(documents::add))
+        .route("/beheer/procedures/{code}/documenten/{id}", get().to(documents::give))
+        .route("/beheer/procedures/{code}/documenten/{id}/einde", post().to(documents::end))
+        .route("/beheer/storingen", get().to(outages::list))
+        .route("/beheer/storingen", post().to(outages::note))
+        .route("/beheer/storingen/{id}", get().to(outages::outage))
+        .route("/beheer/storingen/{id}", post().to(outages::end))
         .route("/beheer/mail", get().to(admin::mail))
         .route("/beheer/mail/proef", post().to(admin::test_mail))
         .route("/beheer/mail/{id}", get().to(admin::one_mail))

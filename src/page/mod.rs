@@ -3,6 +3,7 @@
 
 pub mod assets;
 pub mod chart;
+pub mod entry;
 pub mod headers;
 pub mod part;
 pub mod provider_link;
@@ -18,6 +19,7 @@ use i18n_embed_fl::fl;
 
 use crate::quarter::Quarter;
 use crate::text::Lang;
+pub use entry::{Choice, Entry, EntryKind};
 pub use part::{Day, Event, Field, FormErrors, Icon, Moment, Paging, Side, Status, Tone};
 pub use provider_link::{ProviderLink, QuarterNav, Tab, Tabs};
 
@@ -66,7 +68,7 @@ pub enum Section {
     Queue,
     /// `/aanbieders`, for the municipality.
     Providers,
-    /// `/beheer/mail`, for who looks after the house.
+    /// `/beheer/eisen` and what stands beside it, for who looks after the house.
     Admin,
     /// `/mijn`, a provider's overview and its dossier.
     Mine,
@@ -143,7 +145,7 @@ pub fn menu_of_dossiers(lang: Lang, current: Option<Section>) -> MenuItem {
 pub fn menu_of_admin(lang: Lang, current: Option<Section>) -> MenuItem {
     MenuItem {
         text: fl!(lang.texts(), "page-menu-admin"),
-        href: "/beheer/mail".into(),
+        href: "/beheer/eisen".into(),
         current: current == Some(Section::Admin),
     }
 }

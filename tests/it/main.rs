@@ -2,6 +2,7 @@
 
 mod account;
 mod applying;
+mod admin_pages;
 mod client_names;
 mod cluster;
 mod command_line;
