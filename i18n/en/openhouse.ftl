@@ -1867,6 +1867,12 @@ mine-state-title = Your statement
 mine-state-words = How do you meet this criterion?
 mine-state-hint = Do not write down anything about clients.
 mine-statement-meanwhile = { $by } saved another statement meanwhile. See whether your text is still right and save again.
+mine-send = Send a file
+mine-received = { $count ->
+    [one] Your file is stored.
+   *[other] Your { $count } files are stored.
+}
+mine-received-next = It belongs to this criterion now. The municipality sees it once you hand in.
 mine-reuse = Choose a file you have already
 mine-reuse-none = You have stored no other file yet.
 mine-reuse-choose = Your evidence

@@ -1867,6 +1867,12 @@ mine-state-title = Uw verklaring
 mine-state-words = Hoe voldoet u aan deze eis?
 mine-state-hint = Schrijf geen gegevens van cliënten op.
 mine-statement-meanwhile = { $by } heeft intussen een andere verklaring bewaard. Kijk of uw tekst nog klopt en bewaar opnieuw.
+mine-send = Stuur een bestand
+mine-received = { $count ->
+    [one] Uw bestand is bewaard.
+   *[other] Uw { $count } bestanden zijn bewaard.
+}
+mine-received-next = Het hoort nu bij deze eis. De gemeente ziet het zodra u indient.
 mine-reuse = Kies een bestand dat u al hebt
 mine-reuse-none = U hebt nog geen ander bestand bewaard.
 mine-reuse-choose = Uw bewijsstukken

@@ -25,7 +25,8 @@ use crate::evidence::web::handlers as evidence;
 use crate::front::web::{apply_handlers as applying, handlers as front};
 use crate::house::{House, Turn};
 use crate::mine::web::{
-    criterion_handlers as criteria, handing_in_handlers as submitting, handlers as mine, step_handlers as steps,
+    criterion_handlers as criteria, criterion_upload, handing_in_handlers as submitting, handlers as mine,
+    step_handlers as steps,
 };
 use crate::page::{assets, headers};
 use crate::report::web::handlers as report;
@@ -120,6 +121,7 @@ fn table() -> Addresses {
         .route("/mijn/aanmeldingen/{nr}/stappen/{stap}", post().to(steps::save_step))
         .route("/mijn/aanmeldingen/{nr}/eisen/{code}", get().to(criteria::criterion))
         .route("/mijn/aanmeldingen/{nr}/eisen/{code}/bewijs", post().to(criteria::reuse))
+        .route("/mijn/aanmeldingen/{nr}/eisen/{code}/bestanden", post().to(criterion_upload::receive))
         .route("/mijn/aanmeldingen/{nr}/eisen/{code}/terugnemen", post().to(criteria::take_back))
         .route("/mijn/aanmeldingen/{nr}/eisen/{code}/verklaring", post().to(criteria::state))
         .route("/mijn/aanmeldingen/{nr}/indienen", get().to(submitting::check))

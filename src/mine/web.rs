@@ -2,6 +2,7 @@
 
 pub mod criterion;
 pub mod criterion_handlers;
+pub mod criterion_upload;
 pub mod dossier;
 pub mod handing_in;
 pub mod handing_in_handlers;

@@ -1,5 +1,7 @@
 //! Applying as somebody does it: from the public form and the link in the mail to a receipt.
 
+mod sending;
+
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{App, test};
@@ -15,6 +17,7 @@ use openhouse::mail::sending::Sending;
 use openhouse::schema::{access_request, account, application_receipt, outbox, provider, role_grant};
 
 use crate::dossier::town::{Applicant, Town, needed, show, upload};
+use crate::evidence::firm::PROGRAM;
 use crate::ground::{Ground, sqlite, vault};
 
 /// A municipality with an open procedure, and who knocks at it.
@@ -37,11 +40,13 @@ impl Street {
     fn new() -> Street {
         let (ground, folder) = (sqlite(), tempfile::tempdir().unwrap());
         let town = Town::settle(&ground.db, "Noordermeer");
+        let mut uploads = Uploads::new(1024 * 1024, Scan::Off).unwrap();
+        uploads.program = PROGRAM.into();
         let house = House::open(
             ground.db.clone(),
             Files::open(&folder.path().join("files")).unwrap(),
             vault(),
-            Uploads::new(1024 * 1024, Scan::Off).unwrap(),
+            uploads,
             Sending::default(),
             "http://127.0.0.1:8080",
         );
@@ -109,6 +114,11 @@ impl Street {
         format!("openhouse={}", key.as_str())
     }
 
+    /// Of the first application of this year.
+    fn dossier(&self) -> String {
+        format!("/mijn/aanmeldingen/{}-0001", self.house.today().format("%Y"))
+    }
+
     fn count(&self, count: impl FnOnce(&mut openhouse::db::Conn) -> QueryResult<i64>) -> i64 {
         self.ground.db.read(count).unwrap()
     }
@@ -168,8 +178,7 @@ async fn a_newcomer_applies_fills_in_shows_evidence_and_gets_one_receipt() {
     let street = Street::new();
     let cookie = street.newcomer("sanne@werkpad.example", "90001042").await;
     let cookie = Some(cookie.as_str());
-    let dossier =
-        "/mijn/aanmeldingen/2026-0001".to_owned().replace("2026", &chrono::Utc::now().format("%Y").to_string());
+    let dossier = street.dossier();
     assert!(street.get(cookie, "/mijn").await.text.contains(&dossier));
     assert!(street.get(cookie, &dossier).await.text.contains("Nog te doen"));
 
