@@ -4,9 +4,9 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use crate::account::store::credential::holder;
+use crate::account::store::credential::{holder, last_link};
 use crate::account::store::{Grant, grants, person};
-use crate::account::{LinkKind, Token, newcomer, notice};
+use crate::account::{AGAIN_AFTER, LinkKind, Token, newcomer, notice};
 use crate::actor::Actor;
 use crate::db::Conn;
 use crate::dossier::Refusal;
@@ -77,9 +77,14 @@ fn grant_of(
 fn tell(conn: &mut Conn, now: NaiveDateTime, grant_id: i64, token: &Token) -> Result<(), Fault> {
     // A disabled account is told nothing until it is enabled again.
     let Some(person) = person(conn, grant_id)? else { return Ok(()) };
-    match holder(conn, person.account_id)?.is_some_and(|holder| holder.factor.is_some()) {
-        true => notice::tell_of_role(conn, now, &person)?,
-        false => notice::send_link(conn, now, &person, LinkKind::Invitation, token)?,
+    if holder(conn, person.account_id)?.is_some_and(|holder| holder.factor.is_some()) {
+        notice::tell_of_role(conn, now, &person)?;
+        return Ok(());
+    }
+    // A second press of the button finds the first link still good.
+    let sent = last_link(conn, now, person.account_id, LinkKind::Invitation)?;
+    if !sent.is_some_and(|at| now - at < AGAIN_AFTER) {
+        notice::send_link(conn, now, &person, LinkKind::Invitation, token)?;
     }
     Ok(())
 }

@@ -292,3 +292,24 @@ async fn what_is_wrong_with_the_form_is_told_at_its_field_and_what_was_typed_sta
     }
     assert_eq!(street.count(|conn| account::table.filter(account::email.eq("geen adres")).count().get_result(conn)), 0);
 }
+
+#[actix_web::test]
+async fn who_sends_a_public_form_too_often_waits_and_fills_nobodys_letter_box() {
+    let street = Street::new();
+    for _ in 0..10 {
+        assert_eq!(street.apply("Sanne Bakker", "sanne@werkpad.example", "90001042").await.status, StatusCode::OK);
+    }
+    assert_eq!(street.count(|conn| outbox::table.count().get_result(conn)), 1, "one link is enough");
+    let refused = street.apply("Sanne Bakker", "sanne@werkpad.example", "90001042").await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(refused.text.contains("te vaak geprobeerd") && refused.text.contains("Werkpad Noord"), "{}", refused.text);
+    assert_eq!(street.apply("Kim Jansen", "kim@ander.example", "90001043").await.status, StatusCode::OK);
+
+    let path = "/gemeenten/noordermeer/vragen";
+    let mut asked = Vec::new();
+    for _ in 0..11 {
+        asked.push(street.post(None, path, &[("vraag", "Mag een combinatie?")]).await.status);
+    }
+    assert!(asked[..10].iter().all(|status| *status == StatusCode::SEE_OTHER), "{asked:?}");
+    assert_eq!(asked[10], StatusCode::TOO_MANY_REQUESTS);
+}

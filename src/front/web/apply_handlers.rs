@@ -11,6 +11,7 @@ use super::handlers::find;
 use super::{AppliedPage, ApplyPage, Place, Town};
 use crate::account::Token;
 use crate::account::entrance::Visit;
+use crate::account::web::handlers::signing_in::wait_words;
 use crate::dossier::Refusal;
 use crate::dossier::store::Fault;
 use crate::front::apply::{Wish, apply};
@@ -73,12 +74,17 @@ impl ApplyForm {
 
 /// GET `/gemeenten/{slug}/aanmelden`
 pub async fn form(visit: Visit, slug: Path<String>) -> HttpResponse {
-    visit.answer(show(&visit, slug.into_inner(), ApplyForm::default(), FormErrors::default()).await)
+    visit.answer(show(&visit, slug.into_inner(), ApplyForm::default(), FormErrors::default(), StatusCode::OK).await)
 }
 
-async fn show(visit: &Visit, slug: String, form: ApplyForm, errors: FormErrors) -> Result<HttpResponse, Turn> {
+async fn show(
+    visit: &Visit,
+    slug: String,
+    form: ApplyForm,
+    errors: FormErrors,
+    status: StatusCode,
+) -> Result<HttpResponse, Turn> {
     let town: Town = house::read(&visit.house, move |conn| find(conn, &slug)).await?;
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let frame = town.frame(visit.frame(None), Place::Apply);
     Ok(answer(status, &ApplyPage { frame, town, today: visit.house.today(), errors, form }))
 }
@@ -91,11 +97,16 @@ pub async fn send(visit: Visit, slug: Path<String>, form: Form<ApplyForm>) -> Ht
 async fn take(visit: &Visit, slug: String, form: ApplyForm) -> Result<HttpResponse, Turn> {
     let kvk = match form.read(visit.lang) {
         Ok(kvk) => kvk,
-        Err(errors) => return show(visit, slug, form, errors).await,
+        Err(errors) => return show(visit, slug, form, errors, StatusCode::BAD_REQUEST).await,
     };
+    let email = form.email.trim().to_lowercase();
+    if let Err(wait) = visit.house.door.form(&visit.origin, &format!("apply/{email}")) {
+        let errors = FormErrors { whole: vec![wait_words(visit.lang, wait)], ..FormErrors::default() };
+        return show(visit, slug, form, errors, StatusCode::TOO_MANY_REQUESTS).await;
+    }
     let wish = Wish {
         name: form.naam.trim().to_owned(),
-        email: form.email.trim().to_lowercase(),
+        email,
         organisation: form.organisatie.trim().to_owned(),
         kvk,
         language: visit.lang,
@@ -123,7 +134,7 @@ async fn take(visit: &Visit, slug: String, form: ApplyForm) -> Result<HttpRespon
         }
         Err(refusal) => {
             let errors = FormErrors { whole: vec![refusal.in_words(visit.lang)], ..FormErrors::default() };
-            show(visit, slug, form, errors).await
+            show(visit, slug, form, errors, StatusCode::CONFLICT).await
         }
     }
 }
