@@ -25,7 +25,7 @@ use crate::evidence::web::handlers as evidence;
 use crate::front::web::{apply_handlers as applying, handlers as front};
 use crate::house::{House, Turn};
 use crate::mine::web::{
-    criterion_handlers as criteria, criterion_upload, handing_in_handlers as submitting, handlers as mine,
+    criterion_handlers as criteria, criterion_upload, everything, handing_in_handlers as submitting, handlers as mine,
     step_handlers as steps,
 };
 use crate::page::{assets, headers};
@@ -115,6 +115,8 @@ fn table() -> Addresses {
         .route("/mijn", get().to(mine::home))
         .route("/mijn/berichten", get().to(mine::messages))
         .route("/mijn/berichten/{id}", get().to(mine::message))
+        .route("/mijn/alles", get().to(everything::page))
+        .route("/mijn/alles/bestand", get().to(everything::download))
         .route("/mijn/aanmeldingen", post().to(mine::begin))
         .route("/mijn/aanmeldingen/{nr}", get().to(mine::dossier))
         .route("/mijn/aanmeldingen/{nr}/stappen/{stap}", get().to(steps::step))

@@ -2,6 +2,7 @@
 
 use super::criterion::CriterionPage;
 use super::dossier::DossierPage;
+use super::everything::EverythingPage;
 use super::handing_in::{CheckPage, ReceiptPage, WithdrawPage};
 use super::reach::Case;
 use super::step::StepPage;
@@ -184,12 +185,14 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         applications: vec![(application(ApplicationState::Draft), "Re-integratie".into())],
         open: town().procedures,
         messages: vec![message()],
+        administrator: true,
         has_agreement: true,
     };
     let organisation = Filled::empty(Step::Organisation);
     let supplement = ApplicationState::SupplementAsked;
     vec![
         Sample::of("mine", &home),
+        Sample::of("mine-everything", &EverythingPage { frame: frame("/alles"), municipality: "Noordermeer".into() }),
         Sample::of("mine-messages", &MessagesPage { frame: frame("/berichten"), messages: vec![message()] }),
         Sample::of("mine-message", &MessagePage { frame: frame("/berichten/1"), message: message() }),
         Sample::of("mine-dossier", &dossier(draft, false)),
