@@ -1124,6 +1124,12 @@ config-expected-mail-smtp-user = a name on one line
 config-expected-mail-smtp-password = a password on one line
 config-expected-mail-from = a name and an address, such as Open House <openhouse@example.org>
 config-expected-mail-contact = a telephone number or address on one line
+config-about-kvk-api-key = The key of the service KVK Zoeken. Left empty: a KvK number is not looked up in the trade register.
+config-about-kvk-api-url = The address of that service.
+config-about-kvk-api-root = A file (PEM) with the government certificate by which that service proves itself, when it is one that programs do not trust by themselves.
+config-expected-kvk-api-key = a key without spaces
+config-expected-kvk-api-url = an address that begins with https://
+config-expected-kvk-api-root = a file
 
 ## mail: what stands around every mail
 mail-greeting = Dear { $name },
@@ -1717,6 +1723,7 @@ front-apply-email-hint = We send the link to this address.
 front-apply-email-wrong = Fill in an e-mail address, such as name@organisation.nl.
 front-apply-send = Apply
 front-apply-help = Help with applying
+front-apply-kvk-unknown = This KvK number is not in the trade register. Check whether you typed it right.
 front-apply-next = What happens next?
 front-apply-next-link = You get a mail with a link. The link works for seven days.
 front-apply-next-draft = Your application is then ready for you. You can stop and go on later.
@@ -1724,6 +1731,7 @@ front-apply-next-known = Is your organisation known already? Then we ask your ad
 front-applied = We have received your details
 front-applied-new = You get a mail with a link to go on. The link works for seven days.
 front-applied-known = Do we know your organisation already, but not you? Then your request for access was passed on. You will hear from your administrator or from the municipality.
+front-applied-unchecked = We could not look up your KvK number in the trade register just now. That does not matter: your application simply goes on.
 front-applied-nothing = No mail?
 front-applied-nothing-text = Look in your spam folder too. Nothing after an hour? Contact us:
 

@@ -1124,6 +1124,12 @@ config-expected-mail-smtp-user = een naam op één regel
 config-expected-mail-smtp-password = een wachtwoord op één regel
 config-expected-mail-from = een naam en een adres, zoals Open House <openhouse@voorbeeld.nl>
 config-expected-mail-contact = een telefoonnummer of adres op één regel
+config-about-kvk-api-key = De sleutel van de dienst KVK Zoeken. Leeg gelaten: een KvK-nummer wordt niet opgezocht in het Handelsregister.
+config-about-kvk-api-url = Het adres van die dienst.
+config-about-kvk-api-root = Een bestand (PEM) met het certificaat van de overheid waarmee die dienst zich bewijst, als dat er een is dat programma’s niet vanzelf vertrouwen.
+config-expected-kvk-api-key = een sleutel zonder spaties
+config-expected-kvk-api-url = een adres dat begint met https://
+config-expected-kvk-api-root = een bestand
 
 ## mail: wat om elke mail staat
 mail-greeting = Beste { $name },
@@ -1717,6 +1723,7 @@ front-apply-email-hint = Hier sturen wij de link naartoe.
 front-apply-email-wrong = Vul een e-mailadres in, zoals naam@organisatie.nl.
 front-apply-send = Aanmelden
 front-apply-help = Hulp bij aanmelden
+front-apply-kvk-unknown = Dit KvK-nummer staat niet in het Handelsregister. Kijk of u het goed hebt getypt.
 front-apply-next = Wat gebeurt er daarna?
 front-apply-next-link = U krijgt een mail met een link. De link werkt zeven dagen.
 front-apply-next-draft = Uw aanmelding staat dan voor u klaar. U kunt stoppen en later verdergaan.
@@ -1724,6 +1731,7 @@ front-apply-next-known = Is uw organisatie al bekend? Dan vragen wij uw beheerde
 front-applied = Wij hebben uw gegevens ontvangen
 front-applied-new = U krijgt een mail met een link om verder te gaan. De link werkt zeven dagen.
 front-applied-known = Kennen wij uw organisatie al, maar u nog niet? Dan is uw verzoek om toegang doorgegeven. U hoort van uw beheerder of van de gemeente.
+front-applied-unchecked = Wij konden uw KvK-nummer nu niet opzoeken in het Handelsregister. Dat geeft niet: uw aanmelding gaat gewoon door.
 front-applied-nothing = Geen mail gekregen?
 front-applied-nothing-text = Kijk ook bij ongewenste mail. Hebt u na een uur nog niets? Neem contact op:
 

@@ -8,6 +8,7 @@ use super::{Ending, open, unlock, uploads};
 use crate::app::{self, Manners};
 use crate::config::Config;
 use crate::house::House;
+use crate::house::trade_register::TradeRegister;
 use crate::mail::sending::Sending;
 use crate::mail::worker;
 
@@ -19,7 +20,9 @@ pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     };
     let mail = Sending::of(&config.mail, &config.public_url)?;
     let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
+    let trade_register = config.trade_register.as_ref().map(TradeRegister::of).transpose()?;
     let house = House::open(db, files, vault, uploads(config)?, mail, &config.public_url);
+    let house = House { trade_register, ..house };
     house.files.sweep(SystemTime::now()).context("the folder of files cannot be swept")?;
     let (listen, address) = (config.listen, config.public_url.clone());
     tracing::info!(%listen, "starting");

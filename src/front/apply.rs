@@ -8,10 +8,12 @@ use crate::account::store::credential::{holder, last_link};
 use crate::account::store::{Grant, grants, person};
 use crate::account::{AGAIN_AFTER, LinkKind, Token, newcomer, notice};
 use crate::actor::Actor;
+use crate::audit::{self, Act};
 use crate::db::Conn;
 use crate::dossier::Refusal;
 use crate::dossier::start::{self, Newcomer};
 use crate::dossier::store::Fault;
+use crate::house::trade_register::Answer;
 use crate::ids::Kvk;
 use crate::procedure::admission::Procedure;
 use crate::provider;
@@ -27,6 +29,8 @@ pub struct Wish {
     pub language: Lang,
     /// Where the request came from, for the audit.
     pub origin: String,
+    /// What the trade register said of the number; none when it is not asked here.
+    pub register: Option<Answer>,
 }
 
 /// Begins what this wish asks for and posts the link; `token` is the link's. Refused only when the procedure takes no
@@ -41,6 +45,11 @@ pub fn apply(
 ) -> Result<(), Fault> {
     if !procedure.takes_applications(today) {
         return Err(Refusal::ClosedToEntry.into());
+    }
+    if let Some(answer) = wish.register {
+        let (system, object) = (Actor::system(procedure.municipality_id), format!("kvk/{}", wish.kvk));
+        let act = Act { action: "application.look_up", object: &object, result: answer.as_str(), detail: "" };
+        audit::record(conn, &system, now, act)?;
     }
     let account_id = newcomer::known_or_new(conn, now, &wish.name, &wish.email, wish.language)?;
     // Whoever types the address of somebody who works here already begins nothing in his name: he only gets a link.

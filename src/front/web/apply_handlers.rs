@@ -15,6 +15,7 @@ use crate::account::web::handlers::signing_in::wait_words;
 use crate::dossier::Refusal;
 use crate::dossier::store::Fault;
 use crate::front::apply::{Wish, apply};
+use crate::house::trade_register::Answer;
 use crate::house::{self, Turn};
 use crate::ids::Kvk;
 use crate::page::{FormErrors, answer};
@@ -104,6 +105,16 @@ async fn take(visit: &Visit, slug: String, form: ApplyForm) -> Result<HttpRespon
         let errors = FormErrors { whole: vec![wait_words(visit.lang, wait)], ..FormErrors::default() };
         return show(visit, slug, form, errors, StatusCode::TOO_MANY_REQUESTS).await;
     }
+    // Only a number that the register says it does not have is refused; a register that fails keeps nobody out.
+    let register = match &visit.house.trade_register {
+        Some(register) => Some(register.ask(&kvk).await),
+        None => None,
+    };
+    if register == Some(Answer::Unknown) {
+        let text = fl!(visit.lang.texts(), "front-apply-kvk-unknown");
+        let errors = FormErrors { fields: vec![("kvk".to_owned(), text)], ..FormErrors::default() };
+        return show(visit, slug, form, errors, StatusCode::BAD_REQUEST).await;
+    }
     let wish = Wish {
         name: form.naam.trim().to_owned(),
         email,
@@ -111,6 +122,7 @@ async fn take(visit: &Visit, slug: String, form: ApplyForm) -> Result<HttpRespon
         kvk,
         language: visit.lang,
         origin: visit.origin.clone(),
+        register,
     };
     let (now, today, token) = (visit.house.now(), visit.house.today(), Token::new()?);
     let (address, code) = (slug.clone(), form.procedure.clone());
@@ -130,7 +142,7 @@ async fn take(visit: &Visit, slug: String, form: ApplyForm) -> Result<HttpRespon
     match done {
         Ok(town) => {
             let frame = town.frame(visit.frame(None), Place::Apply);
-            Ok(answer(StatusCode::OK, &AppliedPage { frame, town }))
+            Ok(answer(StatusCode::OK, &AppliedPage { frame, town, unchecked: register == Some(Answer::NoAnswer) }))
         }
         Err(refusal) => {
             let errors = FormErrors { whole: vec![refusal.in_words(visit.lang)], ..FormErrors::default() };
