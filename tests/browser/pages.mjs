@@ -8,11 +8,13 @@ export const ROLES = ['visitor', 'contract_manager', 'provider', 'viewer', 'func
 export const NOT_THERE = '/bestaat-niet';
 
 export const PROVIDER = '/aanbieders/:';
+/** The public pages of a municipality. */
+export const TOWN = '/gemeenten/:';
 export const QUARTER = `${PROVIDER}/kwartalen/:`;
 const MUST_BE_FOUND = {
-  visitor: ['/', '/inloggen'],
+  visitor: [TOWN, `${TOWN}/eisen`, `${TOWN}/documenten`, `${TOWN}/vragen`, `${TOWN}/register`, `${TOWN}/aanmelden`, '/inloggen'],
   contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/beheer/mail'],
-  provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`, `${PROVIDER}/bewijsstukken`],
+  provider: ['/mijn', '/mijn/berichten', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`, `${PROVIDER}/bewijsstukken`],
   viewer: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`],
   functional_admin: ['/aanbieders', '/beheer/mail', '/beheer/mail/:', '/beheer/mailteksten', '/beheer/mailteksten/:'],
 };
@@ -65,7 +67,7 @@ export function firstOf(kind, pages) {
 /** `/aanbieders/1042-werkpad-noord/kwartalen/2026-3` is of the kind `/aanbieders/:/kwartalen/:`. */
 function kindOf(path) {
   const url = new URL(path, 'http://localhost');
-  const segments = url.pathname.split('/').map((segment) => (/\d/.test(segment) ? ':' : segment));
+  const segments = url.pathname.split('/').map((segment, place, all) => (/\d/.test(segment) || all[place - 1] === 'gemeenten' ? ':' : segment));
   const keys = [...new Set(url.searchParams.keys())].sort();
   return segments.join('/') + (keys.length > 0 ? `?${keys.join('&')}` : '');
 }
