@@ -11,12 +11,16 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         desk::web::sample::samples(lang),
         front::web::sample::samples(lang),
         mine::web::sample::samples(lang),
+        desk::paper::sample::samples(lang),
         assessment::web::sample::samples(lang),
         statement::web::sample::samples(lang),
         evidence::web::sample::samples(lang),
         report::web::samples(lang),
+        report::letter::web::samples(lang),
         app::public::samples(lang),
         admin::web::sample::samples(lang),
+        admin::web::office_sample::samples(lang),
+        admin::web::procedure_sample::samples(lang),
         page::sample::samples(lang),
     ]
     .into_iter()

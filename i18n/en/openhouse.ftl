@@ -919,6 +919,11 @@ cli-demo-look-quarter = the last quarter of { $name }: ten indicators, with prop
 cli-demo-look-cases = the cases behind indicator 1: click the name of the indicator
 cli-demo-look-refused = a refused file with marked cells: { $folder }/…-met-fouten.xlsx
 cli-demo-look-report = the report as a page and as PDF
+cli-demo-letters = { $count } letters about applications: { $folder }
+cli-demo-as-assessor = assessor of applications
+cli-demo-as-decision-maker = decision maker on applications
+cli-demo-as-applicant = applicant ({ $name }): this organisation is asked for a supplement
+cli-demo-look-applications = the applications: at least one in every status, with evidence, verdicts and letters
 cli-demo-stop = Stop: Ctrl+C.
 ## cli: the command line
 cli-trouble = This did not work: { $cause }
@@ -1334,6 +1339,7 @@ cli-check-corrupted = { $digest } was changed on disk (now { $found }). It belon
 cli-check-unreadable = { $digest } cannot be read ({ $cause }). It belongs to { $what }.
 cli-check-submission = receipt { $number } ({ $file }, { $quarter })
 cli-check-report = the report of assessment { $number } ({ $language })
+cli-check-letter = letter { $number } ({ $language })
 cli-check-evidence = evidence { $number }, { $file }
 cli-check-document = document of the procedure, { $file }
 
@@ -1625,6 +1631,111 @@ dossier-refused-bulk = A refusal is given per provider, with a reason of its own
 dossier-refused-changed = { $by } changed this meanwhile. Look at both versions and choose.
 dossier-refused-some-changed = These applications were changed meanwhile: { $numbers }. Nothing was recorded.
 
+## report-letter: letters about an application
+report-letter-title = Letter { $reference }
+report-letter-language = Language of the paper
+report-letter-municipality = Municipality of { $name }
+report-letter-translation = Translation
+report-letter-translation-text = This is a translation. The letter in Dutch is the legal one.
+report-letter-to = To
+report-letter-attention = attn. { $name }
+report-letter-date = Date
+report-letter-reference = Our reference
+report-letter-procedure = Procedure
+report-letter-contact = Questions
+report-letter-page = Online
+report-letter-dear = Dear { $name },
+report-letter-dear-provider = Dear provider,
+report-letter-regards = Kind regards,
+report-letter-footer = letter { $reference }
+report-letter-last-day = Last day
+report-letter-counted = How we count
+report-letter-received = We have received your application
+report-letter-received-text = We received your application on { $day } at { $time }. Your number is { $number }.
+report-letter-received-paper = We received your application on paper on { $day }. On { $entered } we entered everything for you. Your number is { $number }.
+report-letter-received-next = We check whether it is complete. You will hear from us by { $due }.
+report-letter-received-supplement = We have received your supplement
+report-letter-received-supplement-text = We received your supplement on { $day } at { $time }. Your number is { $number }.
+report-letter-received-supplement-next = We are assessing your application. You will hear from us by { $due }.
+report-letter-receipt = Receipt
+report-letter-digest = Check number
+report-letter-received-keep = Keep this letter. With the check number you can show later what you sent.
+report-letter-supplement = Something is missing in your application
+report-letter-supplement-text = Your application is not complete yet. Below you can read what we still need.
+report-letter-asked-caption = What we still need
+report-letter-asked-summary = For each part of the application what we ask of you.
+report-letter-part = Part
+report-letter-asked = What we ask of you
+report-letter-supplement-until = When must it be there?
+report-letter-supplement-term = You have until { $due } to supply this, that day included.
+report-letter-supplement-late = Can you not manage that? Tell us before that day. If nothing comes, we cannot treat your application any further.
+report-letter-admitted = You have been admitted
+report-letter-admitted-text = Good news: you meet our requirements. We admit you to the procedure { $procedure }.
+report-letter-next = What happens next?
+report-letter-admitted-next = The next step is signing. You may begin once both you and we have signed.
+report-letter-refused = You have not been admitted
+report-letter-refused-text = You do not meet all our requirements. Therefore we do not admit you to the procedure { $procedure }.
+report-letter-why = Why?
+report-letter-why-caption = You do not meet these criteria
+report-letter-why-summary = For each criterion the reason.
+report-letter-criterion = Criterion
+report-letter-reason = Reason
+report-letter-disagree = Do you disagree with our decision?
+report-letter-remedy = Then you can, until { $due }, that day included, { $remedy }.
+report-letter-call-first = Would you like an explanation first? You may call us: { $phone }.
+report-letter-ask-first = Would you like an explanation first? You may ask us.
+report-letter-set-aside = We will not treat your application any further
+report-letter-set-aside-asked = On { $asked } we asked you to complete your application. You had until { $due }.
+report-letter-set-aside-text = You did not complete your application { $number } in time. Therefore we stop with this application.
+report-letter-again = You can apply again whenever you want.
+report-letter-withdrawn = You have withdrawn your application
+report-letter-withdrawn-text = You withdrew your application { $number } on { $day }. We do nothing more with it.
+
+## report-dossier: the dossier report
+report-dossier-title = Dossier report application { $number }
+report-dossier-header = dossier report
+report-dossier-footer = application { $number }
+report-dossier-state = State
+report-dossier-received = Received
+report-dossier-criteria = Criteria
+report-dossier-no-criteria = No criteria have been assessed yet: the application has not been submitted.
+report-dossier-criteria-caption = Criteria, with evidence and verdict
+report-dossier-criteria-summary = For each criterion the verdict, the kind of evidence with its dates, and when and in what role it was judged.
+report-dossier-result = Verdict
+report-dossier-evidence = Evidence
+report-dossier-dated = Dated
+report-dossier-valid = Valid until
+report-dossier-judged = Judged
+report-dossier-others = { $count ->
+    [one] and 1 other piece
+   *[other] and { $count } other pieces
+}
+report-dossier-reasons = Reasons
+report-dossier-reasons-caption = Criteria whose verdict has a reason
+report-dossier-reasons-summary = For each criterion the verdict and the reason.
+report-dossier-history = History and decisions
+report-dossier-history-caption = All steps, the oldest first
+report-dossier-history-summary = For each step when, what and in what role, and the words given.
+report-dossier-when = When
+report-dossier-what = What and in what role
+report-dossier-words = Words given
+report-dossier-remedy = Against the decision of { $decided } the provider could, until { $due }, { $remedy }.
+report-dossier-agreements = Agreements
+report-dossier-no-agreements = There is no agreement with this provider.
+report-dossier-agreements-caption = Versions of the agreement that the provider takes part in
+report-dossier-agreements-summary = For each agreement the version and the days on which it holds.
+report-dossier-agreement = Agreement
+report-dossier-version = Version
+report-dossier-from = Holds from
+report-dossier-until = Until
+report-dossier-kind-document = document
+report-dossier-kind-document-or-register = document or register
+report-dossier-kind-signed-form = signed form
+report-dossier-kind-seen = shown, not kept
+report-dossier-kind-list = list
+report-dossier-kind-vog = VOG register
+report-dossier-kind-statement = statement
+report-dossier-kind-tick = agreed in the form
 ## front
 front-choose = Choose your municipality
 front-menu-start = About Open House
@@ -1935,6 +2046,166 @@ mine-missing = { $count ->
     [one] 1 part is still missing
    *[other] { $count } parts are still missing
  }
+## bench: judging applications
+page-menu-queue = Work queue
+bench-menu-count = Work queue ({ $count })
+bench-own-count = { $count ->
+    [0] Nothing waits for you.
+    [one] 1 task waits for you.
+   *[other] { $count } tasks wait for you.
+}
+bench-whose = Whose
+bench-whose-all = Everything
+bench-whose-own = Only for you
+bench-ours = With you
+bench-ours-none = Nothing to do. New applications will appear here.
+bench-theirs = With the provider
+bench-theirs-none = Nothing waits for a provider.
+bench-soon = Soon
+bench-soon-none = Nothing ends in the near future.
+bench-what = What
+bench-provider = Provider
+bench-since = Since
+bench-term = Term
+bench-no-term = No term runs.
+bench-for-you = for you
+bench-work-take-up = Take up a new application
+bench-work-judge = { $count ->
+    [one] Judge 1 criterion
+   *[other] Judge { $count } criteria
+}
+bench-work-advise = Give advice
+bench-work-decide = Take a decision
+bench-work-set-aside = The supplement did not come in time
+bench-work-court = Court case: record the judgment
+bench-work-recheck = { $count ->
+    [one] Judge new evidence for 1 criterion
+   *[other] Judge new evidence for { $count } criteria
+}
+bench-work-supplement = Supplement requested
+bench-work-renew = { $count ->
+    [one] 1 piece of evidence has expired
+   *[other] { $count } pieces of evidence have expired
+}
+bench-work-protection = Refused: the term of legal protection runs
+bench-work-expires = { $count ->
+    [one] 1 piece of evidence expires
+   *[other] { $count } pieces of evidence expire
+}
+bench-application = Application { $number }
+bench-kvk = KvK { $kvk }
+bench-on-paper = came in on paper
+bench-start-judging = Judge
+bench-asked = Asked of the provider
+bench-criteria = Criteria
+bench-criterion = Criterion
+bench-state = State
+bench-evidence = Evidence
+bench-progress = { $ready } of { $all } in order, { $municipality } with the municipality, { $provider } with the provider
+bench-progress-later = { $parts }, { $later } later
+bench-at-work = { $by } has been at work on this since
+bench-at-work-lead = You may look and judge too. Whoever saves second sees both versions.
+bench-timeline = Timeline
+bench-next = What you can do now
+bench-next-none = There is nothing to do for your role at the moment.
+bench-terms = Term
+bench-until = At the latest
+bench-received = Received on
+bench-decision = Decision
+bench-advice = Advice
+bench-outcome-admit = Admit
+bench-outcome-refuse = Refuse
+bench-remedy = Until { $day } the provider can { $remedy } ({ $rule }).
+bench-ask = Ask for a supplement
+bench-along = Order
+bench-along-application = This application
+bench-along-criterion = This criterion with every provider
+bench-along-all = All that waits
+bench-place = { $number } of { $all } to judge
+bench-place-none = This criterion does not wait for a verdict.
+bench-previous = Previous
+bench-next-one = Next
+bench-row = To judge
+bench-row-open = Open
+bench-row-theirs = With the provider
+bench-row-judged = Judged
+bench-no-evidence = No evidence was handed in for this criterion.
+bench-stated = Statement of the provider
+bench-agreed = The provider agreed.
+bench-version = version { $number }
+bench-pages = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+}
+bench-file-clean = No virus found
+bench-file-received = Received, not scanned for viruses
+bench-file-waits = Waits for the virus scan
+bench-file-infected = Blocked: it holds a virus
+bench-dated = Date on the document
+bench-valid-until = Valid until
+bench-digest = Hash (SHA-256)
+bench-asked-what = What does the criterion ask?
+bench-checks = Checked automatically
+bench-check-insured = Check the cover yourself: at least { $event } per event and { $year } per year.
+bench-verdict = Your verdict
+bench-reason = Reason
+bench-reason-hint = The provider can read this. Required, except with ‘Met’.
+bench-holds-until = The verdict holds until
+bench-holds-hint = Only with ‘Met’. Empty: without an end.
+bench-save-next = Save and next
+bench-earlier = { $count ->
+    [one] 1 earlier verdict
+   *[other] { $count } earlier verdicts
+}
+bench-choose = Choose a verdict
+bench-no-day = Fill in a date, such as 31-12-2027, or leave the field empty
+bench-theirs-came = { $by } changed this criterion meanwhile. Your verdict is not saved yet. Compare both versions and choose.
+bench-their-version = The version of { $by },
+bench-their-change = There is new evidence or the state changed.
+bench-compare = Leave it so, or save your own verdict below. Both then stand in the history.
+bench-own-version = Your version
+bench-act-take-up = Take up
+bench-act-advise = Give advice
+bench-act-admit = Admit
+bench-act-refuse = Refuse
+bench-act-send-back = Send back with a question
+bench-act-set-aside = Set aside
+bench-act-note-case = Note a court case
+bench-act-reopen = Judgment: review again
+bench-act-lose-case = Judgment: the refusal stands
+bench-act-lapse = Let the admission lapse
+bench-lead-take-up = You saw that the application is complete enough to judge. The term of the assessment begins today.
+bench-lead-advise = Your advice goes to whoever decides. That is always somebody else. The provider does not see the advice.
+bench-lead-admit = The provider is admitted and gets a message. The verdicts per criterion become visible to the provider.
+bench-lead-refuse = The provider is refused and gets a message with the reasons per criterion and what it can do. The term of legal protection begins today.
+bench-lead-send-back = The application goes back to the assessor with your question. The provider does not see the question.
+bench-lead-set-aside = The supplement did not come in time. The application is not treated further. The provider gets a message and may apply again.
+bench-lead-note-case = The provider has gone to court. The term stops until the judgment.
+bench-lead-reopen = After the judgment the application is reviewed again. The term of the assessment begins today.
+bench-lead-lose-case = After the judgment the refusal stands and is final.
+bench-lead-lapse = The admission lapses, for instance because it was not signed in time. The provider may apply again.
+bench-words-advise = Explanation of your advice
+bench-words-admit = Explanation (may stay empty)
+bench-words-question = Your question to the assessor
+bench-words-case = Court and case number
+bench-words-judgment = The judgment in short
+bench-words-reason = Reason
+bench-check = Check: { $act }
+bench-to-check = Continue to check
+bench-change = Change
+bench-not-now = Not now
+bench-blocked = This still stands in the way
+bench-proposal = Proposal
+bench-choose-proposal = Choose a proposal
+bench-not-met = Criteria that are not met
+bench-remedy-title = What the provider can do
+bench-ask-lead = The provider gets a message and can change only the parts asked for. The term begins today: { $day } at the latest ({ $rule }).
+bench-ask-what = What do you still need?
+bench-ask-hint = Tick what you still need and write what must be done. The provider reads this.
+bench-ask-words = What must the provider do?
+bench-ask-message = General message (may stay empty)
+bench-ask-check = Check: ask for a supplement
+bench-ask-missing = Write what must be done: { $part }
 ## account: wachtwoord, tweede stap en herstelcodes; de kluis
 cli-user-which-provider = A role with a provider needs --provider with the KvK number of a known provider; a role with the municipality has none. system is no role for a person.
 config-about-key = The key that seals secrets before they go into the database. When left out: from key_file.
@@ -2103,3 +2374,317 @@ help-user-reset = Take somebody's password and second factor away and make a new
 help-user-name = Name of the user
 help-flag-key = The key that seals secrets, in 64 hexadecimal digits
 help-flag-key-file = The file with that key
+
+## admin: criteria
+admin-tabs = Administration
+admin-tab-criteria = Criteria
+admin-tab-procedures = Procedures
+admin-tab-outages = Outages
+admin-yes = Yes
+admin-no = No
+admin-back = Back to the list
+admin-choose = Make a choice.
+admin-choose-one = Choose
+admin-day-wrong = Fill in a date, such as 31-12-2027.
+admin-criterion = Criterion
+admin-criterion-new = New criterion
+admin-criteria-lead = What you ask of providers, with the days on which it holds
+admin-criteria-on = Criteria that hold on
+admin-criteria-show = Show
+admin-criteria-coming = What will change
+admin-criteria-none = No criteria hold on this day.
+admin-criteria-of-day =
+    { $count ->
+        [one] 1 criterion is asked on { $day }
+       *[other] { $count } criteria are asked on { $day }
+    }
+admin-criterion-published = Criterion { $code } is published. Below are the criteria that hold on { $day }.
+admin-criterion-asked = Asked
+admin-criterion-not-asked = Not asked
+admin-criterion-since = Holds since
+admin-criterion-weight = Admission
+admin-criterion-must = needed
+admin-criterion-may = not needed
+admin-criterion-lead = You write a new version. The present one holds until the day before.
+admin-criterion-no-versions = There is no version yet.
+admin-criterion-versions-text = An application that was handed in keeps the version of the day on which it was handed in.
+admin-criterion-from = from { $from }
+admin-criterion-from-until = from { $from } until { $until }
+admin-criterion-kept = This stays as it is
+admin-criterion-only-products = Only for who delivers this
+admin-criterion-insured-micro = Cover for a small firm, per event / per year
+admin-criterion-insured-other = Cover for other firms, per event / per year
+admin-criterion-group-when = When does the new version hold?
+admin-criterion-group-what = What do you ask?
+admin-criterion-group-why = Why do you ask this?
+admin-criterion-group-evidence = When, and with which evidence?
+admin-criterion-group-valid = How long does the evidence count?
+admin-criterion-group-judged = How do you judge it?
+admin-criterion-first-day = First day
+admin-criterion-first-day-hint = { $day } at the earliest
+admin-criterion-first-day-wrong = Fill in a day after today, such as 31-12-2027.
+admin-criterion-too-early = A version begins already. Choose { $day } or later.
+admin-criterion-active = This criterion is asked
+admin-criterion-name-nl = Name, Dutch
+admin-criterion-name-en = Name, English
+admin-criterion-text-nl = Criterion, Dutch
+admin-criterion-text-en = Criterion, English
+admin-criterion-source = Where does the criterion come from?
+admin-criterion-why-nl = Explanation, Dutch (optional)
+admin-criterion-why-en = Explanation, English (optional)
+admin-criterion-why-hint = For which task you need this, and why you cannot find it elsewhere.
+admin-criterion-ask = Moment
+admin-criterion-kind = Form of the evidence
+admin-criterion-evidence-nl = What counts as evidence, Dutch
+admin-criterion-evidence-en = What counts as evidence, English
+admin-criterion-equivalent = Equivalent evidence is accepted too
+admin-criterion-valid = Validity
+admin-criterion-months = Number of months
+admin-criterion-months-hint = Needed with “no older than” and with “a number of months”. As long as the agreement runs: after so many months you look again. With an end date: never longer than this.
+admin-criterion-months-without = Number of months when it shows no end date
+admin-criterion-months-without-hint = Only with “until the end date”. Empty: without an end date the evidence does not count.
+admin-criterion-months-wrong = Fill in a number from 1 to { $most }.
+admin-criterion-months-missing = Fill in the number of months.
+admin-criterion-review = After { $months } months we look again
+admin-criterion-at-most = Never longer than { $months } months
+admin-criterion-without-date = Without an end date { $months } months
+admin-criterion-checker = Who judges the evidence?
+admin-criterion-knock-out = No admission without this
+admin-criterion-repairable = The provider may repair this
+admin-criterion-domains = For which law?
+admin-criterion-no-domain = Choose at least one law.
+admin-criterion-nothing-changed = You changed nothing. Change something, or go back to the list.
+admin-criterion-overtaken = A colleague changed this criterion in the meantime. Your text is still in the form. Compare, and look at the effects again.
+admin-criterion-preview = Look at the effects
+admin-criterion-preview-hint = First you see which admitted providers meet it already. Only then do you publish.
+admin-rule-received-within = On receipt no older than a number of months
+admin-rule-months = A number of months
+admin-kind-document = Document
+admin-kind-document-or-register = Document, or we look in the public register
+admin-kind-signed-form = Signed form
+admin-kind-seen-not-stored = Shown; we keep no copy
+admin-kind-list = List
+admin-kind-vog-register = VOG register
+admin-kind-statement = Statement
+admin-kind-agreement-tick = Agreement by a tick
+admin-checker-assessor = The assessor
+admin-checker-contract-manager = The contract manager
+admin-checker-privacy-officer = The privacy officer
+admin-checker-automatic = The system, by itself
+admin-domain-pw = Participatiewet (Participation Act)
+admin-domain-wmo = Wet maatschappelijke ondersteuning (Social Support Act)
+admin-domain-jeugd = Jeugdwet (Youth Act)
+admin-impact-title = Criterion { $code }: the effects
+admin-impact-from = from { $day }
+admin-impact-not-yet = Not published yet
+admin-impact-text = See whether everything is right. You publish at the bottom of this page.
+admin-impact-changes = What changes
+admin-impact-line = Part
+admin-impact-before = Now
+admin-impact-after = Then
+admin-impact-nothing = nothing
+admin-impact-providers = Admitted providers
+admin-impact-nobody = No provider has been admitted yet for this law.
+admin-impact-counts = With the evidence that is there: { $met ->
+    [one] 1 provider meets it
+   *[other] { $met } providers meet it
+ }, { $missing } not yet.
+admin-impact-on-first-day = On the first day
+admin-impact-why = Why
+admin-impact-met = Meets it already
+admin-impact-not-met = Does not meet it yet
+admin-impact-nothing-shown = The provider has shown nothing yet for this criterion.
+admin-impact-person = This follows from the dates of the evidence. Whether its content is good, a colleague judges.
+admin-impact-sure = Publish?
+admin-impact-sure-text = The new version holds from { $day }. From now on everybody can read it. A published version cannot be taken away; you can put a new one after it.
+admin-impact-publish = Publish this version
+admin-impact-edit = Edit
+
+## admin: outages
+admin-time-wrong = Fill in a time, such as 09:30.
+admin-outages-lead = When providers could hand in nothing. A term that ran becomes longer.
+admin-outages-known = Known outages
+admin-outages-none = No outages are known.
+admin-outage-done = The outage is noted. Terms that ran then are longer now.
+admin-outage-from = From
+admin-outage-until = Until
+admin-outage-lasts = Still going on
+admin-outage-noted = Noted by { $name }
+admin-outage-tell-end = Tell the end
+admin-outage-new = Note an outage
+admin-outage-from-day = Start, day
+admin-outage-from-time = Start, time
+admin-outage-until-day = End, day
+admin-outage-until-time = End, time
+admin-outage-until-hint = Is it still going on? Then leave the end empty.
+admin-outage-explanation = What did not work?
+admin-outage-explanation-hint = For example: signing in failed because of an outage at the supplier.
+admin-outage-explanation-missing = Write down what did not work.
+admin-outage-future = The outage cannot begin in the future. Fill in another start.
+admin-outage-end-future = The end cannot lie in the future. If it is still going on, leave the end empty.
+admin-outage-ends-before = The end lies before the start. Fill in a later end.
+admin-outage-look = Look at the effects
+admin-outage-one = End of the outage
+admin-outage-check = Outage: the effects
+admin-outage-not-yet = Not noted yet
+admin-outage-check-text = See whether everything is right. You note it at the bottom of this page.
+admin-outage-lasts-text = The outage is still going on. Now only the first day counts. The other days count as soon as you tell the end.
+admin-outage-moved =
+    { $count ->
+        [0] No term becomes longer
+        [one] 1 term becomes longer
+       *[other] { $count } terms become longer
+    }
+admin-outage-moved-none = No term ran on these days.
+admin-outage-application = Application
+admin-outage-term = Term
+admin-outage-due = Due now
+admin-outage-due-then = Due then
+admin-outage-sure = Note it?
+admin-outage-sure-text = The new last days hold at once. You cannot undo this.
+admin-outage-note = Note it
+
+## admin: procedures, documents and questions
+admin-procedures-lead = What everybody reads of your procedures: documents, questions and answers
+admin-procedures-all = All procedures
+admin-procedures-none = There is no procedure yet.
+admin-procedure = Procedure
+admin-questions = Questions
+admin-questions-counts = { $open } without an answer, { $waiting } to be published
+admin-questions-title = Questions and answers
+admin-questions-none = There are no questions yet.
+admin-question-open = Without an answer
+admin-question-waits = To be published
+admin-question-published = Published
+admin-question-published-at = Published on
+admin-question-answer = Answer
+admin-question-save = Keep the answer
+admin-question-saved = The answer is kept. Nobody reads it until you publish.
+admin-answers-waiting =
+    { $count ->
+        [one] 1 answer is not published yet
+       *[other] { $count } answers are not published yet
+    }
+admin-answers-waiting-text = You publish all answers at once. So nobody knows anything earlier than another.
+admin-answers-look = Look and publish
+admin-answers-check = Publish answers
+admin-answers-check-text = This is what everybody reads. Who asked a question is not told.
+admin-answers-count =
+    { $count ->
+        [one] 1 answer
+       *[other] { $count } answers
+    }
+admin-answers-names = Do they hold names or details of people? Take them out first. Once it is published you cannot change an answer.
+admin-answers-publish =
+    { $count ->
+        [one] Publish this answer
+       *[other] Publish { $count } answers
+    }
+admin-answers-none = There are no answers to publish.
+admin-answers-back = Back to the procedure
+admin-answers-changed = The answers were changed in the meantime. Look at them again, then publish.
+admin-answers-published = The answers are published. Everybody can read them now.
+admin-documents = Documents
+admin-documents-none = There are no documents yet.
+admin-document = Document
+admin-document-days = Holds
+admin-document-change = Change
+admin-document-holds = Holds now
+admin-document-coming = Holds later
+admin-document-over = Holds no more
+admin-document-end = Let it end
+admin-document-last-day = Last day
+admin-document-last-day-wrong = Fill in a day: { $day } or later.
+admin-document-add = Add a document
+admin-document-file = File
+admin-document-file-hint = A PDF, or a file of Word or Excel.
+admin-document-file-missing = Choose one file.
+admin-document-not-scanned = The virus scanner gives no answer now. Try again later.
+admin-document-title-nl = Title, Dutch
+admin-document-title-en = Title, English
+admin-document-title-missing = Fill in a title.
+admin-document-first-day = First day
+admin-document-first-day-hint = From this day on everybody can read the document.
+admin-document-first-day-wrong = Fill in today or a later day, such as 31-12-2027.
+admin-document-publish = Publish the document
+admin-document-published = The document has been added.
+admin-document-ended = The last day of the document is noted.
+
+## desk: applications on paper
+desk-paper-enter = Application on paper
+desk-paper-title = Applications on paper
+desk-paper-lead = You fill in what came on paper. From then on it goes as every other application.
+desk-paper-drafts = Not ready yet
+desk-paper-application = Application
+desk-paper-changed-by = Last changed by
+desk-paper-none-open = No procedure is open now. You cannot enter an application.
+desk-paper-begin = Enter a new application
+desk-paper-begin-button = Begin
+desk-paper-procedure = Procedure
+desk-paper-kvk = KvK number
+desk-paper-kvk-hint = 8 digits
+desk-paper-kvk-wrong = Fill in a KvK number of 8 digits.
+desk-paper-name = Name of the organisation
+desk-paper-name-hint = Do we know the KvK number already? Then we use the name we know.
+desk-paper-name-missing = Fill in the name of the organisation.
+desk-paper-saved = The details are kept.
+desk-paper-shown = The files have been added.
+desk-paper-taken-back = The file no longer belongs to this criterion.
+desk-paper-criteria = What came in for each criterion
+desk-paper-came = Came in
+desk-paper-missing = Still missing
+desk-paper-there = In
+desk-paper-not-needed = Not needed now
+desk-paper-take-back = Take away
+desk-paper-scans = Add scanned paper
+desk-paper-file = File
+desk-paper-file-hint = The scan as PDF, JPG or PNG.
+desk-paper-file-missing = Choose a file.
+desk-paper-file-title = Name of the evidence (optional)
+desk-paper-dated = Date on the document (optional)
+desk-paper-valid-until = Valid until (optional)
+desk-paper-ends-before = The document ends before it begins. Fill in a later day.
+desk-paper-send = Add
+desk-paper-save = Keep the details
+desk-paper-overtaken = { $name } changed this application in the meantime. What you typed is still in the form. Compare, and keep it again.
+desk-paper-hand-in = Ready? Note the application as received
+desk-paper-missing-steps = Something is still missing here:
+desk-paper-received = Day of receipt
+desk-paper-received-hint = The day on which the paper reached you. The terms count from that day.
+desk-paper-received-wrong = Fill in the day of receipt: today or earlier.
+desk-paper-hand-in-text = Keep the details first. Once it is noted you cannot change anything any more. The provider gets a confirmation of receipt.
+desk-paper-hand-in-button = Note as received
+desk-paper-entered = The application has been received
+desk-paper-entered-text = It now stands in the work queue, with the day on which the paper came.
+desk-paper-to-dossier = To the dossier
+desk-paper-receipt = Receipt
+desk-paper-receipt-number = Number
+desk-paper-receipt-hash = Check sum (SHA-256)
+desk-paper-step-organisation = The organisation
+desk-paper-step-offer = What the provider wants to deliver
+desk-paper-organisation = Name
+desk-paper-legal-form = Legal form
+desk-paper-establishment = Establishment number (optional)
+desk-paper-street = Street and number
+desk-paper-postcode = Postcode
+desk-paper-place = Place
+desk-paper-website = Website (optional)
+desk-paper-size = Size
+desk-paper-size-micro = Fewer than 10 staff and a turnover of at most 2 million euros
+desk-paper-size-other = Larger
+desk-paper-person = Name
+desk-paper-function = Position
+desk-paper-phone = Telephone
+desk-paper-email = E-mail address
+desk-paper-location = Location { $number }: name (optional)
+desk-paper-accessible = Accessible for people with a disability
+desk-paper-products = Products
+desk-paper-profiles = Client profiles
+desk-paper-subcontractors = Works with subcontractors
+desk-paper-authority = What shows that this person may sign?
+desk-paper-authority-register = The Business Register
+desk-paper-authority-power = A power of attorney
+desk-paper-no-ground = Declares: there is no reason for exclusion
+desk-paper-explanation = Explanation, when there is a reason
+desk-paper-suitable = Declares: meets the criteria
+desk-paper-true = Declares: everything is complete and true

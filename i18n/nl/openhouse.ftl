@@ -919,6 +919,11 @@ cli-demo-look-quarter = het laatste kwartaal van { $name }: tien indicatoren, me
 cli-demo-look-cases = de dossiers achter indicator 1: klik op de naam van de indicator
 cli-demo-look-refused = een geweigerd bestand met gemarkeerde cellen: { $folder }/…-met-fouten.xlsx
 cli-demo-look-report = het rapport als pagina en als pdf
+cli-demo-letters = { $count } brieven over aanmeldingen: { $folder }
+cli-demo-as-assessor = beoordelaar van aanmeldingen
+cli-demo-as-decision-maker = beslisser over aanmeldingen
+cli-demo-as-applicant = aanmelder ({ $name }): aan deze organisatie is een aanvulling gevraagd
+cli-demo-look-applications = de aanmeldingen: in elke status minstens één, met bewijs, oordelen en brieven
 cli-demo-stop = Stoppen: Ctrl+C.
 ## cli: de opdrachtregel
 cli-trouble = Dit lukt niet: { $cause }
@@ -1334,6 +1339,7 @@ cli-check-corrupted = { $digest } is op de schijf veranderd (nu { $found }). Het
 cli-check-unreadable = { $digest } is niet te lezen ({ $cause }). Het hoort bij { $what }.
 cli-check-submission = ontvangst { $number } ({ $file }, { $quarter })
 cli-check-report = het rapport van beoordeling { $number } ({ $language })
+cli-check-letter = de brief { $number } ({ $language })
 cli-check-evidence = bewijsstuk { $number }, { $file }
 cli-check-document = document van de procedure, { $file }
 
@@ -1625,6 +1631,111 @@ dossier-refused-bulk = Een afwijzing geeft u per aanbieder, met een eigen reden.
 dossier-refused-changed = { $by } heeft dit intussen veranderd. Bekijk beide versies en kies.
 dossier-refused-some-changed = Deze aanmeldingen zijn intussen veranderd: { $numbers }. Er is niets vastgelegd.
 
+## report-letter: brieven over een aanmelding
+report-letter-title = Brief { $reference }
+report-letter-language = Taal van het stuk
+report-letter-municipality = Gemeente { $name }
+report-letter-translation = Vertaling
+report-letter-translation-text = Dit is een vertaling. De brief in het Nederlands is de geldige.
+report-letter-to = Aan
+report-letter-attention = t.a.v. { $name }
+report-letter-date = Datum
+report-letter-reference = Ons kenmerk
+report-letter-procedure = Procedure
+report-letter-contact = Vragen
+report-letter-page = Op internet
+report-letter-dear = Beste { $name },
+report-letter-dear-provider = Beste aanbieder,
+report-letter-regards = Met vriendelijke groet,
+report-letter-footer = brief { $reference }
+report-letter-last-day = Laatste dag
+report-letter-counted = Zo rekenen wij
+report-letter-received = Wij hebben uw aanmelding ontvangen
+report-letter-received-text = Wij hebben uw aanmelding ontvangen op { $day } om { $time }. Uw nummer is { $number }.
+report-letter-received-paper = Wij hebben uw aanmelding op papier ontvangen op { $day }. Op { $entered } hebben wij alles voor u ingevoerd. Uw nummer is { $number }.
+report-letter-received-next = Wij kijken of alles compleet is. U hoort uiterlijk op { $due } van ons.
+report-letter-received-supplement = Wij hebben uw aanvulling ontvangen
+report-letter-received-supplement-text = Wij hebben uw aanvulling ontvangen op { $day } om { $time }. Uw nummer is { $number }.
+report-letter-received-supplement-next = Wij beoordelen uw aanmelding. U hoort uiterlijk op { $due } van ons.
+report-letter-receipt = Ontvangstbewijs
+report-letter-digest = Controlegetal
+report-letter-received-keep = Bewaar deze brief. Met het controlegetal kunt u later laten zien wat u heeft gestuurd.
+report-letter-supplement = Wij missen nog iets in uw aanmelding
+report-letter-supplement-text = Uw aanmelding is nog niet compleet. Hieronder leest u wat wij nog nodig hebben.
+report-letter-asked-caption = Wat wij nog nodig hebben
+report-letter-asked-summary = Per onderdeel van de aanmelding wat wij u vragen.
+report-letter-part = Onderdeel
+report-letter-asked = Wat wij u vragen
+report-letter-supplement-until = Wanneer moet het er zijn?
+report-letter-supplement-term = U heeft tot en met { $due } om dit aan te vullen.
+report-letter-supplement-late = Lukt dat niet? Laat het ons dan voor die dag weten. Komt er niets, dan kunnen wij uw aanmelding niet verder behandelen.
+report-letter-admitted = U bent toegelaten
+report-letter-admitted-text = Goed nieuws: u voldoet aan onze eisen. Wij laten u toe tot de procedure { $procedure }.
+report-letter-next = Hoe gaat het verder?
+report-letter-admitted-next = De volgende stap is tekenen. U mag beginnen als u en wij allebei hebben getekend.
+report-letter-refused = U bent niet toegelaten
+report-letter-refused-text = U voldoet niet aan al onze eisen. Daarom laten wij u niet toe tot de procedure { $procedure }.
+report-letter-why = Waarom?
+report-letter-why-caption = Aan deze eisen voldoet u niet
+report-letter-why-summary = Per eis de reden.
+report-letter-criterion = Eis
+report-letter-reason = Reden
+report-letter-disagree = Bent u het niet eens met ons besluit?
+report-letter-remedy = Dan kunt u tot en met { $due } { $remedy }.
+report-letter-call-first = Wilt u eerst uitleg? Dan mag u ons bellen: { $phone }.
+report-letter-ask-first = Wilt u eerst uitleg? Dan mag u het ons vragen.
+report-letter-set-aside = Wij behandelen uw aanmelding niet verder
+report-letter-set-aside-asked = Wij vroegen u op { $asked } om uw aanmelding aan te vullen. U had tot en met { $due }.
+report-letter-set-aside-text = U heeft uw aanmelding { $number } niet op tijd aangevuld. Daarom stoppen wij met deze aanmelding.
+report-letter-again = U kunt zich opnieuw aanmelden wanneer u wilt.
+report-letter-withdrawn = U heeft uw aanmelding ingetrokken
+report-letter-withdrawn-text = U heeft uw aanmelding { $number } ingetrokken op { $day }. Wij doen er niets meer mee.
+
+## report-dossier: het dossierrapport
+report-dossier-title = Dossierrapport aanmelding { $number }
+report-dossier-header = dossierrapport
+report-dossier-footer = aanmelding { $number }
+report-dossier-state = Stand
+report-dossier-received = Ontvangen
+report-dossier-criteria = Eisen
+report-dossier-no-criteria = Er zijn nog geen eisen getoetst: de aanmelding is nog niet ingediend.
+report-dossier-criteria-caption = Eisen, met bewijs en oordeel
+report-dossier-criteria-summary = Per eis het oordeel, de soort bewijs met zijn data, en wanneer en in welke rol is geoordeeld.
+report-dossier-result = Oordeel
+report-dossier-evidence = Bewijs
+report-dossier-dated = Van
+report-dossier-valid = Geldig t/m
+report-dossier-judged = Beoordeeld
+report-dossier-others = { $count ->
+    [one] en 1 ander stuk
+   *[other] en { $count } andere stukken
+}
+report-dossier-reasons = Redenen
+report-dossier-reasons-caption = Eisen waarvan het oordeel een reden heeft
+report-dossier-reasons-summary = Per eis het oordeel en de reden.
+report-dossier-history = Verloop en besluiten
+report-dossier-history-caption = Alle stappen, de oudste eerst
+report-dossier-history-summary = Per stap wanneer, wat en in welke rol, en de toelichting.
+report-dossier-when = Wanneer
+report-dossier-what = Wat en in welke rol
+report-dossier-words = Toelichting
+report-dossier-remedy = Tegen het besluit van { $decided } kon de aanbieder tot en met { $due } { $remedy }.
+report-dossier-agreements = Overeenkomsten
+report-dossier-no-agreements = Er is geen overeenkomst met deze aanbieder.
+report-dossier-agreements-caption = Versies van de overeenkomst waaraan de aanbieder meedoet
+report-dossier-agreements-summary = Per overeenkomst de versie en de dagen waarop zij geldt.
+report-dossier-agreement = Overeenkomst
+report-dossier-version = Versie
+report-dossier-from = Geldt vanaf
+report-dossier-until = Geldt t/m
+report-dossier-kind-document = document
+report-dossier-kind-document-or-register = document of register
+report-dossier-kind-signed-form = getekend formulier
+report-dossier-kind-seen = getoond, niet bewaard
+report-dossier-kind-list = lijst
+report-dossier-kind-vog = VOG-register
+report-dossier-kind-statement = verklaring
+report-dossier-kind-tick = akkoord in het formulier
 ## front
 front-choose = Kies uw gemeente
 front-menu-start = Over Open House
@@ -1935,6 +2046,166 @@ mine-missing = { $count ->
     [one] Er ontbreekt nog 1 onderdeel
    *[other] Er ontbreken nog { $count } onderdelen
  }
+## bench: aanmeldingen beoordelen
+page-menu-queue = Werkvoorraad
+bench-menu-count = Werkvoorraad ({ $count })
+bench-own-count = { $count ->
+    [0] Er wacht niets op u.
+    [one] Er wacht 1 taak op u.
+   *[other] Er wachten { $count } taken op u.
+}
+bench-whose = Van wie
+bench-whose-all = Alles
+bench-whose-own = Alleen voor u
+bench-ours = Bij u
+bench-ours-none = Niets te doen. Nieuwe aanmeldingen komen hier te staan.
+bench-theirs = Bij de aanbieder
+bench-theirs-none = Er wacht niets op een aanbieder.
+bench-soon = Binnenkort
+bench-soon-none = De komende tijd loopt er niets af.
+bench-what = Wat
+bench-provider = Aanbieder
+bench-since = Sinds
+bench-term = Termijn
+bench-no-term = Er loopt geen termijn.
+bench-for-you = voor u
+bench-work-take-up = Nieuwe aanmelding in toetsing nemen
+bench-work-judge = { $count ->
+    [one] 1 eis beoordelen
+   *[other] { $count } eisen beoordelen
+}
+bench-work-advise = Advies geven
+bench-work-decide = Besluit nemen
+bench-work-set-aside = Aanvulling kwam niet op tijd
+bench-work-court = Kort geding: vonnis vastleggen
+bench-work-recheck = { $count ->
+    [one] Nieuw bewijs bij 1 eis beoordelen
+   *[other] Nieuw bewijs bij { $count } eisen beoordelen
+}
+bench-work-supplement = Aanvulling gevraagd
+bench-work-renew = { $count ->
+    [one] 1 bewijsstuk is verlopen
+   *[other] { $count } bewijsstukken zijn verlopen
+}
+bench-work-protection = Afgewezen: rechtsbescherming loopt
+bench-work-expires = { $count ->
+    [one] 1 bewijsstuk verloopt
+   *[other] { $count } bewijsstukken verlopen
+}
+bench-application = Aanmelding { $number }
+bench-kvk = KvK { $kvk }
+bench-on-paper = op papier binnengekomen
+bench-start-judging = Beoordelen
+bench-asked = Gevraagd aan de aanbieder
+bench-criteria = Eisen
+bench-criterion = Eis
+bench-state = Status
+bench-evidence = Bewijs
+bench-progress = { $ready } van { $all } in orde, { $municipality } bij de gemeente, { $provider } bij de aanbieder
+bench-progress-later = { $parts }, { $later } later
+bench-at-work = { $by } is hiermee bezig sinds
+bench-at-work-lead = U kunt wel meekijken en oordelen. Wie als tweede bewaart, ziet beide versies.
+bench-timeline = Tijdlijn
+bench-next = Wat u nu kunt doen
+bench-next-none = Op dit moment is er geen handeling voor uw rol.
+bench-terms = Termijn
+bench-until = Uiterlijk
+bench-received = Ontvangen op
+bench-decision = Besluit
+bench-advice = Advies
+bench-outcome-admit = Toelaten
+bench-outcome-refuse = Afwijzen
+bench-remedy = De aanbieder kan tot en met { $day } { $remedy } ({ $rule }).
+bench-ask = Aanvulling vragen
+bench-along = Volgorde
+bench-along-application = Deze aanmelding
+bench-along-criterion = Deze eis bij alle aanbieders
+bench-along-all = Alles wat wacht
+bench-place = { $number } van { $all } te beoordelen
+bench-place-none = Deze eis wacht niet op een oordeel.
+bench-previous = Vorige
+bench-next-one = Volgende
+bench-row = Te beoordelen
+bench-row-open = Open
+bench-row-theirs = Bij de aanbieder
+bench-row-judged = Beoordeeld
+bench-no-evidence = Er is geen bewijs ingediend bij deze eis.
+bench-stated = Verklaring van de aanbieder
+bench-agreed = De aanbieder is akkoord gegaan.
+bench-version = versie { $number }
+bench-pages = { $count ->
+    [one] 1 pagina
+   *[other] { $count } pagina’s
+}
+bench-file-clean = Virusvrij
+bench-file-received = Ontvangen, niet op virussen onderzocht
+bench-file-waits = Wacht op de virusscan
+bench-file-infected = Geblokkeerd: er zit een virus in
+bench-dated = Datum op het document
+bench-valid-until = Geldig tot en met
+bench-digest = Hash (SHA-256)
+bench-asked-what = Wat vraagt de eis?
+bench-checks = Automatisch gecontroleerd
+bench-check-insured = Dekking zelf nagaan: minimaal { $event } per gebeurtenis en { $year } per jaar.
+bench-verdict = Uw oordeel
+bench-reason = Motivering
+bench-reason-hint = De aanbieder kan dit lezen. Verplicht, behalve bij ‘Voldoet’.
+bench-holds-until = Oordeel geldig tot en met
+bench-holds-hint = Alleen bij ‘Voldoet’. Leeg: zonder einddatum.
+bench-save-next = Opslaan en volgende
+bench-earlier = { $count ->
+    [one] 1 eerder oordeel
+   *[other] { $count } eerdere oordelen
+}
+bench-choose = Kies een oordeel
+bench-no-day = Vul een datum in, zoals 31-12-2027, of laat het veld leeg
+bench-theirs-came = { $by } heeft deze eis intussen veranderd. Uw oordeel is nog niet bewaard. Vergelijk beide versies en kies.
+bench-their-version = De versie van { $by },
+bench-their-change = Er is nieuw bewijs of de status is veranderd.
+bench-compare = Laat het zo, of bewaar hieronder uw eigen oordeel. Dan staan beide in de geschiedenis.
+bench-own-version = Uw versie
+bench-act-take-up = In toetsing nemen
+bench-act-advise = Advies geven
+bench-act-admit = Toelaten
+bench-act-refuse = Afwijzen
+bench-act-send-back = Terug met een vraag
+bench-act-set-aside = Buiten behandeling stellen
+bench-act-note-case = Kort geding noteren
+bench-act-reopen = Vonnis: opnieuw toetsen
+bench-act-lose-case = Vonnis: afwijzing blijft
+bench-act-lapse = Toelating laten vervallen
+bench-lead-take-up = U heeft gezien dat de aanmelding compleet genoeg is om te toetsen. De termijn voor de beoordeling begint vandaag.
+bench-lead-advise = Uw advies gaat naar wie besluit. Dat is altijd iemand anders dan u. De aanbieder ziet het advies niet.
+bench-lead-admit = De aanbieder wordt toegelaten en krijgt daarvan bericht. De oordelen per eis worden zichtbaar voor de aanbieder.
+bench-lead-refuse = De aanbieder wordt afgewezen en krijgt bericht met de redenen per eis en wat hij kan doen. De termijn voor rechtsbescherming begint vandaag.
+bench-lead-send-back = De aanmelding gaat terug naar de beoordelaar met uw vraag. De aanbieder ziet de vraag niet.
+bench-lead-set-aside = De aanvulling kwam niet op tijd. De aanmelding wordt niet verder behandeld. De aanbieder krijgt bericht en kan zich opnieuw aanmelden.
+bench-lead-note-case = De aanbieder is een kort geding begonnen. De termijn stopt tot het vonnis.
+bench-lead-reopen = Na het vonnis wordt de aanmelding opnieuw getoetst. De termijn voor de beoordeling begint vandaag.
+bench-lead-lose-case = Na het vonnis blijft de afwijzing staan. Zij is daarmee definitief.
+bench-lead-lapse = De toelating vervalt, bijvoorbeeld omdat niet op tijd is ondertekend. De aanbieder kan zich opnieuw aanmelden.
+bench-words-advise = Toelichting op uw advies
+bench-words-admit = Toelichting (mag leeg blijven)
+bench-words-question = Uw vraag aan de beoordelaar
+bench-words-case = Rechtbank en zaaknummer
+bench-words-judgment = Het vonnis in het kort
+bench-words-reason = Reden
+bench-check = Controleren: { $act }
+bench-to-check = Verder naar controleren
+bench-change = Wijzigen
+bench-not-now = Niet nu
+bench-blocked = Dit staat nog in de weg
+bench-proposal = Voorstel
+bench-choose-proposal = Kies een voorstel
+bench-not-met = Eisen waaraan niet is voldaan
+bench-remedy-title = Wat de aanbieder kan doen
+bench-ask-lead = De aanbieder krijgt bericht en kan alleen de gevraagde onderdelen aanpassen. De termijn begint vandaag: uiterlijk { $day } ({ $rule }).
+bench-ask-what = Wat heeft u nog nodig?
+bench-ask-hint = Vink aan wat u nog nodig heeft en schrijf erbij wat er moet gebeuren. De aanbieder leest dit.
+bench-ask-words = Wat moet de aanbieder doen?
+bench-ask-message = Algemeen bericht (mag leeg blijven)
+bench-ask-check = Controleren: aanvulling vragen
+bench-ask-missing = Schrijf erbij wat er moet gebeuren: { $part }
 ## account: wachtwoord, tweede stap en herstelcodes; de kluis
 cli-user-which-provider = Een rol bij een aanbieder vraagt --provider met het KvK-nummer van een aanbieder die bekend is; een rol bij de gemeente heeft er geen. system is geen rol voor een mens.
 config-about-key = De sleutel die geheimen verzegelt voordat ze in de database komen. Leeg gelaten: uit key_file.
@@ -2103,3 +2374,317 @@ help-user-reset = Haal wachtwoord en tweede stap van iemand weg en maak een nieu
 help-user-name = Naam van de gebruiker
 help-flag-key = De sleutel die geheimen verzegelt, in 64 hexadecimale tekens
 help-flag-key-file = Het bestand met die sleutel
+
+## admin: eisen
+admin-tabs = Beheer
+admin-tab-criteria = Eisen
+admin-tab-procedures = Procedures
+admin-tab-outages = Storingen
+admin-yes = Ja
+admin-no = Nee
+admin-back = Terug naar de lijst
+admin-choose = Maak een keuze.
+admin-choose-one = Kies
+admin-day-wrong = Vul een datum in, zoals 31-12-2027.
+admin-criterion = Eis
+admin-criterion-new = Nieuwe eis
+admin-criteria-lead = Wat u van aanbieders vraagt, met de dagen waarop het geldt
+admin-criteria-on = Eisen die gelden op
+admin-criteria-show = Laat zien
+admin-criteria-coming = Wat er verandert
+admin-criteria-none = Op deze dag gelden geen eisen.
+admin-criteria-of-day =
+    { $count ->
+        [one] 1 eis wordt gevraagd op { $day }
+       *[other] { $count } eisen worden gevraagd op { $day }
+    }
+admin-criterion-published = Eis { $code } is gepubliceerd. Hieronder staan de eisen die gelden op { $day }.
+admin-criterion-asked = Wordt gevraagd
+admin-criterion-not-asked = Wordt niet gevraagd
+admin-criterion-since = Geldt sinds
+admin-criterion-weight = Toelating
+admin-criterion-must = nodig
+admin-criterion-may = niet nodig
+admin-criterion-lead = U schrijft een nieuwe versie. De versie van nu blijft gelden tot de dag ervoor.
+admin-criterion-no-versions = Er is nog geen versie.
+admin-criterion-versions-text = Een aanmelding die al is ingediend, houdt de versie van de dag waarop zij is ingediend.
+admin-criterion-from = vanaf { $from }
+admin-criterion-from-until = van { $from } tot en met { $until }
+admin-criterion-kept = Dit blijft zoals het is
+admin-criterion-only-products = Alleen voor wie dit levert
+admin-criterion-insured-micro = Dekking kleine onderneming, per keer / per jaar
+admin-criterion-insured-other = Dekking andere ondernemingen, per keer / per jaar
+admin-criterion-group-when = Wanneer geldt de nieuwe versie?
+admin-criterion-group-what = Wat vraagt u?
+admin-criterion-group-why = Waarom vraagt u dit?
+admin-criterion-group-evidence = Wanneer en met welk bewijs?
+admin-criterion-group-valid = Hoe lang telt het bewijs?
+admin-criterion-group-judged = Hoe beoordeelt u dit?
+admin-criterion-first-day = Eerste dag
+admin-criterion-first-day-hint = Op zijn vroegst { $day }
+admin-criterion-first-day-wrong = Vul een dag na vandaag in, zoals 31-12-2027.
+admin-criterion-too-early = Er begint al een versie. Kies { $day } of later.
+admin-criterion-active = Deze eis wordt gevraagd
+admin-criterion-name-nl = Naam, Nederlands
+admin-criterion-name-en = Naam, Engels
+admin-criterion-text-nl = Eis, Nederlands
+admin-criterion-text-en = Eis, Engels
+admin-criterion-source = Waar komt de eis vandaan?
+admin-criterion-why-nl = Toelichting, Nederlands (hoeft niet)
+admin-criterion-why-en = Toelichting, Engels (hoeft niet)
+admin-criterion-why-hint = Voor welke taak u dit nodig heeft, en waarom u het niet ergens anders kunt vinden.
+admin-criterion-ask = Moment
+admin-criterion-kind = Vorm van het bewijs
+admin-criterion-evidence-nl = Wat telt als bewijs, Nederlands
+admin-criterion-evidence-en = Wat telt als bewijs, Engels
+admin-criterion-equivalent = Gelijkwaardig bewijs mag ook
+admin-criterion-valid = Geldigheid
+admin-criterion-months = Aantal maanden
+admin-criterion-months-hint = Nodig bij “niet ouder dan” en bij “een aantal maanden”. Zolang de overeenkomst loopt: na zoveel maanden kijkt u opnieuw. Met een einddatum: nooit langer dan dit.
+admin-criterion-months-without = Aantal maanden als er geen einddatum op staat
+admin-criterion-months-without-hint = Alleen bij “tot de einddatum”. Leeg: zonder einddatum telt het bewijs niet.
+admin-criterion-months-wrong = Vul een getal in van 1 tot en met { $most }.
+admin-criterion-months-missing = Vul het aantal maanden in.
+admin-criterion-review = Na { $months } maanden kijken wij opnieuw
+admin-criterion-at-most = Nooit langer dan { $months } maanden
+admin-criterion-without-date = Zonder einddatum { $months } maanden
+admin-criterion-checker = Wie beoordeelt het bewijs?
+admin-criterion-knock-out = Zonder dit geen toelating
+admin-criterion-repairable = De aanbieder mag dit herstellen
+admin-criterion-domains = Voor welke wet?
+admin-criterion-no-domain = Kies minstens één wet.
+admin-criterion-nothing-changed = U heeft niets veranderd. Verander iets, of ga terug naar de lijst.
+admin-criterion-overtaken = Een collega heeft deze eis intussen veranderd. Uw tekst staat nog in het formulier. Vergelijk, en kijk opnieuw naar de gevolgen.
+admin-criterion-preview = Bekijk de gevolgen
+admin-criterion-preview-hint = U ziet eerst welke toegelaten aanbieders al voldoen. Daarna pas publiceert u.
+admin-rule-received-within = Bij ontvangst niet ouder dan een aantal maanden
+admin-rule-months = Een aantal maanden
+admin-kind-document = Document
+admin-kind-document-or-register = Document, of wij kijken in het openbare register
+admin-kind-signed-form = Ondertekend formulier
+admin-kind-seen-not-stored = Laten zien; wij bewaren geen kopie
+admin-kind-list = Lijst
+admin-kind-vog-register = VOG-register
+admin-kind-statement = Verklaring
+admin-kind-agreement-tick = Akkoord met een vinkje
+admin-checker-assessor = De beoordelaar
+admin-checker-contract-manager = De contractmanager
+admin-checker-privacy-officer = De privacy officer
+admin-checker-automatic = Het systeem, vanzelf
+admin-domain-pw = Participatiewet
+admin-domain-wmo = Wet maatschappelijke ondersteuning
+admin-domain-jeugd = Jeugdwet
+admin-impact-title = Eis { $code }: de gevolgen
+admin-impact-from = vanaf { $day }
+admin-impact-not-yet = Nog niet gepubliceerd
+admin-impact-text = Kijk of alles klopt. Publiceren doet u onderaan deze pagina.
+admin-impact-changes = Wat er verandert
+admin-impact-line = Onderdeel
+admin-impact-before = Nu
+admin-impact-after = Straks
+admin-impact-nothing = niets
+admin-impact-providers = Toegelaten aanbieders
+admin-impact-nobody = Er is nog geen aanbieder toegelaten voor deze wet.
+admin-impact-counts = Met het bewijs dat er al is: { $met ->
+    [one] 1 aanbieder voldoet
+   *[other] { $met } aanbieders voldoen
+ }, { $missing } nog niet.
+admin-impact-on-first-day = Op de eerste dag
+admin-impact-why = Waarom
+admin-impact-met = Voldoet al
+admin-impact-not-met = Voldoet nog niet
+admin-impact-nothing-shown = De aanbieder heeft voor deze eis nog niets laten zien.
+admin-impact-person = Dit volgt uit de datums van het bewijs. Of de inhoud voldoet, beoordeelt een collega.
+admin-impact-sure = Publiceren?
+admin-impact-sure-text = De nieuwe versie geldt vanaf { $day }. Vanaf nu kan iedereen haar lezen. Een versie die gepubliceerd is, kunt u niet weghalen; u kunt er wel een nieuwe na zetten.
+admin-impact-publish = Publiceer deze versie
+admin-impact-edit = Pas aan
+
+## admin: storingen
+admin-time-wrong = Vul een tijd in, zoals 09:30.
+admin-outages-lead = Wanneer aanbieders niets konden indienen. Een termijn die liep, wordt langer.
+admin-outages-known = Bekende storingen
+admin-outages-none = Er zijn geen storingen bekend.
+admin-outage-done = De storing is vastgelegd. Termijnen die toen liepen, zijn nu langer.
+admin-outage-from = Van
+admin-outage-until = Tot
+admin-outage-lasts = Duurt nog
+admin-outage-noted = Vastgelegd door { $name }
+admin-outage-tell-end = Meld het einde
+admin-outage-new = Storing melden
+admin-outage-from-day = Begin, dag
+admin-outage-from-time = Begin, tijd
+admin-outage-until-day = Einde, dag
+admin-outage-until-time = Einde, tijd
+admin-outage-until-hint = Duurt de storing nog? Laat het einde dan leeg.
+admin-outage-explanation = Wat werkte niet?
+admin-outage-explanation-hint = Bijvoorbeeld: inloggen lukte niet door een storing bij de leverancier.
+admin-outage-explanation-missing = Schrijf op wat niet werkte.
+admin-outage-future = De storing kan niet in de toekomst beginnen. Vul een ander begin in.
+admin-outage-end-future = Het einde kan niet in de toekomst liggen. Duurt de storing nog, laat het einde dan leeg.
+admin-outage-ends-before = Het einde ligt voor het begin. Vul een later einde in.
+admin-outage-look = Bekijk de gevolgen
+admin-outage-one = Einde van de storing
+admin-outage-check = Storing: de gevolgen
+admin-outage-not-yet = Nog niet vastgelegd
+admin-outage-check-text = Kijk of alles klopt. Vastleggen doet u onderaan deze pagina.
+admin-outage-lasts-text = De storing duurt nog. Nu telt alleen de eerste dag. De andere dagen tellen zodra u het einde meldt.
+admin-outage-moved =
+    { $count ->
+        [0] Geen termijn wordt langer
+        [one] 1 termijn wordt langer
+       *[other] { $count } termijnen worden langer
+    }
+admin-outage-moved-none = Op deze dagen liep geen termijn.
+admin-outage-application = Aanmelding
+admin-outage-term = Termijn
+admin-outage-due = Uiterlijk nu
+admin-outage-due-then = Uiterlijk straks
+admin-outage-sure = Vastleggen?
+admin-outage-sure-text = De nieuwe laatste dagen gelden meteen. U kunt dit niet terugdraaien.
+admin-outage-note = Leg vast
+
+## admin: procedures, documenten en vragen
+admin-procedures-lead = Wat iedereen leest over uw procedures: documenten, vragen en antwoorden
+admin-procedures-all = Alle procedures
+admin-procedures-none = Er is nog geen procedure.
+admin-procedure = Procedure
+admin-questions = Vragen
+admin-questions-counts = { $open } zonder antwoord, { $waiting } nog te publiceren
+admin-questions-title = Vragen en antwoorden
+admin-questions-none = Er zijn nog geen vragen.
+admin-question-open = Zonder antwoord
+admin-question-waits = Nog te publiceren
+admin-question-published = Gepubliceerd
+admin-question-published-at = Gepubliceerd op
+admin-question-answer = Antwoord
+admin-question-save = Bewaar het antwoord
+admin-question-saved = Het antwoord is bewaard. Niemand leest het, totdat u publiceert.
+admin-answers-waiting =
+    { $count ->
+        [one] 1 antwoord is nog niet gepubliceerd
+       *[other] { $count } antwoorden zijn nog niet gepubliceerd
+    }
+admin-answers-waiting-text = U publiceert alle antwoorden tegelijk. Zo weet niemand iets eerder dan een ander.
+admin-answers-look = Bekijk en publiceer
+admin-answers-check = Antwoorden publiceren
+admin-answers-check-text = Dit leest iedereen. Wie een vraag stelde, staat er niet bij.
+admin-answers-count =
+    { $count ->
+        [one] 1 antwoord
+       *[other] { $count } antwoorden
+    }
+admin-answers-names = Staan er namen of gegevens van mensen in? Haal die eerst weg. Na het publiceren kunt u een antwoord niet meer veranderen.
+admin-answers-publish =
+    { $count ->
+        [one] Publiceer dit antwoord
+       *[other] Publiceer { $count } antwoorden
+    }
+admin-answers-none = Er zijn geen antwoorden om te publiceren.
+admin-answers-back = Terug naar de procedure
+admin-answers-changed = De antwoorden zijn intussen veranderd. Bekijk ze opnieuw en publiceer dan.
+admin-answers-published = De antwoorden zijn gepubliceerd. Iedereen kan ze nu lezen.
+admin-documents = Documenten
+admin-documents-none = Er zijn nog geen documenten.
+admin-document = Document
+admin-document-days = Geldt
+admin-document-change = Verander
+admin-document-holds = Geldt nu
+admin-document-coming = Geldt later
+admin-document-over = Geldt niet meer
+admin-document-end = Laat eindigen
+admin-document-last-day = Laatste dag
+admin-document-last-day-wrong = Vul een dag in: { $day } of later.
+admin-document-add = Document toevoegen
+admin-document-file = Bestand
+admin-document-file-hint = Een pdf, of een bestand van Word of Excel.
+admin-document-file-missing = Kies één bestand.
+admin-document-not-scanned = De virusscanner geeft nu geen antwoord. Probeer het later opnieuw.
+admin-document-title-nl = Titel, Nederlands
+admin-document-title-en = Titel, Engels
+admin-document-title-missing = Vul een titel in.
+admin-document-first-day = Eerste dag
+admin-document-first-day-hint = Vanaf deze dag kan iedereen het document lezen.
+admin-document-first-day-wrong = Vul vandaag of een latere dag in, zoals 31-12-2027.
+admin-document-publish = Publiceer het document
+admin-document-published = Het document is toegevoegd.
+admin-document-ended = De laatste dag van het document is vastgelegd.
+
+## desk: aanmeldingen op papier
+desk-paper-enter = Aanmelding op papier
+desk-paper-title = Aanmeldingen op papier
+desk-paper-lead = U vult in wat op papier binnenkwam. Daarna gaat het verder als elke andere aanmelding.
+desk-paper-drafts = Nog niet klaar
+desk-paper-application = Aanmelding
+desk-paper-changed-by = Laatst veranderd door
+desk-paper-none-open = Er is nu geen procedure open. U kunt geen aanmelding invoeren.
+desk-paper-begin = Nieuwe aanmelding invoeren
+desk-paper-begin-button = Begin
+desk-paper-procedure = Procedure
+desk-paper-kvk = KvK-nummer
+desk-paper-kvk-hint = 8 cijfers
+desk-paper-kvk-wrong = Vul een KvK-nummer in van 8 cijfers.
+desk-paper-name = Naam van de organisatie
+desk-paper-name-hint = Kennen wij het KvK-nummer al? Dan gebruiken wij de naam die wij kennen.
+desk-paper-name-missing = Vul de naam van de organisatie in.
+desk-paper-saved = De gegevens zijn bewaard.
+desk-paper-shown = De bestanden zijn toegevoegd.
+desk-paper-taken-back = Het bestand hoort niet meer bij deze eis.
+desk-paper-criteria = Wat er per eis binnenkwam
+desk-paper-came = Binnengekomen
+desk-paper-missing = Mist nog
+desk-paper-there = Binnen
+desk-paper-not-needed = Nu niet nodig
+desk-paper-take-back = Haal weg
+desk-paper-scans = Gescand papier toevoegen
+desk-paper-file = Bestand
+desk-paper-file-hint = De scan als pdf, jpg of png.
+desk-paper-file-missing = Kies een bestand.
+desk-paper-file-title = Naam van het bewijs (hoeft niet)
+desk-paper-dated = Datum op het document (hoeft niet)
+desk-paper-valid-until = Geldig tot en met (hoeft niet)
+desk-paper-ends-before = Het document eindigt voordat het begint. Vul een latere dag in.
+desk-paper-send = Voeg toe
+desk-paper-save = Bewaar de gegevens
+desk-paper-overtaken = { $name } heeft deze aanmelding intussen veranderd. Wat u typte staat nog in het formulier. Vergelijk, en bewaar opnieuw.
+desk-paper-hand-in = Klaar? Leg de aanmelding vast
+desk-paper-missing-steps = Hier mist nog iets:
+desk-paper-received = Dag van ontvangst
+desk-paper-received-hint = De dag waarop het papier bij u binnenkwam. De termijnen tellen vanaf die dag.
+desk-paper-received-wrong = Vul de dag van ontvangst in: vandaag of eerder.
+desk-paper-hand-in-text = Bewaar eerst de gegevens. Na het vastleggen kunt u niets meer veranderen. De aanbieder krijgt een ontvangstbevestiging.
+desk-paper-hand-in-button = Leg vast als ontvangen
+desk-paper-entered = De aanmelding is ontvangen
+desk-paper-entered-text = Zij staat nu in de werkvoorraad, met de dag van ontvangst van het papier.
+desk-paper-to-dossier = Naar het dossier
+desk-paper-receipt = Ontvangstbewijs
+desk-paper-receipt-number = Nummer
+desk-paper-receipt-hash = Controlegetal (SHA-256)
+desk-paper-step-organisation = De organisatie
+desk-paper-step-offer = Wat de aanbieder wil leveren
+desk-paper-organisation = Naam
+desk-paper-legal-form = Rechtsvorm
+desk-paper-establishment = Vestigingsnummer (hoeft niet)
+desk-paper-street = Straat en huisnummer
+desk-paper-postcode = Postcode
+desk-paper-place = Plaats
+desk-paper-website = Website (hoeft niet)
+desk-paper-size = Grootte
+desk-paper-size-micro = Minder dan 10 medewerkers en hoogstens 2 miljoen euro omzet
+desk-paper-size-other = Groter
+desk-paper-person = Naam
+desk-paper-function = Functie
+desk-paper-phone = Telefoon
+desk-paper-email = E-mailadres
+desk-paper-location = Locatie { $number }: naam (hoeft niet)
+desk-paper-accessible = Toegankelijk voor mensen met een beperking
+desk-paper-products = Producten
+desk-paper-profiles = Cliëntprofielen
+desk-paper-subcontractors = Werkt met onderaannemers
+desk-paper-authority = Waaruit blijkt dat deze persoon mag tekenen?
+desk-paper-authority-register = Het Handelsregister
+desk-paper-authority-power = Een volmacht
+desk-paper-no-ground = Verklaart: er is geen reden voor uitsluiting
+desk-paper-explanation = Uitleg, als er wel een reden is
+desk-paper-suitable = Verklaart: voldoet aan de eisen
+desk-paper-true = Verklaart: alles is volledig en juist

@@ -3,7 +3,9 @@
 mod beside;
 mod decided;
 mod handed_in;
+mod invented;
 mod isolated;
+mod letters;
 mod looked;
 mod procedure;
 mod queries;

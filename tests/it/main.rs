@@ -2,10 +2,12 @@
 
 mod account;
 mod applying;
+mod admin_pages;
 mod cluster;
 mod command_line;
 mod door;
 mod dossier;
+mod dossier_pages;
 mod evidence;
 mod gather;
 mod ground;

@@ -17,14 +17,19 @@ use super::{ConfirmPage, LinkGonePage, SignedOutPage, role_word};
 use crate::account::Token;
 use crate::account::entrance::{LANGUAGE_COOKIE, Visit, session_cookie};
 use crate::account::store::{self, Person, session};
+use crate::actor::Role;
 use crate::house::{self, Turn};
 use crate::page::{answer, way_back};
 use crate::text::Lang;
 
-/// Where somebody begins: the municipality at the list of providers, a provider at its own overview.
+/// Where somebody begins: a provider at its own overview, who judges or decides applications at what waits for him, the
+/// others of the municipality at the list of providers.
 pub fn start_of(person: &Person) -> String {
     match &person.provider {
         Some(_) => "/mijn".to_owned(),
+        None if matches!(person.role, Role::Assessor | Role::DecisionMaker | Role::PrivacyOfficer) => {
+            "/werkvoorraad".to_owned()
+        }
         None => "/aanbieders".to_owned(),
     }
 }
