@@ -1129,6 +1129,12 @@ config-expected-mail-smtp-user = a name on one line
 config-expected-mail-smtp-password = a password on one line
 config-expected-mail-from = a name and an address, such as Open House <openhouse@example.org>
 config-expected-mail-contact = a telephone number or address on one line
+config-about-kvk-api-key = The key of the service KVK Zoeken. Left empty: a KvK number is not looked up in the trade register.
+config-about-kvk-api-url = The address of that service.
+config-about-kvk-api-root = A file (PEM) with the government certificate by which that service proves itself, when it is one that programs do not trust by themselves.
+config-expected-kvk-api-key = a key without spaces
+config-expected-kvk-api-url = an address that begins with https://
+config-expected-kvk-api-root = a file
 
 ## mail: what stands around every mail
 mail-greeting = Dear { $name },
@@ -2030,6 +2036,7 @@ front-apply-email-hint = We send the link to this address.
 front-apply-email-wrong = Fill in an e-mail address, such as name@organisation.nl.
 front-apply-send = Apply
 front-apply-help = Help with applying
+front-apply-kvk-unknown = This KvK number is not in the trade register. Check whether you typed it right.
 front-apply-next = What happens next?
 front-apply-next-link = You get a mail with a link. The link works for seven days.
 front-apply-next-draft = Your application is then ready for you. You can stop and go on later.
@@ -2037,6 +2044,7 @@ front-apply-next-known = Is your organisation known already? Then we ask your ad
 front-applied = We have received your details
 front-applied-new = You get a mail with a link to go on. The link works for seven days.
 front-applied-known = Do we know your organisation already, but not you? Then your request for access was passed on. You will hear from your administrator or from the municipality.
+front-applied-unchecked = We could not look up your KvK number in the trade register just now. That does not matter: your application simply goes on.
 front-applied-nothing = No mail?
 front-applied-nothing-text = Look in your spam folder too. Nothing after an hour? Contact us:
 
@@ -2180,6 +2188,28 @@ mine-state-title = Your statement
 mine-state-words = How do you meet this criterion?
 mine-state-hint = Do not write down anything about clients.
 mine-statement-meanwhile = { $by } saved another statement meanwhile. See whether your text is still right and save again.
+mine-all-title = Everything we have of you
+mine-all-see = Download everything as one ZIP file
+mine-all-text = Here you get everything that the municipality of { $municipality } has of your organisation in this system. You get one ZIP file.
+mine-all-what = This is in it
+mine-all-organisation = Your organisation and your agreements
+mine-all-users = Your users and their roles
+mine-all-applications = Your applications, with the verdicts and the receipts
+mine-all-the-messages = The messages you got
+mine-all-evidence = Your evidence, all versions
+mine-all-statements = Your statements per quarter
+mine-all-reports = The quarter reports
+mine-all-sums = With the list SHA256SUMS.txt you check whether all files arrived well.
+mine-all-download = Download the ZIP file
+mine-all-logged = We record who gets this file and when.
+mine-all-read-me-title = Everything that the municipality of { $municipality } has of { $name }, on { $day }
+mine-all-read-me-time = Times in the JSON files are in UTC. We keep statements without the names of clients. A file that still waits for the virus scan or is blocked is not in it; it does stand in bewijsstukken.json.
+mine-send = Send a file
+mine-received = { $count ->
+    [one] Your file is stored.
+   *[other] Your { $count } files are stored.
+}
+mine-received-next = It belongs to this criterion now. The municipality sees it once you hand in.
 mine-reuse = Choose a file you have already
 mine-reuse-none = You have stored no other file yet.
 mine-reuse-choose = Your evidence

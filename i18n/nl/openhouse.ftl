@@ -1129,6 +1129,12 @@ config-expected-mail-smtp-user = een naam op één regel
 config-expected-mail-smtp-password = een wachtwoord op één regel
 config-expected-mail-from = een naam en een adres, zoals Open House <openhouse@voorbeeld.nl>
 config-expected-mail-contact = een telefoonnummer of adres op één regel
+config-about-kvk-api-key = De sleutel van de dienst KVK Zoeken. Leeg gelaten: een KvK-nummer wordt niet opgezocht in het Handelsregister.
+config-about-kvk-api-url = Het adres van die dienst.
+config-about-kvk-api-root = Een bestand (PEM) met het certificaat van de overheid waarmee die dienst zich bewijst, als dat er een is dat programma’s niet vanzelf vertrouwen.
+config-expected-kvk-api-key = een sleutel zonder spaties
+config-expected-kvk-api-url = een adres dat begint met https://
+config-expected-kvk-api-root = een bestand
 
 ## mail: wat om elke mail staat
 mail-greeting = Beste { $name },
@@ -2030,6 +2036,7 @@ front-apply-email-hint = Hier sturen wij de link naartoe.
 front-apply-email-wrong = Vul een e-mailadres in, zoals naam@organisatie.nl.
 front-apply-send = Aanmelden
 front-apply-help = Hulp bij aanmelden
+front-apply-kvk-unknown = Dit KvK-nummer staat niet in het Handelsregister. Kijk of u het goed hebt getypt.
 front-apply-next = Wat gebeurt er daarna?
 front-apply-next-link = U krijgt een mail met een link. De link werkt zeven dagen.
 front-apply-next-draft = Uw aanmelding staat dan voor u klaar. U kunt stoppen en later verdergaan.
@@ -2037,6 +2044,7 @@ front-apply-next-known = Is uw organisatie al bekend? Dan vragen wij uw beheerde
 front-applied = Wij hebben uw gegevens ontvangen
 front-applied-new = U krijgt een mail met een link om verder te gaan. De link werkt zeven dagen.
 front-applied-known = Kennen wij uw organisatie al, maar u nog niet? Dan is uw verzoek om toegang doorgegeven. U hoort van uw beheerder of van de gemeente.
+front-applied-unchecked = Wij konden uw KvK-nummer nu niet opzoeken in het Handelsregister. Dat geeft niet: uw aanmelding gaat gewoon door.
 front-applied-nothing = Geen mail gekregen?
 front-applied-nothing-text = Kijk ook bij ongewenste mail. Hebt u na een uur nog niets? Neem contact op:
 
@@ -2180,6 +2188,28 @@ mine-state-title = Uw verklaring
 mine-state-words = Hoe voldoet u aan deze eis?
 mine-state-hint = Schrijf geen gegevens van cliënten op.
 mine-statement-meanwhile = { $by } heeft intussen een andere verklaring bewaard. Kijk of uw tekst nog klopt en bewaar opnieuw.
+mine-all-title = Alles wat wij van u hebben
+mine-all-see = Download alles in één ZIP-bestand
+mine-all-text = Hier haalt u alles op wat gemeente { $municipality } in dit systeem van uw organisatie heeft. U krijgt één ZIP-bestand.
+mine-all-what = Dit zit erin
+mine-all-organisation = Uw organisatie en uw overeenkomsten
+mine-all-users = Uw gebruikers en hun rollen
+mine-all-applications = Uw aanmeldingen, met de oordelen en de ontvangstbewijzen
+mine-all-the-messages = De berichten die u kreeg
+mine-all-evidence = Uw bewijsstukken, alle versies
+mine-all-statements = Uw opgaven per kwartaal
+mine-all-reports = De kwartaalrapporten
+mine-all-sums = Met de lijst SHA256SUMS.txt controleert u of alle bestanden goed zijn aangekomen.
+mine-all-download = Download het ZIP-bestand
+mine-all-logged = Wij leggen vast wie dit bestand ophaalt en wanneer.
+mine-all-read-me-title = Alles wat gemeente { $municipality } van { $name } heeft, op { $day }
+mine-all-read-me-time = Tijden in de JSON-bestanden zijn in UTC. Opgaven bewaren wij zonder de namen van klanten. Een bestand dat nog wacht op de virusscan of geblokkeerd is, zit er niet in; het staat wel in bewijsstukken.json.
+mine-send = Stuur een bestand
+mine-received = { $count ->
+    [one] Uw bestand is bewaard.
+   *[other] Uw { $count } bestanden zijn bewaard.
+}
+mine-received-next = Het hoort nu bij deze eis. De gemeente ziet het zodra u indient.
 mine-reuse = Kies een bestand dat u al hebt
 mine-reuse-none = U hebt nog geen ander bestand bewaard.
 mine-reuse-choose = Uw bewijsstukken

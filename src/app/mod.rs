@@ -32,7 +32,8 @@ use crate::evidence::web::handlers as evidence;
 use crate::front::web::{apply_handlers as applying, handlers as front};
 use crate::house::{House, Turn};
 use crate::mine::web::{
-    criterion_handlers as criteria, handing_in_handlers as submitting, handlers as mine, step_handlers as steps,
+    criterion_handlers as criteria, criterion_upload, everything, handing_in_handlers as submitting, handlers as mine,
+    step_handlers as steps,
 };
 use crate::page::{assets, headers};
 use crate::report::compliance::web as compliance;
@@ -164,12 +165,15 @@ fn table() -> Addresses {
         .route("/mijn", get().to(mine::home))
         .route("/mijn/berichten", get().to(mine::messages))
         .route("/mijn/berichten/{id}", get().to(mine::message))
+        .route("/mijn/alles", get().to(everything::page))
+        .route("/mijn/alles/bestand", get().to(everything::download))
         .route("/mijn/aanmeldingen", post().to(mine::begin))
         .route("/mijn/aanmeldingen/{nr}", get().to(mine::dossier))
         .route("/mijn/aanmeldingen/{nr}/stappen/{stap}", get().to(steps::step))
         .route("/mijn/aanmeldingen/{nr}/stappen/{stap}", post().to(steps::save_step))
         .route("/mijn/aanmeldingen/{nr}/eisen/{code}", get().to(criteria::criterion))
         .route("/mijn/aanmeldingen/{nr}/eisen/{code}/bewijs", post().to(criteria::reuse))
+        .route("/mijn/aanmeldingen/{nr}/eisen/{code}/bestanden", post().to(criterion_upload::receive))
         .route("/mijn/aanmeldingen/{nr}/eisen/{code}/terugnemen", post().to(criteria::take_back))
         .route("/mijn/aanmeldingen/{nr}/eisen/{code}/verklaring", post().to(criteria::state))
         .route("/mijn/aanmeldingen/{nr}/indienen", get().to(submitting::check))

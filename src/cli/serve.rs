@@ -9,6 +9,7 @@ use crate::app::{self, Manners};
 use crate::audit::head::keep_signing;
 use crate::config::Config;
 use crate::house::House;
+use crate::house::trade_register::TradeRegister;
 use crate::mail::sending::Sending;
 use crate::mail::worker;
 use crate::vault::Vault;
@@ -23,7 +24,9 @@ pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     let _signer = keep_signing(db.clone(), signer, config.audit_head()).context("the audit cannot be signed")?;
     let mail = Sending::of(&config.mail, &config.public_url)?;
     let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
+    let trade_register = config.trade_register.as_ref().map(TradeRegister::of).transpose()?;
     let house = House::open(db, files, vault, uploads(config)?, mail, &config.public_url);
+    let house = House { trade_register, ..house };
     house.files.sweep(SystemTime::now()).context("the folder of files cannot be swept")?;
     let (listen, address) = (config.listen, config.public_url.clone());
     tracing::info!(%listen, "starting");

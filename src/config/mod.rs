@@ -8,6 +8,7 @@ mod mail;
 mod network;
 mod show;
 mod source;
+mod trade_register;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,6 +20,7 @@ pub use mail::{Mail, MailServer, Secret, Tls};
 pub use network::Network;
 pub use show::{Shown, example};
 pub use source::{ConfigFile, Fault, Flags, Given, Source, load};
+pub use trade_register::TradeRegister;
 
 use crate::log::LogLevel;
 use crate::text::Lang;
@@ -50,6 +52,8 @@ pub struct Config {
     /// Where a weakness is reported, as `security.txt` says it.
     pub security_contact: Option<String>,
     pub mail: Mail,
+    /// None: of a KvK number only its form and whether it is known here are looked at.
+    pub trade_register: Option<TradeRegister>,
     /// Where each value came from.
     pub sources: BTreeMap<Key, Source>,
 }
@@ -142,6 +146,7 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
     let accessibility_statement = fit(&chosen, Key::AccessibilityStatement, read_page, &mut faults);
     let security_contact = fit(&chosen, Key::SecurityContact, read_contact, &mut faults);
     let mail = mail::read(&chosen, &mut faults);
+    let trade_register = trade_register::read(&chosen, &mut faults);
     let sources = Key::ALL.iter().map(|key| (*key, chosen.get(key).map_or(Source::Default, |(_, from)| from.clone())));
     let read = || {
         let listen = listen?;
@@ -168,6 +173,7 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
             accessibility_statement: accessibility_statement?,
             security_contact: security_contact?,
             mail: mail?,
+            trade_register: trade_register?,
             sources: sources.collect(),
             database_url: database_url?,
         })

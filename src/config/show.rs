@@ -34,6 +34,12 @@ impl Config {
             Key::SecurityContact => self.security_contact.clone().unwrap_or_default(),
             Key::MailFrom => self.mail.from.clone(),
             Key::MailContact => self.mail.contact.clone(),
+            Key::KvkApiKey => self.trade_register.as_ref().map_or_else(String::new, |_| "***".to_owned()),
+            Key::KvkApiUrl => self.trade_register.as_ref().map_or_else(String::new, |one| one.url.clone()),
+            Key::KvkApiRoot => {
+                let root = self.trade_register.as_ref().and_then(|one| one.root.as_ref());
+                root.map_or_else(String::new, |path| path.display().to_string())
+            }
             _ => self.mail.server.as_ref().map_or(String::new(), |server| of_server(server, key)),
         };
         let lines = self.sources.iter();

@@ -8,14 +8,16 @@ export const ROLES = ['visitor', 'contract_manager', 'assessor', 'decision_maker
 export const NOT_THERE = '/bestaat-niet';
 
 export const PROVIDER = '/aanbieders/:';
+/** The public pages of a municipality. */
+export const TOWN = '/gemeenten/:';
 export const QUARTER = `${PROVIDER}/kwartalen/:`;
 const MUST_BE_FOUND = {
-  visitor: ['/', '/inloggen'],
+  visitor: ['/inloggen', TOWN, `${TOWN}/eisen`, `${TOWN}/documenten`, `${TOWN}/vragen`, `${TOWN}/register`, `${TOWN}/aanmelden`],
   contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/papier', '/beheer/eisen', '/beheer/eisen/nieuw', '/beheer/eisen/:', '/beheer/procedures', '/beheer/procedures/re-integratie', '/beheer/storingen', '/beheer/mail', '/werkvoorraad', '/werkvoorraad?van'],
-  provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`, `${PROVIDER}/bewijsstukken`, `${PROVIDER}/clienten`],
+  provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`, `${PROVIDER}/bewijsstukken`, `${PROVIDER}/clienten`, '/mijn', '/mijn/berichten'],
   assessor: ['/aanbieders', PROVIDER, '/werkvoorraad', '/aanmeldingen/:', '/aanmeldingen/:/eisen/:', '/kwaliteitseisen/:/beoordelen'],
   decision_maker: ['/aanbieders', PROVIDER, '/werkvoorraad', '/aanmeldingen/:'],
-  applicant: [PROVIDER, `${PROVIDER}/bewijsstukken`],
+  applicant: [PROVIDER, `${PROVIDER}/bewijsstukken`, '/mijn', '/mijn/berichten', '/mijn/alles', '/mijn/aanmeldingen/:'],
   viewer: ['/werkvoorraad', '/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`],
   functional_admin: ['/aanbieders', '/beheer/eisen', '/beheer/eisen/:', '/beheer/procedures', '/beheer/storingen', '/beheer/mail', '/beheer/mail/:', '/beheer/mailteksten', '/beheer/mailteksten/:'],
 };
@@ -68,7 +70,7 @@ export function firstOf(kind, pages) {
 /** `/aanbieders/1042-werkpad-noord/kwartalen/2026-3` is of the kind `/aanbieders/:/kwartalen/:`. */
 function kindOf(path) {
   const url = new URL(path, 'http://localhost');
-  const segments = url.pathname.split('/').map((segment) => (/\d/.test(segment) ? ':' : segment));
+  const segments = url.pathname.split('/').map((segment, place, all) => (/\d/.test(segment) || all[place - 1] === 'gemeenten' ? ':' : segment));
   const keys = [...new Set(url.searchParams.keys())].sort();
   return segments.join('/') + (keys.length > 0 ? `?${keys.join('&')}` : '');
 }

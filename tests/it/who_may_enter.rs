@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 60] = [
+const TABLE: [(&str, [u16; 6]); 74] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -91,6 +91,20 @@ const TABLE: [(&str, [u16; 6]); 60] = [
     ("/mijn", [303, 403, 403, 200, 200, 403]),
     ("/mijn/berichten", [303, 403, 403, 200, 200, 403]),
     ("/mijn/aanmeldingen/2026-0001", [303, 403, 403, 404, 404, 403]),
+    ("/gemeenten/noordermeer/eisen", [404, 404, 404, 404, 404, 404]),
+    ("/gemeenten/noordermeer/documenten", [404, 404, 404, 404, 404, 404]),
+    ("/gemeenten/noordermeer/documenten/1", [404, 404, 404, 404, 404, 404]),
+    ("/gemeenten/noordermeer/vragen", [404, 404, 404, 404, 404, 404]),
+    ("/gemeenten/noordermeer/register", [404, 404, 404, 404, 404, 404]),
+    ("/gemeenten/noordermeer/aanmelden", [404, 404, 404, 404, 404, 404]),
+    ("/mijn/alles", [303, 403, 403, 403, 403, 403]),
+    ("/mijn/alles/bestand", [303, 403, 403, 403, 403, 403]),
+    ("/mijn/berichten/1", [303, 404, 404, 404, 404, 404]),
+    ("/mijn/aanmeldingen/2026-0001/stappen/aanbod", [303, 403, 403, 404, 404, 403]),
+    ("/mijn/aanmeldingen/2026-0001/eisen/M07", [303, 403, 403, 404, 404, 403]),
+    ("/mijn/aanmeldingen/2026-0001/indienen", [303, 403, 403, 404, 404, 403]),
+    ("/mijn/aanmeldingen/2026-0001/ontvangst/2026-0001-1", [303, 403, 403, 404, 404, 403]),
+    ("/mijn/aanmeldingen/2026-0001/intrekken", [303, 403, 403, 404, 404, 403]),
     ("/toegankelijkheid", [200, 200, 200, 200, 200, 200]),
     ("/.well-known/security.txt", [200, 200, 200, 200, 200, 200]),
     ("/aanbieders/4711", [303, 404, 404, 404, 404, 404]),
