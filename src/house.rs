@@ -1,6 +1,7 @@
 //! The house (huis): what every handler needs of the world, and how a request ends when it cannot be answered.
 
 pub mod door;
+pub mod identity;
 pub mod uploads;
 pub mod waiting;
 
@@ -19,6 +20,7 @@ use crate::page::Frame;
 use crate::page::trouble::{Trouble, TroublePage};
 use crate::vault::Vault;
 use door::Door;
+use identity::IdentityProviders;
 use uploads::Uploads;
 use waiting::WaitingRoom;
 
@@ -34,13 +36,21 @@ pub struct House {
     pub public_url: String,
     /// How mail leaves; pages only post it (`mail::store::post`), a worker sends it.
     pub mail: Sending,
+    /// Where people may sign in elsewhere; nowhere, until the settings say so.
+    pub identity: IdentityProviders,
 }
 
 impl House {
     /// Opens the doors under this address.
     pub fn open(db: Db, files: Files, vault: Vault, uploads: Uploads, mail: Sending, public_url: &str) -> House {
         let (waiting, door) = (WaitingRoom::default(), Door::default());
-        House { waiting, db, files, uploads, vault, door, public_url: public_url.to_owned(), mail }
+        let (public_url, identity) = (public_url.to_owned(), IdentityProviders::default());
+        House { waiting, db, files, uploads, vault, door, public_url, mail, identity }
+    }
+
+    /// The same house, where people may also sign in elsewhere.
+    pub fn with_identity(self, identity: IdentityProviders) -> House {
+        House { identity, ..self }
     }
 
     pub fn https(&self) -> bool {

@@ -16,7 +16,7 @@ use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, Error, HttpResponse, HttpServer};
 
-use crate::account::web::handlers::{self as account, own, people, setting_up, signing_in};
+use crate::account::web::handlers::{self as account, organisation, own, people, setting_up, signing_in};
 use crate::admin::web::{handlers as admin, text_handlers as texts};
 use crate::assessment::web::handlers as assessment;
 use crate::desk::web::{handing_in, handlers as desk};
@@ -24,6 +24,7 @@ use crate::evidence::scan::keep_scanning;
 use crate::evidence::web::handlers as evidence;
 use crate::house::{House, Turn};
 use crate::page::{assets, headers};
+use crate::provider::web as eherkenning;
 use crate::report::web::handlers as report;
 use addresses::{Addresses, get, post};
 pub use addresses::{Known, Verb};
@@ -51,12 +52,20 @@ fn table() -> Addresses {
         .route("/inloggen/herstelcodes", get().to(setting_up::codes))
         .route("/inloggen/herstelcodes", post().to(setting_up::codes_kept))
         .route("/inloggen/herstelcodes/bestand", get().to(setting_up::codes_file))
+        .route("/inloggen/organisatie", get().to(organisation::leave))
+        .route("/inloggen/organisatie/terug", get().to(organisation::arrive))
+        .route("/inloggen/uitnodiging/{token}/organisatie", get().to(organisation::accept))
+        .route("/inloggen/eherkenning", get().to(eherkenning::leave))
+        .route("/inloggen/eherkenning/terug", get().to(eherkenning::arrive))
+        .route("/inloggen/uitnodiging/{token}/eherkenning", get().to(eherkenning::accept))
         .route("/inloggen/{token}", get().to(account::confirm))
         .route("/inloggen/{token}", post().to(account::enter))
         .route("/uitloggen", post().to(account::sign_out))
         .route("/wisselen", get().to(signing_in::switches))
         .route("/wisselen", post().to(signing_in::switch))
         .route("/account", get().to(own::account))
+        .route("/account/organisatie", get().to(organisation::link))
+        .route("/account/eherkenning", get().to(eherkenning::link))
         .route("/account/wachtwoord", get().to(own::password_form))
         .route("/account/wachtwoord", post().to(own::change_password))
         .route("/account/herstelcodes", get().to(own::codes_form))

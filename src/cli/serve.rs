@@ -8,8 +8,10 @@ use super::{Ending, open, unlock, uploads};
 use crate::app::{self, Manners};
 use crate::config::Config;
 use crate::house::House;
+use crate::house::identity::IdentityProviders;
 use crate::mail::sending::Sending;
 use crate::mail::worker;
+use crate::oidc::PATIENCE;
 
 pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     let (db, files) = open(config)?;
@@ -19,12 +21,16 @@ pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     };
     let mail = Sending::of(&config.mail, &config.public_url)?;
     let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
-    let house = House::open(db, files, vault, uploads(config)?, mail, &config.public_url);
+    let identity = IdentityProviders::of(&config.identity, PATIENCE);
+    let house = House::open(db, files, vault, uploads(config)?, mail, &config.public_url).with_identity(identity);
     house.files.sweep(SystemTime::now()).context("the folder of files cannot be swept")?;
     let (listen, address) = (config.listen, config.public_url.clone());
     tracing::info!(%listen, "starting");
     if config.security_contact.is_none() {
         tracing::warn!("security_contact is not set: security.txt names nobody");
+    }
+    if config.identity.staff.as_ref().is_some_and(|staff| staff.acr.is_empty() && staff.amr.is_empty()) {
+        tracing::warn!("oidc_acr and oidc_amr are not set: the identity provider alone sees to a second factor");
     }
     app::serve(house, Manners::of(config), move || tracing::info!(address, "serving"))
         .with_context(|| format!("cannot listen on {listen}"))?;

@@ -27,6 +27,25 @@ codes! {
         MailSmtpPassword = "mail_smtp_password",
         MailFrom = "mail_from",
         MailContact = "mail_contact",
+        OidcIssuer = "oidc_issuer",
+        OidcClientId = "oidc_client_id",
+        OidcClientSecret = "oidc_client_secret",
+        OidcScopes = "oidc_scopes",
+        OidcMunicipality = "oidc_municipality",
+        OidcClaimName = "oidc_claim_name",
+        OidcClaimEmail = "oidc_claim_email",
+        OidcClaimRoles = "oidc_claim_roles",
+        OidcRoles = "oidc_roles",
+        OidcAcr = "oidc_acr",
+        OidcAmr = "oidc_amr",
+        EherkenningIssuer = "eherkenning_issuer",
+        EherkenningClientId = "eherkenning_client_id",
+        EherkenningClientSecret = "eherkenning_client_secret",
+        EherkenningScopes = "eherkenning_scopes",
+        EherkenningClaimPerson = "eherkenning_claim_person",
+        EherkenningClaimKvk = "eherkenning_claim_kvk",
+        EherkenningClaimLevel = "eherkenning_claim_level",
+        EherkenningMinimum = "eherkenning_minimum",
     }
 }
 
@@ -45,6 +64,15 @@ impl Key {
             Key::KeyFile => "./openhouse-data/openhouse.key",
             Key::MaxRequests => "200",
             Key::MailSmtpTls => "starttls",
+            Key::OidcScopes => "openid profile email",
+            Key::OidcClaimName => "name",
+            Key::OidcClaimEmail => "email",
+            Key::OidcClaimRoles => "roles",
+            Key::EherkenningScopes => "openid",
+            Key::EherkenningClaimPerson => "sub",
+            Key::EherkenningClaimKvk => "urn:etoegang:1.9:EntityConcernedID:KvKnr",
+            Key::EherkenningClaimLevel => "acr",
+            Key::EherkenningMinimum => "eh3",
             Key::AccessibilityStatement
             | Key::SecurityContact
             | Key::MailSmtpHost
@@ -52,13 +80,26 @@ impl Key {
             | Key::MailSmtpUser
             | Key::MailSmtpPassword
             | Key::MailFrom
-            | Key::MailContact => "",
+            | Key::MailContact
+            | Key::OidcIssuer
+            | Key::OidcClientId
+            | Key::OidcClientSecret
+            | Key::OidcMunicipality
+            | Key::OidcRoles
+            | Key::OidcAcr
+            | Key::OidcAmr
+            | Key::EherkenningIssuer
+            | Key::EherkenningClientId
+            | Key::EherkenningClientSecret => "",
         }
     }
 
     /// A secret may also stand in a file named by `…_FILE`, and is never shown.
     pub fn secret(self) -> bool {
-        matches!(self, Key::DatabaseUrl | Key::Key | Key::MailSmtpPassword)
+        matches!(
+            self,
+            Key::DatabaseUrl | Key::Key | Key::MailSmtpPassword | Key::OidcClientSecret | Key::EherkenningClientSecret
+        )
     }
 
     /// `OPENHOUSE_DATABASE_URL`
@@ -71,9 +112,10 @@ impl Key {
         (self.secret() && self != Key::Key).then(|| format!("{}_FILE", self.env()))
     }
 
-    /// Whether every command takes it as a flag. Mail is set once, and its password has no place on a command line.
+    /// Whether every command takes it as a flag. Mail and signing in elsewhere are set once, and their secrets have no
+    /// place on a command line.
     pub fn has_flag(self) -> bool {
-        !self.as_str().starts_with("mail_")
+        !["mail_", "oidc_", "eherkenning_"].iter().any(|set_once| self.as_str().starts_with(set_once))
     }
 
     /// `--database-url`
@@ -103,6 +145,25 @@ impl Key {
             Key::MailSmtpPassword => fl!(lang.texts(), "config-about-mail-smtp-password"),
             Key::MailFrom => fl!(lang.texts(), "config-about-mail-from"),
             Key::MailContact => fl!(lang.texts(), "config-about-mail-contact"),
+            Key::OidcIssuer => fl!(lang.texts(), "config-about-oidc-issuer"),
+            Key::OidcClientId => fl!(lang.texts(), "config-about-oidc-client-id"),
+            Key::OidcClientSecret => fl!(lang.texts(), "config-about-oidc-client-secret"),
+            Key::OidcScopes => fl!(lang.texts(), "config-about-oidc-scopes"),
+            Key::OidcMunicipality => fl!(lang.texts(), "config-about-oidc-municipality"),
+            Key::OidcClaimName => fl!(lang.texts(), "config-about-oidc-claim-name"),
+            Key::OidcClaimEmail => fl!(lang.texts(), "config-about-oidc-claim-email"),
+            Key::OidcClaimRoles => fl!(lang.texts(), "config-about-oidc-claim-roles"),
+            Key::OidcRoles => fl!(lang.texts(), "config-about-oidc-roles"),
+            Key::OidcAcr => fl!(lang.texts(), "config-about-oidc-acr"),
+            Key::OidcAmr => fl!(lang.texts(), "config-about-oidc-amr"),
+            Key::EherkenningIssuer => fl!(lang.texts(), "config-about-eherkenning-issuer"),
+            Key::EherkenningClientId => fl!(lang.texts(), "config-about-eherkenning-client-id"),
+            Key::EherkenningClientSecret => fl!(lang.texts(), "config-about-eherkenning-client-secret"),
+            Key::EherkenningScopes => fl!(lang.texts(), "config-about-eherkenning-scopes"),
+            Key::EherkenningClaimPerson => fl!(lang.texts(), "config-about-eherkenning-claim-person"),
+            Key::EherkenningClaimKvk => fl!(lang.texts(), "config-about-eherkenning-claim-kvk"),
+            Key::EherkenningClaimLevel => fl!(lang.texts(), "config-about-eherkenning-claim-level"),
+            Key::EherkenningMinimum => fl!(lang.texts(), "config-about-eherkenning-minimum"),
         }
     }
 
@@ -128,6 +189,25 @@ impl Key {
             Key::MailSmtpPassword => fl!(lang.texts(), "config-expected-mail-smtp-password"),
             Key::MailFrom => fl!(lang.texts(), "config-expected-mail-from"),
             Key::MailContact => fl!(lang.texts(), "config-expected-mail-contact"),
+            Key::OidcIssuer => fl!(lang.texts(), "config-expected-oidc-issuer"),
+            Key::OidcClientId => fl!(lang.texts(), "config-expected-oidc-client-id"),
+            Key::OidcClientSecret => fl!(lang.texts(), "config-expected-oidc-client-secret"),
+            Key::OidcScopes => fl!(lang.texts(), "config-expected-oidc-scopes"),
+            Key::OidcMunicipality => fl!(lang.texts(), "config-expected-oidc-municipality"),
+            Key::OidcClaimName => fl!(lang.texts(), "config-expected-oidc-claim-name"),
+            Key::OidcClaimEmail => fl!(lang.texts(), "config-expected-oidc-claim-email"),
+            Key::OidcClaimRoles => fl!(lang.texts(), "config-expected-oidc-claim-roles"),
+            Key::OidcRoles => fl!(lang.texts(), "config-expected-oidc-roles"),
+            Key::OidcAcr => fl!(lang.texts(), "config-expected-oidc-acr"),
+            Key::OidcAmr => fl!(lang.texts(), "config-expected-oidc-amr"),
+            Key::EherkenningIssuer => fl!(lang.texts(), "config-expected-eherkenning-issuer"),
+            Key::EherkenningClientId => fl!(lang.texts(), "config-expected-eherkenning-client-id"),
+            Key::EherkenningClientSecret => fl!(lang.texts(), "config-expected-eherkenning-client-secret"),
+            Key::EherkenningScopes => fl!(lang.texts(), "config-expected-eherkenning-scopes"),
+            Key::EherkenningClaimPerson => fl!(lang.texts(), "config-expected-eherkenning-claim-person"),
+            Key::EherkenningClaimKvk => fl!(lang.texts(), "config-expected-eherkenning-claim-kvk"),
+            Key::EherkenningClaimLevel => fl!(lang.texts(), "config-expected-eherkenning-claim-level"),
+            Key::EherkenningMinimum => fl!(lang.texts(), "config-expected-eherkenning-minimum"),
         }
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! These are the settings of an installation. What a municipality sets (criteria, targets, tariffs) is domain data.
 
+mod identity;
 mod key;
 mod mail;
 mod show;
@@ -13,6 +14,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+pub use identity::{Client, EHerkenning, Identity, Level, StaffSignIn};
 pub use key::Key;
 pub use mail::{Mail, MailServer, Secret, Tls};
 pub use show::{Shown, example};
@@ -46,6 +48,8 @@ pub struct Config {
     /// Where a weakness is reported, as `security.txt` says it.
     pub security_contact: Option<String>,
     pub mail: Mail,
+    /// Where people may sign in elsewhere.
+    pub identity: Identity,
     /// Where each value came from.
     pub sources: BTreeMap<Key, Source>,
 }
@@ -130,6 +134,7 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
     let accessibility_statement = fit(&chosen, Key::AccessibilityStatement, read_page, &mut faults);
     let security_contact = fit(&chosen, Key::SecurityContact, read_contact, &mut faults);
     let mail = mail::read(&chosen, &mut faults);
+    let identity = identity::read(&chosen, &mut faults);
     let sources = Key::ALL.iter().map(|key| (*key, chosen.get(key).map_or(Source::Default, |(_, from)| from.clone())));
     let read = || {
         let listen = listen?;
@@ -155,6 +160,7 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
             accessibility_statement: accessibility_statement?,
             security_contact: security_contact?,
             mail: mail?,
+            identity: identity?,
             sources: sources.collect(),
             database_url: database_url?,
         })

@@ -33,7 +33,10 @@ impl Config {
             Key::SecurityContact => self.security_contact.clone().unwrap_or_default(),
             Key::MailFrom => self.mail.from.clone(),
             Key::MailContact => self.mail.contact.clone(),
-            _ => self.mail.server.as_ref().map_or(String::new(), |server| of_server(server, key)),
+            key if key.as_str().starts_with("mail_") => {
+                self.mail.server.as_ref().map_or(String::new(), |server| of_server(server, key))
+            }
+            key => self.identity.shown(key),
         };
         let lines = self.sources.iter();
         lines.map(|(key, source)| Shown { key: *key, value: value(*key), source: source.in_lang(lang) }).collect()

@@ -75,23 +75,29 @@ impl Door {
         Some(Turnstile { memory, home: self.memory.clone(), tested: self.tested.clone(), _permit: permit })
     }
 
+    /// The same for who says no name yet.
+    pub fn knock_from(&self, address: &str) -> Result<(), Duration> {
+        within(&self.by_address, address)
+    }
+
     /// How long somebody has to wait before he may knock again, when he knocked too often.
     pub fn knock(&self, address: &str, name: &str) -> Result<(), Duration> {
-        for (limiter, key) in [(&self.by_address, address), (&self.by_name, name)] {
-            if limiter.len() > REMEMBERED {
-                limiter.retain_recent();
-            }
-            if let Err(until) = limiter.check_key(&key.to_owned()) {
-                return Err(until.wait_time_from(DefaultClock::default().now()));
-            }
-        }
-        Ok(())
+        within(&self.by_address, address)?;
+        within(&self.by_name, name)
     }
 
     /// How many passwords were tested since the start, of known and unknown names alike.
     pub fn tested(&self) -> u64 {
         self.tested.load(Ordering::SeqCst)
     }
+}
+
+fn within(limiter: &DefaultKeyedRateLimiter<String>, key: &str) -> Result<(), Duration> {
+    if limiter.len() > REMEMBERED {
+        limiter.retain_recent();
+    }
+    let until = limiter.check_key(&key.to_owned());
+    until.map_err(|until| until.wait_time_from(DefaultClock::default().now()))
 }
 
 impl Turnstile {

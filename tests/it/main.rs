@@ -5,6 +5,7 @@ mod cluster;
 mod command_line;
 mod door;
 mod dossier;
+mod elsewhere;
 mod evidence;
 mod gather;
 mod ground;
