@@ -1,6 +1,7 @@
 //! The house (huis): what every handler needs of the world, and how a request ends when it cannot be answered.
 
 pub mod door;
+pub mod identity;
 pub mod origin;
 pub mod trade_register;
 pub mod uploads;
@@ -21,6 +22,7 @@ use crate::page::Frame;
 use crate::page::trouble::{Trouble, TroublePage};
 use crate::vault::Vault;
 use door::Door;
+use identity::IdentityProviders;
 use trade_register::TradeRegister;
 use uploads::Uploads;
 use waiting::WaitingRoom;
@@ -39,6 +41,8 @@ pub struct House {
     pub mail: Sending,
     /// None: a KvK number is not looked up.
     pub trade_register: Option<TradeRegister>,
+    /// Where people may sign in elsewhere; nowhere, until the settings say so.
+    pub identity: IdentityProviders,
 }
 
 impl House {
@@ -55,6 +59,7 @@ impl House {
             public_url: public_url.to_owned(),
             mail,
             trade_register: None,
+            identity: IdentityProviders::default(),
         }
     }
 

@@ -25,6 +25,7 @@ pub mod sheet;
 pub mod page;
 pub mod audit;
 pub mod mail;
+pub mod oidc;
 pub mod house;
 
 // People.

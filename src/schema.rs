@@ -59,7 +59,7 @@ diesel::table! {
     role_grant (id) {
         id -> BigInt, account_id -> BigInt, municipality_id -> BigInt, provider_id -> Nullable<BigInt>,
         role -> Text, granted_at -> Timestamp, ended_at -> Nullable<Timestamp>,
-        reviewed_at -> Nullable<Timestamp>, reviewed_by -> Nullable<Text>,
+        reviewed_at -> Nullable<Timestamp>, reviewed_by -> Nullable<Text>, issuer -> Nullable<Text>,
     }
 }
 
@@ -73,7 +73,7 @@ diesel::table! {
 diesel::table! {
     session (key_digest) {
         key_digest -> Text, role_grant_id -> BigInt, started_at -> Timestamp, seen_at -> Timestamp,
-        ended_at -> Nullable<Timestamp>, device -> Text,
+        ended_at -> Nullable<Timestamp>, device -> Text, way -> Text,
     }
 }
 
@@ -113,6 +113,19 @@ diesel::table! {
 diesel::table! {
     known_device (account_id, device_digest) {
         account_id -> BigInt, device_digest -> Text, first_seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    identity (issuer, subject) {
+        issuer -> Text, subject -> Text, account_id -> BigInt, linked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    journey (state_digest) {
+        state_digest -> Text, browser_digest -> Text, way -> Text, sealed -> Text, account_id -> Nullable<BigInt>,
+        link_digest -> Nullable<Text>, began_at -> Timestamp, ended_at -> Nullable<Timestamp>,
     }
 }
 
@@ -515,6 +528,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     porch,
     sign_in_failure,
     known_device,
+    identity,
+    journey,
     evidence,
     evidence_version,
     access_request,

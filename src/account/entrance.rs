@@ -17,10 +17,10 @@ use crate::account::device;
 use crate::account::store::Person;
 use crate::account::store::session::{self, AtWork};
 use crate::account::web::role_word;
-use crate::account::{SESSION_LASTS, Token};
+use crate::account::{JOURNEY_LASTS, SESSION_LASTS, Token, Way};
 use crate::actor::{Actor, Role};
-use crate::house::{self, House, Turn, origin};
 use crate::db::Conn;
+use crate::house::{self, House, Turn, origin};
 use crate::mail;
 use crate::page::{
     Frame, MenuItem, ProviderLink, Section, Side, SignedIn, menu_of_admin, menu_of_dossiers, menu_of_municipality,
@@ -42,12 +42,16 @@ pub struct Visit {
     pub key: Option<Token>,
     /// Where somebody stands who is between the door and the house.
     pub porch: Option<Token>,
+    /// What the browser is known by of who was sent elsewhere to sign in.
+    pub journey: Option<Token>,
     /// What the request came from, in words, and the mark by which it is known.
     pub device: String,
     pub device_mark: Option<Token>,
     switches: bool,
     /// How many lines of the work queue wait for this person himself.
     waiting: usize,
+    /// How he came in who is at work.
+    pub way: Option<Way>,
 }
 
 /// Counts the lines of the work queue that wait for somebody. Dossiers come later in the house than its entrance: the
@@ -223,14 +227,16 @@ async fn enter(request: &HttpRequest) -> Visit {
         None => None,
     };
     let switches = found.as_ref().is_some_and(|(found, _)| found.switches);
+    let way = found.as_ref().map(|(found, _)| found.way);
     let (person, waiting) = found.map_or((None, 0), |(found, waiting)| (Some(found.person), waiting));
     let chosen = request.cookie(LANGUAGE_COOKIE).and_then(|cookie| cookie.value().parse().ok());
     let lang = person.as_ref().map(|person| person.language).or(chosen).unwrap_or(Lang::Nl);
     let here = request.uri().path_and_query().map_or("/".to_owned(), |here| here.as_str().to_owned());
     let origin = origin::of(request);
     let porch = request.cookie(porch_name(&house)).and_then(|cookie| Token::read(cookie.value()));
+    let journey = request.cookie(journey_name(&house)).and_then(|cookie| Token::read(cookie.value()));
     let (device, device_mark) = (device::of(request), device::mark(&house, request));
-    Visit { house, lang, person, here, origin, key, porch, device, device_mark, switches, waiting }
+    Visit { house, lang, person, here, origin, key, porch, journey, device, device_mark, switches, waiting, way }
 }
 
 /// Who holds this key, and how much work waits for him. That he was seen is written down at most once in five minutes.
@@ -277,6 +283,21 @@ pub fn porch_cookie(house: &House, key: Option<&Token>) -> Cookie<'static> {
         Some(_) => cookie.finish(),
         None => cookie.max_age(time::Duration::ZERO).finish(),
     }
+}
+
+fn journey_name(house: &House) -> &'static str {
+    if house.https() { "__Host-openhouse-uitstap" } else { "openhouse-uitstap" }
+}
+
+/// The cookie of a browser that is sent elsewhere: only there does who comes back come in.
+pub fn journey_cookie(house: &House, browser: &Token) -> Cookie<'static> {
+    Cookie::build(journey_name(house), browser.as_str().to_owned())
+        .path("/")
+        .http_only(true)
+        .secure(house.https())
+        .same_site(SameSite::Lax)
+        .max_age(time::Duration::seconds(JOURNEY_LASTS.num_seconds()))
+        .finish()
 }
 
 /// The cookie of a new session, or with no key the one that takes it away.

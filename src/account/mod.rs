@@ -1,6 +1,7 @@
 //! Users and their sign-in (inloggen): a password and a code lead to a session, a session to an `Actor`.
 
 pub mod device;
+pub mod elsewhere;
 pub mod entrance;
 pub mod factor;
 pub mod newcomer;
@@ -56,6 +57,21 @@ codes! {
         Choose = "choose",
     }
 }
+
+codes! {
+    /// By which way somebody came in (weg). What he reaches depends on it: a role that an identity provider gave is reached
+    /// by way of that provider alone, and who came with eHerkenning works for the organisation it named.
+    pub enum Way {
+        /// His own password and code, or a link.
+        Own = "own",
+        /// The identity provider of the municipality.
+        Organisation = "organisation",
+        EHerkenning = "eherkenning",
+    }
+}
+
+/// Who is sent elsewhere to sign in is back within so long, or begins again.
+pub const JOURNEY_LASTS: TimeDelta = TimeDelta::minutes(10);
 
 /// "7 failures → growing wait": the seventh costs a minute, each further one twice as long, an hour at most.
 pub fn wait_after(failures: i64) -> Option<TimeDelta> {

@@ -1,7 +1,9 @@
-//! Tables `municipality`, `account`, `role_grant` and `sign_in_link`; what stands around signing in has pages of its own.
+//! Tables `municipality`, `account`, `role_grant` and `sign_in_link`; what stands around signing in has pages
+//! of its own.
 
 pub mod credential;
 pub mod failure;
+pub mod identity;
 pub mod people;
 pub mod porch;
 pub mod session;
@@ -9,7 +11,7 @@ pub mod session;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use crate::account::{LINK_LASTS, Token};
+use crate::account::{LINK_LASTS, Token, Way};
 use crate::actor::{Actor, Role};
 use crate::audit::{self, Act};
 use crate::db::Conn;
@@ -183,13 +185,15 @@ pub fn sign_in(
 ) -> QueryResult<Option<Person>> {
     let Some(person) = open_link(conn, now, token)? else { return Ok(None) };
     diesel::update(sign_in_link::table.find(token.digest())).set(sign_in_link::used_at.eq(now)).execute(conn)?;
-    session::begin(conn, now, &person, session::Start { origin, key, device: "", by: "one-time link" })?;
+    session::begin(conn, now, &person, session::Start { origin, key, device: "", by: "one-time link", way: Way::Own })?;
     Ok(Some(person))
 }
 
-/// Takes password, second factor and recovery codes away, and ends every session: for who lost all of it.
+/// Takes password, second factor, recovery codes and links to elsewhere away, and ends every session: for who lost all of
+/// it.
 pub fn reset(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, account_id: i64) -> QueryResult<()> {
     credential::forget(conn, account_id)?;
+    identity::unlink(conn, account_id)?;
     session::end_all(conn, actor, now, account_id, None)?;
     let object = format!("account/{account_id}");
     audit::record(conn, actor, now, Act { action: "account.reset", object: &object, result: "done", detail: "" })
@@ -206,12 +210,29 @@ pub fn person(conn: &mut Conn, grant_id: i64) -> QueryResult<Option<Person>> {
     Ok(persons(conn, Some(grant_id), None)?.pop())
 }
 
-/// Somebody in each of his roles; none when he has none left or the account is disabled.
+/// Somebody in each of the roles that he reaches with his own password and code; none when he has none left or the account
+/// is disabled.
 pub fn roles_of(conn: &mut Conn, account_id: i64) -> QueryResult<Vec<Person>> {
-    persons(conn, None, Some(account_id))
+    roles_within(conn, account_id, Reach::Own)
 }
 
-fn persons(conn: &mut Conn, grant_id: Option<i64>, account_id: Option<i64>) -> QueryResult<Vec<Person>> {
+/// Which of his roles somebody reaches, by the way he came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach<'a> {
+    /// What an administrator gave him.
+    Own,
+    /// What this identity provider gave him.
+    Issuer(&'a str),
+    /// Those at one provider.
+    Provider(i64),
+}
+
+/// Somebody in each of the roles within this reach.
+pub fn roles_within(conn: &mut Conn, account_id: i64, reach: Reach<'_>) -> QueryResult<Vec<Person>> {
+    persons(conn, None, Some((account_id, reach)))
+}
+
+fn persons(conn: &mut Conn, grant_id: Option<i64>, account: Option<(i64, Reach<'_>)>) -> QueryResult<Vec<Person>> {
     let mut found = role_grant::table
         .inner_join(account::table.on(account::id.eq(role_grant::account_id)))
         .inner_join(municipality::table.on(municipality::id.eq(role_grant::municipality_id)))
@@ -239,8 +260,13 @@ fn persons(conn: &mut Conn, grant_id: Option<i64>, account_id: Option<i64>) -> Q
     if let Some(grant_id) = grant_id {
         found = found.filter(role_grant::id.eq(grant_id));
     }
-    if let Some(account_id) = account_id {
+    if let Some((account_id, reach)) = account {
         found = found.filter(role_grant::account_id.eq(account_id));
+        found = match reach {
+            Reach::Own => found.filter(role_grant::issuer.is_null()),
+            Reach::Issuer(issuer) => found.filter(role_grant::issuer.eq(issuer.to_owned())),
+            Reach::Provider(provider_id) => found.filter(role_grant::provider_id.eq(provider_id)),
+        };
     }
     found.load(conn)
 }

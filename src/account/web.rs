@@ -1,6 +1,7 @@
 //! The pages before and after sign-in (inloggen): home, the confirmation of a one-time link, and the way out. Signing in
 //! with a password, somebody's own account and looking after users have pages of their own.
 
+pub mod elsewhere;
 pub mod entry;
 pub mod handlers;
 pub mod own;

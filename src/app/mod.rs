@@ -17,7 +17,7 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, Error, HttpResponse, HttpServer};
 
 use crate::account::entrance::WorkCount;
-use crate::account::web::handlers::{self as account, own, people, setting_up, signing_in};
+use crate::account::web::handlers::{self as account, organisation, own, people, setting_up, signing_in};
 use crate::admin::web::{
     criteria_handlers as criteria_admin, document_handlers as documents, handlers as admin, outage_handlers as outages,
     procedure_handlers as procedures, text_handlers as texts,
@@ -36,6 +36,7 @@ use crate::mine::web::{
     step_handlers as steps,
 };
 use crate::page::{assets, headers};
+use crate::provider::web as eherkenning;
 use crate::report::compliance::web as compliance;
 use crate::report::letter::web::handlers as letters;
 use crate::report::web::handlers as report;
@@ -65,12 +66,20 @@ fn table() -> Addresses {
         .route("/inloggen/herstelcodes", get().to(setting_up::codes))
         .route("/inloggen/herstelcodes", post().to(setting_up::codes_kept))
         .route("/inloggen/herstelcodes/bestand", get().to(setting_up::codes_file))
+        .route("/inloggen/organisatie", get().to(organisation::leave))
+        .route("/inloggen/organisatie/terug", get().to(organisation::arrive))
+        .route("/inloggen/uitnodiging/{token}/organisatie", get().to(organisation::accept))
+        .route("/inloggen/eherkenning", get().to(eherkenning::leave))
+        .route("/inloggen/eherkenning/terug", get().to(eherkenning::arrive))
+        .route("/inloggen/uitnodiging/{token}/eherkenning", get().to(eherkenning::accept))
         .route("/inloggen/{token}", get().to(account::confirm))
         .route("/inloggen/{token}", post().to(account::enter))
         .route("/uitloggen", post().to(account::sign_out))
         .route("/wisselen", get().to(signing_in::switches))
         .route("/wisselen", post().to(signing_in::switch))
         .route("/account", get().to(own::account))
+        .route("/account/organisatie", get().to(organisation::link))
+        .route("/account/eherkenning", get().to(eherkenning::link))
         .route("/account/wachtwoord", get().to(own::password_form))
         .route("/account/wachtwoord", post().to(own::change_password))
         .route("/account/herstelcodes", get().to(own::codes_form))

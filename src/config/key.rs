@@ -31,6 +31,25 @@ codes! {
         KvkApiKey = "kvk_api_key",
         KvkApiUrl = "kvk_api_url",
         KvkApiRoot = "kvk_api_root",
+        OidcIssuer = "oidc_issuer",
+        OidcClientId = "oidc_client_id",
+        OidcClientSecret = "oidc_client_secret",
+        OidcScopes = "oidc_scopes",
+        OidcMunicipality = "oidc_municipality",
+        OidcClaimName = "oidc_claim_name",
+        OidcClaimEmail = "oidc_claim_email",
+        OidcClaimRoles = "oidc_claim_roles",
+        OidcRoles = "oidc_roles",
+        OidcAcr = "oidc_acr",
+        OidcAmr = "oidc_amr",
+        EherkenningIssuer = "eherkenning_issuer",
+        EherkenningClientId = "eherkenning_client_id",
+        EherkenningClientSecret = "eherkenning_client_secret",
+        EherkenningScopes = "eherkenning_scopes",
+        EherkenningClaimPerson = "eherkenning_claim_person",
+        EherkenningClaimKvk = "eherkenning_claim_kvk",
+        EherkenningClaimLevel = "eherkenning_claim_level",
+        EherkenningMinimum = "eherkenning_minimum",
     }
 }
 
@@ -50,6 +69,15 @@ impl Key {
             Key::MaxRequests => "200",
             Key::MailSmtpTls => "starttls",
             Key::KvkApiUrl => "https://api.kvk.nl/api",
+            Key::OidcScopes => "openid profile email",
+            Key::OidcClaimName => "name",
+            Key::OidcClaimEmail => "email",
+            Key::OidcClaimRoles => "roles",
+            Key::EherkenningScopes => "openid",
+            Key::EherkenningClaimPerson => "sub",
+            Key::EherkenningClaimKvk => "urn:etoegang:1.9:EntityConcernedID:KvKnr",
+            Key::EherkenningClaimLevel => "acr",
+            Key::EherkenningMinimum => "eh3",
             Key::TrustedProxies
             | Key::AccessibilityStatement
             | Key::SecurityContact
@@ -60,13 +88,31 @@ impl Key {
             | Key::MailFrom
             | Key::MailContact
             | Key::KvkApiKey
-            | Key::KvkApiRoot => "",
+            | Key::KvkApiRoot
+            | Key::OidcIssuer
+            | Key::OidcClientId
+            | Key::OidcClientSecret
+            | Key::OidcMunicipality
+            | Key::OidcRoles
+            | Key::OidcAcr
+            | Key::OidcAmr
+            | Key::EherkenningIssuer
+            | Key::EherkenningClientId
+            | Key::EherkenningClientSecret => "",
         }
     }
 
     /// A secret may also stand in a file named by `…_FILE`, and is never shown.
     pub fn secret(self) -> bool {
-        matches!(self, Key::DatabaseUrl | Key::Key | Key::MailSmtpPassword | Key::KvkApiKey)
+        const SECRETS: [Key; 6] = [
+            Key::DatabaseUrl,
+            Key::Key,
+            Key::MailSmtpPassword,
+            Key::KvkApiKey,
+            Key::OidcClientSecret,
+            Key::EherkenningClientSecret,
+        ];
+        SECRETS.contains(&self)
     }
 
     /// `OPENHOUSE_DATABASE_URL`
@@ -79,10 +125,11 @@ impl Key {
         (self.secret() && self != Key::Key).then(|| format!("{}_FILE", self.env()))
     }
 
-    /// Whether every command takes it as a flag. Mail and the trade register are set once, and their secrets have no place
-    /// on a command line.
+    /// Whether every command takes it as a flag. Mail, the trade register and signing in elsewhere are set once, and their
+    /// secrets have no place on a command line.
     pub fn has_flag(self) -> bool {
-        !["mail_", "kvk_"].iter().any(|set_once| self.as_str().starts_with(set_once))
+        let set_once = ["mail_", "kvk_", "oidc_", "eherkenning_"];
+        !set_once.iter().any(|chapter| self.as_str().starts_with(chapter))
     }
 
     /// `--database-url`
@@ -116,6 +163,25 @@ impl Key {
             Key::KvkApiKey => fl!(lang.texts(), "config-about-kvk-api-key"),
             Key::KvkApiUrl => fl!(lang.texts(), "config-about-kvk-api-url"),
             Key::KvkApiRoot => fl!(lang.texts(), "config-about-kvk-api-root"),
+            Key::OidcIssuer => fl!(lang.texts(), "config-about-oidc-issuer"),
+            Key::OidcClientId => fl!(lang.texts(), "config-about-oidc-client-id"),
+            Key::OidcClientSecret => fl!(lang.texts(), "config-about-oidc-client-secret"),
+            Key::OidcScopes => fl!(lang.texts(), "config-about-oidc-scopes"),
+            Key::OidcMunicipality => fl!(lang.texts(), "config-about-oidc-municipality"),
+            Key::OidcClaimName => fl!(lang.texts(), "config-about-oidc-claim-name"),
+            Key::OidcClaimEmail => fl!(lang.texts(), "config-about-oidc-claim-email"),
+            Key::OidcClaimRoles => fl!(lang.texts(), "config-about-oidc-claim-roles"),
+            Key::OidcRoles => fl!(lang.texts(), "config-about-oidc-roles"),
+            Key::OidcAcr => fl!(lang.texts(), "config-about-oidc-acr"),
+            Key::OidcAmr => fl!(lang.texts(), "config-about-oidc-amr"),
+            Key::EherkenningIssuer => fl!(lang.texts(), "config-about-eherkenning-issuer"),
+            Key::EherkenningClientId => fl!(lang.texts(), "config-about-eherkenning-client-id"),
+            Key::EherkenningClientSecret => fl!(lang.texts(), "config-about-eherkenning-client-secret"),
+            Key::EherkenningScopes => fl!(lang.texts(), "config-about-eherkenning-scopes"),
+            Key::EherkenningClaimPerson => fl!(lang.texts(), "config-about-eherkenning-claim-person"),
+            Key::EherkenningClaimKvk => fl!(lang.texts(), "config-about-eherkenning-claim-kvk"),
+            Key::EherkenningClaimLevel => fl!(lang.texts(), "config-about-eherkenning-claim-level"),
+            Key::EherkenningMinimum => fl!(lang.texts(), "config-about-eherkenning-minimum"),
         }
     }
 
@@ -145,6 +211,25 @@ impl Key {
             Key::KvkApiKey => fl!(lang.texts(), "config-expected-kvk-api-key"),
             Key::KvkApiUrl => fl!(lang.texts(), "config-expected-kvk-api-url"),
             Key::KvkApiRoot => fl!(lang.texts(), "config-expected-kvk-api-root"),
+            Key::OidcIssuer => fl!(lang.texts(), "config-expected-oidc-issuer"),
+            Key::OidcClientId => fl!(lang.texts(), "config-expected-oidc-client-id"),
+            Key::OidcClientSecret => fl!(lang.texts(), "config-expected-oidc-client-secret"),
+            Key::OidcScopes => fl!(lang.texts(), "config-expected-oidc-scopes"),
+            Key::OidcMunicipality => fl!(lang.texts(), "config-expected-oidc-municipality"),
+            Key::OidcClaimName => fl!(lang.texts(), "config-expected-oidc-claim-name"),
+            Key::OidcClaimEmail => fl!(lang.texts(), "config-expected-oidc-claim-email"),
+            Key::OidcClaimRoles => fl!(lang.texts(), "config-expected-oidc-claim-roles"),
+            Key::OidcRoles => fl!(lang.texts(), "config-expected-oidc-roles"),
+            Key::OidcAcr => fl!(lang.texts(), "config-expected-oidc-acr"),
+            Key::OidcAmr => fl!(lang.texts(), "config-expected-oidc-amr"),
+            Key::EherkenningIssuer => fl!(lang.texts(), "config-expected-eherkenning-issuer"),
+            Key::EherkenningClientId => fl!(lang.texts(), "config-expected-eherkenning-client-id"),
+            Key::EherkenningClientSecret => fl!(lang.texts(), "config-expected-eherkenning-client-secret"),
+            Key::EherkenningScopes => fl!(lang.texts(), "config-expected-eherkenning-scopes"),
+            Key::EherkenningClaimPerson => fl!(lang.texts(), "config-expected-eherkenning-claim-person"),
+            Key::EherkenningClaimKvk => fl!(lang.texts(), "config-expected-eherkenning-claim-kvk"),
+            Key::EherkenningClaimLevel => fl!(lang.texts(), "config-expected-eherkenning-claim-level"),
+            Key::EherkenningMinimum => fl!(lang.texts(), "config-expected-eherkenning-minimum"),
         }
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! These are the settings of an installation. What a municipality sets (criteria, targets, tariffs) is domain data.
 
+mod identity;
 mod key;
 mod mail;
 mod network;
@@ -15,6 +16,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+pub use identity::{Client, EHerkenning, Identity, Level, StaffSignIn};
 pub use key::Key;
 pub use mail::{Mail, MailServer, Secret, Tls};
 pub use network::Network;
@@ -54,6 +56,8 @@ pub struct Config {
     pub mail: Mail,
     /// None: of a KvK number only its form and whether it is known here are looked at.
     pub trade_register: Option<TradeRegister>,
+    /// Where people may sign in elsewhere.
+    pub identity: Identity,
     /// Where each value came from.
     pub sources: BTreeMap<Key, Source>,
 }
@@ -147,6 +151,7 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
     let security_contact = fit(&chosen, Key::SecurityContact, read_contact, &mut faults);
     let mail = mail::read(&chosen, &mut faults);
     let trade_register = trade_register::read(&chosen, &mut faults);
+    let identity = identity::read(&chosen, &mut faults);
     let sources = Key::ALL.iter().map(|key| (*key, chosen.get(key).map_or(Source::Default, |(_, from)| from.clone())));
     let read = || {
         let listen = listen?;
@@ -174,6 +179,7 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
             security_contact: security_contact?,
             mail: mail?,
             trade_register: trade_register?,
+            identity: identity?,
             sources: sources.collect(),
             database_url: database_url?,
         })

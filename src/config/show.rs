@@ -40,7 +40,10 @@ impl Config {
                 let root = self.trade_register.as_ref().and_then(|one| one.root.as_ref());
                 root.map_or_else(String::new, |path| path.display().to_string())
             }
-            _ => self.mail.server.as_ref().map_or(String::new(), |server| of_server(server, key)),
+            key if key.as_str().starts_with("mail_") => {
+                self.mail.server.as_ref().map_or(String::new(), |server| of_server(server, key))
+            }
+            key => self.identity.shown(key),
         };
         let lines = self.sources.iter();
         lines.map(|(key, source)| Shown { key: *key, value: value(*key), source: source.in_lang(lang) }).collect()

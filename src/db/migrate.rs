@@ -55,6 +55,7 @@ const CHANGES: &[Change] = &[
     change!("0010_dossier", differs),
     change!("0011_letters"),
     change!("0012_client_names"),
+    change!("0013_identity"),
 ];
 
 diesel::table! {

@@ -86,18 +86,33 @@ impl Door {
 
     /// How long somebody has to wait before he may knock again, when he knocked too often.
     pub fn knock(&self, address: &str, name: &str) -> Result<(), Duration> {
-        wait([(&self.by_address, address), (&self.by_name, name)])
+        within(&self.by_address, address)?;
+        within(&self.by_name, name)
+    }
+
+    /// The same for who says no name yet.
+    pub fn knock_from(&self, address: &str) -> Result<(), Duration> {
+        within(&self.by_address, address)
     }
 
     /// The same for a form that anybody may send; `subject` names the form and whom it is about.
     pub fn form(&self, address: &str, subject: &str) -> Result<(), Duration> {
-        wait([(&self.by_address, address), (&self.by_form, subject)])
+        within(&self.by_address, address)?;
+        within(&self.by_form, subject)
     }
 
     /// How many passwords were tested since the start, of known and unknown names alike.
     pub fn tested(&self) -> u64 {
         self.tested.load(Ordering::SeqCst)
     }
+}
+
+fn within(limiter: &DefaultKeyedRateLimiter<String>, key: &str) -> Result<(), Duration> {
+    if limiter.len() > REMEMBERED {
+        limiter.retain_recent();
+    }
+    let until = limiter.check_key(&key.to_owned());
+    until.map_err(|until| until.wait_time_from(DefaultClock::default().now()))
 }
 
 impl Turnstile {
@@ -111,18 +126,6 @@ impl Drop for Turnstile {
     fn drop(&mut self) {
         shelf(&self.home).push(std::mem::take(&mut self.memory));
     }
-}
-
-fn wait(keys: [(&DefaultKeyedRateLimiter<String>, &str); 2]) -> Result<(), Duration> {
-    for (limiter, key) in keys {
-        if limiter.len() > REMEMBERED {
-            limiter.retain_recent();
-        }
-        if let Err(until) = limiter.check_key(&key.to_owned()) {
-            return Err(until.wait_time_from(DefaultClock::default().now()));
-        }
-    }
-    Ok(())
 }
 
 fn shelf(memory: &Mutex<Vec<Vec<Block>>>) -> std::sync::MutexGuard<'_, Vec<Vec<Block>>> {

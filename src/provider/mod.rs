@@ -2,7 +2,9 @@
 //! municipalities. Each municipality knows it by a number of its own.
 
 pub mod access;
+pub mod eherkenning;
 pub mod store;
+pub mod web;
 
 use crate::ids::Kvk;
 use crate::written::slug;

@@ -23,6 +23,7 @@ use openhouse::actor::{Actor, Role};
 use openhouse::app::routes;
 use openhouse::files::Files;
 use openhouse::house::House;
+use openhouse::house::identity::IdentityProviders;
 use openhouse::house::uploads::{Scan, Uploads};
 use openhouse::mail::sending::Sending;
 use openhouse::provider::store::register;
@@ -44,17 +45,23 @@ pub struct Place {
 
 impl Place {
     pub fn new(ground: &Ground) -> Place {
+        Place::with_identity(ground, IdentityProviders::default())
+    }
+
+    /// The same, where people may also sign in elsewhere.
+    pub fn with_identity(ground: &Ground, identity: IdentityProviders) -> Place {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::open(&folder.path().join("files")).unwrap();
         let mail = Sending::default();
-        let house = Data::new(House::open(
+        let house = House::open(
             ground.db.clone(),
             files,
             vault(),
             Uploads::new(1024 * 1024, Scan::Off).unwrap(),
             mail,
             "http://127.0.0.1:8080",
-        ));
+        );
+        let house = Data::new(House { identity, ..house });
         let made: QueryResult<_> = ground.db.write(|conn| {
             let here = add_municipality(conn, &Actor::installer(), now(), "Noordermeer")?;
             let there = add_municipality(conn, &Actor::installer(), now(), "Zuidermeer")?;
@@ -133,6 +140,11 @@ pub async fn visitor(place: &Place) -> Browser {
 impl Browser {
     pub async fn get(&mut self, path: &str) -> Page {
         self.ask(TestRequest::get().uri(path)).await
+    }
+
+    /// Follows a link on a page of the house.
+    pub async fn click(&mut self, path: &str) -> Page {
+        self.ask(TestRequest::get().uri(path).insert_header(("sec-fetch-site", "same-origin"))).await
     }
 
     pub async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Page {

@@ -117,7 +117,13 @@ impl Street {
         let entered: QueryResult<()> = self.ground.db.write(|conn| {
             let grant = grants(conn)?.into_iter().find(|grant| grant.email == email).expect("a role");
             let person = person(conn, grant.id)?.expect("somebody");
-            session::begin(conn, now, &person, session::Start { origin: "test", key: &key, device: "", by: "test" })
+            let way = openhouse::account::Way::Own;
+            session::begin(
+                conn,
+                now,
+                &person,
+                session::Start { origin: "test", key: &key, device: "", way, by: "test" },
+            )
         });
         entered.unwrap();
         format!("openhouse={}", key.as_str())

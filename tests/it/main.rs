@@ -9,6 +9,7 @@ mod command_line;
 mod door;
 mod dossier;
 mod dossier_pages;
+mod elsewhere;
 mod evidence;
 mod gather;
 mod ground;

@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 74] = [
+const TABLE: [(&str, [u16; 6]); 82] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -41,6 +41,15 @@ const TABLE: [(&str, [u16; 6]); 74] = [
     ("/inloggen/vergeten", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/instellen", [303, 303, 303, 303, 303, 303]),
     ("/inloggen/instellen/qr.svg", [404, 404, 404, 404, 404, 404]),
+    // Where no identity provider is set, nobody is sent to one.
+    ("/inloggen/organisatie", [404, 404, 404, 404, 404, 404]),
+    ("/inloggen/organisatie/terug", [404, 404, 404, 404, 404, 404]),
+    ("/inloggen/uitnodiging/0123456789abcdef/organisatie", [410, 410, 410, 410, 410, 410]),
+    ("/inloggen/eherkenning", [404, 404, 404, 404, 404, 404]),
+    ("/inloggen/eherkenning/terug", [404, 404, 404, 404, 404, 404]),
+    ("/inloggen/uitnodiging/0123456789abcdef/eherkenning", [410, 410, 410, 410, 410, 410]),
+    ("/account/organisatie", [303, 404, 404, 404, 404, 404]),
+    ("/account/eherkenning", [303, 404, 404, 404, 404, 404]),
     ("/inloggen/herstelcodes", [303, 303, 303, 303, 303, 303]),
     ("/inloggen/herstelcodes/bestand", [404, 404, 404, 404, 404, 404]),
     ("/wisselen", [303, 200, 200, 200, 200, 200]),

@@ -28,6 +28,7 @@ pub struct Seat {
     pub reviewed_at: Option<NaiveDateTime>,
     pub reviewed_by: Option<String>,
     pub disabled_at: Option<NaiveDateTime>,
+    /// Or signs in elsewhere, where that is seen to.
     pub has_factor: bool,
 }
 
@@ -66,7 +67,10 @@ fn within_reach(conn: &mut Conn, actor: &Actor, grant_id: Option<i64>) -> QueryR
             role_grant::reviewed_at,
             role_grant::reviewed_by,
             account::disabled_at,
-            diesel::dsl::sql::<Bool>("credential.totp_secret IS NOT NULL"),
+            diesel::dsl::sql::<Bool>(
+                "(credential.totp_secret IS NOT NULL \
+                 OR EXISTS (SELECT 1 FROM identity WHERE identity.account_id = account.id))",
+            ),
         ))
         .into_boxed();
     if let Some(own) = actor.own_provider() {

@@ -3,8 +3,8 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::{Person, person, roles_of};
-use crate::account::{SESSION_IDLE, SESSION_LASTS, Token};
+use super::{Person, Reach, person, roles_within};
+use crate::account::{SESSION_IDLE, SESSION_LASTS, Token, Way};
 use crate::actor::Actor;
 use crate::audit::{self, Act};
 use crate::db::Conn;
@@ -19,6 +19,7 @@ pub struct Start<'a> {
     pub device: &'a str,
     /// For the audit: `password and code`.
     pub by: &'a str,
+    pub way: Way,
 }
 
 pub fn begin(conn: &mut Conn, now: NaiveDateTime, person: &Person, start: Start<'_>) -> QueryResult<()> {
@@ -29,6 +30,7 @@ pub fn begin(conn: &mut Conn, now: NaiveDateTime, person: &Person, start: Start<
             session::started_at.eq(now),
             session::seen_at.eq(now),
             session::device.eq(start.device),
+            session::way.eq(start.way),
         ))
         .execute(conn)?;
     let object = format!("account/{}", person.account_id);
@@ -43,23 +45,43 @@ pub struct AtWork {
     pub seen_at: NaiveDateTime,
     /// Whether he has other roles to switch to.
     pub switches: bool,
+    pub way: Way,
 }
 
 /// Who is at work under this key; none when the session ended, the role did, or the account was disabled.
 pub fn at_work(conn: &mut Conn, now: NaiveDateTime, key: &Token) -> QueryResult<Option<AtWork>> {
-    let found: Option<(i64, NaiveDateTime)> = session::table
+    let found: Option<(i64, NaiveDateTime, Way)> = session::table
         .filter(session::key_digest.eq(key.digest()).and(session::ended_at.is_null()))
         .filter(session::seen_at.gt(now - SESSION_IDLE).and(session::started_at.gt(now - SESSION_LASTS)))
-        .select((session::role_grant_id, session::seen_at))
+        .select((session::role_grant_id, session::seen_at, session::way))
         .first(conn)
         .optional()?;
-    let Some((grant, seen_at)) = found else { return Ok(None) };
+    let Some((grant, seen_at, way)) = found else { return Ok(None) };
     let Some(person) = person(conn, grant)? else { return Ok(None) };
     let open: i64 = role_grant::table
         .filter(role_grant::account_id.eq(person.account_id).and(role_grant::ended_at.is_null()))
         .count()
         .get_result(conn)?;
-    Ok(Some(AtWork { person, seen_at, switches: open > 1 }))
+    // Most have one role, of whatever reach: only for the others it is looked up which of them this way leads to.
+    let switches = open > 1 && within_reach(conn, way, &person)?.len() > 1;
+    Ok(Some(AtWork { person, seen_at, switches, way }))
+}
+
+/// The roles that somebody at work may switch between.
+pub fn choices(conn: &mut Conn, key: &Token, who: &Person) -> QueryResult<Vec<Person>> {
+    let way = session::table.find(key.digest()).select(session::way).first(conn).optional()?;
+    way.map_or(Ok(Vec::new()), |way| within_reach(conn, way, who))
+}
+
+fn within_reach(conn: &mut Conn, way: Way, who: &Person) -> QueryResult<Vec<Person>> {
+    let issuer: Option<String> = role_grant::table.find(who.grant_id).select(role_grant::issuer).first(conn)?;
+    let reach = match (way, &issuer, &who.provider) {
+        (Way::Organisation, Some(issuer), _) => Reach::Issuer(issuer),
+        (Way::EHerkenning, _, Some((provider, ..))) => Reach::Provider(*provider),
+        (Way::Own, ..) => Reach::Own,
+        (Way::Organisation | Way::EHerkenning, ..) => return Ok(vec![who.clone()]),
+    };
+    roles_within(conn, who.account_id, reach)
 }
 
 /// Notes that the session is in use.
@@ -74,7 +96,7 @@ pub fn sign_out(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, key: &Token)
     audit::record(conn, actor, now, act)
 }
 
-/// Goes on in another of his own roles, which must be open. None when it is not his.
+/// Goes on in another of his own roles, which must be open and within reach. None when it is not.
 pub fn switch(
     conn: &mut Conn,
     now: NaiveDateTime,
@@ -83,7 +105,7 @@ pub fn switch(
     key: &Token,
     grant_id: i64,
 ) -> QueryResult<Option<Person>> {
-    let Some(next) = roles_of(conn, who.account_id)?.into_iter().find(|one| one.grant_id == grant_id) else {
+    let Some(next) = choices(conn, key, who)?.into_iter().find(|one| one.grant_id == grant_id) else {
         return Ok(None);
     };
     diesel::update(session::table.find(key.digest())).set(session::role_grant_id.eq(grant_id)).execute(conn)?;

@@ -17,6 +17,9 @@ pub struct SignInPage {
     pub errors: FormErrors,
     /// As it was typed. The password never comes back.
     pub email: String,
+    /// Whether staff may sign in at its organisation, and providers with eHerkenning.
+    pub organisation: bool,
+    pub eherkenning: bool,
 }
 
 /// GET, POST `/inloggen/code`: the second step.
@@ -81,6 +84,8 @@ pub struct NewPasswordPage {
     pub email: String,
     /// By an invitation; the second factor is set up next.
     pub invited: bool,
+    /// Where else an invitation may be accepted: where that leads, and its words.
+    pub elsewhere: Vec<(String, String)>,
 }
 
 /// GET, POST `/inloggen/instellen`: the key for the app, and a code to confirm it.

@@ -1,6 +1,8 @@
 //! Answering: the one-time links of the installation, signing out, and the choice of language.
 
 pub mod arriving;
+pub mod elsewhere;
+pub mod organisation;
 pub mod own;
 pub mod people;
 pub mod setting_up;

@@ -21,6 +21,10 @@ pub struct AccountPage {
     /// None for an account without a password: it comes in by one-time links.
     pub recovery_left: Option<i64>,
     pub sessions: Vec<Open>,
+    /// Whether he signs in elsewhere too.
+    pub linked: bool,
+    /// Where he may link this account: where that leads, and its words.
+    pub link: Option<(&'static str, String)>,
     /// What was just done, in words.
     pub done: Option<String>,
 }

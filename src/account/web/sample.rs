@@ -2,20 +2,23 @@
 
 use chrono::NaiveDateTime;
 
+use super::elsewhere::ElsewherePage;
 use super::entry::{Choice, ChoosePage, CodePage, CodesPage, ForgottenPage, NewPasswordPage, SetUpPage, SignInPage};
 use super::own::{AccountPage, ChangePasswordPage, NewCodesPage};
 use super::people::{PeoplePage, Row, Typed};
 use super::{ConfirmPage, HomePage, LinkGonePage, SignedOutPage};
-use crate::account::may_give;
+use crate::account::elsewhere::Refusal;
 use crate::account::store::people::Seat;
 use crate::account::store::session::Open;
+use crate::account::{Way, may_give};
 use crate::actor::Role;
+use crate::config::Level;
 use crate::page::sample::{Sample, manager, of_provider};
 use crate::page::{FormErrors, Frame, Section};
 use crate::text::Lang;
 
 pub fn samples(lang: Lang) -> Vec<Sample> {
-    [around(lang), entry(lang), own(lang), people(lang)].into_iter().flatten().collect()
+    [around(lang), entry(lang), elsewhere(lang), own(lang), people(lang)].into_iter().flatten().collect()
 }
 
 fn around(lang: Lang) -> Vec<Sample> {
@@ -36,7 +39,14 @@ fn around(lang: Lang) -> Vec<Sample> {
 
 fn entry(lang: Lang) -> Vec<Sample> {
     let frame = |here: &str| Frame::public(lang, here);
-    let sign_in = |errors, email: &str| SignInPage { frame: frame("/inloggen"), errors, email: email.into() };
+    let sign_in = |errors, email: &str| SignInPage {
+        frame: frame("/inloggen"),
+        errors,
+        email: email.into(),
+        organisation: false,
+        eherkenning: false,
+    };
+    let with_buttons = SignInPage { organisation: true, eherkenning: true, ..sign_in(FormErrors::default(), "") };
     let forgotten = |errors, sent| ForgottenPage {
         frame: frame("/inloggen/vergeten"),
         errors,
@@ -50,6 +60,13 @@ fn entry(lang: Lang) -> Vec<Sample> {
         name: "A. Jansen".into(),
         email: "a.jansen@noordermeer.example".into(),
         invited,
+        elsewhere: match invited {
+            true => vec![(
+                format!("/inloggen/uitnodiging/{}/eherkenning", "5f".repeat(32)),
+                lang.pick("inloggen met eHerkenning", "sign in with eHerkenning").to_owned(),
+            )],
+            false => Vec::new(),
+        },
     };
     let set_up = |errors| SetUpPage {
         frame: frame("/inloggen/instellen"),
@@ -74,6 +91,7 @@ fn entry(lang: Lang) -> Vec<Sample> {
     let weak = lang.pick("Dit wachtwoord wordt vaak gebruikt.", "This password is often used.");
     vec![
         Sample::of("sign-in", &sign_in(FormErrors::default(), "")),
+        Sample::of("sign-in-elsewhere", &with_buttons),
         Sample::of("sign-in-wrong", &sign_in(whole(wrong), "a.jansen@noordermeer.example")),
         Sample::of("code", &CodePage { frame: frame("/inloggen/code"), errors: FormErrors::default() }),
         Sample::of("code-wrong", &CodePage { frame: frame("/inloggen/code"), errors: at("code", wrong) }),
@@ -100,6 +118,18 @@ fn entry(lang: Lang) -> Vec<Sample> {
     ]
 }
 
+fn elsewhere(lang: Lang) -> Vec<Sample> {
+    let page = |way, refusal| ElsewherePage { frame: Frame::public(lang, "/inloggen"), way, refusal };
+    let low = Refusal::LevelTooLow { minimum: Level::Eh3, found: Level::Eh2Plus };
+    vec![
+        Sample::of("elsewhere-unreachable", &page(Way::Organisation, Refusal::Unreachable)),
+        Sample::of("elsewhere-known-account", &page(Way::Organisation, Refusal::KnownAccount)),
+        Sample::of("elsewhere-not-linked", &page(Way::Organisation, Refusal::OtherEmail)),
+        Sample::of("elsewhere-level", &page(Way::EHerkenning, low)),
+        Sample::of("elsewhere-unknown-organisation", &page(Way::EHerkenning, Refusal::UnknownOrganisation)),
+    ]
+}
+
 fn own(lang: Lang) -> Vec<Sample> {
     let session = |reference: &str, device: &str, current| Open {
         reference: reference.into(),
@@ -115,6 +145,8 @@ fn own(lang: Lang) -> Vec<Sample> {
         role: lang.pick("contractmanager, Gemeente Noordermeer", "contract manager, Noordermeer").into(),
         recovery_left,
         sessions: vec![session("5f5f", "Firefox · Windows", true), session("6a6a", "Safari · iPhone", false)],
+        linked: recovery_left.is_none(),
+        link: recovery_left.map(|_| ("/account/organisatie", lang.pick("Koppel", "Link").to_owned())),
         done: done.map(str::to_owned),
     };
     let frame = || manager(lang, "/account").crumb(lang.pick("Mijn account", "My account"), "/account");

@@ -178,13 +178,15 @@ mod tests {
 
     /// Digests that name no stored file: of tokens, keys, codes, names and devices, of what was judged, and of a file
     /// that is not kept.
-    const NO_FILES: [&str; 8] = [
+    const NO_FILES: [&str; 10] = [
         "token_digest",
         "key_digest",
         "link_digest",
         "code_digest",
         "name_digest",
         "device_digest",
+        "state_digest",
+        "browser_digest",
         "assessment.final_digest",
         "submission.file_digest",
     ];

@@ -7,7 +7,7 @@ use crate::account::entrance::{Visit, porch_cookie, session_cookie};
 use crate::account::store::Person;
 use crate::account::store::session::{self, Device, Start};
 use crate::account::web::handlers::{see_other, start_of};
-use crate::account::{Token, device, notice};
+use crate::account::{Token, Way, device, notice};
 use crate::db::Conn;
 use crate::house::Turn;
 
@@ -41,9 +41,14 @@ impl Arrival {
         })
     }
 
+    /// Begins the session of who came with a password and a code.
+    pub fn enter(self, conn: &mut Conn, person: Person, by: &str) -> Result<Arrived, Turn> {
+        self.enter_by(conn, person, Way::Own, by)
+    }
+
     /// Begins the session, and tells him by mail when the device is another than before.
-    pub fn enter(self, conn: &mut Conn, person: Person, by: &'static str) -> Result<Arrived, Turn> {
-        let start = Start { origin: &self.origin, key: &self.key, device: &self.device, by };
+    pub fn enter_by(self, conn: &mut Conn, person: Person, way: Way, by: &str) -> Result<Arrived, Turn> {
+        let start = Start { origin: &self.origin, key: &self.key, device: &self.device, by, way };
         session::begin(conn, self.now, &person, start)?;
         let device = session::greet(conn, self.now, person.account_id, self.shown.as_ref(), &self.mark)?;
         if device == Device::New {
@@ -56,7 +61,13 @@ impl Arrival {
 
 impl Arrived {
     pub fn answer(self, visit: &Visit) -> Result<HttpResponse, Turn> {
-        let mut answer = see_other(&start_of(&self.person));
+        let start = start_of(&self.person);
+        self.answer_at(visit, &start)
+    }
+
+    /// The same, beginning at another page than usual.
+    pub fn answer_at(self, visit: &Visit, start: &str) -> Result<HttpResponse, Turn> {
+        let mut answer = see_other(start);
         answer.add_cookie(&session_cookie(&visit.house, Some(&self.key)))?;
         answer.add_cookie(&porch_cookie(&visit.house, None))?;
         if let Some(mark) = &self.mark {

@@ -15,10 +15,10 @@ use crate::account::entrance::Insider;
 use crate::account::factor::recovery_codes;
 use crate::account::password::{self, Password, Tested};
 use crate::account::store::credential::{self, Holder};
-use crate::account::store::{failure, porch, session};
+use crate::account::store::{failure, identity, porch, session};
 use crate::account::web::own::{AccountPage, ChangePasswordPage, NewCodesPage};
 use crate::account::web::role_word;
-use crate::account::{Step, Token};
+use crate::account::{Step, Token, Way};
 use crate::audit::{self, Act};
 use crate::db::Conn;
 use crate::house::{self, House, Turn};
@@ -47,11 +47,12 @@ pub async fn account(who: Insider, query: Query<DoneQuery>) -> HttpResponse {
 
 async fn show(who: &Insider, done: Option<Done>) -> Result<HttpResponse, Turn> {
     let (now, key, account) = (who.house.now(), who.key.clone(), who.person().account_id);
-    let (sessions, holder, left) = house::read(&who.house, move |conn| {
+    let (sessions, holder, left, issuers) = house::read(&who.house, move |conn| {
         Ok((
             session::open(conn, now, account, key.as_ref())?,
             credential::holder(conn, account)?,
             credential::recovery_left(conn, account)?,
+            identity::issuers_of(conn, account)?,
         ))
     })
     .await?;
@@ -68,6 +69,8 @@ async fn show(who: &Insider, done: Option<Done>) -> Result<HttpResponse, Turn> {
         role: format!("{role}, {municipality}"),
         recovery_left: holder.is_some_and(|holder| holder.factor.is_some()).then_some(left),
         sessions,
+        linked: !issuers.is_empty(),
+        link: to_link(who, &issuers),
         done: done.map(|done| match done {
             Done::Password => fl!(t, "account-done-password"),
             Done::Codes => fl!(t, "account-done-codes"),
@@ -76,6 +79,20 @@ async fn show(who: &Insider, done: Option<Done>) -> Result<HttpResponse, Turn> {
         }),
     };
     Ok(answer(StatusCode::OK, &page))
+}
+
+/// Staff signs in at its organisation, a provider's person with eHerkenning; who does so already has nothing to link.
+fn to_link(who: &Insider, issuers: &[String]) -> Option<(&'static str, String)> {
+    if who.way != Some(Way::Own) {
+        return None;
+    }
+    let (t, identity) = (who.lang.texts(), &who.house.identity);
+    let (issuer, path, words) = match who.person().provider {
+        None => (&identity.staff.as_ref()?.1, "/account/organisatie", fl!(t, "elsewhere-link-organisation")),
+        Some(_) => (&identity.eherkenning.as_ref()?.1, "/account/eherkenning", fl!(t, "elsewhere-link-eherkenning")),
+    };
+    let known = issuers.iter().any(|one| one == issuer.name());
+    (!known).then_some((path, words))
 }
 
 fn within(who: &Insider) -> Frame {

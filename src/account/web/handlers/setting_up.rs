@@ -9,6 +9,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::arriving::{Arrival, Arrived};
+use super::elsewhere;
 use super::signing_in::{CodeForm, at_code, in_porch, into_porch, wait_words};
 use super::{link_gone, see_other};
 use crate::account::entrance::{Visit, porch_cookie};
@@ -37,7 +38,11 @@ pub async fn forgot(visit: Visit, token: Path<String>) -> HttpResponse {
 
 async fn show_new_password(visit: &Visit, token: &str, kind: LinkKind) -> Result<HttpResponse, Turn> {
     let Some((token, holder)) = open_link(visit, token, kind).await? else { return Ok(link_gone(visit)) };
-    Ok(answer(StatusCode::OK, &password_page(visit, &token, kind, &holder, FormErrors::default())))
+    let mut page = password_page(visit, &token, kind, &holder, FormErrors::default());
+    if kind == LinkKind::Invitation {
+        page.elsewhere = elsewhere::for_invitation(visit, &holder, &page.action).await?;
+    }
+    Ok(answer(StatusCode::OK, &page))
 }
 
 /// Opening a link uses nothing up: a mail scanner that follows it does no harm.
@@ -60,6 +65,7 @@ fn password_page(visit: &Visit, token: &Token, kind: LinkKind, holder: &Holder, 
         name: holder.name.clone(),
         email: holder.email.clone(),
         invited,
+        elsewhere: Vec::new(),
     }
 }
 

@@ -143,7 +143,10 @@ pub fn failed(
 }
 
 fn again(visit: &Visit, status: StatusCode, email: &str, errors: FormErrors) -> HttpResponse {
-    answer(status, &SignInPage { frame: visit.frame(None), errors, email: email.to_owned() })
+    let identity = &visit.house.identity;
+    let (organisation, eherkenning) = (identity.staff.is_some(), identity.eherkenning.is_some());
+    let (frame, email) = (visit.frame(None), email.to_owned());
+    answer(status, &SignInPage { frame, errors, email, organisation, eherkenning })
 }
 
 fn wait_page(visit: &Visit, email: &str, wait: Duration) -> HttpResponse {
@@ -366,8 +369,9 @@ pub async fn switches(who: Insider) -> HttpResponse {
 }
 
 async fn show_switches(who: &Insider) -> Result<HttpResponse, Turn> {
-    let (account, current) = (who.person().account_id, who.person().grant_id);
-    let roles = house::read(&who.house, move |conn| Ok(roles_of(conn, account)?)).await?;
+    let (person, current) = (who.person().clone(), who.person().grant_id);
+    let key = who.key.clone().ok_or(Turn::BadRequest)?;
+    let roles = house::read(&who.house, move |conn| Ok(session::choices(conn, &key, &person)?)).await?;
     let choices = roles.iter().map(|role| Choice::of(who.lang, role, Some(current))).collect();
     Ok(answer(StatusCode::OK, &ChoosePage { frame: who.frame(None), choices, action: "/wisselen" }))
 }
