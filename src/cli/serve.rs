@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::house::House;
 use crate::mail::sending::Sending;
 use crate::mail::worker;
+use crate::reminder;
 
 pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     let (db, files) = open(config)?;
@@ -19,6 +20,7 @@ pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     };
     let mail = Sending::of(&config.mail, &config.public_url)?;
     let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
+    let _round = reminder::worker::start(db.clone()).context("the thread of the daily round does not start")?;
     let house = House::open(db, files, vault, uploads(config)?, mail, &config.public_url);
     house.files.sweep(SystemTime::now()).context("the folder of files cannot be swept")?;
     let (listen, address) = (config.listen, config.public_url.clone());

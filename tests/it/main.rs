@@ -16,6 +16,7 @@ mod indicator_pages;
 mod ledger;
 mod mail;
 mod pages;
+mod reminder;
 mod settings;
 mod statement;
 mod tidy;

@@ -15,6 +15,7 @@ use crate::dossier::desk::{self, Item, Work};
 use crate::house::{self, Turn};
 use crate::page::{Frame, Section, answer};
 use crate::text::Lang;
+use crate::trajectory::sleeping::{self, Sleeping};
 
 /// GET `/werkvoorraad?van=mij`.
 #[derive(Template)]
@@ -27,6 +28,8 @@ pub struct QueuePage {
     pub theirs: Vec<Line>,
     /// "Binnenkort"
     pub soon: Vec<Line>,
+    /// Admitted, and for a year without a client.
+    pub sleeping: Vec<Sleeping>,
     /// How many lines wait for the reader himself.
     pub own: usize,
     /// Only what is for the reader's own role.
@@ -57,6 +60,13 @@ impl QueuePage {
             },
             Group { id: "binnenkort", title: fl!(t, "bench-soon"), none: fl!(t, "bench-soon-none"), lines: &self.soon },
         ]
+    }
+
+    fn last_client(&self, one: &Sleeping) -> String {
+        match one.last {
+            Some(day) => fl!(self.frame.t(), "bench-sleeping-last", day = self.frame.lang.day(day)),
+            None => fl!(self.frame.t(), "bench-sleeping-never"),
+        }
     }
 }
 
@@ -106,7 +116,10 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         return Err(Turn::BadRequest);
     }
     let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
-    let found = house::read(&who.house, move |conn| Ok(desk::queue(conn, &actor, today)?)).await?;
+    let (found, sleeping) = house::read(&who.house, move |conn| {
+        Ok((desk::queue(conn, &actor, today)?, sleeping::of(conn, &actor, today)?))
+    })
+    .await?;
     let own = found.ours.iter().filter(|item| item.for_you).count();
     let only_own = query.van == "mij";
     let lines = |items: Vec<Item>| items.into_iter().map(|item| line(item, lang, today)).collect::<Vec<_>>();
@@ -116,7 +129,7 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     if let Some(item) = frame.menu.iter_mut().find(|item| item.current).filter(|_| own > 0) {
         item.text = fl!(lang.texts(), "bench-menu-count", count = own);
     }
-    let page = QueuePage { frame, ours, theirs: lines(found.theirs), soon: lines(found.soon), own, only_own };
+    let page = QueuePage { frame, ours, theirs: lines(found.theirs), soon: lines(found.soon), sleeping, own, only_own };
     Ok(answer(StatusCode::OK, &page))
 }
 
