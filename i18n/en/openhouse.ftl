@@ -2689,3 +2689,16 @@ bench-sleeping = Sleeping providers
 bench-sleeping-lead = Their agreement has run for more than a year. In the last 12 months they had no client of ours.
 bench-sleeping-never = never had a client
 bench-sleeping-last = last client: { $day }
+
+## Letters and receipts in a dossier
+
+report-letters = Letters
+report-letter-kind-receipt = Receipt
+report-letter-kind-supplement = Supplement asked
+report-letter-kind-admission = Admission
+report-letter-kind-refusal = Refusal
+report-letter-kind-set-aside = Not treated further
+report-letter-kind-withdrawal = Withdrawal
+report-dossier-link = Dossier report
+mine-receipt-letter = Receipt as a letter
+mine-receipt-pdf = Receipt as PDF

@@ -2689,3 +2689,16 @@ bench-sleeping = Slapende aanbieders
 bench-sleeping-lead = Hun overeenkomst loopt langer dan een jaar. In de laatste 12 maanden hadden zij geen cliënt van ons.
 bench-sleeping-never = nog nooit een cliënt
 bench-sleeping-last = laatste cliënt: { $day }
+
+## Letters and receipts in a dossier
+
+report-letters = Brieven
+report-letter-kind-receipt = Ontvangst
+report-letter-kind-supplement = Aanvulling gevraagd
+report-letter-kind-admission = Toelating
+report-letter-kind-refusal = Afwijzing
+report-letter-kind-set-aside = Niet verder behandeld
+report-letter-kind-withdrawal = Intrekking
+report-dossier-link = Dossierrapport
+mine-receipt-letter = Ontvangstbewijs als brief
+mine-receipt-pdf = Ontvangstbewijs als pdf

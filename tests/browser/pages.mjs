@@ -9,13 +9,15 @@ export const NOT_THERE = '/bestaat-niet';
 
 export const PROVIDER = '/aanbieders/:';
 export const QUARTER = `${PROVIDER}/kwartalen/:`;
+const APPLICATION = '/aanmeldingen/:';
+const OWN_APPLICATION = '/mijn/aanmeldingen/:';
 const MUST_BE_FOUND = {
   visitor: ['/', '/inloggen'],
   contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/papier', '/beheer/eisen', '/beheer/eisen/nieuw', '/beheer/eisen/:', '/beheer/procedures', '/beheer/procedures/re-integratie', '/beheer/storingen', '/beheer/mail'],
   provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`, `${PROVIDER}/bewijsstukken`],
-  assessor: ['/aanbieders', PROVIDER],
-  decision_maker: ['/aanbieders', PROVIDER],
-  applicant: [PROVIDER, `${PROVIDER}/bewijsstukken`],
+  assessor: ['/aanbieders', PROVIDER, '/werkvoorraad', APPLICATION, `${APPLICATION}/eisen/:`, `${APPLICATION}/brieven/:`, `${APPLICATION}/dossierrapport`],
+  decision_maker: ['/aanbieders', PROVIDER, '/werkvoorraad', APPLICATION, `${APPLICATION}/brieven/:`],
+  applicant: ['/mijn', OWN_APPLICATION, `${OWN_APPLICATION}/eisen/:`, `${OWN_APPLICATION}/ontvangst/:`, `${OWN_APPLICATION}/brieven/:`, `${PROVIDER}/bewijsstukken`],
   viewer: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`],
   functional_admin: ['/aanbieders', '/beheer/eisen', '/beheer/eisen/:', '/beheer/procedures', '/beheer/storingen', '/beheer/mail', '/beheer/mail/:', '/beheer/mailteksten', '/beheer/mailteksten/:'],
 };

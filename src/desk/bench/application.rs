@@ -19,6 +19,8 @@ use crate::dossier::timeline::{self, Event, What};
 use crate::dossier::{ApplicationState, Channel, CriterionState, Verb};
 use crate::house::{self, Turn};
 use crate::page::{Frame, ProviderLink, Status, Tone, answer};
+use crate::report::letter::gather;
+use crate::report::letter::web::{LetterLink, links};
 use crate::text::Lang;
 
 /// GET `/aanmeldingen/{nr}`.
@@ -45,6 +47,9 @@ pub struct ApplicationPage {
     pub acts: Vec<(String, String)>,
     /// The first criterion that waits for a verdict of the reader.
     pub first_waiting: Option<String>,
+    pub letters: Vec<LetterLink>,
+    /// The address of the dossier report.
+    pub report: String,
 }
 
 #[derive(Debug, Clone)]
@@ -111,13 +116,14 @@ async fn show(who: &Insider, number: String) -> Result<HttpResponse, Turn> {
     let (actor, lang, now, today) = (who.actor(), who.lang, who.house.now(), who.house.today());
     let role = actor.role();
     let reader = actor.clone();
-    let (found, provider, list, advice, decisions, events) = house::read(&who.house, move |conn| {
+    let (found, provider, list, advice, decisions, events, letters) = house::read(&who.house, move |conn| {
         let (found, provider) = found_at(conn, &actor, &number)?;
         let list = tasks::of(conn, &actor, today, &found, None)?;
         let advice = decision::advice(conn, &actor, found.id)?;
         let decisions = decision::decisions(conn, &actor, found.id)?;
         let events = timeline::of(conn, &actor, found.id)?;
-        Ok((found, provider, list, advice, decisions, events))
+        let letters = gather::written(conn, &actor, found.id)?;
+        Ok((found, provider, list, advice, decisions, events, letters))
     })
     .await?;
     let path = path_of(found.number);
@@ -164,6 +170,8 @@ async fn show(who: &Insider, number: String) -> Result<HttpResponse, Turn> {
         decisions: decisions.into_iter().map(|one| spoken_decision(lang, one)).collect(),
         events: events.into_iter().map(|event| timeline_line(lang, event)).collect(),
         acts,
+        letters: links(&letters, &path, lang),
+        report: format!("{path}/dossierrapport"),
     };
     Ok(answer(StatusCode::OK, &page))
 }
