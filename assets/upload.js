@@ -69,7 +69,7 @@ function start(form) {
     waiting = again;
     sending = false;
     status.textContent = `${form.dataset.done} ${stored}`;
-    if (refused === 0 && stored > 0) location.assign(`${form.getAttribute('action')}?ontvangen=${stored}`);
+    if (refused === 0 && stored > 0) location.assign(`${form.dataset.next ?? form.getAttribute('action')}?ontvangen=${stored}`);
   };
 
   input.addEventListener('change', () => add(input.files));

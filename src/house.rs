@@ -1,6 +1,8 @@
 //! The house (huis): what every handler needs of the world, and how a request ends when it cannot be answered.
 
 pub mod door;
+pub mod origin;
+pub mod trade_register;
 pub mod uploads;
 pub mod waiting;
 
@@ -19,6 +21,7 @@ use crate::page::Frame;
 use crate::page::trouble::{Trouble, TroublePage};
 use crate::vault::Vault;
 use door::Door;
+use trade_register::TradeRegister;
 use uploads::Uploads;
 use waiting::WaitingRoom;
 
@@ -34,13 +37,25 @@ pub struct House {
     pub public_url: String,
     /// How mail leaves; pages only post it (`mail::store::post`), a worker sends it.
     pub mail: Sending,
+    /// None: a KvK number is not looked up.
+    pub trade_register: Option<TradeRegister>,
 }
 
 impl House {
     /// Opens the doors under this address.
     pub fn open(db: Db, files: Files, vault: Vault, uploads: Uploads, mail: Sending, public_url: &str) -> House {
         let (waiting, door) = (WaitingRoom::default(), Door::default());
-        House { waiting, db, files, uploads, vault, door, public_url: public_url.to_owned(), mail }
+        House {
+            waiting,
+            db,
+            files,
+            uploads,
+            vault,
+            door,
+            public_url: public_url.to_owned(),
+            mail,
+            trade_register: None,
+        }
     }
 
     pub fn https(&self) -> bool {

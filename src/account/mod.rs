@@ -25,6 +25,9 @@ pub const SESSION_LASTS: TimeDelta = TimeDelta::hours(12);
 pub const INVITATION_LASTS: TimeDelta = TimeDelta::days(7);
 pub const RESET_LASTS: TimeDelta = TimeDelta::hours(1);
 
+/// A new link is not sent again within so short a time: nobody fills somebody else's letter box.
+pub const AGAIN_AFTER: TimeDelta = TimeDelta::minutes(5);
+
 /// Who typed a good password has a quarter of an hour for the rest.
 pub const PORCH_LASTS: TimeDelta = TimeDelta::minutes(15);
 /// After so many wrong codes he begins again with his password.

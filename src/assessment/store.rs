@@ -247,6 +247,19 @@ pub fn newest_quarter(conn: &mut Conn, actor: &Actor) -> QueryResult<Option<Quar
     query.first(conn).optional()
 }
 
+/// Every quarter of this provider that was judged, the newest first.
+pub fn quarters(conn: &mut Conn, actor: &Actor, provider_id: i64) -> QueryResult<Vec<Quarter>> {
+    if !actor.may_see(provider_id) {
+        return Ok(Vec::new());
+    }
+    assessment::table
+        .filter(assessment::municipality_id.eq(actor.tenant()).and(assessment::provider_id.eq(provider_id)))
+        .order(assessment::quarter.desc())
+        .select(assessment::quarter)
+        .distinct()
+        .load(conn)
+}
+
 /// When the judgement of this quarter was set final, in UTC: from then on the quarter is closed.
 pub fn closed_since(
     conn: &mut Conn,

@@ -18,6 +18,7 @@ codes! {
         Key = "key",
         KeyFile = "key_file",
         MaxRequests = "max_requests",
+        TrustedProxies = "trusted_proxies",
         AccessibilityStatement = "accessibility_statement",
         SecurityContact = "security_contact",
         MailSmtpHost = "mail_smtp_host",
@@ -27,6 +28,9 @@ codes! {
         MailSmtpPassword = "mail_smtp_password",
         MailFrom = "mail_from",
         MailContact = "mail_contact",
+        KvkApiKey = "kvk_api_key",
+        KvkApiUrl = "kvk_api_url",
+        KvkApiRoot = "kvk_api_root",
     }
 }
 
@@ -45,20 +49,24 @@ impl Key {
             Key::KeyFile => "./openhouse-data/openhouse.key",
             Key::MaxRequests => "200",
             Key::MailSmtpTls => "starttls",
-            Key::AccessibilityStatement
+            Key::KvkApiUrl => "https://api.kvk.nl/api",
+            Key::TrustedProxies
+            | Key::AccessibilityStatement
             | Key::SecurityContact
             | Key::MailSmtpHost
             | Key::MailSmtpPort
             | Key::MailSmtpUser
             | Key::MailSmtpPassword
             | Key::MailFrom
-            | Key::MailContact => "",
+            | Key::MailContact
+            | Key::KvkApiKey
+            | Key::KvkApiRoot => "",
         }
     }
 
     /// A secret may also stand in a file named by `…_FILE`, and is never shown.
     pub fn secret(self) -> bool {
-        matches!(self, Key::DatabaseUrl | Key::Key | Key::MailSmtpPassword)
+        matches!(self, Key::DatabaseUrl | Key::Key | Key::MailSmtpPassword | Key::KvkApiKey)
     }
 
     /// `OPENHOUSE_DATABASE_URL`
@@ -71,9 +79,10 @@ impl Key {
         (self.secret() && self != Key::Key).then(|| format!("{}_FILE", self.env()))
     }
 
-    /// Whether every command takes it as a flag. Mail is set once, and its password has no place on a command line.
+    /// Whether every command takes it as a flag. Mail and the trade register are set once, and their secrets have no place
+    /// on a command line.
     pub fn has_flag(self) -> bool {
-        !self.as_str().starts_with("mail_")
+        !["mail_", "kvk_"].iter().any(|set_once| self.as_str().starts_with(set_once))
     }
 
     /// `--database-url`
@@ -94,6 +103,7 @@ impl Key {
             Key::Key => fl!(lang.texts(), "config-about-key"),
             Key::KeyFile => fl!(lang.texts(), "config-about-key-file"),
             Key::MaxRequests => fl!(lang.texts(), "config-about-max-requests"),
+            Key::TrustedProxies => fl!(lang.texts(), "config-about-trusted-proxies"),
             Key::AccessibilityStatement => fl!(lang.texts(), "config-about-accessibility-statement"),
             Key::SecurityContact => fl!(lang.texts(), "config-about-security-contact"),
             Key::MailSmtpHost => fl!(lang.texts(), "config-about-mail-smtp-host"),
@@ -103,6 +113,9 @@ impl Key {
             Key::MailSmtpPassword => fl!(lang.texts(), "config-about-mail-smtp-password"),
             Key::MailFrom => fl!(lang.texts(), "config-about-mail-from"),
             Key::MailContact => fl!(lang.texts(), "config-about-mail-contact"),
+            Key::KvkApiKey => fl!(lang.texts(), "config-about-kvk-api-key"),
+            Key::KvkApiUrl => fl!(lang.texts(), "config-about-kvk-api-url"),
+            Key::KvkApiRoot => fl!(lang.texts(), "config-about-kvk-api-root"),
         }
     }
 
@@ -119,6 +132,7 @@ impl Key {
             Key::Key => fl!(lang.texts(), "config-expected-key"),
             Key::KeyFile => fl!(lang.texts(), "config-expected-key-file"),
             Key::MaxRequests => fl!(lang.texts(), "config-expected-max-requests"),
+            Key::TrustedProxies => fl!(lang.texts(), "config-expected-trusted-proxies"),
             Key::AccessibilityStatement => fl!(lang.texts(), "config-expected-accessibility-statement"),
             Key::SecurityContact => fl!(lang.texts(), "config-expected-security-contact"),
             Key::MailSmtpHost => fl!(lang.texts(), "config-expected-mail-smtp-host"),
@@ -128,6 +142,9 @@ impl Key {
             Key::MailSmtpPassword => fl!(lang.texts(), "config-expected-mail-smtp-password"),
             Key::MailFrom => fl!(lang.texts(), "config-expected-mail-from"),
             Key::MailContact => fl!(lang.texts(), "config-expected-mail-contact"),
+            Key::KvkApiKey => fl!(lang.texts(), "config-expected-kvk-api-key"),
+            Key::KvkApiUrl => fl!(lang.texts(), "config-expected-kvk-api-url"),
+            Key::KvkApiRoot => fl!(lang.texts(), "config-expected-kvk-api-root"),
         }
     }
 }

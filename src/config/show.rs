@@ -29,10 +29,17 @@ impl Config {
             Key::Key => self.key.as_ref().map_or_else(String::new, |_| "***".to_owned()),
             Key::KeyFile => self.key_file.display().to_string(),
             Key::MaxRequests => self.max_requests.to_string(),
+            Key::TrustedProxies => self.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
             Key::AccessibilityStatement => self.accessibility_statement.clone().unwrap_or_default(),
             Key::SecurityContact => self.security_contact.clone().unwrap_or_default(),
             Key::MailFrom => self.mail.from.clone(),
             Key::MailContact => self.mail.contact.clone(),
+            Key::KvkApiKey => self.trade_register.as_ref().map_or_else(String::new, |_| "***".to_owned()),
+            Key::KvkApiUrl => self.trade_register.as_ref().map_or_else(String::new, |one| one.url.clone()),
+            Key::KvkApiRoot => {
+                let root = self.trade_register.as_ref().and_then(|one| one.root.as_ref());
+                root.map_or_else(String::new, |path| path.display().to_string())
+            }
             _ => self.mail.server.as_ref().map_or(String::new(), |server| of_server(server, key)),
         };
         let lines = self.sources.iter();

@@ -5,6 +5,7 @@ pub mod form;
 pub mod handlers;
 pub mod sample;
 pub mod serve;
+pub mod told;
 
 use askama::Template;
 use chrono::NaiveDate;
@@ -72,15 +73,15 @@ impl PiecePage {
 }
 
 impl FormPart {
-    fn has_problem(&self) -> bool {
+    pub fn has_problem(&self) -> bool {
         !self.errors.is_empty() || self.refused() > 0
     }
 
-    fn refused(&self) -> usize {
+    pub fn refused(&self) -> usize {
         self.outcomes.iter().filter(|(_, refusal)| refusal.is_some()).count()
     }
 
-    fn stored(&self) -> usize {
+    pub fn stored(&self) -> usize {
         self.outcomes.len() - self.refused()
     }
 
@@ -89,7 +90,7 @@ impl FormPart {
         Field { id, kind, label, value, error: self.errors.at(id), error_word, ..Field::default() }
     }
 
-    fn file_field(&self, frame: &Frame, many: bool) -> Field<'_> {
+    pub fn file_field(&self, frame: &Frame, many: bool) -> Field<'_> {
         let (label, hint) = match many {
             true => (fl!(frame.t(), "evidence-files"), fl!(frame.t(), "evidence-files-hint")),
             false => (fl!(frame.t(), "evidence-file"), fl!(frame.t(), "evidence-file-hint")),
@@ -102,17 +103,17 @@ impl FormPart {
         }
     }
 
-    fn title_field(&self, frame: &Frame) -> Field<'_> {
+    pub fn title_field(&self, frame: &Frame) -> Field<'_> {
         let label = fl!(frame.t(), "evidence-title-field");
         let hint = Some(fl!(frame.t(), "evidence-title-hint"));
         Field { hint, ..self.text(frame, "naam", "text", label, &self.typed.title) }
     }
 
-    fn dated_field(&self, frame: &Frame) -> Field<'_> {
+    pub fn dated_field(&self, frame: &Frame) -> Field<'_> {
         self.text(frame, "documentdatum", "date", fl!(frame.t(), "evidence-dated"), &self.typed.dated)
     }
 
-    fn until_field(&self, frame: &Frame) -> Field<'_> {
+    pub fn until_field(&self, frame: &Frame) -> Field<'_> {
         let label = fl!(frame.t(), "evidence-valid-until-field");
         let hint = Some(fl!(frame.t(), "evidence-valid-until-hint"));
         Field { hint, ..self.text(frame, "geldig_tot", "date", label, &self.typed.valid_until) }

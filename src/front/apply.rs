@@ -4,14 +4,16 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use crate::account::store::credential::holder;
+use crate::account::store::credential::{holder, last_link};
 use crate::account::store::{Grant, grants, person};
-use crate::account::{LinkKind, Token, newcomer, notice};
+use crate::account::{AGAIN_AFTER, LinkKind, Token, newcomer, notice};
 use crate::actor::Actor;
+use crate::audit::{self, Act};
 use crate::db::Conn;
 use crate::dossier::Refusal;
 use crate::dossier::start::{self, Newcomer};
 use crate::dossier::store::Fault;
+use crate::house::trade_register::Answer;
 use crate::ids::Kvk;
 use crate::procedure::admission::Procedure;
 use crate::provider;
@@ -27,6 +29,8 @@ pub struct Wish {
     pub language: Lang,
     /// Where the request came from, for the audit.
     pub origin: String,
+    /// What the trade register said of the number; none when it is not asked here.
+    pub register: Option<Answer>,
 }
 
 /// Begins what this wish asks for and posts the link; `token` is the link's. Refused only when the procedure takes no
@@ -41,6 +45,11 @@ pub fn apply(
 ) -> Result<(), Fault> {
     if !procedure.takes_applications(today) {
         return Err(Refusal::ClosedToEntry.into());
+    }
+    if let Some(answer) = wish.register {
+        let (system, object) = (Actor::system(procedure.municipality_id), format!("kvk/{}", wish.kvk));
+        let act = Act { action: "application.look_up", object: &object, result: answer.as_str(), detail: "" };
+        audit::record(conn, &system, now, act)?;
     }
     let account_id = newcomer::known_or_new(conn, now, &wish.name, &wish.email, wish.language)?;
     // Whoever types the address of somebody who works here already begins nothing in his name: he only gets a link.
@@ -77,9 +86,14 @@ fn grant_of(
 fn tell(conn: &mut Conn, now: NaiveDateTime, grant_id: i64, token: &Token) -> Result<(), Fault> {
     // A disabled account is told nothing until it is enabled again.
     let Some(person) = person(conn, grant_id)? else { return Ok(()) };
-    match holder(conn, person.account_id)?.is_some_and(|holder| holder.factor.is_some()) {
-        true => notice::tell_of_role(conn, now, &person)?,
-        false => notice::send_link(conn, now, &person, LinkKind::Invitation, token)?,
+    if holder(conn, person.account_id)?.is_some_and(|holder| holder.factor.is_some()) {
+        notice::tell_of_role(conn, now, &person)?;
+        return Ok(());
+    }
+    // A second press of the button finds the first link still good.
+    let sent = last_link(conn, now, person.account_id, LinkKind::Invitation)?;
+    if !sent.is_some_and(|at| now - at < AGAIN_AFTER) {
+        notice::send_link(conn, now, &person, LinkKind::Invitation, token)?;
     }
     Ok(())
 }

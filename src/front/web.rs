@@ -230,4 +230,6 @@ impl ApplyPage {
 pub struct AppliedPage {
     pub frame: Frame,
     pub town: Town,
+    /// The trade register gave no answer.
+    pub unchecked: bool,
 }

@@ -17,6 +17,7 @@ pub struct Door {
     waiting: AtomicUsize,
     by_address: DefaultKeyedRateLimiter<String>,
     by_name: DefaultKeyedRateLimiter<String>,
+    by_form: DefaultKeyedRateLimiter<String>,
     tested: Arc<AtomicU64>,
 }
 
@@ -30,6 +31,11 @@ const ADDRESS_BURST: u32 = 60;
 /// this holds while many attempts on one name are still being tested.
 const NAME_BURST: u32 = 10;
 const NAME_PER_MINUTE: u32 = 10;
+
+/// Of a form that anybody may send, about one subject (an e-mail address, or who asks): so many in one go, then one every
+/// five minutes. Each may write somebody a mail, and nobody fills somebody else's letter box.
+const FORM_BURST: u32 = 10;
+const FORM_PERIOD: Duration = Duration::from_secs(5 * 60);
 
 /// No more keys than this are remembered; those that are free again are forgotten first.
 const REMEMBERED: usize = 50_000;
@@ -50,12 +56,15 @@ impl Default for Door {
         let number = |n: u32| std::num::NonZeroU32::new(n).unwrap_or(std::num::NonZeroU32::MIN);
         let by_address = Quota::per_second(number(1)).allow_burst(number(ADDRESS_BURST));
         let by_name = Quota::per_minute(number(NAME_PER_MINUTE)).allow_burst(number(NAME_BURST));
+        let one = Quota::per_hour(number(1)).allow_burst(number(FORM_BURST));
+        let by_form = Quota::with_period(FORM_PERIOD).map_or(one, |quota| quota.allow_burst(number(FORM_BURST)));
         Door {
             at_work: Arc::new(Semaphore::new(AT_ONCE)),
             memory: Arc::default(),
             waiting: AtomicUsize::new(0),
             by_address: RateLimiter::keyed(by_address),
             by_name: RateLimiter::keyed(by_name),
+            by_form: RateLimiter::keyed(by_form),
             tested: Arc::default(),
         }
     }
@@ -77,15 +86,12 @@ impl Door {
 
     /// How long somebody has to wait before he may knock again, when he knocked too often.
     pub fn knock(&self, address: &str, name: &str) -> Result<(), Duration> {
-        for (limiter, key) in [(&self.by_address, address), (&self.by_name, name)] {
-            if limiter.len() > REMEMBERED {
-                limiter.retain_recent();
-            }
-            if let Err(until) = limiter.check_key(&key.to_owned()) {
-                return Err(until.wait_time_from(DefaultClock::default().now()));
-            }
-        }
-        Ok(())
+        wait([(&self.by_address, address), (&self.by_name, name)])
+    }
+
+    /// The same for a form that anybody may send; `subject` names the form and whom it is about.
+    pub fn form(&self, address: &str, subject: &str) -> Result<(), Duration> {
+        wait([(&self.by_address, address), (&self.by_form, subject)])
     }
 
     /// How many passwords were tested since the start, of known and unknown names alike.
@@ -105,6 +111,18 @@ impl Drop for Turnstile {
     fn drop(&mut self) {
         shelf(&self.home).push(std::mem::take(&mut self.memory));
     }
+}
+
+fn wait(keys: [(&DefaultKeyedRateLimiter<String>, &str); 2]) -> Result<(), Duration> {
+    for (limiter, key) in keys {
+        if limiter.len() > REMEMBERED {
+            limiter.retain_recent();
+        }
+        if let Err(until) = limiter.check_key(&key.to_owned()) {
+            return Err(until.wait_time_from(DefaultClock::default().now()));
+        }
+    }
+    Ok(())
 }
 
 fn shelf(memory: &Mutex<Vec<Vec<Block>>>) -> std::sync::MutexGuard<'_, Vec<Vec<Block>>> {
@@ -156,5 +174,17 @@ mod tests {
         }
         assert!(door.knock("192.0.2.1", "c").is_err());
         assert_eq!(door.knock("192.0.2.2", "c"), Ok(()));
+    }
+
+    #[test]
+    fn a_form_that_anybody_may_send_takes_so_many_about_one_subject_and_has_no_part_in_signing_in() {
+        let door = Door::default();
+        for _ in 0..FORM_BURST {
+            assert_eq!(door.form("192.0.2.1", "apply/a"), Ok(()));
+        }
+        let wait = door.form("192.0.2.1", "apply/a").unwrap_err();
+        assert!(wait > Duration::from_secs(60) && wait <= FORM_PERIOD, "{wait:?}");
+        assert_eq!(door.form("192.0.2.1", "apply/b"), Ok(()));
+        assert_eq!(door.knock("192.0.2.2", "apply/a"), Ok(()));
     }
 }

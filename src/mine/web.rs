@@ -2,7 +2,9 @@
 
 pub mod criterion;
 pub mod criterion_handlers;
+pub mod criterion_upload;
 pub mod dossier;
+pub mod everything;
 pub mod handing_in;
 pub mod handing_in_handlers;
 pub mod handlers;
@@ -36,6 +38,8 @@ pub struct HomePage {
     pub open: Vec<Procedure>,
     /// The newest few.
     pub messages: Vec<Message>,
+    /// This person may take everything home.
+    pub administrator: bool,
     /// It has an agreement, so it states quarters.
     pub has_agreement: bool,
 }
@@ -86,9 +90,15 @@ pub fn status(lang: Lang, state: &ApplicationState) -> Status {
 }
 
 /// The municipality at work looks the same from outside, whoever of it is.
-fn own_words(lang: Lang, state: ApplicationState) -> String {
+pub fn told_state(state: ApplicationState) -> ApplicationState {
     match state {
-        ApplicationState::Advised => ApplicationState::UnderReview.in_words(lang),
+        ApplicationState::Advised => ApplicationState::UnderReview,
+        other => other,
+    }
+}
+
+fn own_words(lang: Lang, state: ApplicationState) -> String {
+    match told_state(state) {
         ApplicationState::Draft => fl!(lang.texts(), "mine-state-draft"),
         other => other.in_words(lang),
     }

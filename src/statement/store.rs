@@ -15,7 +15,7 @@ use crate::schema::quarter_statement;
 use crate::staff::{self, Vog};
 use crate::statement::known::Known;
 pub use crate::statement::submission::{
-    Recorded, Submission, SubmissionResult, newest_taken, record_submission, submission_of, was_submitted,
+    Recorded, Submission, SubmissionResult, newest_taken, record_submission, submission_of, submissions, was_submitted,
 };
 use crate::statement::{StaffLine, Statement, TrajectoryLine, charged};
 use crate::trajectory::{self, FeedbackMoment};

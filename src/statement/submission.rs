@@ -109,6 +109,19 @@ pub fn submission_of(
     Ok(row.map(Recorded::from))
 }
 
+/// Everything that this provider handed in, in order of receipt.
+pub fn submissions(conn: &mut Conn, actor: &Actor, provider_id: i64) -> QueryResult<Vec<Recorded>> {
+    if !actor.may_see(provider_id) {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = submission::table
+        .filter(submission::municipality_id.eq(actor.tenant()).and(submission::provider_id.eq(provider_id)))
+        .order(submission::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Recorded::from).collect())
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = submission)]
 struct Row {

@@ -8,17 +8,17 @@ export const ROLES = ['visitor', 'contract_manager', 'assessor', 'decision_maker
 export const NOT_THERE = '/bestaat-niet';
 
 export const PROVIDER = '/aanbieders/:';
+/** The public pages of a municipality. */
+export const TOWN = '/gemeenten/:';
 export const QUARTER = `${PROVIDER}/kwartalen/:`;
-const APPLICATION = '/aanmeldingen/:';
-const OWN_APPLICATION = '/mijn/aanmeldingen/:';
 const MUST_BE_FOUND = {
-  visitor: ['/', '/inloggen'],
-  contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/papier', '/beheer/eisen', '/beheer/eisen/nieuw', '/beheer/eisen/:', '/beheer/procedures', '/beheer/procedures/re-integratie', '/beheer/storingen', '/beheer/mail'],
-  provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`, `${PROVIDER}/bewijsstukken`],
-  assessor: ['/aanbieders', PROVIDER, '/werkvoorraad', APPLICATION, `${APPLICATION}/eisen/:`, `${APPLICATION}/brieven/:`, `${APPLICATION}/dossierrapport`],
-  decision_maker: ['/aanbieders', PROVIDER, '/werkvoorraad', APPLICATION, `${APPLICATION}/brieven/:`],
-  applicant: ['/mijn', OWN_APPLICATION, `${OWN_APPLICATION}/eisen/:`, `${OWN_APPLICATION}/ontvangst/:`, `${OWN_APPLICATION}/brieven/:`, `${PROVIDER}/bewijsstukken`],
-  viewer: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`],
+  visitor: ['/inloggen', TOWN, `${TOWN}/eisen`, `${TOWN}/documenten`, `${TOWN}/vragen`, `${TOWN}/register`, `${TOWN}/aanmelden`],
+  contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/papier', '/beheer/eisen', '/beheer/eisen/nieuw', '/beheer/eisen/:', '/beheer/procedures', '/beheer/procedures/re-integratie', '/beheer/storingen', '/beheer/mail', '/werkvoorraad', '/werkvoorraad?van'],
+  provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`, `${PROVIDER}/bewijsstukken`, `${PROVIDER}/clienten`, '/mijn', '/mijn/berichten'],
+  assessor: ['/aanbieders', PROVIDER, '/werkvoorraad', '/aanmeldingen/:', '/aanmeldingen/:/eisen/:', '/aanmeldingen/:/brieven/:', '/aanmeldingen/:/dossierrapport', '/kwaliteitseisen/:/beoordelen'],
+  decision_maker: ['/aanbieders', PROVIDER, '/werkvoorraad', '/aanmeldingen/:', '/aanmeldingen/:/brieven/:'],
+  applicant: [PROVIDER, `${PROVIDER}/bewijsstukken`, '/mijn', '/mijn/berichten', '/mijn/alles', '/mijn/aanmeldingen/:', '/mijn/aanmeldingen/:/ontvangst/:', '/mijn/aanmeldingen/:/brieven/:'],
+  viewer: ['/werkvoorraad', '/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`],
   functional_admin: ['/aanbieders', '/beheer/eisen', '/beheer/eisen/:', '/beheer/procedures', '/beheer/storingen', '/beheer/mail', '/beheer/mail/:', '/beheer/mailteksten', '/beheer/mailteksten/:'],
 };
 
@@ -70,7 +70,7 @@ export function firstOf(kind, pages) {
 /** `/aanbieders/1042-werkpad-noord/kwartalen/2026-3` is of the kind `/aanbieders/:/kwartalen/:`. */
 function kindOf(path) {
   const url = new URL(path, 'http://localhost');
-  const segments = url.pathname.split('/').map((segment) => (/\d/.test(segment) ? ':' : segment));
+  const segments = url.pathname.split('/').map((segment, place, all) => (/\d/.test(segment) || all[place - 1] === 'gemeenten' ? ':' : segment));
   const keys = [...new Set(url.searchParams.keys())].sort();
   return segments.join('/') + (keys.length > 0 ? `?${keys.join('&')}` : '');
 }

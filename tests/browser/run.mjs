@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { start } from './app.mjs';
+import { testApplying } from './applying.mjs';
 import { testTheChecks } from './broken.mjs';
 import { visit } from './checks.mjs';
 import { testEvidence } from './evidence.mjs';
@@ -88,6 +89,7 @@ async function testTheApp(browser, app) {
   }
   await testHandingIn(browser, app, people.provider, pages.provider, test);
   await testEvidence(browser, app, people.provider, pages.provider, test);
+  await testApplying(browser, app, people.provider, test);
   await testTheJourneys(browser, app, people, test);
 }
 

@@ -1,5 +1,9 @@
 //! Applying as somebody does it: from the public form and the link in the mail to a receipt.
 
+mod everything;
+mod register;
+mod sending;
+
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{App, test};
@@ -10,11 +14,13 @@ use openhouse::app::routes;
 use openhouse::dossier::start::Started;
 use openhouse::files::Files;
 use openhouse::house::House;
+use openhouse::house::trade_register::TradeRegister;
 use openhouse::house::uploads::{Scan, Uploads};
 use openhouse::mail::sending::Sending;
 use openhouse::schema::{access_request, account, application_receipt, outbox, provider, role_grant};
 
 use crate::dossier::town::{Applicant, Town, needed, show, upload};
+use crate::evidence::firm::PROGRAM;
 use crate::ground::{Ground, sqlite, vault};
 
 /// A municipality with an open procedure, and who knocks at it.
@@ -35,16 +41,24 @@ const APPLY: &str = "/gemeenten/noordermeer/aanmelden";
 
 impl Street {
     fn new() -> Street {
+        Street::with(None)
+    }
+
+    /// The same, with a line to a trade register.
+    fn with(trade_register: Option<TradeRegister>) -> Street {
         let (ground, folder) = (sqlite(), tempfile::tempdir().unwrap());
         let town = Town::settle(&ground.db, "Noordermeer");
+        let mut uploads = Uploads::new(1024 * 1024, Scan::Off).unwrap();
+        uploads.program = PROGRAM.into();
         let house = House::open(
             ground.db.clone(),
             Files::open(&folder.path().join("files")).unwrap(),
             vault(),
-            Uploads::new(1024 * 1024, Scan::Off).unwrap(),
+            uploads,
             Sending::default(),
             "http://127.0.0.1:8080",
         );
+        let house = House { trade_register, ..house };
         Street { house: Data::new(house), ground, _town: town, _folder: folder }
     }
 
@@ -109,6 +123,79 @@ impl Street {
         format!("openhouse={}", key.as_str())
     }
 
+    /// Of the first application of this year.
+    fn dossier(&self) -> String {
+        format!("/mijn/aanmeldingen/{}-0001", self.house.today().format("%Y"))
+    }
+
+    /// Every step as a browser sends it; `organisation` is the version that the first of them has.
+    async fn fill_in(&self, cookie: Option<&str>, dossier: &str, organisation: &str) {
+        for (word, fields) in STEPS {
+            let version = if word == "organisatie" { organisation } else { "0" };
+            let form: Vec<(&str, &str)> =
+                fields.iter().copied().chain([("versie", version), ("doen", "verder")]).collect();
+            let saved = self.post(cookie, &format!("{dossier}/stappen/{word}"), &form).await;
+            assert_eq!(saved.status, StatusCode::SEE_OTHER, "{word}: {}", saved.text);
+        }
+    }
+
+    /// Something for every criterion: one piece for those that ask a document, words and a tick for the others.
+    async fn show_all(&self, cookie: Option<&str>, email: &str, kvk: &str) {
+        let dossier = self.dossier();
+        let (account_id, provider_id, grant_id): (i64, i64, i64) = self
+            .ground
+            .db
+            .read(|conn| -> QueryResult<_> {
+                let account_id: i64 =
+                    account::table.filter(account::email.eq(email)).select(account::id).first(conn)?;
+                let provider_id: i64 =
+                    provider::table.filter(provider::kvk.eq(kvk)).select(provider::id).first(conn)?;
+                let grant_id = role_grant::table
+                    .filter(role_grant::account_id.eq(account_id))
+                    .select(role_grant::id)
+                    .first(conn)?;
+                Ok((account_id, provider_id, grant_id))
+            })
+            .unwrap();
+        let number = openhouse::dossier::ApplicationNumber::read(dossier.rsplit('/').next().unwrap()).unwrap();
+        let actor = openhouse::actor::Actor::of_provider("Sanne Bakker", self._town.tenant, provider_id, "test")
+            .in_role(openhouse::actor::Role::ProviderAdmin)
+            .with_account(account_id);
+        let started = Started { application: 1, number, provider_id, grant_id };
+        let applicant = Applicant { actor, started };
+        // The file that stands behind it, for who fetches it later.
+        self.house.files.put(format!("Een stuk voor alles 2026-11-01 {provider_id}").as_bytes()).unwrap();
+        let version = upload(&self.ground.db, &applicant, "Een stuk voor alles", "2026-11-01", Some("2027-12-31"));
+        let asked = needed(&self.ground.db, &applicant);
+        for (place, code) in asked.iter().enumerate() {
+            let page = self.get(cookie, &format!("{dossier}/eisen/{code}")).await.text;
+            if place == 0 {
+                let (path, id) = (format!("{dossier}/eisen/{code}/bewijs"), version.to_string());
+                let shown = self.post(cookie, &path, &[("stuk", &id)]).await;
+                assert_eq!(shown.status, StatusCode::SEE_OTHER, "{page}");
+            } else {
+                show(&self.ground.db, &applicant, code, version);
+            }
+        }
+        for (place, code) in ["M14", "M18"].into_iter().enumerate() {
+            let version = place.to_string();
+            let form = [("versie", version.as_str()), ("verklaring", "R. Jansen"), ("akkoord", "ja")];
+            let stated = self.post(cookie, &format!("{dossier}/eisen/{code}/verklaring"), &form).await;
+            assert_eq!(stated.status, StatusCode::SEE_OTHER, "{code}: {}", stated.text);
+        }
+    }
+
+    /// From an empty dossier to the page of its receipt.
+    async fn hand_in(&self, cookie: &str, email: &str, kvk: &str) -> String {
+        let dossier = self.dossier();
+        self.fill_in(Some(cookie), &dossier, "0").await;
+        self.show_all(Some(cookie), email, kvk).await;
+        let form = [("sleutel", "0123456789abcdef"), ("versie", "1")];
+        let done = self.post(Some(cookie), &format!("{dossier}/indienen"), &form).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+        done.to
+    }
+
     fn count(&self, count: impl FnOnce(&mut openhouse::db::Conn) -> QueryResult<i64>) -> i64 {
         self.ground.db.read(count).unwrap()
     }
@@ -168,8 +255,7 @@ async fn a_newcomer_applies_fills_in_shows_evidence_and_gets_one_receipt() {
     let street = Street::new();
     let cookie = street.newcomer("sanne@werkpad.example", "90001042").await;
     let cookie = Some(cookie.as_str());
-    let dossier =
-        "/mijn/aanmeldingen/2026-0001".to_owned().replace("2026", &chrono::Utc::now().format("%Y").to_string());
+    let dossier = street.dossier();
     assert!(street.get(cookie, "/mijn").await.text.contains(&dossier));
     assert!(street.get(cookie, &dossier).await.text.contains("Nog te doen"));
 
@@ -183,55 +269,14 @@ async fn a_newcomer_applies_fills_in_shows_evidence_and_gets_one_receipt() {
     assert_eq!(old.status, StatusCode::CONFLICT);
     assert!(old.text.contains("Half") && old.text.contains("value=\"Ander\""), "both versions: {}", old.text);
 
-    for (word, fields) in STEPS {
-        let version = if word == "organisatie" { "1" } else { "0" };
-        let form: Vec<(&str, &str)> = fields.iter().copied().chain([("versie", version), ("doen", "verder")]).collect();
-        let saved = street.post(cookie, &format!("{dossier}/stappen/{word}"), &form).await;
-        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{word}: {}", saved.text);
-    }
+    street.fill_in(cookie, &dossier, "1").await;
     let check = format!("{dossier}/indienen");
     let key = [("sleutel", "0123456789abcdef"), ("versie", "1")];
     let too_early = street.post(cookie, &check, &key).await;
     assert_eq!(too_early.status, StatusCode::BAD_REQUEST);
     assert!(too_early.text.contains("De aanmelding is nog niet compleet"), "{}", too_early.text);
 
-    let (account_id, provider_id, grant_id): (i64, i64, i64) = street
-        .ground
-        .db
-        .read(|conn| -> QueryResult<_> {
-            let account_id: i64 =
-                account::table.filter(account::email.eq("sanne@werkpad.example")).select(account::id).first(conn)?;
-            let provider_id: i64 =
-                provider::table.filter(provider::kvk.eq("90001042")).select(provider::id).first(conn)?;
-            let grant_id =
-                role_grant::table.filter(role_grant::account_id.eq(account_id)).select(role_grant::id).first(conn)?;
-            Ok((account_id, provider_id, grant_id))
-        })
-        .unwrap();
-    let number = openhouse::dossier::ApplicationNumber::read(dossier.rsplit('/').next().unwrap()).unwrap();
-    let actor = openhouse::actor::Actor::of_provider("Sanne Bakker", street._town.tenant, provider_id, "test")
-        .in_role(openhouse::actor::Role::ProviderAdmin)
-        .with_account(account_id);
-    let started = Started { application: 1, number, provider_id, grant_id };
-    let applicant = Applicant { actor, started };
-    let version = upload(&street.ground.db, &applicant, "Een stuk voor alles", "2026-11-01", Some("2027-12-31"));
-    let asked = needed(&street.ground.db, &applicant);
-    for (place, code) in asked.iter().enumerate() {
-        let page = street.get(cookie, &format!("{dossier}/eisen/{code}")).await.text;
-        if place == 0 {
-            let (path, id) = (format!("{dossier}/eisen/{code}/bewijs"), version.to_string());
-            let shown = street.post(cookie, &path, &[("stuk", &id)]).await;
-            assert_eq!(shown.status, StatusCode::SEE_OTHER, "{page}");
-        } else {
-            show(&street.ground.db, &applicant, code, version);
-        }
-    }
-    for (place, code) in ["M14", "M18"].into_iter().enumerate() {
-        let version = place.to_string();
-        let form = [("versie", version.as_str()), ("verklaring", "R. Jansen"), ("akkoord", "ja")];
-        let stated = street.post(cookie, &format!("{dossier}/eisen/{code}/verklaring"), &form).await;
-        assert_eq!(stated.status, StatusCode::SEE_OTHER, "{code}: {}", stated.text);
-    }
+    street.show_all(cookie, "sanne@werkpad.example", "90001042").await;
     let done = street.post(cookie, &check, &key).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     let again = street.post(cookie, &check, &key).await;
@@ -293,4 +338,25 @@ async fn what_is_wrong_with_the_form_is_told_at_its_field_and_what_was_typed_sta
         assert!(answer.text.contains(text), "{text}: {}", answer.text);
     }
     assert_eq!(street.count(|conn| account::table.filter(account::email.eq("geen adres")).count().get_result(conn)), 0);
+}
+
+#[actix_web::test]
+async fn who_sends_a_public_form_too_often_waits_and_fills_nobodys_letter_box() {
+    let street = Street::new();
+    for _ in 0..10 {
+        assert_eq!(street.apply("Sanne Bakker", "sanne@werkpad.example", "90001042").await.status, StatusCode::OK);
+    }
+    assert_eq!(street.count(|conn| outbox::table.count().get_result(conn)), 1, "one link is enough");
+    let refused = street.apply("Sanne Bakker", "sanne@werkpad.example", "90001042").await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(refused.text.contains("te vaak geprobeerd") && refused.text.contains("Werkpad Noord"), "{}", refused.text);
+    assert_eq!(street.apply("Kim Jansen", "kim@ander.example", "90001043").await.status, StatusCode::OK);
+
+    let path = "/gemeenten/noordermeer/vragen";
+    let mut asked = Vec::new();
+    for _ in 0..11 {
+        asked.push(street.post(None, path, &[("vraag", "Mag een combinatie?")]).await.status);
+    }
+    assert!(asked[..10].iter().all(|status| *status == StatusCode::SEE_OTHER), "{asked:?}");
+    assert_eq!(asked[10], StatusCode::TOO_MANY_REQUESTS);
 }

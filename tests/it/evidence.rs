@@ -2,7 +2,7 @@
 
 pub mod corpus;
 mod disk;
-mod firm;
+pub mod firm;
 mod kept;
 mod pages;
 mod scanning;

@@ -5,14 +5,14 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::{Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use i18n_embed_fl::fl;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use validator::Validate;
 
 use super::form::Typed;
-use super::{EvidencePage, FormPart, PiecePage, path, serve};
+use super::{EvidencePage, FormPart, PiecePage, path, serve, told};
 use crate::account::Token;
 use crate::account::entrance::Insider;
-use crate::evidence::intake::{self, Outcome, Purpose, Target};
+use crate::evidence::intake::{self, Purpose, Target};
 use crate::evidence::{Evidence, Key, Version, store};
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, Frame, ProviderLink, Section, answer_with_script};
@@ -24,6 +24,12 @@ pub struct After {
     #[serde(default)]
     #[validate(range(max = 1000))]
     ontvangen: u32,
+}
+
+impl After {
+    pub fn received(&self) -> u32 {
+        if self.validate().is_ok() { self.ontvangen } else { 0 }
+    }
 }
 
 /// What a page needs first: the provider, and the piece when the address names one.
@@ -85,8 +91,7 @@ pub async fn piece(who: Insider, at: Path<(String, String)>, after: Query<After>
 }
 
 async fn show_list(who: &Insider, nr: String, stuk: Option<String>, after: &After) -> Result<HttpResponse, Turn> {
-    let received = if after.validate().is_ok() { after.ontvangen } else { 0 };
-    show(who, known(who, nr, stuk).await?, FormPart::default(), received, StatusCode::OK)
+    show(who, known(who, nr, stuk).await?, FormPart::default(), after.received(), StatusCode::OK)
 }
 
 /// POST `/aanbieders/{nr}/bewijsstukken`: every file becomes a piece.
@@ -140,9 +145,8 @@ async fn take_in(
     let purpose = Purpose { provider_id: before.provider_id, target, dates, key: typed.key.clone() };
     let outcomes = intake::take(&who.house, &who.actor(), sent.files, purpose).await?;
     let all_stored = outcomes.iter().all(|outcome| outcome.result.is_ok());
-    if wants_json(request) {
-        let status = if all_stored { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-        return Ok(HttpResponse::build(status).json(told(who, &outcomes)));
+    if told::wants_json(request) {
+        return Ok(told::outcomes(who.lang, &outcomes));
     }
     if all_stored {
         let here = format!("{}?ontvangen={}", request.path(), outcomes.len());
@@ -162,43 +166,10 @@ fn refuse(
     typed: Typed,
     errors: FormErrors,
 ) -> Result<HttpResponse, Turn> {
-    if wants_json(request) {
-        let texts = errors.whole.into_iter().chain(errors.fields.into_iter().map(|(_, text)| text)).collect();
-        return Ok(HttpResponse::BadRequest().json(Told { files: Vec::new(), errors: texts }));
+    if told::wants_json(request) {
+        return Ok(told::errors(errors));
     }
     show(who, known, FormPart { typed, errors, ..FormPart::default() }, 0, StatusCode::BAD_REQUEST)
-}
-
-/// The script of the page asks for it, one file at a time.
-fn wants_json(request: &HttpRequest) -> bool {
-    let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
-    accept.is_some_and(|accept| accept.starts_with("application/json"))
-}
-
-/// What the script is told.
-#[derive(Debug, Serialize)]
-struct Told {
-    files: Vec<ToldFile>,
-    errors: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct ToldFile {
-    name: String,
-    stored: bool,
-    message: String,
-}
-
-fn told(who: &Insider, outcomes: &[Outcome]) -> Told {
-    let file = |outcome: &Outcome| ToldFile {
-        name: outcome.label.clone(),
-        stored: outcome.result.is_ok(),
-        message: match outcome.result {
-            Ok(_) => fl!(who.lang.texts(), "evidence-stored"),
-            Err(refusal) => refusal.message(who.lang),
-        },
-    };
-    Told { files: outcomes.iter().map(file).collect(), errors: Vec::new() }
 }
 
 /// POST `/aanbieders/{nr}/bewijsstukken/{stuk}/intrekken`

@@ -11,9 +11,11 @@ use super::handlers::find;
 use super::{AppliedPage, ApplyPage, Place, Town};
 use crate::account::Token;
 use crate::account::entrance::Visit;
+use crate::account::web::handlers::signing_in::wait_words;
 use crate::dossier::Refusal;
 use crate::dossier::store::Fault;
 use crate::front::apply::{Wish, apply};
+use crate::house::trade_register::Answer;
 use crate::house::{self, Turn};
 use crate::ids::Kvk;
 use crate::page::{FormErrors, answer};
@@ -73,12 +75,17 @@ impl ApplyForm {
 
 /// GET `/gemeenten/{slug}/aanmelden`
 pub async fn form(visit: Visit, slug: Path<String>) -> HttpResponse {
-    visit.answer(show(&visit, slug.into_inner(), ApplyForm::default(), FormErrors::default()).await)
+    visit.answer(show(&visit, slug.into_inner(), ApplyForm::default(), FormErrors::default(), StatusCode::OK).await)
 }
 
-async fn show(visit: &Visit, slug: String, form: ApplyForm, errors: FormErrors) -> Result<HttpResponse, Turn> {
+async fn show(
+    visit: &Visit,
+    slug: String,
+    form: ApplyForm,
+    errors: FormErrors,
+    status: StatusCode,
+) -> Result<HttpResponse, Turn> {
     let town: Town = house::read(&visit.house, move |conn| find(conn, &slug)).await?;
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let frame = town.frame(visit.frame(None), Place::Apply);
     Ok(answer(status, &ApplyPage { frame, town, today: visit.house.today(), errors, form }))
 }
@@ -91,15 +98,31 @@ pub async fn send(visit: Visit, slug: Path<String>, form: Form<ApplyForm>) -> Ht
 async fn take(visit: &Visit, slug: String, form: ApplyForm) -> Result<HttpResponse, Turn> {
     let kvk = match form.read(visit.lang) {
         Ok(kvk) => kvk,
-        Err(errors) => return show(visit, slug, form, errors).await,
+        Err(errors) => return show(visit, slug, form, errors, StatusCode::BAD_REQUEST).await,
     };
+    let email = form.email.trim().to_lowercase();
+    if let Err(wait) = visit.house.door.form(&visit.origin, &format!("apply/{email}")) {
+        let errors = FormErrors { whole: vec![wait_words(visit.lang, wait)], ..FormErrors::default() };
+        return show(visit, slug, form, errors, StatusCode::TOO_MANY_REQUESTS).await;
+    }
+    // Only a number that the register says it does not have is refused; a register that fails keeps nobody out.
+    let register = match &visit.house.trade_register {
+        Some(register) => Some(register.ask(&kvk).await),
+        None => None,
+    };
+    if register == Some(Answer::Unknown) {
+        let text = fl!(visit.lang.texts(), "front-apply-kvk-unknown");
+        let errors = FormErrors { fields: vec![("kvk".to_owned(), text)], ..FormErrors::default() };
+        return show(visit, slug, form, errors, StatusCode::BAD_REQUEST).await;
+    }
     let wish = Wish {
         name: form.naam.trim().to_owned(),
-        email: form.email.trim().to_lowercase(),
+        email,
         organisation: form.organisatie.trim().to_owned(),
         kvk,
         language: visit.lang,
         origin: visit.origin.clone(),
+        register,
     };
     let (now, today, token) = (visit.house.now(), visit.house.today(), Token::new()?);
     let (address, code) = (slug.clone(), form.procedure.clone());
@@ -119,11 +142,11 @@ async fn take(visit: &Visit, slug: String, form: ApplyForm) -> Result<HttpRespon
     match done {
         Ok(town) => {
             let frame = town.frame(visit.frame(None), Place::Apply);
-            Ok(answer(StatusCode::OK, &AppliedPage { frame, town }))
+            Ok(answer(StatusCode::OK, &AppliedPage { frame, town, unchecked: register == Some(Answer::NoAnswer) }))
         }
         Err(refusal) => {
             let errors = FormErrors { whole: vec![refusal.in_words(visit.lang)], ..FormErrors::default() };
-            show(visit, slug, form, errors).await
+            show(visit, slug, form, errors, StatusCode::CONFLICT).await
         }
     }
 }

@@ -11,6 +11,7 @@ use validator::Validate;
 use super::{CriteriaPage, DocumentsPage, Place, QuestionsPage, RegisterPage, StartPage, Town};
 use crate::account::entrance::Visit;
 use crate::account::web::HomePage;
+use crate::account::web::handlers::signing_in::wait_words;
 use crate::account::web::handlers::{see_other, start_of};
 use crate::actor::{Actor, Role};
 use crate::db::Conn;
@@ -172,15 +173,26 @@ pub struct QuestionForm {
 /// GET `/gemeenten/{slug}/vragen`
 pub async fn questions(visit: Visit, slug: Path<String>, after: Query<After>) -> HttpResponse {
     let received = after.gesteld == "ja";
-    visit.answer(show_questions(&visit, slug.into_inner(), QuestionForm::default(), None, received).await)
+    visit.answer(
+        show_questions(
+            &visit,
+            slug.into_inner(),
+            QuestionForm::default(),
+            FormErrors::default(),
+            received,
+            StatusCode::OK,
+        )
+        .await,
+    )
 }
 
 async fn show_questions(
     visit: &Visit,
     slug: String,
     form: QuestionForm,
-    errors: Option<FormErrors>,
+    errors: FormErrors,
     received: bool,
+    status: StatusCode,
 ) -> Result<HttpResponse, Turn> {
     let (town, answered) = house::read(&visit.house, move |conn| {
         let town = find(conn, &slug)?;
@@ -191,10 +203,9 @@ async fn show_questions(
         Ok((town, answered))
     })
     .await?;
-    let status = if errors.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let frame = town.frame(visit.frame(None), Place::Questions);
     let here = format!("{}/vragen", town.path());
-    let (frame, errors) = (Frame { here, ..frame }, errors.unwrap_or_default());
+    let frame = Frame { here, ..frame };
     let page = QuestionsPage { frame, town, answered, errors, name: form.naam, question: form.vraag, received };
     Ok(answer(status, &page))
 }
@@ -217,7 +228,11 @@ async fn take_question(visit: &Visit, slug: String, form: QuestionForm) -> Resul
         errors.fields.push(("vraag".to_owned(), fl!(t, "front-too-long", most = 2000)));
     }
     if !errors.is_empty() {
-        return show_questions(visit, slug, form, Some(errors), false).await;
+        return show_questions(visit, slug, form, errors, false, StatusCode::BAD_REQUEST).await;
+    }
+    if let Err(wait) = visit.house.door.form(&visit.origin, &format!("question/{}", visit.origin)) {
+        let errors = FormErrors { whole: vec![wait_words(visit.lang, wait)], ..FormErrors::default() };
+        return show_questions(visit, slug, form, errors, false, StatusCode::TOO_MANY_REQUESTS).await;
     }
     let (now, origin) = (visit.house.now(), visit.origin.clone());
     let (person, nobody) = (visit.person.clone(), fl!(t, "front-question-nobody"));

@@ -119,6 +119,9 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         ),
         Sample::of("front-apply", &apply(FormErrors::default(), ApplyForm::default())),
         Sample::of("front-apply-errors", &apply(wrong, typed)),
-        Sample::of("front-applied", &AppliedPage { frame: frame("/aanmelden", Place::Apply), town: town() }),
+        Sample::of(
+            "front-applied",
+            &AppliedPage { frame: frame("/aanmelden", Place::Apply), town: town(), unchecked: true },
+        ),
     ]
 }

@@ -11,7 +11,8 @@ use crate::dossier::Application;
 use crate::dossier::review::Verdict;
 use crate::dossier::tasks::{CriterionTask, ShownCheck};
 use crate::evidence::Evidence;
-use crate::page::{FormErrors, Frame, Status, Tone};
+use crate::evidence::web::FormPart;
+use crate::page::{Frame, Status, Tone};
 use crate::procedure::criterion::{Criterion, EvidenceKind};
 
 /// GET `/mijn/aanmeldingen/{nr}/eisen/{code}`, and the POSTs below it when they are refused.
@@ -22,7 +23,10 @@ pub struct CriterionPage {
     pub application: Application,
     pub task: CriterionTask,
     pub today: NaiveDate,
-    pub errors: FormErrors,
+    /// The form that takes files; its errors are those of the whole page.
+    pub form: FormPart,
+    /// So many files came in just now.
+    pub received: u32,
     /// What the provider has and did not show for this criterion yet.
     pub pieces: Vec<Evidence>,
     /// What was stated for this criterion, as saved or as typed just now.

@@ -2,32 +2,43 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Form, Path};
+use actix_web::web::{Form, Path, Query};
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
 
 use super::criterion::{CriterionPage, Way, ways};
 use super::reach::{Case, case, frame_within, told};
+use crate::account::Token;
 use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::dossier::drafting::{Saving, save, steps};
 use crate::dossier::form::{Filled, Statements};
 use crate::dossier::tasks::CriterionTask;
 use crate::dossier::{Refusal, Step, showing};
+use crate::evidence::web::FormPart;
+use crate::evidence::web::handlers::After;
 use crate::evidence::{self, Evidence};
 use crate::house::{self, Turn};
-use crate::page::{FormErrors, answer};
+use crate::page::{FormErrors, answer_with_script};
 
-struct Known {
-    case: Case,
+/// What the page of a criterion is made from.
+pub(super) struct Known {
+    pub case: Case,
     task: CriterionTask,
     pieces: Vec<Evidence>,
     statements: Statements,
     version: i32,
 }
 
-async fn known(who: &Insider, nr: String, code: String) -> Result<Known, Turn> {
+impl Known {
+    pub fn takes_files(&self) -> bool {
+        let own = ways(&self.task.criterion);
+        self.task.open && (own.contains(&Way::File) || own.contains(&Way::Optional))
+    }
+}
+
+pub(super) async fn known(who: &Insider, nr: String, code: String) -> Result<Known, Turn> {
     let (actor, today) = (who.actor(), who.house.today());
     house::read(&who.house, move |conn| {
         let case = case(conn, &actor, &nr, today)?;
@@ -44,34 +55,53 @@ async fn known(who: &Insider, nr: String, code: String) -> Result<Known, Turn> {
     .await
 }
 
-fn show(who: &Insider, known: Known, typed: Option<&StatementForm>, errors: FormErrors) -> HttpResponse {
+/// The page, with what was typed just now and what is wrong with it.
+pub(super) fn show(
+    who: &Insider,
+    known: Known,
+    typed: Option<&StatementForm>,
+    form: FormPart,
+) -> Result<HttpResponse, Turn> {
+    let status = match (form.errors.is_empty(), form.refused()) {
+        (false, _) => StatusCode::BAD_REQUEST,
+        (true, 0) => StatusCode::OK,
+        (true, _) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    Ok(answer_with_script(status, &page(who, known, typed, form)?))
+}
+
+fn page(who: &Insider, known: Known, typed: Option<&StatementForm>, form: FormPart) -> Result<CriterionPage, Turn> {
     let code = known.task.criterion.code.clone();
     let saved = known.statements.statements.get(&code).cloned().unwrap_or_default();
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let application = known.case.application;
     let here = format!("{}/eisen/{code}", super::path(&application));
-    let page = CriterionPage {
+    Ok(CriterionPage {
         frame: frame_within(who, &application, here),
         application,
         today: who.house.today(),
-        errors,
+        form: FormPart { key: Token::new()?.as_str()[..32].to_owned(), ..form },
+        received: 0,
         pieces: known.pieces,
         statement: typed.map_or(saved, |typed| typed.verklaring.clone()),
         agreed: typed.map_or(known.statements.agreed.contains(&code), |typed| typed.akkoord == "ja"),
         version: known.version,
         task: known.task,
-    };
-    answer(status, &page)
+    })
+}
+
+fn with_errors(errors: FormErrors) -> FormPart {
+    FormPart { errors, ..FormPart::default() }
 }
 
 /// GET `/mijn/aanmeldingen/{nr}/eisen/{code}`
-pub async fn criterion(who: Insider, at: Path<(String, String)>) -> HttpResponse {
+pub async fn criterion(who: Insider, at: Path<(String, String)>, after: Query<After>) -> HttpResponse {
     let (nr, code) = at.into_inner();
-    who.answer(show_criterion(&who, nr, code).await)
+    who.answer(show_criterion(&who, nr, code, &after).await)
 }
 
-async fn show_criterion(who: &Insider, nr: String, code: String) -> Result<HttpResponse, Turn> {
-    Ok(show(who, known(who, nr, code).await?, None, FormErrors::default()))
+async fn show_criterion(who: &Insider, nr: String, code: String, after: &After) -> Result<HttpResponse, Turn> {
+    let page = page(who, known(who, nr, code).await?, None, FormPart::default())?;
+    Ok(answer_with_script(StatusCode::OK, &CriterionPage { received: after.received(), ..page }))
 }
 
 /// Which evidence: the id of a version to show, or of what was shown to take back.
@@ -93,14 +123,14 @@ async fn show_piece(who: &Insider, nr: String, code: String, form: ChoiceForm) -
     let back = format!("{}/eisen/{code}", super::path(&known.case.application));
     let Some(version) = form.stuk.parse::<i64>().ok().filter(|_| form.validate().is_ok()) else {
         let text = fl!(who.lang.texts(), "mine-choose-piece");
-        return Ok(show(who, known, None, at_field("stuk", text)));
+        return show(who, known, None, with_errors(at_field("stuk", text)));
     };
     let (actor, now, today, id) = (who.actor(), who.house.now(), who.house.today(), known.case.application.id);
     let to = back.clone();
     let done =
         house::write(&who.house, move |conn| told(showing::show(conn, &actor, now, today, id, &code, version), &to))
             .await?;
-    Ok(or_words(who, done, known, &back))
+    or_words(who, done, known, &back)
 }
 
 /// POST `/mijn/aanmeldingen/{nr}/eisen/{code}/terugnemen`
@@ -119,7 +149,7 @@ async fn hide_piece(who: &Insider, nr: String, code: String, form: ChoiceForm) -
     }
     let (actor, now, to) = (who.actor(), who.house.now(), back.clone());
     let done = house::write(&who.house, move |conn| told(showing::take_back(conn, &actor, now, shown_id), &to)).await?;
-    Ok(or_words(who, done, known, &back))
+    or_words(who, done, known, &back)
 }
 
 /// A statement in words, or an agreement by a tick.
@@ -145,7 +175,7 @@ async fn keep_statement(who: &Insider, nr: String, code: String, form: Statement
     let t = who.lang.texts();
     if form.validate().is_err() {
         let text = fl!(t, "front-too-long", most = 2000);
-        return Ok(show(who, known, Some(&form), at_field("verklaring", text)));
+        return show(who, known, Some(&form), with_errors(at_field("verklaring", text)));
     }
     let mut statements = known.statements.clone();
     let own = ways(&known.task.criterion);
@@ -173,11 +203,11 @@ async fn keep_statement(who: &Insider, nr: String, code: String, form: Statement
             let mut known = known;
             known.version = theirs.version;
             let errors = FormErrors { whole: vec![text], ..FormErrors::default() };
-            Ok(show(who, known, Some(&form), errors))
+            show(who, known, Some(&form), with_errors(errors))
         }
         Err(refusal) => {
             let errors = FormErrors { whole: vec![refusal.in_words(who.lang)], ..FormErrors::default() };
-            Ok(show(who, known, Some(&form), errors))
+            show(who, known, Some(&form), with_errors(errors))
         }
     }
 }
@@ -186,12 +216,12 @@ fn at_field(field: &str, text: String) -> FormErrors {
     FormErrors { fields: vec![(field.to_owned(), text)], ..FormErrors::default() }
 }
 
-fn or_words(who: &Insider, done: Result<(), Refusal>, known: Known, back: &str) -> HttpResponse {
+fn or_words(who: &Insider, done: Result<(), Refusal>, known: Known, back: &str) -> Result<HttpResponse, Turn> {
     match done {
-        Ok(()) => see_other(back),
+        Ok(()) => Ok(see_other(back)),
         Err(refusal) => {
             let errors = FormErrors { whole: vec![refusal.in_words(who.lang)], ..FormErrors::default() };
-            show(who, known, None, errors)
+            show(who, known, None, with_errors(errors))
         }
     }
 }

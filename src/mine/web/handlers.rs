@@ -12,6 +12,7 @@ use super::reach::{case, told};
 use super::{HomePage, MessagePage, MessagesPage};
 use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
+use crate::actor::Role;
 use crate::agreement;
 use crate::calendar::wall_clock;
 use crate::dossier::store::{Fault, of_provider};
@@ -58,8 +59,8 @@ async fn show_home(who: &Insider) -> Result<HttpResponse, Turn> {
     .await?;
     let (applications, open, messages, has_agreement) = page;
     let provider = ProviderLink { key: slug(number, &name), name };
-    let frame = who.frame(Some(Section::Mine));
-    let page = HomePage { frame, provider, today, applications, open, messages, has_agreement };
+    let (frame, administrator) = (who.frame(Some(Section::Mine)), who.person().role == Role::ProviderAdmin);
+    let page = HomePage { frame, provider, today, applications, open, messages, administrator, has_agreement };
     Ok(answer(StatusCode::OK, &page))
 }
 

@@ -2,6 +2,7 @@
 
 use super::criterion::CriterionPage;
 use super::dossier::DossierPage;
+use super::everything::EverythingPage;
 use super::handing_in::{CheckPage, ReceiptPage, WithdrawPage};
 use super::reach::Case;
 use super::step::StepPage;
@@ -14,6 +15,8 @@ use crate::dossier::receipt::{Receipt, ReceiptKind};
 use crate::dossier::supplement::SupplementRequest;
 use crate::dossier::tasks::{CriterionTask, StepTask, TaskList};
 use crate::dossier::{Application, ApplicationNumber, ApplicationState, Channel, CriterionState, Part, Step};
+use crate::evidence::check::Refusal;
+use crate::evidence::web::FormPart;
 use crate::front::web::sample::town;
 use crate::ids::Sha256Hex;
 use crate::mail::inbox::Message;
@@ -135,6 +138,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         let fields = entries(lang, Step::Contact, &Typed::default(), &Choices::default());
         (SavedStep { filled, version: 2, saved_at: at, saved_by: "R. Jansen".into() }, fields)
     };
+    let draft = ApplicationState::Draft;
     let criterion = |code: &str, state| {
         let case = case(state);
         let task = case.list.criteria.iter().find(|task| task.criterion.code == code).cloned();
@@ -143,12 +147,19 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
             application: case.application,
             task: task.expect("a criterion of the defaults"),
             today,
-            errors: FormErrors::default(),
+            form: FormPart { key: "5f".repeat(16), ..FormPart::default() },
+            received: 0,
             pieces: Vec::new(),
             statement: String::new(),
             agreed: false,
             version: 0,
         }
+    };
+    let outcomes = vec![("polis.pdf".to_owned(), None), ("getekend.pdf".to_owned(), Some(Refusal::PdfScript))];
+    let refused = CriterionPage {
+        form: FormPart { key: "5f".repeat(16), outcomes, errors: wrong("bestand"), ..FormPart::default() },
+        received: 2,
+        ..criterion("M07", draft)
     };
     let check = |state, missing| CheckPage {
         frame: within("/indienen"),
@@ -175,13 +186,14 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         applications: vec![(application(ApplicationState::Draft), "Re-integratie".into())],
         open: town().procedures,
         messages: vec![message()],
+        administrator: true,
         has_agreement: true,
     };
     let organisation = Filled::empty(Step::Organisation);
-    let draft = ApplicationState::Draft;
     let supplement = ApplicationState::SupplementAsked;
     vec![
         Sample::of("mine", &home),
+        Sample::of("mine-everything", &EverythingPage { frame: frame("/alles"), municipality: "Noordermeer".into() }),
         Sample::of("mine-messages", &MessagesPage { frame: frame("/berichten"), messages: vec![message()] }),
         Sample::of("mine-message", &MessagePage { frame: frame("/berichten/1"), message: message() }),
         Sample::of("mine-dossier", &dossier(draft, false)),
@@ -202,6 +214,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
             &step(Step::Contact, &Filled::empty(Step::Contact), FormErrors::default(), Some(theirs())),
         ),
         Sample::of("mine-criterion", &criterion("M07", supplement)),
+        Sample::of("mine-criterion-refused", &refused),
         Sample::of("mine-criterion-words", &criterion("M14", draft)),
         Sample::of("mine-criterion-tick", &criterion("M18", draft)),
         Sample::of("mine-check", &check(draft, Filled::empty(Step::Offer).missing())),

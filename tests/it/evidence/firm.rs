@@ -135,7 +135,8 @@ impl Firm {
     }
 }
 
-fn form(address: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> test::TestRequest {
+/// A form with files, as a browser sends it.
+pub fn form(address: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> test::TestRequest {
     const EDGE: &str = "edge-of-a-part";
     let mut body = Vec::new();
     for (name, value) in fields {

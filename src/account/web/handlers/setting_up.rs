@@ -4,7 +4,6 @@
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Form, Path};
-use chrono::TimeDelta;
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
@@ -19,7 +18,7 @@ use crate::account::store::credential::{self, Holder};
 use crate::account::store::porch::{self, Brought};
 use crate::account::store::{failure, roles_of, session};
 use crate::account::web::entry::{CodesPage, ForgottenPage, NewPasswordPage, SetUpPage};
-use crate::account::{LinkKind, Step, Token, notice};
+use crate::account::{AGAIN_AFTER, LinkKind, Step, Token, notice};
 use crate::actor::Actor;
 use crate::audit::{self, Act};
 use crate::house::{self, Turn};
@@ -345,9 +344,6 @@ pub struct ForgottenForm {
     #[validate(email, length(max = 254))]
     email: String,
 }
-
-/// A new link is not sent again within so short a time: nobody fills somebody else's letter box.
-const AGAIN_AFTER: TimeDelta = TimeDelta::minutes(5);
 
 /// POST `/inloggen/vergeten`
 pub async fn send_new_password(visit: Visit, form: Form<ForgottenForm>) -> HttpResponse {
