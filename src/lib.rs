@@ -59,6 +59,7 @@ pub mod desk;
 pub mod front;
 pub mod mine;
 pub mod admin;
+pub mod reminder;
 pub mod demo;
 pub mod app;
 pub mod cli;

@@ -318,6 +318,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    successor_request (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, criterion_id -> BigInt, holds_until -> Date,
+        days -> Integer, asked_at -> Timestamp,
+    }
+}
+
 // chapter: agreement
 diesel::table! {
     accession (id) {
@@ -512,6 +519,13 @@ diesel::table! {
     }
 }
 
+// chapter: reminder
+diesel::table! {
+    daily_round (municipality_id, day) {
+        municipality_id -> BigInt, day -> Date, done_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     audit_event,
     municipality,
@@ -552,6 +566,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     supplement_item,
     application_advice,
     application_decision,
+    successor_request,
     accession,
     accession_product,
     municipal_contact,
@@ -577,4 +592,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     open_action,
     report_file,
     letter_file,
+    daily_round,
 );

@@ -2738,6 +2738,49 @@ desk-paper-no-ground = Declares: there is no reason for exclusion
 desk-paper-explanation = Explanation, when there is a reason
 desk-paper-suitable = Declares: meets the criteria
 desk-paper-true = Declares: everything is complete and true
+## The daily round
+
+help-remind = What the calendar asks for
+help-remind-run = Do the daily round: reminders, terms and evidence that expires
+help-remind-dry-run = Show what would happen, and store nothing
+cli-remind-dry-run = Nothing was stored and nothing was sent. This is what the round would do now:
+cli-remind-nothing = Nothing to do.
+cli-remind-procedures = { $count ->
+    [one] 1 procedure opened or closed
+   *[other] { $count } procedures opened or closed
+}
+cli-remind-reminders = { $count ->
+    [one] 1 provider reminded of a supplement
+   *[other] { $count } providers reminded of a supplement
+}
+cli-remind-refusals = { $count ->
+    [one] 1 refusal is final
+   *[other] { $count } refusals are final
+}
+cli-remind-criteria = { $count ->
+    [one] the evidence of 1 criterion expires soon, or has expired
+   *[other] the evidence of { $count } criteria expires soon, or has expired
+}
+cli-remind-successors = { $count ->
+    [one] 1 provider asked for new evidence
+   *[other] { $count } providers asked for new evidence
+}
+bench-sleeping = Sleeping providers
+bench-sleeping-lead = Their agreement has run for more than a year. In the last 12 months they had no client of ours.
+bench-sleeping-never = never had a client
+bench-sleeping-last = last client: { $day }
+
+## Letters and receipts in a dossier
+
+report-letters = Letters
+report-letter-kind-receipt = Receipt
+report-letter-kind-supplement = Supplement asked
+report-letter-kind-admission = Admission
+report-letter-kind-refusal = Refusal
+report-letter-kind-set-aside = Not treated further
+report-letter-kind-withdrawal = Withdrawal
+mine-receipt-letter = Receipt as a letter
+mine-receipt-pdf = Receipt as PDF
 ## guard: the signed head of the audit log
 cli-audit-signed =
     { $signed ->

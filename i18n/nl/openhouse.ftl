@@ -2738,6 +2738,49 @@ desk-paper-no-ground = Verklaart: er is geen reden voor uitsluiting
 desk-paper-explanation = Uitleg, als er wel een reden is
 desk-paper-suitable = Verklaart: voldoet aan de eisen
 desk-paper-true = Verklaart: alles is volledig en juist
+## The daily round
+
+help-remind = Wat de kalender vraagt
+help-remind-run = Doe de dagelijkse ronde: herinneringen, termijnen en bewijs dat verloopt
+help-remind-dry-run = Laat zien wat er zou gebeuren, en bewaar niets
+cli-remind-dry-run = Er is niets bewaard en niets verstuurd. Dit zou de ronde nu doen:
+cli-remind-nothing = Niets te doen.
+cli-remind-procedures = { $count ->
+    [one] 1 procedure geopend of gesloten
+   *[other] { $count } procedures geopend of gesloten
+}
+cli-remind-reminders = { $count ->
+    [one] 1 aanbieder herinnerd aan een aanvulling
+   *[other] { $count } aanbieders herinnerd aan een aanvulling
+}
+cli-remind-refusals = { $count ->
+    [one] 1 afwijzing is definitief
+   *[other] { $count } afwijzingen zijn definitief
+}
+cli-remind-criteria = { $count ->
+    [one] bij 1 eis verloopt het bewijs, of is het verlopen
+   *[other] bij { $count } eisen verloopt het bewijs, of is het verlopen
+}
+cli-remind-successors = { $count ->
+    [one] 1 aanbieder gevraagd om nieuw bewijs
+   *[other] { $count } aanbieders gevraagd om nieuw bewijs
+}
+bench-sleeping = Slapende aanbieders
+bench-sleeping-lead = Hun overeenkomst loopt langer dan een jaar. In de laatste 12 maanden hadden zij geen cliënt van ons.
+bench-sleeping-never = nog nooit een cliënt
+bench-sleeping-last = laatste cliënt: { $day }
+
+## Letters and receipts in a dossier
+
+report-letters = Brieven
+report-letter-kind-receipt = Ontvangst
+report-letter-kind-supplement = Aanvulling gevraagd
+report-letter-kind-admission = Toelating
+report-letter-kind-refusal = Afwijzing
+report-letter-kind-set-aside = Niet verder behandeld
+report-letter-kind-withdrawal = Intrekking
+mine-receipt-letter = Ontvangstbewijs als brief
+mine-receipt-pdf = Ontvangstbewijs als pdf
 ## guard: de ondertekende kop van het logboek
 cli-audit-signed =
     { $signed ->

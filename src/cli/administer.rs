@@ -48,7 +48,7 @@ pub(super) fn config(command: ConfigCommand, config: &Config) -> anyhow::Result<
 }
 
 /// The database as it stands. A look at a mistyped address must not make an empty database there, and find it in order.
-fn standing(config: &Config) -> anyhow::Result<Result<Db, Ending>> {
+pub(super) fn standing(config: &Config) -> anyhow::Result<Result<Db, Ending>> {
     let address = config.database_url.address();
     let pending = db::pending(&address)?;
     Ok(match pending.is_empty() {

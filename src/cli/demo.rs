@@ -30,6 +30,7 @@ use crate::mail::sending::Sending;
 use crate::mail::{self, Address, MailKind, Outgoing, worker};
 use crate::provider;
 use crate::quarter::Quarter;
+use crate::reminder;
 use crate::report::gather::Publisher;
 use crate::report::{print, shelf};
 use crate::text::Lang;
@@ -96,6 +97,7 @@ impl Demo {
         // Nobody of the demonstration exists: their mail is laid down to be looked at, whatever server is set.
         let mail = Sending::into_folder(self.dir.join(MAIL), &config.public_url, CONTACT);
         let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
+        let _round = reminder::worker::start(db.clone()).context("the thread of the daily round does not start")?;
         let house = House::open(db, files, vault, uploads(&config)?, mail, &config.public_url);
         app::serve(house, Manners::of(&config), || {})
             .with_context(|| format!("cannot listen on {}", config.listen))?;

@@ -10,6 +10,7 @@ mod import;
 mod judge;
 mod out;
 mod quarter;
+mod remind;
 mod serve;
 mod setup;
 mod trouble;
@@ -74,6 +75,8 @@ enum Command {
     User(administer::UserCommand),
     #[command(subcommand, about = "help-backup")]
     Backup(backup::Backup),
+    #[command(subcommand, about = "help-remind")]
+    Remind(remind::Remind),
     #[command(about = "help-completions")]
     Completions {
         #[arg(value_name = "SHELL", help = "help-completions-shell")]
@@ -146,6 +149,7 @@ pub fn run() -> ExitCode {
         Command::Audit(command) => administer::audit::audit(command, &config),
         Command::User(command) => administer::user(command, &config),
         Command::Backup(command) => command.run(&config),
+        Command::Remind(command) => command.run(&config),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut help::parser(lang), "openhouse", &mut script);

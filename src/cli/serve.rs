@@ -14,6 +14,7 @@ use crate::house::trade_register::TradeRegister;
 use crate::mail::sending::Sending;
 use crate::mail::worker;
 use crate::oidc::PATIENCE;
+use crate::reminder;
 use crate::vault::Vault;
 
 pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
@@ -26,6 +27,7 @@ pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     let _signer = keep_signing(db.clone(), signer, config.audit_head()).context("the audit cannot be signed")?;
     let mail = Sending::of(&config.mail, &config.public_url)?;
     let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
+    let _round = reminder::worker::start(db.clone()).context("the thread of the daily round does not start")?;
     let trade_register = config.trade_register.as_ref().map(TradeRegister::of).transpose()?;
     let identity = IdentityProviders::of(&config.identity, PATIENCE);
     let house = House::open(db, files, vault, uploads(config)?, mail, &config.public_url);

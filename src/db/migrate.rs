@@ -56,6 +56,7 @@ const CHANGES: &[Change] = &[
     change!("0011_letters"),
     change!("0012_client_names"),
     change!("0013_identity"),
+    change!("0014_rounds"),
 ];
 
 diesel::table! {

@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::drafting::form;
+use super::receipt::Receipt;
 use super::store::find_by_id;
 use super::supplement::SupplementRequest;
 use super::{Application, ApplicationNumber};
@@ -26,13 +27,14 @@ pub fn office_path(number: ApplicationNumber) -> String {
     format!("/aanmeldingen/{number}")
 }
 
-/// E02 to the applicant and E03 to the municipality.
+/// E02 to the applicant, with a link to the receipt, and E03 to the municipality.
 pub(super) fn received(
     conn: &mut Conn,
     actor: &Actor,
     now: NaiveDateTime,
     found: &Application,
     procedure: &Procedure,
+    receipt: &Receipt,
 ) -> QueryResult<()> {
     let due = match find_by_id(conn, actor, found.id)?.and_then(|one| one.term) {
         Some((_, term)) => term.due,
@@ -45,6 +47,7 @@ pub(super) fn received(
             ("tijd", lang.time(at.time())),
             ("nummer", found.number.to_string()),
             ("datum_reactie", lang.day(due)),
+            (LINK, format!("{}/ontvangst/{}", applicant_path(found.number), receipt.number)),
         ]
     })?;
     let provider = provider::store::find_by_id(conn, &Actor::system(actor.tenant()), found.provider_id)?;
@@ -160,7 +163,9 @@ fn to_applicant(
     }
     for person in to {
         let mut values = values(person.language);
-        values.push((LINK, applicant_path(found.number)));
+        if !values.iter().any(|(name, _)| *name == LINK) {
+            values.push((LINK, applicant_path(found.number)));
+        }
         send(conn, actor, now, kind, &person, &values, Some(found.provider_id))?;
     }
     Ok(())

@@ -15,7 +15,7 @@
 //! | `review` | who is at work on a criterion, and the verdicts |
 //! | `bulk` | one verdict on one criterion of many applications |
 //! | `decision` | takes up, advises, sends back, admits, refuses, and what comes after |
-//! | `recheck` | evidence that expires during the agreement, and its successor |
+//! | `recheck` | evidence that expires during the agreement: marks it, and asks for its successor |
 //!
 //! And to look at, each a few queries whatever the number of applications: `store` (one application, all of one
 //! provider), `tasks` (the list of one dossier), `desk` (the work queue), `workbench` (what an assessor has before him),

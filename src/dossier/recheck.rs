@@ -1,5 +1,5 @@
-//! Evidence that expires during the agreement (herbeoordeling): 60 days before its end a criterion is marked, on the day
-//! after it is expired, and each provider is asked for all successors in one request.
+//! Table `successor_request`: evidence that expires during the agreement (herbeoordeling). 60 days before its end a
+//! criterion is marked, on the day after it is expired, and each provider is asked for all successors in one mail.
 
 use std::collections::BTreeMap;
 
@@ -16,6 +16,7 @@ use crate::db::Conn;
 use crate::procedure::criterion::Criterion;
 use crate::procedure::store::terms;
 use crate::procedure::{criteria, outages};
+use crate::schema::successor_request;
 use crate::text::Lang;
 
 /// What expires with one admitted provider, bundled: one request for all of it.
@@ -48,22 +49,80 @@ pub fn expired(conn: &mut Conn, actor: &Actor) -> QueryResult<Vec<Expiring>> {
     bundled(conn, actor, |row| row.holds_until.filter(|_| row.state == CriterionState::Expired))
 }
 
-/// The reminders of one day: whose evidence ends in exactly as many days as the terms name (60, 30, 7), with everything
-/// that ends within that time. For the daily round.
-pub fn due_today(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<Vec<(u32, Expiring)>> {
-    let mut due = Vec::new();
-    for days in terms(conn, actor, today)?.evidence_days {
-        let on = add_days(today, i64::from(days));
-        let found = expiring(conn, actor, today, days)?;
-        due.extend(
-            found.into_iter().filter(|one| one.criteria.iter().any(|(_, end)| *end == on)).map(|one| (days, one)),
-        );
+/// Asks each admitted provider for the successors of evidence that ends (E12), in one mail for all of it: so many days
+/// before the end as the terms name (60, 30, 7), each once. What a round missed, the next one asks. Answers how many
+/// providers were asked.
+pub fn ask_successors(conn: &mut Conn, system: &Actor, now: NaiveDateTime, today: NaiveDate) -> QueryResult<usize> {
+    let marks = terms(conn, system, today)?.evidence_days;
+    let Some(furthest) = marks.iter().copied().max() else { return Ok(0) };
+    let mut of_provider: BTreeMap<i64, Vec<Expiring>> = BTreeMap::new();
+    for one in expiring(conn, system, today, furthest)? {
+        of_provider.entry(one.application.provider_id).or_default().push(one);
     }
-    Ok(due)
+    let all: Vec<&CriterionRow> =
+        of_provider.values().flatten().flat_map(|one| &one.criteria).map(|(row, _)| row).collect();
+    let asked = asked_before(conn, system, &all)?;
+    let definitions: Vec<i64> = all.iter().map(|row| row.definition_id).collect();
+    let definitions = criteria::by_id(conn, system, &definitions)?;
+    let mut providers = 0;
+    for bundle in of_provider.values() {
+        let ends = bundle.iter().flat_map(|one| &one.criteria);
+        let due: Vec<NewRequest> = ends
+            .clone()
+            .filter_map(|(row, end)| {
+                let left = u32::try_from((*end - today).num_days()).ok()?;
+                let mark = i32::try_from(marks.iter().copied().filter(|mark| left <= *mark).min()?).ok()?;
+                let told = asked.iter().any(|(id, until, days)| (*id, *until) == (row.id, *end) && *days <= mark);
+                (!told).then_some(NewRequest {
+                    municipality_id: system.tenant(),
+                    provider_id: row.provider_id,
+                    criterion_id: row.id,
+                    holds_until: *end,
+                    days: mark,
+                    asked_at: now,
+                })
+            })
+            .collect();
+        let Some(first) = bundle.first().filter(|_| !due.is_empty()) else { continue };
+        for request in &due {
+            diesel::insert_into(successor_request::table).values(request).execute(conn)?;
+        }
+        let rows: Vec<&CriterionRow> = ends.map(|(row, _)| row).collect();
+        let names = |lang: Lang| names(&rows, &definitions, lang);
+        let soonest = first.soonest().unwrap_or(today);
+        mails::evidence(conn, system, now, &first.application, &names, soonest, None)?;
+        let object = format!("application/{}", first.application.number);
+        let detail = format!("{} criteria", due.len());
+        let act = Act { action: "criterion.ask_successor", object: &object, result: "done", detail: &detail };
+        audit::record(conn, system, now, act)?;
+        providers += 1;
+    }
+    Ok(providers)
 }
 
-/// What the calendar does to criteria, once a day or more often: met → expiring → expired. Each change is told once: E12
-/// for all of one provider that begins to expire, E13 for all that expired. Answers how many criteria changed.
+#[derive(Insertable)]
+#[diesel(table_name = successor_request)]
+struct NewRequest {
+    municipality_id: i64,
+    provider_id: i64,
+    criterion_id: i64,
+    holds_until: NaiveDate,
+    days: i32,
+    asked_at: NaiveDateTime,
+}
+
+/// What was asked before: criterion, last day of its evidence, and how many days ahead.
+fn asked_before(conn: &mut Conn, system: &Actor, rows: &[&CriterionRow]) -> QueryResult<Vec<(i64, NaiveDate, i32)>> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    successor_request::table
+        .filter(successor_request::municipality_id.eq(system.tenant()))
+        .filter(successor_request::criterion_id.eq_any(ids))
+        .select((successor_request::criterion_id, successor_request::holds_until, successor_request::days))
+        .load(conn)
+}
+
+/// What the calendar does to criteria, once a day or more often: met → expiring → expired. What expired is told once, in
+/// one mail for all of it (E13). Answers how many criteria changed.
 pub fn follow_the_calendar(
     conn: &mut Conn,
     system: &Actor,
@@ -80,12 +139,13 @@ pub fn follow_the_calendar(
     let definitions = criteria::by_id(conn, system, &definitions)?;
     let mut changed = 0;
     for application in &applications {
-        let (mut begins, mut ended): (Vec<&CriterionRow>, Vec<&CriterionRow>) = (Vec::new(), Vec::new());
+        let mut ended: Vec<&CriterionRow> = Vec::new();
         for row in rows.iter().filter(|row| row.application_id == application.id) {
             let Some(end) = row.holds_until else { continue };
-            let (next, list) = match end {
-                end if end < today => (row.state.expire(), &mut ended),
-                end if end <= warn_until => (row.state.expires_soon(), &mut begins),
+            let over = end < today;
+            let next = match end {
+                _ if over => row.state.expire(),
+                end if end <= warn_until => row.state.expires_soon(),
                 _ => continue,
             };
             let Some(next) = next else { continue };
@@ -93,12 +153,8 @@ pub fn follow_the_calendar(
             let object = format!("application/{}/criterion/{}", application.number, row.code);
             let act = Act { action: "criterion.expire", object: &object, result: next.as_str(), detail: "" };
             audit::record(conn, system, now, act)?;
-            list.push(row);
+            ended.extend(over.then_some(row));
             changed += 1;
-        }
-        if let Some(first) = begins.iter().filter_map(|row| row.holds_until).min() {
-            let names = |lang: Lang| names(&begins, &definitions, lang);
-            mails::evidence(conn, system, now, application, &names, first, None)?;
         }
         if let Some(first) = ended.iter().filter_map(|row| row.holds_until).min() {
             let names = |lang: Lang| names(&ended, &definitions, lang);

@@ -63,7 +63,7 @@ pub fn submit(
     let term = Some((TermKind::Completeness, term, received_on));
     let digest = Some(receipt.digest.as_str());
     step(conn, actor, now, &found, &Move { verb: Verb::Submit, to, reason: "", receipt: digest, term })?;
-    mails::received(conn, actor, now, &found, &procedure)?;
+    mails::received(conn, actor, now, &found, &procedure, &receipt)?;
     Ok(receipt)
 }
 

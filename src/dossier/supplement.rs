@@ -15,6 +15,7 @@ use super::{
     Application, ApplicationState, CriterionResult, CriterionState, Missing, Part, Refusal, TermKind, Verb, mails,
 };
 use crate::actor::Actor;
+use crate::audit::{self, Act};
 use crate::calendar::add_days;
 use crate::db::Conn;
 use crate::procedure::outages;
@@ -291,6 +292,9 @@ pub fn remind(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, today: NaiveDa
             .set(supplement_request::reminded_at.eq(now))
             .execute(conn)?;
         mails::supplement_reminder(conn, actor, now, application, request)?;
+        let object = format!("application/{}", application.number);
+        let act = Act { action: "application.remind", object: &object, result: "done", detail: "" };
+        audit::record(conn, actor, now, act)?;
     }
     Ok(due.len())
 }

@@ -291,6 +291,17 @@ async fn a_newcomer_applies_fills_in_shows_evidence_and_gets_one_receipt() {
     let receipt = street.get(cookie, &done.to).await.text;
     assert!(receipt.contains("Wij hebben uw aanmelding ontvangen") && receipt.contains("SHA-256"), "{receipt}");
     assert!(street.get(cookie, "/mijn/berichten").await.text.contains("Wij hebben uw aanmelding ontvangen"));
+    let letter = format!("{dossier}/brieven/ontvangst-1");
+    assert!(receipt.contains(&format!("href=\"{letter}.pdf\"")), "the receipt as a PDF: {receipt}");
+    assert!(street.get(cookie, &dossier).await.text.contains(&format!("href=\"{letter}\"")), "the dossier names it");
+    let drawn = street.get(cookie, &letter).await.text;
+    assert!(drawn.contains("Wij hebben uw aanmelding ontvangen") && drawn.contains("Controlegetal"), "{drawn}");
+    let mailed: String = street
+        .ground
+        .db
+        .read(|conn| outbox::table.filter(outbox::kind.eq("E02")).select(outbox::link).first(conn))
+        .unwrap();
+    assert_eq!(mailed, done.to, "the mail leads to the receipt");
 
     let other = street.newcomer("kim@ander.example", "90001043").await;
     for path in ["", "/stappen/aanbod", "/eisen/M07", "/indienen", "/intrekken"] {

@@ -18,6 +18,7 @@ mod indicator_pages;
 mod ledger;
 mod mail;
 mod pages;
+mod reminder;
 mod settings;
 mod statement;
 mod tidy;

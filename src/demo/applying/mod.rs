@@ -18,11 +18,11 @@ use crate::calendar::{add_days, utc, wall_clock};
 use crate::db::Conn;
 use crate::demo::days::{at, working_day_until};
 use crate::demo::load::Loading;
+use crate::dossier::CriterionResult;
 use crate::dossier::decision::Outcome;
-use crate::dossier::{CriterionResult, recheck};
 use crate::ids::Kvk;
 use crate::procedure::admission;
-use crate::provider;
+use crate::{provider, reminder};
 
 /// An organisation that applies.
 struct Applicant {
@@ -75,7 +75,7 @@ enum Scene {
     SetAside(&'static str),
     Withdrawn(&'static str),
     Lapsed(&'static str),
-    /// The calendar marks the evidence that ends soon.
+    /// The daily round of that day.
     TimePasses,
     /// The successor of evidence that ends soon.
     Renewed(&'static str),
@@ -113,7 +113,7 @@ fn tell(conn: &mut Conn, to: &Loading<'_>, system: &Actor, today: NaiveDate) -> 
     for (story, scene, at) in in_order(today) {
         stage.play(conn, utc(at), story, scene).with_context(|| format!("{} at {at}", story.applicant.name))?;
     }
-    recheck::follow_the_calendar(conn, system, to.now, today)?;
+    reminder::walk(conn, system.tenant(), to.now)?;
     Ok(())
 }
 

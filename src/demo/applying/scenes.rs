@@ -17,13 +17,13 @@ use crate::dossier::holds::Holds;
 use crate::dossier::review::{self, Judged, NewVerdict};
 use crate::dossier::store::{Fault, find_by_id};
 use crate::dossier::supplement::open_request;
-use crate::dossier::{CriterionResult, Part, drafting, recheck, showing, start, submit, supplement, tasks};
+use crate::dossier::{CriterionResult, Part, drafting, showing, start, submit, supplement, tasks};
 use crate::evidence::store::{NewEvidence, add, add_version, of_provider};
 use crate::files::Files;
 use crate::procedure::admission::questions;
 use crate::procedure::admission::store::Fault as ProcedureFault;
-use crate::provider;
 use crate::text::Lang;
+use crate::{provider, reminder};
 
 pub struct Stage<'a> {
     pub files: &'a Files,
@@ -48,7 +48,7 @@ impl Stage<'_> {
             Scene::Begins => return self.begin(conn, now, story, usize::MAX),
             Scene::BeginsHalf => return self.begin(conn, now, story, 2),
             Scene::TimePasses => {
-                recheck::follow_the_calendar(conn, self.system, now, day)?;
+                reminder::walk(conn, self.system.tenant(), now)?;
                 return Ok(());
             }
             Scene::TermEnds => {

@@ -65,7 +65,7 @@ pub const STORIES: &[Story] = &[
                 ("M13", NotMet, "In uw klachtenregeling staat niet binnen hoeveel weken een cliënt antwoord krijgt."),
             ])),
             (16, Advised(Outcome::Refused, "Aan M09 en M13 is niet voldaan. De aanbieder wilde niet aanvullen.")),
-            (8, Refused("U voldoet niet aan twee van onze eisen.")),
+            (8, Refused("Twee stukken zijn niet goed. U kunt zich opnieuw aanmelden zodra u die op orde heeft.")),
         ], ..PLAIN },
     Story {
         applicant: Applicant { name: "Kompas Loopbaanbegeleiding B.V.", kvk: "90004347", person: ("R. Ketelaar", "directeur"), domain: "kompasloopbaan.example",
@@ -73,7 +73,7 @@ pub const STORIES: &[Story] = &[
         scenes: &[
             (78, Begins), (74, HandsIn), (70, TakenUp),
             (46, Judged(&[NO_SUBCONTRACTORS, ("M17", NotMet, "In het protocol staat niet dat u een calamiteit aan de gemeente meldt.")])),
-            (42, Advised(Outcome::Refused, "Aan M17 is niet voldaan.")), (30, Refused("U voldoet niet aan één van onze eisen.")),
+            (42, Advised(Outcome::Refused, "Aan M17 is niet voldaan.")), (30, Refused("Eén stuk is niet goed. U kunt zich opnieuw aanmelden met een nieuw protocol.")),
             (17, CaseNoted("Rechtbank Noordermeer, zaak KG 26-118. De zitting is over drie weken.")),
         ], ..PLAIN },
     Story {
@@ -83,7 +83,7 @@ pub const STORIES: &[Story] = &[
         scenes: &[
             (76, Begins), (72, HandsIn), (67, TakenUp),
             (64, SupplementAsked("Wij missen nog één stuk.", &[("M06", "Stuur ons een verklaring betalingsgedrag van de Belastingdienst.")])),
-            (36, SetAside("U heeft de gevraagde verklaring niet op tijd gestuurd. Daarom behandelen wij uw aanmelding niet verder.")),
+            (36, SetAside("De verklaring betalingsgedrag ontbreekt nog.")),
         ], ..PLAIN },
     Story {
         applicant: Applicant { name: "Coach & Koers", kvk: "90004565", legal_form: "eenmanszaak", person: ("B. Nauta", "eigenaar"), domain: "coachenkoers.example",
@@ -124,7 +124,7 @@ pub const STORIES: &[Story] = &[
         without: ON_REQUEST,
         scenes: &[
             (44, Begins), (40, HandsIn), (36, TakenUp),
-            (29, SupplementAsked("Wij missen nog één stuk.", &[("M04", "Stuur ons de gedragsverklaring aanbesteden van Justis.")])),
+            (29, SupplementAsked("Wij missen nog één stuk.", &[("M04", "Stuur ons de gedragsverklaring aanbesteden van Justis.")])), (17, TimePasses),
         ], ..PLAIN },
     Story {
         applicant: Applicant { name: "Baanbreker Noord B.V.", kvk: "90005123", person: ("T. Idzenga", "directeur"), domain: "baanbrekernoord.example",

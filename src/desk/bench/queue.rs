@@ -20,6 +20,7 @@ use crate::dossier::workbench::{self, Entry, Filter};
 use crate::house::{self, Turn};
 use crate::page::{Frame, Section, answer};
 use crate::text::Lang;
+use crate::trajectory::sleeping::{self, Sleeping};
 
 /// GET `/werkvoorraad?van=mij`.
 #[derive(Template)]
@@ -32,6 +33,8 @@ pub struct QueuePage {
     pub theirs: Vec<Line>,
     /// "Binnenkort"
     pub soon: Vec<Line>,
+    /// Admitted, and for a year without a client.
+    pub sleeping: Vec<Sleeping>,
     /// A criterion that waits with more than one provider: its name, its page, and with how many.
     pub per_criterion: Vec<(String, String, usize)>,
     /// How many lines wait for the reader himself.
@@ -77,6 +80,13 @@ impl QueuePage {
                 lines: &self.soon,
             },
         ]
+    }
+
+    fn last_client(&self, one: &Sleeping) -> String {
+        match one.last {
+            Some(day) => fl!(self.frame.t(), "bench-sleeping-last", day = self.frame.lang.day(day)),
+            None => fl!(self.frame.t(), "bench-sleeping-never"),
+        }
     }
 }
 
@@ -128,12 +138,13 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         return Err(Turn::BadRequest);
     }
     let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
-    let (found, waiting) = house::read(&who.house, move |conn| {
+    let (found, waiting, sleeping) = house::read(&who.house, move |conn| {
         let waiting = match judges(actor.role()) {
             true => workbench::queue(conn, &actor, &Filter::default())?,
             false => Vec::new(),
         };
-        Ok((desk::queue(conn, &actor, today)?, waiting))
+        let sleeping = sleeping::of(conn, &actor, today)?;
+        Ok((desk::queue(conn, &actor, today)?, waiting, sleeping))
     })
     .await?;
     let own = desk::counts(&found);
@@ -146,6 +157,7 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         ours,
         theirs: lines(found.theirs),
         soon: lines(found.soon),
+        sleeping,
         per_criterion: per_criterion(lang, &waiting),
         own,
         only_own,

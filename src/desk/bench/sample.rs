@@ -64,6 +64,7 @@ fn queue(lang: Lang) -> QueuePage {
         ours: vec![line("3 eisen beoordelen", "Judge 3 criteria", true, Some(term(lang)))],
         theirs: vec![line("Aanvulling gevraagd", "Supplement requested", false, None)],
         soon: vec![],
+        sleeping: vec![],
         per_criterion: vec![(
             lang.pick("M09 Verzekering", "M09 Insurance").into(),
             "/kwaliteitseisen/M09/beoordelen".into(),

@@ -15,6 +15,7 @@ use crate::dossier::tasks::{CriterionTask, Progress, StepTask};
 use crate::dossier::{ApplicationState, CriterionState, Part, Step, Verb};
 use crate::page::{Event, Frame, Moment, Status, Tone};
 use crate::procedure::criterion::AskMoment;
+use crate::report::letter::web::LetterLink;
 use crate::text::Lang;
 
 /// GET `/mijn/aanmeldingen/{nr}`
@@ -28,6 +29,7 @@ pub struct DossierPage {
     pub case: Case,
     /// The oldest first.
     pub receipts: Vec<Receipt>,
+    pub letters: Vec<LetterLink>,
     pub decision: Option<Decision>,
     pub events: Vec<Event>,
     /// A new application to the same procedure is possible.

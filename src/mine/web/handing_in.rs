@@ -9,6 +9,7 @@ use crate::calendar::wall_clock;
 use crate::dossier::receipt::{Receipt, ReceiptKind};
 use crate::dossier::{Application, ApplicationState, Missing, Part, Step};
 use crate::page::{FormErrors, Frame, Moment};
+use crate::report::letter::LetterKind;
 
 /// GET and POST `/mijn/aanmeldingen/{nr}/indienen`. The form posts `sleutel` and `versie`.
 #[derive(Template)]
@@ -122,6 +123,12 @@ impl CheckPage {
 impl ReceiptPage {
     fn dossier(&self) -> String {
         super::path(&self.application)
+    }
+
+    /// The letter of this receipt: both count from one, in the order of what was handed in.
+    fn letter(&self) -> String {
+        let number = self.receipt.number.rsplit('-').next().unwrap_or("1");
+        format!("{}/brieven/{}-{number}", self.dossier(), LetterKind::Receipt.path())
     }
 
     fn moment(&self) -> Moment {

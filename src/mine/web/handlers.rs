@@ -22,6 +22,8 @@ use crate::house::{self, Turn};
 use crate::mail::inbox;
 use crate::page::{Event, Frame, ProviderLink, Section, Tone, answer};
 use crate::procedure::admission;
+use crate::report::letter::gather;
+use crate::report::letter::web::links;
 use crate::written::slug;
 
 /// So many messages stand on the overview.
@@ -134,16 +136,17 @@ pub async fn dossier(who: Insider, nr: Path<String>) -> HttpResponse {
 async fn show_dossier(who: &Insider, nr: String) -> Result<HttpResponse, Turn> {
     let (actor, today, lang) = (who.actor(), who.house.today(), who.lang);
     let provider = who.person().provider.clone().map(|(_, _, name)| name).unwrap_or_default();
-    let (case, receipts, decision, events, newest) = house::read(&who.house, move |conn| {
+    let (case, receipts, letters, decision, events, newest) = house::read(&who.house, move |conn| {
         let case = case(conn, &actor, &nr, today)?;
         let id = case.application.id;
         let receipts = receipt::all(conn, &actor, id)?;
+        let letters = gather::written(conn, &actor, id)?;
         let decision = decision::decisions(conn, &actor, id)?.into_iter().next();
         let events = timeline::of(conn, &actor, id)?;
         let of_procedure = of_provider(conn, &actor, case.application.provider_id)?;
         let mut of_procedure = of_procedure.iter().filter(|one| one.procedure_id == case.procedure.id);
         let newest = of_procedure.next().is_some_and(|one| one.id == id);
-        Ok((case, receipts, decision, events, newest))
+        Ok((case, receipts, letters, decision, events, newest))
     })
     .await?;
     let events = events.into_iter().filter_map(|event| match event.what {
@@ -161,6 +164,7 @@ async fn show_dossier(who: &Insider, nr: String) -> Result<HttpResponse, Turn> {
         today,
         events: events.collect(),
         receipts,
+        letters: links(&letters, &super::path(&case.application), lang),
         decision,
         again,
         case,

@@ -111,6 +111,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         today,
         case: case(state),
         receipts: Vec::new(),
+        letters: Vec::new(),
         decision: None,
         events: vec![Event {
             title: lang.pick("Aanmelding begonnen", "Application begun").into(),

@@ -19,7 +19,7 @@ use crate::dossier::receipt::ReceiptKind;
 use crate::dossier::{ApplicationNumber, Part};
 use crate::procedure::admission::{Contact, Remedy};
 use crate::term::Term;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, Lang};
 
 codes! {
     /// What a letter tells (soort brief).
@@ -49,6 +49,19 @@ impl LetterKind {
             LetterKind::Refusal => "afwijzing",
             LetterKind::SetAside => "buiten-behandeling",
             LetterKind::Withdrawal => "intrekking",
+        }
+    }
+
+    pub fn in_words(self, lang: Lang) -> String {
+        use i18n_embed_fl::fl;
+        let t = lang.texts();
+        match self {
+            LetterKind::Receipt => fl!(t, "report-letter-kind-receipt"),
+            LetterKind::Supplement => fl!(t, "report-letter-kind-supplement"),
+            LetterKind::Admission => fl!(t, "report-letter-kind-admission"),
+            LetterKind::Refusal => fl!(t, "report-letter-kind-refusal"),
+            LetterKind::SetAside => fl!(t, "report-letter-kind-set-aside"),
+            LetterKind::Withdrawal => fl!(t, "report-letter-kind-withdrawal"),
         }
     }
 }

@@ -3,9 +3,12 @@
 pub mod handlers;
 
 use askama::Template;
+use chrono::NaiveDate;
 use i18n_embed_fl::fl;
 
+use super::Written;
 use super::sample::Sample as Invented;
+use crate::calendar::wall_clock;
 use crate::page::Frame;
 use crate::page::sample::{Sample, manager};
 use crate::text::Lang;
@@ -36,6 +39,26 @@ impl PaperPage {
             .map(|(lang, name)| (format!("{}?taal={lang}", self.path), lang, name, lang == self.language))
             .to_vec()
     }
+}
+
+/// A letter in the list of a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterLink {
+    pub name: String,
+    pub day: NaiveDate,
+    pub href: String,
+}
+
+/// Every letter of a dossier, the newest first; `dossier` is the address of its page on the reader's side.
+pub fn links(all: &[Written], dossier: &str, lang: Lang) -> Vec<LetterLink> {
+    let link = |one: &Written| LetterLink {
+        name: one.kind.in_words(lang),
+        day: wall_clock(one.at).date(),
+        href: format!("{dossier}/brieven/{}", one.path()),
+    };
+    let mut newest: Vec<&Written> = all.iter().collect();
+    newest.sort_by_key(|one| std::cmp::Reverse(one.at));
+    newest.into_iter().map(link).collect()
 }
 
 /// The page around an invented letter.

@@ -235,3 +235,18 @@ fn add_people(db: &Db) {
     });
     added.expect("the people can be added");
 }
+
+#[test]
+fn the_daily_round_is_tried_out_and_done_by_hand() {
+    let desk = Desk::new();
+    let refused = desk.run(&["remind", "run"]).ended(2);
+    assert!(!desk.path("openhouse-data/openhouse.db").exists(), "{refused:?}");
+    desk.run(&["migrate"]).ended(0);
+    let path = desk.path("openhouse-data/openhouse.db");
+    let db = Db::open(&format!("sqlite:{}", path.display())).expect("the database opens");
+    db.write(|conn| add_municipality(conn, &Actor::installer(), now(), "Noordermeer")).expect("a municipality");
+    let tried = desk.run(&["remind", "run", "--dry-run", "--taal", "nl"]).ended(0);
+    assert!(tried.out.contains("Er is niets bewaard") && tried.out.contains("Niets te doen."), "{tried:?}");
+    let done = desk.run(&["remind", "run", "--json"]).ended(0).json();
+    assert_eq!((&done[0]["municipality"], &done[0]["successors"]), (&Value::from("Noordermeer"), &Value::from(0)));
+}

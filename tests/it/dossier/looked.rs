@@ -104,17 +104,16 @@ fn evidence_that_ends_is_asked_in_one_bundle_and_its_successor_returns_to_the_qu
         let town = Town::settle(&ground.db, "Noordermeer");
         let applicant = town.admitted(&ground.db, "Sanne Bakker", "10000001", "Alfa");
         let (db, id) = (&ground.db, applicant.started.application);
-        let due = |today: &str| read(db, |conn| recheck::due_today(conn, &town.manager, day(today)));
-        assert!(due("2027-08-01").is_empty());
-        let found = due("2027-08-02");
-        assert_eq!(
-            (found.len(), found[0].0, found[0].1.soonest()),
-            (1, 60, Some(day("2027-10-01"))),
-            "{}",
-            ground.backend
-        );
-        assert!(found[0].1.criteria.len() > 5, "one request for all of it");
-        assert_eq!((due("2027-09-01")[0].0, due("2027-09-24")[0].0), (30, 7));
+        let asked =
+            |today: &str| db.write(|conn| recheck::ask_successors(conn, &town.system, at(today), day(today))).unwrap();
+        let ends = |today: &str| read(db, |conn| recheck::expiring(conn, &town.manager, day(today), 60));
+        assert!(ends("2027-08-01").is_empty());
+        let found = ends("2027-08-02");
+        assert_eq!((found.len(), found[0].soonest()), (1, Some(day("2027-10-01"))), "{}", ground.backend);
+        assert!(found[0].criteria.len() > 5, "one request for all of it");
+        let days = ["2027-08-01", "2027-08-02", "2027-08-02", "2027-08-31", "2027-09-01", "2027-09-26", "2027-09-27"];
+        let times: Vec<usize> = days.into_iter().map(asked).collect();
+        assert_eq!(times, [0, 1, 0, 0, 1, 1, 0], "60 and 30 days before, and the missed day of seven caught up");
 
         let follow = |today: &str| {
             db.write(|conn| recheck::follow_the_calendar(conn, &town.system, at(today), day(today))).unwrap()
