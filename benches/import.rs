@@ -69,6 +69,7 @@ fn statement() -> Statement {
         row,
         case_ref: format!("D-{row}"),
         client_ref: format!("C-{row}"),
+        client_name: None,
         contact: "a.jansen@noordermeer.example".to_owned(),
         profile: "P2".to_owned(),
         product: "Jobcoaching".to_owned(),

@@ -1,6 +1,8 @@
 //! The audit: an append-only line for every act, written in the same transaction as the act, each line chained to the
 //! one before it by a hash. It holds the six fields that BIO2 asks: action, object, result, origin, actor and time.
 
+pub mod head;
+
 use chrono::{NaiveDateTime, SubsecRound};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
@@ -43,11 +45,10 @@ pub fn record(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, act: Act<'_>) 
     Ok(())
 }
 
-/// What `audit verify` found.
+/// What the lines alone tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chain {
-    /// Every line follows the one before it. The head is to be compared with one noted elsewhere: a chain alone does not
-    /// show that its last lines were cut off.
+    /// Every line follows the one before it. Whether these are all the lines there were, the signed head tells.
     Whole { lines: u64, head: String },
     /// The line with this number does not follow from the one before it, or was changed.
     Broken { id: i64 },
@@ -55,8 +56,13 @@ pub enum Chain {
 
 /// Computes the whole chain again, line by line.
 pub fn verify(conn: &mut Conn) -> QueryResult<Chain> {
+    Ok(walk(conn, 0)?.0)
+}
+
+/// The same, and the hash of the line with this number, counted from one.
+fn walk(conn: &mut Conn, number: u64) -> QueryResult<(Chain, Option<String>)> {
     let mut head = BEFORE_THE_FIRST.to_owned();
-    let mut lines = 0;
+    let (mut lines, mut at_number) = (0, None);
     let mut after = 0;
     loop {
         let page: Vec<(i64, Line)> = audit_event::table
@@ -65,14 +71,17 @@ pub fn verify(conn: &mut Conn) -> QueryResult<Chain> {
             .limit(1000)
             .select((audit_event::id, Line::as_select()))
             .load(conn)?;
-        let Some((last, _)) = page.last() else { return Ok(Chain::Whole { lines, head }) };
+        let Some((last, _)) = page.last() else { return Ok((Chain::Whole { lines, head }, at_number)) };
         after = *last;
         for (id, line) in page {
             if line.previous_hash != head || line.hash != line.computed_hash() {
-                return Ok(Chain::Broken { id });
+                return Ok((Chain::Broken { id }, None));
             }
             head = line.hash;
             lines += 1;
+            if lines == number {
+                at_number = Some(head.clone());
+            }
         }
     }
 }

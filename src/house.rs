@@ -1,6 +1,7 @@
 //! The house (huis): what every handler needs of the world, and how a request ends when it cannot be answered.
 
 pub mod door;
+pub mod origin;
 pub mod trade_register;
 pub mod uploads;
 pub mod waiting;

@@ -9,6 +9,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
     [
         account::web::sample::samples(lang),
         desk::web::sample::samples(lang),
+        desk::bench::sample::samples(lang),
         front::web::sample::samples(lang),
         mine::web::sample::samples(lang),
         desk::paper::sample::samples(lang),

@@ -334,6 +334,12 @@ diesel::table! {
 }
 
 diesel::table! {
+    client_name (client_id, provider_id) {
+        client_id -> BigInt, provider_id -> BigInt, municipality_id -> BigInt, sealed -> Text, stated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     outflow (client_id) {
         client_id -> BigInt, municipality_id -> BigInt, benefit_ended_on -> Date, reason -> Text,
     }
@@ -537,6 +543,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     professional,
     vog,
     client,
+    client_name,
     outflow,
     placement,
     trajectory,

@@ -769,7 +769,7 @@ statement-column-opgave-nulopgave = Enter ja (yes) when you have nothing to stat
 statement-column-opgave-toelichting = What goes well, what gets stuck, how long is the waiting time? At most 2,000 characters. No names of clients.
 statement-column-trajecten-dossiernummer = Your own number of the trajectory. Every number occurs once.
 statement-column-trajecten-clientnummer = The municipality's number of the client. Never the BSN.
-statement-column-trajecten-clientnaam = The name of the client. It helps you to recognise the line. We do not keep the name.
+statement-column-trajecten-clientnaam = The name of the client. We keep it encrypted. Only you and the contact person of the client see it.
 statement-column-trajecten-contactpersoon = The e-mail address of the contact person at the municipality.
 statement-column-trajecten-profiel = The profile of the client.
 statement-column-trajecten-product = The code of the product, as it stands on the page of your organisation.
@@ -1631,6 +1631,208 @@ dossier-refused-bulk = A refusal is given per provider, with a reason of its own
 dossier-refused-changed = { $by } changed this meanwhile. Look at both versions and choose.
 dossier-refused-some-changed = These applications were changed meanwhile: { $numbers }. Nothing was recorded.
 
+## bench: judging applications
+page-menu-queue = Work queue
+page-menu-queue-count = Work queue ({ $count })
+bench-own-count = { $count ->
+    [0] Nothing waits for you.
+    [one] 1 task waits for you.
+   *[other] { $count } tasks wait for you.
+}
+bench-whose = Whose
+bench-whose-all = Everything
+bench-whose-own = Only for you
+bench-ours = With you
+bench-ours-none = Nothing to do. New applications will appear here.
+bench-theirs = With the provider
+bench-theirs-none = Nothing waits for a provider.
+bench-soon = Soon
+bench-soon-none = Nothing ends in the near future.
+bench-what = What
+bench-provider = Provider
+bench-since = Since
+bench-day = Date
+bench-term = Term
+bench-no-term = No term runs.
+bench-for-you = for you
+bench-work-take-up = Take up a new application
+bench-work-judge = { $count ->
+    [one] Judge 1 criterion
+   *[other] Judge { $count } criteria
+}
+bench-work-advise = Give advice
+bench-work-decide = Take a decision
+bench-work-set-aside = The supplement did not come in time
+bench-work-court = Court case: record the judgment
+bench-work-recheck = { $count ->
+    [one] Judge new evidence for 1 criterion
+   *[other] Judge new evidence for { $count } criteria
+}
+bench-work-supplement = Supplement requested
+bench-work-renew = { $count ->
+    [one] 1 piece of evidence has expired
+   *[other] { $count } pieces of evidence have expired
+}
+bench-work-protection = Refused: the term of legal protection runs
+bench-work-expires = { $count ->
+    [one] 1 piece of evidence expires
+   *[other] { $count } pieces of evidence expire
+}
+bench-application = Application { $number }
+bench-kvk = KvK { $kvk }
+bench-on-paper = came in on paper
+bench-start-judging = Judge
+bench-asked = Asked of the provider
+bench-criteria = Criteria
+bench-criterion = Criterion
+bench-state = State
+bench-evidence = Evidence
+bench-progress = { $ready } of { $all } in order, { $municipality } with the municipality, { $provider } with the provider
+bench-progress-later = { $parts }, { $later } later
+bench-at-work = { $by } has been at work on this since
+bench-at-work-lead = You may look and judge too. Whoever saves second sees both versions.
+bench-timeline = Timeline
+bench-next = What you can do now
+bench-next-none = There is nothing to do for your role at the moment.
+bench-terms = Term
+bench-until = At the latest
+bench-received = Received on
+bench-decision = Decision
+bench-advice = Advice
+bench-outcome-admit = Admit
+bench-outcome-refuse = Refuse
+bench-remedy = Until { $day } the provider can { $remedy } ({ $rule }).
+bench-ask = Ask for a supplement
+bench-along = Order
+bench-along-application = This application
+bench-along-criterion = This criterion with every provider
+bench-along-all = All that waits
+bench-place = { $number } of { $all } to judge
+bench-place-none = This criterion does not wait for a verdict.
+bench-previous = Previous
+bench-next-one = Next
+bench-row = To judge
+bench-row-open = Open
+bench-row-theirs = With the provider
+bench-row-judged = Judged
+bench-no-evidence = No evidence was handed in for this criterion.
+bench-stated = Statement of the provider
+bench-agreed = The provider agreed.
+bench-version = version { $number }
+bench-pages = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+}
+bench-file-clean = No virus found
+bench-file-received = Received, not scanned for viruses
+bench-file-waits = Waits for the virus scan
+bench-file-infected = Blocked: it holds a virus
+bench-dated = Date on the document
+bench-valid-until = Valid until
+bench-digest = Hash (SHA-256)
+bench-asked-what = What does the criterion ask?
+bench-checks = Checked automatically
+bench-check-insured = Check the cover yourself: at least { $event } per event and { $year } per year.
+bench-verdict = Your verdict
+bench-reason = Reason
+bench-reason-hint = The provider can read this. Required, except with ‘Met’.
+bench-holds-until = The verdict holds until
+bench-holds-hint = Only with ‘Met’. Empty: without an end.
+bench-save-next = Save and next
+bench-earlier = { $count ->
+    [one] 1 earlier verdict
+   *[other] { $count } earlier verdicts
+}
+bench-choose = Choose a verdict
+bench-no-day = Fill in a date, such as 31-12-2027, or leave the field empty
+bench-theirs-came = { $by } changed this criterion meanwhile. Your verdict is not saved yet. Compare both versions and choose.
+bench-their-version = The version of { $by },
+bench-their-change = There is new evidence or the state changed.
+bench-compare = Leave it so, or save your own verdict below. Both then stand in the history.
+bench-own-version = Your version
+bench-act-take-up = Take up
+bench-act-advise = Give advice
+bench-act-admit = Admit
+bench-act-refuse = Refuse
+bench-act-send-back = Send back with a question
+bench-act-set-aside = Set aside
+bench-act-note-case = Note a court case
+bench-act-reopen = Judgment: review again
+bench-act-lose-case = Judgment: the refusal stands
+bench-act-lapse = Let the admission lapse
+bench-lead-take-up = You saw that the application is complete enough to judge. The term of the assessment begins today.
+bench-lead-advise = Your advice goes to whoever decides. That is always somebody else. The provider does not see the advice.
+bench-lead-admit = The provider is admitted and gets a message. The verdicts per criterion become visible to the provider.
+bench-lead-refuse = The provider is refused and gets a message with the reasons per criterion and what it can do. The term of legal protection begins today.
+bench-lead-send-back = The application goes back to the assessor with your question. The provider does not see the question.
+bench-lead-set-aside = The supplement did not come in time. The application is not treated further. The provider gets a message and may apply again.
+bench-lead-note-case = The provider has gone to court. The term stops until the judgment.
+bench-lead-reopen = After the judgment the application is reviewed again. The term of the assessment begins today.
+bench-lead-lose-case = After the judgment the refusal stands and is final.
+bench-lead-lapse = The admission lapses, for instance because it was not signed in time. The provider may apply again.
+bench-words-advise = Explanation of your advice
+bench-words-admit = Explanation (may stay empty)
+bench-words-question = Your question to the assessor
+bench-words-case = Court and case number
+bench-words-judgment = The judgment in short
+bench-words-reason = Reason
+bench-check = Check: { $act }
+bench-to-check = Continue to check
+bench-change = Change
+bench-not-now = Not now
+bench-blocked = This still stands in the way
+bench-proposal = Proposal
+bench-choose-proposal = Choose a proposal
+bench-not-met = Criteria that are not met
+bench-remedy-title = What the provider can do
+bench-ask-lead = The provider gets a message and can change only the parts asked for. The term begins today: { $day } at the latest ({ $rule }).
+bench-ask-what = What do you still need?
+bench-ask-hint = Tick what you still need and write what must be done. The provider reads this.
+bench-ask-words = What must the provider do?
+bench-ask-message = General message (may stay empty)
+bench-ask-check = Check: ask for a supplement
+bench-ask-missing = Write what must be done: { $part }
+bench-many = Judge many at once
+bench-many-per = By criterion, for all providers
+bench-many-waiting = To judge
+bench-many-count = { $count ->
+    [one] 1 provider
+   *[other] { $count } providers
+ }, { $waiting } to judge
+bench-many-done = { $count ->
+    [one] 1 verdict saved
+   *[other] { $count } verdicts saved
+ }
+bench-many-check-lead = { $count ->
+    [one] You give 1 provider this verdict. Check that it is right.
+   *[other] You give { $count } providers the same verdict. It is recorded for each provider separately. Check that it is right.
+ }
+bench-many-who = Providers
+bench-many-save = Save the verdicts
+bench-many-empty = No provider has this criterion.
+bench-many-look = Look at { $number }
+bench-many-no-evidence = no evidence
+bench-many-verdict = One verdict for all ticked providers
+bench-many-never = ‘Not met’ is given per provider, not here. ‘Met’ holds as long as the provider’s own evidence does.
+bench-many-reason-hint = Every ticked provider can read this. Required, except for ‘Met’.
+bench-many-not-yours = This criterion is judged by another role.
+bench-many-all-judged = Everything is judged. New evidence will appear here.
+bench-many-none = Tick at least one provider
+bench-many-doubtful = The evidence of { $names } does not count. Remove the tick and judge it separately
+bench-download = Download
+bench-pages-of = Pages of { $label }
+bench-page-of = Page { $page } of { $label }
+bench-more-pages = These are the first pages. Download the file to read all of it.
+bench-only-download = This kind of file is not shown here. Download it to look at it.
+bench-papers = Letters and report
+bench-letter-of = { $name }, { $day }
+bench-letter-receipt = Confirmation of receipt
+bench-letter-supplement = Request for a supplement
+bench-letter-admission = Admission
+bench-letter-refusal = Refusal
+bench-letter-set-aside = Set aside
+bench-letter-withdrawal = Withdrawal
+bench-report = Dossier report
 ## report-letter: letters about an application
 report-letter-title = Letter { $reference }
 report-letter-language = Language of the paper
@@ -2047,165 +2249,13 @@ mine-missing = { $count ->
    *[other] { $count } parts are still missing
  }
 ## bench: judging applications
-page-menu-queue = Work queue
-bench-menu-count = Work queue ({ $count })
-bench-own-count = { $count ->
-    [0] Nothing waits for you.
-    [one] 1 task waits for you.
-   *[other] { $count } tasks wait for you.
 }
-bench-whose = Whose
-bench-whose-all = Everything
-bench-whose-own = Only for you
-bench-ours = With you
-bench-ours-none = Nothing to do. New applications will appear here.
-bench-theirs = With the provider
-bench-theirs-none = Nothing waits for a provider.
-bench-soon = Soon
-bench-soon-none = Nothing ends in the near future.
-bench-what = What
-bench-provider = Provider
-bench-since = Since
-bench-term = Term
-bench-no-term = No term runs.
-bench-for-you = for you
-bench-work-take-up = Take up a new application
-bench-work-judge = { $count ->
-    [one] Judge 1 criterion
-   *[other] Judge { $count } criteria
 }
-bench-work-advise = Give advice
-bench-work-decide = Take a decision
-bench-work-set-aside = The supplement did not come in time
-bench-work-court = Court case: record the judgment
-bench-work-recheck = { $count ->
-    [one] Judge new evidence for 1 criterion
-   *[other] Judge new evidence for { $count } criteria
 }
-bench-work-supplement = Supplement requested
-bench-work-renew = { $count ->
-    [one] 1 piece of evidence has expired
-   *[other] { $count } pieces of evidence have expired
 }
-bench-work-protection = Refused: the term of legal protection runs
-bench-work-expires = { $count ->
-    [one] 1 piece of evidence expires
-   *[other] { $count } pieces of evidence expire
 }
-bench-application = Application { $number }
-bench-kvk = KvK { $kvk }
-bench-on-paper = came in on paper
-bench-start-judging = Judge
-bench-asked = Asked of the provider
-bench-criteria = Criteria
-bench-criterion = Criterion
-bench-state = State
-bench-evidence = Evidence
-bench-progress = { $ready } of { $all } in order, { $municipality } with the municipality, { $provider } with the provider
-bench-progress-later = { $parts }, { $later } later
-bench-at-work = { $by } has been at work on this since
-bench-at-work-lead = You may look and judge too. Whoever saves second sees both versions.
-bench-timeline = Timeline
-bench-next = What you can do now
-bench-next-none = There is nothing to do for your role at the moment.
-bench-terms = Term
-bench-until = At the latest
-bench-received = Received on
-bench-decision = Decision
-bench-advice = Advice
-bench-outcome-admit = Admit
-bench-outcome-refuse = Refuse
-bench-remedy = Until { $day } the provider can { $remedy } ({ $rule }).
-bench-ask = Ask for a supplement
-bench-along = Order
-bench-along-application = This application
-bench-along-criterion = This criterion with every provider
-bench-along-all = All that waits
-bench-place = { $number } of { $all } to judge
-bench-place-none = This criterion does not wait for a verdict.
-bench-previous = Previous
-bench-next-one = Next
-bench-row = To judge
-bench-row-open = Open
-bench-row-theirs = With the provider
-bench-row-judged = Judged
-bench-no-evidence = No evidence was handed in for this criterion.
-bench-stated = Statement of the provider
-bench-agreed = The provider agreed.
-bench-version = version { $number }
-bench-pages = { $count ->
-    [one] 1 page
-   *[other] { $count } pages
 }
-bench-file-clean = No virus found
-bench-file-received = Received, not scanned for viruses
-bench-file-waits = Waits for the virus scan
-bench-file-infected = Blocked: it holds a virus
-bench-dated = Date on the document
-bench-valid-until = Valid until
-bench-digest = Hash (SHA-256)
-bench-asked-what = What does the criterion ask?
-bench-checks = Checked automatically
-bench-check-insured = Check the cover yourself: at least { $event } per event and { $year } per year.
-bench-verdict = Your verdict
-bench-reason = Reason
-bench-reason-hint = The provider can read this. Required, except with ‘Met’.
-bench-holds-until = The verdict holds until
-bench-holds-hint = Only with ‘Met’. Empty: without an end.
-bench-save-next = Save and next
-bench-earlier = { $count ->
-    [one] 1 earlier verdict
-   *[other] { $count } earlier verdicts
 }
-bench-choose = Choose a verdict
-bench-no-day = Fill in a date, such as 31-12-2027, or leave the field empty
-bench-theirs-came = { $by } changed this criterion meanwhile. Your verdict is not saved yet. Compare both versions and choose.
-bench-their-version = The version of { $by },
-bench-their-change = There is new evidence or the state changed.
-bench-compare = Leave it so, or save your own verdict below. Both then stand in the history.
-bench-own-version = Your version
-bench-act-take-up = Take up
-bench-act-advise = Give advice
-bench-act-admit = Admit
-bench-act-refuse = Refuse
-bench-act-send-back = Send back with a question
-bench-act-set-aside = Set aside
-bench-act-note-case = Note a court case
-bench-act-reopen = Judgment: review again
-bench-act-lose-case = Judgment: the refusal stands
-bench-act-lapse = Let the admission lapse
-bench-lead-take-up = You saw that the application is complete enough to judge. The term of the assessment begins today.
-bench-lead-advise = Your advice goes to whoever decides. That is always somebody else. The provider does not see the advice.
-bench-lead-admit = The provider is admitted and gets a message. The verdicts per criterion become visible to the provider.
-bench-lead-refuse = The provider is refused and gets a message with the reasons per criterion and what it can do. The term of legal protection begins today.
-bench-lead-send-back = The application goes back to the assessor with your question. The provider does not see the question.
-bench-lead-set-aside = The supplement did not come in time. The application is not treated further. The provider gets a message and may apply again.
-bench-lead-note-case = The provider has gone to court. The term stops until the judgment.
-bench-lead-reopen = After the judgment the application is reviewed again. The term of the assessment begins today.
-bench-lead-lose-case = After the judgment the refusal stands and is final.
-bench-lead-lapse = The admission lapses, for instance because it was not signed in time. The provider may apply again.
-bench-words-advise = Explanation of your advice
-bench-words-admit = Explanation (may stay empty)
-bench-words-question = Your question to the assessor
-bench-words-case = Court and case number
-bench-words-judgment = The judgment in short
-bench-words-reason = Reason
-bench-check = Check: { $act }
-bench-to-check = Continue to check
-bench-change = Change
-bench-not-now = Not now
-bench-blocked = This still stands in the way
-bench-proposal = Proposal
-bench-choose-proposal = Choose a proposal
-bench-not-met = Criteria that are not met
-bench-remedy-title = What the provider can do
-bench-ask-lead = The provider gets a message and can change only the parts asked for. The term begins today: { $day } at the latest ({ $rule }).
-bench-ask-what = What do you still need?
-bench-ask-hint = Tick what you still need and write what must be done. The provider reads this.
-bench-ask-words = What must the provider do?
-bench-ask-message = General message (may stay empty)
-bench-ask-check = Check: ask for a supplement
-bench-ask-missing = Write what must be done: { $part }
 ## account: wachtwoord, tweede stap en herstelcodes; de kluis
 cli-user-which-provider = A role with a provider needs --provider with the KvK number of a known provider; a role with the municipality has none. system is no role for a person.
 config-about-key = The key that seals secrets before they go into the database. When left out: from key_file.
@@ -2688,3 +2738,32 @@ desk-paper-no-ground = Declares: there is no reason for exclusion
 desk-paper-explanation = Explanation, when there is a reason
 desk-paper-suitable = Declares: meets the criteria
 desk-paper-true = Declares: everything is complete and true
+## guard: the signed head of the audit log
+cli-audit-signed =
+    { $signed ->
+        [one] The first line stands under the signed head ({ $path }).
+       *[other] The first { $signed } lines stand under the signed head ({ $path }).
+    }
+cli-audit-unsigned = There is no key yet, and so no signed head. Whether lines are missing at the end cannot be told.
+cli-audit-cut = The audit log is not intact. Lines are missing at the end: { $signed } lines were signed, and there are { $lines }.
+cli-audit-rewritten = The audit log is not intact. It was written again: line { $signed } is not the line that was signed.
+cli-audit-head-missing = The signed head of the audit log is missing ({ $path }). After a new version openhouse serve makes it at its first start. If it was there before, compare with the head from a backup: openhouse audit verify --head.
+cli-audit-head-forged = The signed head of the audit log ({ $path }) was changed, or was not signed with the key of this installation.
+help-audit-head = Compare with this signed head, from a backup for example; audit-head.json among the files by default
+
+## client: names of clients
+client-names-title = Clients
+client-names-list = Clients by name
+client-names-intro = Names stand encrypted in the database. Only the provider and the contact person of a client see the name. Every time you open this page, the log says so.
+client-names-none = There are no clients whose name you may see.
+client-names-case = Case
+client-names-client = Client number
+client-names-name = Name
+client-names-contact = Contact person
+client-names-unknown = not given
+client-names-link = Names of clients
+
+## guard: proxies that are believed
+config-about-trusted-proxies = The proxies that the program believes when they say whom a request is from (X-Forwarded-For, Forwarded). When left out: none.
+config-expected-trusted-proxies = addresses or networks with a comma between them, such as 10.0.0.1, 10.1.0.0/16, or nothing
+help-flag-trusted-proxies = Proxies that are believed about the origin of a request, with a comma between them

@@ -769,7 +769,7 @@ statement-column-opgave-nulopgave = Vul ja in als u dit kwartaal niets te melden
 statement-column-opgave-toelichting = Wat ging goed, wat loopt vast, hoe lang is de wachttijd? Hoogstens 2.000 tekens. Geen namen van cliënten.
 statement-column-trajecten-dossiernummer = Uw eigen nummer van het traject. Elk nummer komt één keer voor.
 statement-column-trajecten-clientnummer = Het nummer van de cliënt bij de gemeente. Nooit het BSN.
-statement-column-trajecten-clientnaam = De naam van de cliënt. U herkent daaraan de regel. Wij bewaren de naam niet.
+statement-column-trajecten-clientnaam = De naam van de cliënt. Wij bewaren hem versleuteld. Alleen u en de contactpersoon van de cliënt zien hem.
 statement-column-trajecten-contactpersoon = Het e-mailadres van de contactpersoon bij de gemeente.
 statement-column-trajecten-profiel = Het profiel van de cliënt.
 statement-column-trajecten-product = De code van het product, zoals die op de pagina van uw organisatie staat.
@@ -1631,6 +1631,208 @@ dossier-refused-bulk = Een afwijzing geeft u per aanbieder, met een eigen reden.
 dossier-refused-changed = { $by } heeft dit intussen veranderd. Bekijk beide versies en kies.
 dossier-refused-some-changed = Deze aanmeldingen zijn intussen veranderd: { $numbers }. Er is niets vastgelegd.
 
+## bench: aanmeldingen beoordelen
+page-menu-queue = Werkvoorraad
+page-menu-queue-count = Werkvoorraad ({ $count })
+bench-own-count = { $count ->
+    [0] Er wacht niets op u.
+    [one] Er wacht 1 taak op u.
+   *[other] Er wachten { $count } taken op u.
+}
+bench-whose = Van wie
+bench-whose-all = Alles
+bench-whose-own = Alleen voor u
+bench-ours = Bij u
+bench-ours-none = Niets te doen. Nieuwe aanmeldingen komen hier te staan.
+bench-theirs = Bij de aanbieder
+bench-theirs-none = Er wacht niets op een aanbieder.
+bench-soon = Binnenkort
+bench-soon-none = De komende tijd loopt er niets af.
+bench-what = Wat
+bench-provider = Aanbieder
+bench-since = Sinds
+bench-day = Datum
+bench-term = Termijn
+bench-no-term = Er loopt geen termijn.
+bench-for-you = voor u
+bench-work-take-up = Nieuwe aanmelding in toetsing nemen
+bench-work-judge = { $count ->
+    [one] 1 eis beoordelen
+   *[other] { $count } eisen beoordelen
+}
+bench-work-advise = Advies geven
+bench-work-decide = Besluit nemen
+bench-work-set-aside = Aanvulling kwam niet op tijd
+bench-work-court = Kort geding: vonnis vastleggen
+bench-work-recheck = { $count ->
+    [one] Nieuw bewijs bij 1 eis beoordelen
+   *[other] Nieuw bewijs bij { $count } eisen beoordelen
+}
+bench-work-supplement = Aanvulling gevraagd
+bench-work-renew = { $count ->
+    [one] 1 bewijsstuk is verlopen
+   *[other] { $count } bewijsstukken zijn verlopen
+}
+bench-work-protection = Afgewezen: rechtsbescherming loopt
+bench-work-expires = { $count ->
+    [one] 1 bewijsstuk verloopt
+   *[other] { $count } bewijsstukken verlopen
+}
+bench-application = Aanmelding { $number }
+bench-kvk = KvK { $kvk }
+bench-on-paper = op papier binnengekomen
+bench-start-judging = Beoordelen
+bench-asked = Gevraagd aan de aanbieder
+bench-criteria = Eisen
+bench-criterion = Eis
+bench-state = Status
+bench-evidence = Bewijs
+bench-progress = { $ready } van { $all } in orde, { $municipality } bij de gemeente, { $provider } bij de aanbieder
+bench-progress-later = { $parts }, { $later } later
+bench-at-work = { $by } is hiermee bezig sinds
+bench-at-work-lead = U kunt wel meekijken en oordelen. Wie als tweede bewaart, ziet beide versies.
+bench-timeline = Tijdlijn
+bench-next = Wat u nu kunt doen
+bench-next-none = Op dit moment is er geen handeling voor uw rol.
+bench-terms = Termijn
+bench-until = Uiterlijk
+bench-received = Ontvangen op
+bench-decision = Besluit
+bench-advice = Advies
+bench-outcome-admit = Toelaten
+bench-outcome-refuse = Afwijzen
+bench-remedy = De aanbieder kan tot en met { $day } { $remedy } ({ $rule }).
+bench-ask = Aanvulling vragen
+bench-along = Volgorde
+bench-along-application = Deze aanmelding
+bench-along-criterion = Deze eis bij alle aanbieders
+bench-along-all = Alles wat wacht
+bench-place = { $number } van { $all } te beoordelen
+bench-place-none = Deze eis wacht niet op een oordeel.
+bench-previous = Vorige
+bench-next-one = Volgende
+bench-row = Te beoordelen
+bench-row-open = Open
+bench-row-theirs = Bij de aanbieder
+bench-row-judged = Beoordeeld
+bench-no-evidence = Er is geen bewijs ingediend bij deze eis.
+bench-stated = Verklaring van de aanbieder
+bench-agreed = De aanbieder is akkoord gegaan.
+bench-version = versie { $number }
+bench-pages = { $count ->
+    [one] 1 pagina
+   *[other] { $count } pagina’s
+}
+bench-file-clean = Virusvrij
+bench-file-received = Ontvangen, niet op virussen onderzocht
+bench-file-waits = Wacht op de virusscan
+bench-file-infected = Geblokkeerd: er zit een virus in
+bench-dated = Datum op het document
+bench-valid-until = Geldig tot en met
+bench-digest = Hash (SHA-256)
+bench-asked-what = Wat vraagt de eis?
+bench-checks = Automatisch gecontroleerd
+bench-check-insured = Dekking zelf nagaan: minimaal { $event } per gebeurtenis en { $year } per jaar.
+bench-verdict = Uw oordeel
+bench-reason = Motivering
+bench-reason-hint = De aanbieder kan dit lezen. Verplicht, behalve bij ‘Voldoet’.
+bench-holds-until = Oordeel geldig tot en met
+bench-holds-hint = Alleen bij ‘Voldoet’. Leeg: zonder einddatum.
+bench-save-next = Opslaan en volgende
+bench-earlier = { $count ->
+    [one] 1 eerder oordeel
+   *[other] { $count } eerdere oordelen
+}
+bench-choose = Kies een oordeel
+bench-no-day = Vul een datum in, zoals 31-12-2027, of laat het veld leeg
+bench-theirs-came = { $by } heeft deze eis intussen veranderd. Uw oordeel is nog niet bewaard. Vergelijk beide versies en kies.
+bench-their-version = De versie van { $by },
+bench-their-change = Er is nieuw bewijs of de status is veranderd.
+bench-compare = Laat het zo, of bewaar hieronder uw eigen oordeel. Dan staan beide in de geschiedenis.
+bench-own-version = Uw versie
+bench-act-take-up = In toetsing nemen
+bench-act-advise = Advies geven
+bench-act-admit = Toelaten
+bench-act-refuse = Afwijzen
+bench-act-send-back = Terug met een vraag
+bench-act-set-aside = Buiten behandeling stellen
+bench-act-note-case = Kort geding noteren
+bench-act-reopen = Vonnis: opnieuw toetsen
+bench-act-lose-case = Vonnis: afwijzing blijft
+bench-act-lapse = Toelating laten vervallen
+bench-lead-take-up = U heeft gezien dat de aanmelding compleet genoeg is om te toetsen. De termijn voor de beoordeling begint vandaag.
+bench-lead-advise = Uw advies gaat naar wie besluit. Dat is altijd iemand anders dan u. De aanbieder ziet het advies niet.
+bench-lead-admit = De aanbieder wordt toegelaten en krijgt daarvan bericht. De oordelen per eis worden zichtbaar voor de aanbieder.
+bench-lead-refuse = De aanbieder wordt afgewezen en krijgt bericht met de redenen per eis en wat hij kan doen. De termijn voor rechtsbescherming begint vandaag.
+bench-lead-send-back = De aanmelding gaat terug naar de beoordelaar met uw vraag. De aanbieder ziet de vraag niet.
+bench-lead-set-aside = De aanvulling kwam niet op tijd. De aanmelding wordt niet verder behandeld. De aanbieder krijgt bericht en kan zich opnieuw aanmelden.
+bench-lead-note-case = De aanbieder is een kort geding begonnen. De termijn stopt tot het vonnis.
+bench-lead-reopen = Na het vonnis wordt de aanmelding opnieuw getoetst. De termijn voor de beoordeling begint vandaag.
+bench-lead-lose-case = Na het vonnis blijft de afwijzing staan. Zij is daarmee definitief.
+bench-lead-lapse = De toelating vervalt, bijvoorbeeld omdat niet op tijd is ondertekend. De aanbieder kan zich opnieuw aanmelden.
+bench-words-advise = Toelichting op uw advies
+bench-words-admit = Toelichting (mag leeg blijven)
+bench-words-question = Uw vraag aan de beoordelaar
+bench-words-case = Rechtbank en zaaknummer
+bench-words-judgment = Het vonnis in het kort
+bench-words-reason = Reden
+bench-check = Controleren: { $act }
+bench-to-check = Verder naar controleren
+bench-change = Wijzigen
+bench-not-now = Niet nu
+bench-blocked = Dit staat nog in de weg
+bench-proposal = Voorstel
+bench-choose-proposal = Kies een voorstel
+bench-not-met = Eisen waaraan niet is voldaan
+bench-remedy-title = Wat de aanbieder kan doen
+bench-ask-lead = De aanbieder krijgt bericht en kan alleen de gevraagde onderdelen aanpassen. De termijn begint vandaag: uiterlijk { $day } ({ $rule }).
+bench-ask-what = Wat heeft u nog nodig?
+bench-ask-hint = Vink aan wat u nog nodig heeft en schrijf erbij wat er moet gebeuren. De aanbieder leest dit.
+bench-ask-words = Wat moet de aanbieder doen?
+bench-ask-message = Algemeen bericht (mag leeg blijven)
+bench-ask-check = Controleren: aanvulling vragen
+bench-ask-missing = Schrijf erbij wat er moet gebeuren: { $part }
+bench-many = In één keer beoordelen
+bench-many-per = Per eis, bij alle aanbieders
+bench-many-waiting = Te beoordelen
+bench-many-count = { $count ->
+    [one] 1 aanbieder
+   *[other] { $count } aanbieders
+ }, { $waiting } te beoordelen
+bench-many-done = { $count ->
+    [one] 1 oordeel bewaard
+   *[other] { $count } oordelen bewaard
+ }
+bench-many-check-lead = { $count ->
+    [one] U geeft 1 aanbieder dit oordeel. Controleer of dat klopt.
+   *[other] U geeft { $count } aanbieders hetzelfde oordeel. Het wordt bij iedere aanbieder apart vastgelegd. Controleer of dat klopt.
+ }
+bench-many-who = Aanbieders
+bench-many-save = Oordelen bewaren
+bench-many-empty = Er zijn geen aanbieders met deze eis.
+bench-many-look = Bekijk { $number }
+bench-many-no-evidence = geen bewijs
+bench-many-verdict = Eén oordeel voor alle aangevinkte aanbieders
+bench-many-never = ‘Voldoet niet’ geeft u per aanbieder, niet hier. ‘Voldoet’ geldt zolang het eigen bewijs van de aanbieder geldt.
+bench-many-reason-hint = Iedere aangevinkte aanbieder kan dit lezen. Verplicht, behalve bij ‘Voldoet’.
+bench-many-not-yours = Deze eis wordt door een andere rol beoordeeld.
+bench-many-all-judged = Alles is beoordeeld. Nieuw bewijs komt hier vanzelf te staan.
+bench-many-none = Vink minstens één aanbieder aan
+bench-many-doubtful = Het bewijs telt niet mee bij { $names }. Haal het vinkje weg en beoordeel dit apart
+bench-download = Downloaden
+bench-pages-of = Pagina’s van { $label }
+bench-page-of = Pagina { $page } van { $label }
+bench-more-pages = Dit zijn de eerste pagina’s. Download het bestand om alles te lezen.
+bench-only-download = Dit soort bestand wordt hier niet getoond. Download het om het te bekijken.
+bench-papers = Brieven en rapport
+bench-letter-of = { $name }, { $day }
+bench-letter-receipt = Ontvangstbevestiging
+bench-letter-supplement = Verzoek om aanvulling
+bench-letter-admission = Toelating
+bench-letter-refusal = Afwijzing
+bench-letter-set-aside = Buiten behandeling
+bench-letter-withdrawal = Intrekking
+bench-report = Dossierrapport
 ## report-letter: brieven over een aanmelding
 report-letter-title = Brief { $reference }
 report-letter-language = Taal van het stuk
@@ -2047,165 +2249,13 @@ mine-missing = { $count ->
    *[other] Er ontbreken nog { $count } onderdelen
  }
 ## bench: aanmeldingen beoordelen
-page-menu-queue = Werkvoorraad
-bench-menu-count = Werkvoorraad ({ $count })
-bench-own-count = { $count ->
-    [0] Er wacht niets op u.
-    [one] Er wacht 1 taak op u.
-   *[other] Er wachten { $count } taken op u.
 }
-bench-whose = Van wie
-bench-whose-all = Alles
-bench-whose-own = Alleen voor u
-bench-ours = Bij u
-bench-ours-none = Niets te doen. Nieuwe aanmeldingen komen hier te staan.
-bench-theirs = Bij de aanbieder
-bench-theirs-none = Er wacht niets op een aanbieder.
-bench-soon = Binnenkort
-bench-soon-none = De komende tijd loopt er niets af.
-bench-what = Wat
-bench-provider = Aanbieder
-bench-since = Sinds
-bench-term = Termijn
-bench-no-term = Er loopt geen termijn.
-bench-for-you = voor u
-bench-work-take-up = Nieuwe aanmelding in toetsing nemen
-bench-work-judge = { $count ->
-    [one] 1 eis beoordelen
-   *[other] { $count } eisen beoordelen
 }
-bench-work-advise = Advies geven
-bench-work-decide = Besluit nemen
-bench-work-set-aside = Aanvulling kwam niet op tijd
-bench-work-court = Kort geding: vonnis vastleggen
-bench-work-recheck = { $count ->
-    [one] Nieuw bewijs bij 1 eis beoordelen
-   *[other] Nieuw bewijs bij { $count } eisen beoordelen
 }
-bench-work-supplement = Aanvulling gevraagd
-bench-work-renew = { $count ->
-    [one] 1 bewijsstuk is verlopen
-   *[other] { $count } bewijsstukken zijn verlopen
 }
-bench-work-protection = Afgewezen: rechtsbescherming loopt
-bench-work-expires = { $count ->
-    [one] 1 bewijsstuk verloopt
-   *[other] { $count } bewijsstukken verlopen
 }
-bench-application = Aanmelding { $number }
-bench-kvk = KvK { $kvk }
-bench-on-paper = op papier binnengekomen
-bench-start-judging = Beoordelen
-bench-asked = Gevraagd aan de aanbieder
-bench-criteria = Eisen
-bench-criterion = Eis
-bench-state = Status
-bench-evidence = Bewijs
-bench-progress = { $ready } van { $all } in orde, { $municipality } bij de gemeente, { $provider } bij de aanbieder
-bench-progress-later = { $parts }, { $later } later
-bench-at-work = { $by } is hiermee bezig sinds
-bench-at-work-lead = U kunt wel meekijken en oordelen. Wie als tweede bewaart, ziet beide versies.
-bench-timeline = Tijdlijn
-bench-next = Wat u nu kunt doen
-bench-next-none = Op dit moment is er geen handeling voor uw rol.
-bench-terms = Termijn
-bench-until = Uiterlijk
-bench-received = Ontvangen op
-bench-decision = Besluit
-bench-advice = Advies
-bench-outcome-admit = Toelaten
-bench-outcome-refuse = Afwijzen
-bench-remedy = De aanbieder kan tot en met { $day } { $remedy } ({ $rule }).
-bench-ask = Aanvulling vragen
-bench-along = Volgorde
-bench-along-application = Deze aanmelding
-bench-along-criterion = Deze eis bij alle aanbieders
-bench-along-all = Alles wat wacht
-bench-place = { $number } van { $all } te beoordelen
-bench-place-none = Deze eis wacht niet op een oordeel.
-bench-previous = Vorige
-bench-next-one = Volgende
-bench-row = Te beoordelen
-bench-row-open = Open
-bench-row-theirs = Bij de aanbieder
-bench-row-judged = Beoordeeld
-bench-no-evidence = Er is geen bewijs ingediend bij deze eis.
-bench-stated = Verklaring van de aanbieder
-bench-agreed = De aanbieder is akkoord gegaan.
-bench-version = versie { $number }
-bench-pages = { $count ->
-    [one] 1 pagina
-   *[other] { $count } pagina’s
 }
-bench-file-clean = Virusvrij
-bench-file-received = Ontvangen, niet op virussen onderzocht
-bench-file-waits = Wacht op de virusscan
-bench-file-infected = Geblokkeerd: er zit een virus in
-bench-dated = Datum op het document
-bench-valid-until = Geldig tot en met
-bench-digest = Hash (SHA-256)
-bench-asked-what = Wat vraagt de eis?
-bench-checks = Automatisch gecontroleerd
-bench-check-insured = Dekking zelf nagaan: minimaal { $event } per gebeurtenis en { $year } per jaar.
-bench-verdict = Uw oordeel
-bench-reason = Motivering
-bench-reason-hint = De aanbieder kan dit lezen. Verplicht, behalve bij ‘Voldoet’.
-bench-holds-until = Oordeel geldig tot en met
-bench-holds-hint = Alleen bij ‘Voldoet’. Leeg: zonder einddatum.
-bench-save-next = Opslaan en volgende
-bench-earlier = { $count ->
-    [one] 1 eerder oordeel
-   *[other] { $count } eerdere oordelen
 }
-bench-choose = Kies een oordeel
-bench-no-day = Vul een datum in, zoals 31-12-2027, of laat het veld leeg
-bench-theirs-came = { $by } heeft deze eis intussen veranderd. Uw oordeel is nog niet bewaard. Vergelijk beide versies en kies.
-bench-their-version = De versie van { $by },
-bench-their-change = Er is nieuw bewijs of de status is veranderd.
-bench-compare = Laat het zo, of bewaar hieronder uw eigen oordeel. Dan staan beide in de geschiedenis.
-bench-own-version = Uw versie
-bench-act-take-up = In toetsing nemen
-bench-act-advise = Advies geven
-bench-act-admit = Toelaten
-bench-act-refuse = Afwijzen
-bench-act-send-back = Terug met een vraag
-bench-act-set-aside = Buiten behandeling stellen
-bench-act-note-case = Kort geding noteren
-bench-act-reopen = Vonnis: opnieuw toetsen
-bench-act-lose-case = Vonnis: afwijzing blijft
-bench-act-lapse = Toelating laten vervallen
-bench-lead-take-up = U heeft gezien dat de aanmelding compleet genoeg is om te toetsen. De termijn voor de beoordeling begint vandaag.
-bench-lead-advise = Uw advies gaat naar wie besluit. Dat is altijd iemand anders dan u. De aanbieder ziet het advies niet.
-bench-lead-admit = De aanbieder wordt toegelaten en krijgt daarvan bericht. De oordelen per eis worden zichtbaar voor de aanbieder.
-bench-lead-refuse = De aanbieder wordt afgewezen en krijgt bericht met de redenen per eis en wat hij kan doen. De termijn voor rechtsbescherming begint vandaag.
-bench-lead-send-back = De aanmelding gaat terug naar de beoordelaar met uw vraag. De aanbieder ziet de vraag niet.
-bench-lead-set-aside = De aanvulling kwam niet op tijd. De aanmelding wordt niet verder behandeld. De aanbieder krijgt bericht en kan zich opnieuw aanmelden.
-bench-lead-note-case = De aanbieder is een kort geding begonnen. De termijn stopt tot het vonnis.
-bench-lead-reopen = Na het vonnis wordt de aanmelding opnieuw getoetst. De termijn voor de beoordeling begint vandaag.
-bench-lead-lose-case = Na het vonnis blijft de afwijzing staan. Zij is daarmee definitief.
-bench-lead-lapse = De toelating vervalt, bijvoorbeeld omdat niet op tijd is ondertekend. De aanbieder kan zich opnieuw aanmelden.
-bench-words-advise = Toelichting op uw advies
-bench-words-admit = Toelichting (mag leeg blijven)
-bench-words-question = Uw vraag aan de beoordelaar
-bench-words-case = Rechtbank en zaaknummer
-bench-words-judgment = Het vonnis in het kort
-bench-words-reason = Reden
-bench-check = Controleren: { $act }
-bench-to-check = Verder naar controleren
-bench-change = Wijzigen
-bench-not-now = Niet nu
-bench-blocked = Dit staat nog in de weg
-bench-proposal = Voorstel
-bench-choose-proposal = Kies een voorstel
-bench-not-met = Eisen waaraan niet is voldaan
-bench-remedy-title = Wat de aanbieder kan doen
-bench-ask-lead = De aanbieder krijgt bericht en kan alleen de gevraagde onderdelen aanpassen. De termijn begint vandaag: uiterlijk { $day } ({ $rule }).
-bench-ask-what = Wat heeft u nog nodig?
-bench-ask-hint = Vink aan wat u nog nodig heeft en schrijf erbij wat er moet gebeuren. De aanbieder leest dit.
-bench-ask-words = Wat moet de aanbieder doen?
-bench-ask-message = Algemeen bericht (mag leeg blijven)
-bench-ask-check = Controleren: aanvulling vragen
-bench-ask-missing = Schrijf erbij wat er moet gebeuren: { $part }
 ## account: wachtwoord, tweede stap en herstelcodes; de kluis
 cli-user-which-provider = Een rol bij een aanbieder vraagt --provider met het KvK-nummer van een aanbieder die bekend is; een rol bij de gemeente heeft er geen. system is geen rol voor een mens.
 config-about-key = De sleutel die geheimen verzegelt voordat ze in de database komen. Leeg gelaten: uit key_file.
@@ -2688,3 +2738,32 @@ desk-paper-no-ground = Verklaart: er is geen reden voor uitsluiting
 desk-paper-explanation = Uitleg, als er wel een reden is
 desk-paper-suitable = Verklaart: voldoet aan de eisen
 desk-paper-true = Verklaart: alles is volledig en juist
+## guard: de ondertekende kop van het logboek
+cli-audit-signed =
+    { $signed ->
+        [one] De eerste regel staat onder de ondertekende kop ({ $path }).
+       *[other] De eerste { $signed } regels staan onder de ondertekende kop ({ $path }).
+    }
+cli-audit-unsigned = Er is nog geen sleutel, en dus geen ondertekende kop. Of er aan het einde regels ontbreken, is zo niet na te gaan.
+cli-audit-cut = Het logboek van handelingen klopt niet. Aan het einde ontbreken regels: ondertekend zijn { $signed } regels, en er staan er { $lines }.
+cli-audit-rewritten = Het logboek van handelingen klopt niet. Het is opnieuw geschreven: regel { $signed } is niet de regel die ondertekend is.
+cli-audit-head-missing = De ondertekende kop van het logboek ontbreekt ({ $path }). Na een nieuwe versie maakt openhouse serve hem bij de eerste start. Stond hij er al, vergelijk dan met de kop uit een back-up: openhouse audit verify --head.
+cli-audit-head-forged = De ondertekende kop van het logboek ({ $path }) is veranderd, of niet gezet met de sleutel van deze installatie.
+help-audit-head = Vergelijk met deze ondertekende kop, bijvoorbeeld uit een back-up; standaard audit-head.json bij de bestanden
+
+## client: namen van cliënten
+client-names-title = Cliënten
+client-names-list = Cliënten met naam
+client-names-intro = Namen staan versleuteld in de database. Alleen de aanbieder en de contactpersoon van een cliënt zien zijn naam. Elke keer dat u deze pagina opent, staat dat in het logboek.
+client-names-none = Er zijn geen cliënten van wie u de naam mag zien.
+client-names-case = Dossier
+client-names-client = Cliëntnummer
+client-names-name = Naam
+client-names-contact = Contactpersoon
+client-names-unknown = niet opgegeven
+client-names-link = Namen van cliënten
+
+## guard: proxy's die geloofd worden
+config-about-trusted-proxies = De proxy's die het programma gelooft als zij zeggen van wie een verzoek komt (X-Forwarded-For, Forwarded). Leeg gelaten: geen.
+config-expected-trusted-proxies = adressen of netwerken met een komma ertussen, zoals 10.0.0.1, 10.1.0.0/16, of niets
+help-flag-trusted-proxies = Proxy's die geloofd worden over de herkomst van een verzoek, met een komma ertussen

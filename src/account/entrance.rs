@@ -9,7 +9,8 @@ use actix_web::error::InternalError;
 use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
+use diesel::QueryResult;
 use i18n_embed_fl::fl;
 
 use crate::account::device;
@@ -18,7 +19,8 @@ use crate::account::store::session::{self, AtWork};
 use crate::account::web::role_word;
 use crate::account::{SESSION_LASTS, Token};
 use crate::actor::{Actor, Role};
-use crate::house::{self, House, Turn};
+use crate::house::{self, House, Turn, origin};
+use crate::db::Conn;
 use crate::mail;
 use crate::page::{
     Frame, MenuItem, ProviderLink, Section, Side, SignedIn, menu_of_admin, menu_of_dossiers, menu_of_municipality,
@@ -44,7 +46,14 @@ pub struct Visit {
     pub device: String,
     pub device_mark: Option<Token>,
     switches: bool,
+    /// How many lines of the work queue wait for this person himself.
+    waiting: usize,
 }
+
+/// Counts the lines of the work queue that wait for somebody. Dossiers come later in the house than its entrance: the
+/// table of addresses brings the count along.
+#[derive(Clone, Copy)]
+pub struct WorkCount(pub fn(&mut Conn, &Actor, NaiveDate) -> QueryResult<usize>);
 
 /// A request of somebody who signed in.
 pub struct Insider {
@@ -85,7 +94,7 @@ impl Visit {
                 let mut menu = menu_of_municipality(self.lang, section);
                 let actor = person.actor(&self.origin);
                 if actor.may_read_dossiers() {
-                    menu.insert(0, menu_of_dossiers(self.lang, section));
+                    menu.insert(0, menu_of_dossiers(self.lang, self.waiting, section));
                 }
                 if mail::may_look(&actor) {
                     menu.push(menu_of_admin(self.lang, section));
@@ -207,29 +216,38 @@ async fn enter(request: &HttpRequest) -> Visit {
     let house = request.app_data::<Data<House>>().expect("the house is in the application's data").clone();
     let key = request.cookie(cookie_name(&house)).and_then(|cookie| Token::read(cookie.value()));
     let found = match &key {
-        Some(key) => recognise(&house, key.clone()).await.unwrap_or_else(|turn| {
+        Some(key) => recognise(&house, key.clone(), request.app_data().copied()).await.unwrap_or_else(|turn| {
             tracing::error!(?turn, "a session could not be looked up");
             None
         }),
         None => None,
     };
-    let switches = found.as_ref().is_some_and(|found| found.switches);
-    let person = found.map(|found| found.person);
+    let switches = found.as_ref().is_some_and(|(found, _)| found.switches);
+    let (person, waiting) = found.map_or((None, 0), |(found, waiting)| (Some(found.person), waiting));
     let chosen = request.cookie(LANGUAGE_COOKIE).and_then(|cookie| cookie.value().parse().ok());
     let lang = person.as_ref().map(|person| person.language).or(chosen).unwrap_or(Lang::Nl);
     let here = request.uri().path_and_query().map_or("/".to_owned(), |here| here.as_str().to_owned());
-    let origin = request.peer_addr().map_or_else(|| "unknown".to_owned(), |address| address.ip().to_string());
+    let origin = origin::of(request);
     let porch = request.cookie(porch_name(&house)).and_then(|cookie| Token::read(cookie.value()));
     let (device, device_mark) = (device::of(request), device::mark(&house, request));
-    Visit { house, lang, person, here, origin, key, porch, device, device_mark, switches }
+    Visit { house, lang, person, here, origin, key, porch, device, device_mark, switches, waiting }
 }
 
-/// Who holds this key. That he was seen is written down at most once in five minutes.
-async fn recognise(house: &Data<House>, key: Token) -> Result<Option<AtWork>, Turn> {
-    let now = house.now();
+/// Who holds this key, and how much work waits for him. That he was seen is written down at most once in five minutes.
+async fn recognise(house: &Data<House>, key: Token, count: Option<WorkCount>) -> Result<Option<(AtWork, usize)>, Turn> {
+    let (now, today) = (house.now(), house.today());
     let looked_up = key.clone();
-    let found = house::read(house, move |conn| Ok(session::at_work(conn, now, &looked_up)?)).await?;
-    if found.as_ref().is_some_and(|found| now - found.seen_at > TimeDelta::minutes(5)) {
+    let found = house::read(house, move |conn| {
+        let Some(found) = session::at_work(conn, now, &looked_up)? else { return Ok(None) };
+        let actor = found.person.actor("");
+        let waiting = match count.filter(|_| actor.may_read_dossiers()) {
+            Some(WorkCount(count)) => count(conn, &actor, today)?,
+            None => 0,
+        };
+        Ok(Some((found, waiting)))
+    })
+    .await?;
+    if found.as_ref().is_some_and(|(found, _)| now - found.seen_at > TimeDelta::minutes(5)) {
         house::write(house, move |conn| Ok(session::see(conn, now, &key)?)).await?;
     }
     Ok(found)

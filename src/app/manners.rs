@@ -8,12 +8,15 @@ use std::time::Duration;
 use actix_web::web::Data;
 
 use crate::config::Config;
+use crate::house::origin::Proxies;
 
 pub struct Manners {
     pub listen: SocketAddr,
     /// So many requests are answered at the same time; who comes then is asked to come back.
     pub most_at_once: usize,
     pub patience: Patience,
+    /// Whose word about the origin of a request is believed; nobody's by default.
+    pub proxies: Data<Proxies>,
     /// The address of the municipality's own statement (toegankelijkheidsverklaring).
     pub accessibility_statement: Option<String>,
     /// Where somebody reports a weakness: `mailto:…` or `https://…`.
@@ -43,6 +46,7 @@ impl Manners {
             listen,
             most_at_once,
             patience,
+            proxies: Data::default(),
             accessibility_statement: None,
             security_contact: None,
             inside: AtomicUsize::new(0),
@@ -52,6 +56,7 @@ impl Manners {
     pub fn of(config: &Config) -> Manners {
         Manners {
             accessibility_statement: config.accessibility_statement.clone(),
+            proxies: Data::new(Proxies(config.trusted_proxies.clone())),
             security_contact: config.security_contact.clone(),
             ..Manners::new(config.listen, config.max_requests, PATIENCE)
         }

@@ -16,6 +16,7 @@ use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, Error, HttpResponse, HttpServer};
 
+use crate::account::entrance::WorkCount;
 use crate::account::web::handlers::{self as account, own, people, setting_up, signing_in};
 use crate::admin::web::{
     criteria_handlers as criteria_admin, document_handlers as documents, handlers as admin, outage_handlers as outages,
@@ -24,7 +25,8 @@ use crate::admin::web::{
 use crate::assessment::web::handlers as assessment;
 use crate::desk::bench;
 use crate::desk::paper::{evidence as paper_evidence, handlers as paper};
-use crate::desk::web::{handing_in, handlers as desk};
+use crate::desk::web::{clients, handing_in, handlers as desk};
+use crate::dossier;
 use crate::evidence::scan::keep_scanning;
 use crate::evidence::web::handlers as evidence;
 use crate::front::web::{apply_handlers as applying, handlers as front};
@@ -84,6 +86,7 @@ fn table() -> Addresses {
         .route("/taal", post().to(account::language))
         .route("/aanbieders", get().to(desk::providers))
         .route("/aanbieders/{nr}", get().to(desk::provider))
+        .route("/aanbieders/{nr}/clienten", get().to(clients::clients))
         .route("/aanbieders/{nr}/kwartalen", get().to(desk::quarters))
         .route("/aanbieders/{nr}/kwartalen/{k}", get().to(assessment::quarter))
         .route("/aanbieders/{nr}/kwartalen/{k}/indicatoren/{n}", get().to(assessment::cases))
@@ -113,10 +116,14 @@ fn table() -> Addresses {
         .route("/aanmeldingen/{nr}", get().to(bench::application::application))
         .route("/aanmeldingen/{nr}/eisen/{code}", get().to(bench::judging::criterion))
         .route("/aanmeldingen/{nr}/eisen/{code}", post().to(bench::judging::judge))
+        .route("/aanmeldingen/{nr}/bewijs/{versie}/bestand", get().to(bench::shown::file))
+        .route("/aanmeldingen/{nr}/bewijs/{versie}/paginas/{n}", get().to(bench::shown::page))
         .route("/aanmeldingen/{nr}/aanvulling", get().to(bench::supplement::form))
         .route("/aanmeldingen/{nr}/aanvulling", post().to(bench::supplement::ask))
         .route("/aanmeldingen/{nr}/handelingen/{handeling}", get().to(bench::acting::form))
         .route("/aanmeldingen/{nr}/handelingen/{handeling}", post().to(bench::acting::act))
+        .route("/kwaliteitseisen/{code}/beoordelen", get().to(bench::at_once::across))
+        .route("/kwaliteitseisen/{code}/beoordelen", post().to(bench::at_once::judge))
         .route("/papier", get().to(paper::list))
         .route("/papier", post().to(paper::begin))
         .route("/papier/{nr}", get().to(paper::application))
@@ -183,6 +190,7 @@ fn table() -> Addresses {
 
 /// Puts the table into an application.
 pub fn routes(at: &mut ServiceConfig) {
+    at.app_data(WorkCount(dossier::desk::waiting_for));
     table().register(at);
 }
 
@@ -208,6 +216,7 @@ pub fn whole(
     let always = headers::security(house.https()).fold(DefaultHeaders::new(), |all, header| all.add(header));
     App::new()
         .app_data(house)
+        .app_data(manners.proxies.clone())
         .app_data(manners)
         .app_data(web::PathConfig::default().error_handler(guard::unreadable_path))
         .app_data(web::QueryConfig::default().error_handler(guard::unreadable_query))

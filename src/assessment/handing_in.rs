@@ -9,7 +9,7 @@ use crate::calendar::wall_clock;
 use crate::db::{Conn, Db};
 use crate::files::Files;
 use crate::statement::context::{self, lines_that_stand};
-use crate::statement::intake::{Fate, HandedIn, Outcome, again, keep, take, weigh};
+use crate::statement::intake::{Fate, HandedIn, Outcome, again, keep, names, take, weigh};
 use crate::statement::store::{Recorded, submission_of};
 use crate::statement::{CheckContext, read};
 
@@ -36,11 +36,12 @@ pub fn hand_in(db: &Db, files: &Files, actor: &Actor, judging: Judging, file: Ha
             return Ok(outcome);
         }
         let new = keep(files, &file, &outcome)?;
+        let names = names(actor, &file, &outcome)?;
         let receipt = db.write(|conn| {
             if Seen::now(conn, actor, &file)? != seen {
                 return Ok(None);
             }
-            let receipt = take(conn, actor, &new, outcome.taken.as_ref())?;
+            let receipt = take(conn, actor, &new, outcome.taken.as_ref(), &names)?;
             if outcome.taken.is_some() && judging == Judging::AtOnce {
                 assess_one(conn, actor, file.now, file.provider.id, file.quarter)?;
             }

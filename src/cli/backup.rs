@@ -17,8 +17,9 @@ use serde::{Deserialize, Serialize};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::cli::Ending;
-use crate::cli::out::say;
+use crate::cli::out::{complain, say};
+use crate::cli::trouble::words;
+use crate::cli::{Ending, administer};
 use crate::config::{Config, DatabaseUrl};
 use crate::db;
 use crate::files::{Files, digest_of};
@@ -47,7 +48,7 @@ impl Backup {
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<Ending> {
         match self {
             Backup::Create { out } => create(out, config),
-            Backup::Verify { backup } => verify::verify(backup, config.lang),
+            Backup::Verify { backup } => verify::verify(backup, config),
             Backup::Restore { backup } => restore::restore(backup, config),
         }
     }
@@ -80,9 +81,22 @@ struct Entry {
     sha256: Sha256Hex,
 }
 
+impl Manifest {
+    /// How many stored files it holds.
+    fn files(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.name.starts_with(FILES)).count()
+    }
+
+    fn has_head(&self) -> bool {
+        self.entries.iter().any(|entry| entry.name == AUDIT_HEAD)
+    }
+}
+
 const FORM: u32 = 1;
 const MANIFEST: &str = "manifest.json";
 const DATABASE: &str = "database";
+/// The signed head of the audit, when there is a key to sign with.
+const AUDIT_HEAD: &str = "audit-head.json";
 /// Before the hash of every stored file.
 const FILES: &str = "files/";
 
@@ -112,6 +126,13 @@ fn create(out: &Path, config: &Config) -> anyhow::Result<Ending> {
 /// How many stored files went in; none when the program that copies the database is not there.
 fn make(working: &Path, out: &Path, config: &Config) -> anyhow::Result<Option<usize>> {
     let (database, unfinished) = (working.join(DATABASE), working.join("backup"));
+    // Before the database: every line that is signed is in it then.
+    if let Err(cause) = administer::audit::sign(config) {
+        // The head that stands there goes along: it tells what is wrong, and the data are to be kept all the same.
+        complain!("{}", words(&cause, config.lang));
+    }
+    let head = config.audit_head();
+    let head = if head.exists() { Some(kept_apart(&head, working)?) } else { None };
     let kind = match &config.database_url {
         DatabaseUrl::Sqlite(path) => {
             db::snapshot(path, &database)?;
@@ -128,20 +149,31 @@ fn make(working: &Path, out: &Path, config: &Config) -> anyhow::Result<Option<us
             Kind::Postgres
         }
     };
-    let count = write(&unfinished, &database, kind, &Files::open(&config.files)?)?;
+    let count = write(&unfinished, &database, head.as_deref(), kind, &Files::open(&config.files)?)?;
     fs::rename(&unfinished, out).with_context(|| out.display().to_string())?;
     Ok(Some(count))
 }
 
+/// A copy that no younger head takes the place of meanwhile.
+fn kept_apart(head: &Path, working: &Path) -> anyhow::Result<PathBuf> {
+    let copy = working.join(AUDIT_HEAD);
+    fs::copy(head, &copy).with_context(|| head.display().to_string())?;
+    Ok(copy)
+}
+
 /// How many stored files went in.
-fn write(path: &Path, database: &Path, kind: Kind, files: &Files) -> anyhow::Result<usize> {
+fn write(path: &Path, database: &Path, head: Option<&Path>, kind: Kind, files: &Files) -> anyhow::Result<usize> {
     let shown = || path.display().to_string();
     let mut zip = ZipWriter::new(File::create(path).with_context(shown)?);
     let mut entries = vec![add(&mut zip, DATABASE.to_owned(), database)?];
-    for (hash, path) in files.all()? {
-        entries.push(add(&mut zip, format!("{FILES}{hash}"), &path)?);
+    if let Some(head) = head {
+        entries.push(add(&mut zip, AUDIT_HEAD.to_owned(), head)?);
     }
-    let count = entries.len() - 1;
+    let stored = files.all()?;
+    for (hash, path) in &stored {
+        entries.push(add(&mut zip, format!("{FILES}{hash}"), path)?);
+    }
+    let count = stored.len();
     let manifest = Manifest {
         form: FORM,
         program: env!("CARGO_PKG_VERSION").to_owned(),

@@ -11,12 +11,14 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
 use super::quarter::write;
-use super::{Ending, open, unlock, uploads};
+use super::{Ending, key_place, open, unlock, uploads};
 use crate::account::Token;
 use crate::account::store::{Grant, grants, invite};
 use crate::actor::{Actor, Role};
 use crate::app::{self, Manners};
+use crate::audit::head::keep_signing;
 use crate::calendar::wall_clock;
+use crate::cli::administer::audit::sign;
 use crate::cli::out::say;
 use crate::config::{Config, DatabaseUrl, Flags};
 use crate::db::Db;
@@ -31,6 +33,7 @@ use crate::quarter::Quarter;
 use crate::report::gather::Publisher;
 use crate::report::{print, shelf};
 use crate::text::Lang;
+use crate::vault::Vault;
 
 #[derive(Debug, clap::Args)]
 pub struct Demo {
@@ -61,6 +64,10 @@ impl Demo {
         }
         std::fs::create_dir_all(&self.dir).with_context(|| format!("{} cannot be made", self.dir.display()))?;
         let (db, files) = open(&config)?;
+        let vault = match unlock(&config, &db)? {
+            Ok(vault) => vault,
+            Err(refusal) => return Ok(refusal),
+        };
         let now = Utc::now().naive_utc();
         let last = settled_quarter(wall_clock(now).date());
         let town = invent(last, SEED);
@@ -70,7 +77,7 @@ impl Demo {
             bar.set_message(what.to_owned());
             bar.inc(1);
         };
-        let loading = Loading { db: &db, files: &files, folder: &self.dir, now, progress: &progress };
+        let loading = Loading { db: &db, files: &files, vault: &vault, folder: &self.dir, now, progress: &progress };
         let tenant = load(&loading, &town)?;
         let reports = self.write_reports(&loading, &config, &town, Actor::system(tenant), last)?;
         let letters = write_letters(&loading, &town, tenant, &config.public_url)?;
@@ -81,12 +88,11 @@ impl Demo {
         post_first_mail(&db, tenant, now)?;
         self.tell(lang, last, (reports, letters), &links, &config);
         if self.once {
+            sign(&config)?;
             return Ok(Ending::Done);
         }
-        let vault = match unlock(&config, &db)? {
-            Ok(vault) => vault,
-            Err(refusal) => return Ok(refusal),
-        };
+        let signer = Vault::of(key_place(&config))?;
+        let _signer = keep_signing(db.clone(), signer, config.audit_head()).context("the audit cannot be signed")?;
         // Nobody of the demonstration exists: their mail is laid down to be looked at, whatever server is set.
         let mail = Sending::into_folder(self.dir.join(MAIL), &config.public_url, CONTACT);
         let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;

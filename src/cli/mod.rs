@@ -69,7 +69,7 @@ enum Command {
     #[command(subcommand, about = "help-config")]
     Config(administer::ConfigCommand),
     #[command(subcommand, about = "help-audit")]
-    Audit(administer::AuditCommand),
+    Audit(administer::audit::AuditCommand),
     #[command(subcommand, about = "help-user")]
     User(administer::UserCommand),
     #[command(subcommand, about = "help-backup")]
@@ -82,6 +82,16 @@ enum Command {
     /// The server starts this itself.
     #[command(subcommand, hide = true, about = "help-apart")]
     Apart(evidence::apart::child::Task),
+}
+
+impl Command {
+    /// The server signs for itself, and the demo stands elsewhere than the settings say.
+    fn writes_to_the_audit(&self) -> bool {
+        matches!(
+            self,
+            Command::Setup(_) | Command::Import(_) | Command::Assess(_) | Command::Report(_) | Command::User(_)
+        )
+    }
 }
 
 /// How a command ended.
@@ -120,7 +130,8 @@ pub fn run() -> ExitCode {
         return ExitCode::from(2);
     }
     let lang = config.lang;
-    let ending = match arguments.command {
+    let acts = arguments.command.writes_to_the_audit();
+    let mut ending = match arguments.command {
         Command::Demo(demo) => demo.run(&arguments.flags, &config),
         Command::Setup(setup) => setup.run(&config),
         Command::Serve => serve::serve(&config),
@@ -132,7 +143,7 @@ pub fn run() -> ExitCode {
         Command::Migrate => administer::migrate(&config),
         Command::Check => administer::check(&config),
         Command::Config(command) => administer::config(command, &config),
-        Command::Audit(command) => administer::audit(command, &config),
+        Command::Audit(command) => administer::audit::audit(command, &config),
         Command::User(command) => administer::user(command, &config),
         Command::Backup(command) => command.run(&config),
         Command::Completions { shell } => {
@@ -143,6 +154,9 @@ pub fn run() -> ExitCode {
         }
         Command::Apart(task) => return evidence::apart::child::work(&task),
     };
+    if acts && matches!(ending, Ok(Ending::Done | Ending::ProblemsFound)) {
+        ending = administer::audit::sign(&config).and(ending);
+    }
     if let Some(cause) = out::trouble() {
         complain!("{}", fl!(lang.texts(), "cli-trouble", cause = trouble::io_words(cause, lang)));
         return ExitCode::from(2);

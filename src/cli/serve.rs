@@ -4,13 +4,15 @@ use std::time::SystemTime;
 
 use anyhow::Context;
 
-use super::{Ending, open, unlock, uploads};
+use super::{Ending, key_place, open, unlock, uploads};
 use crate::app::{self, Manners};
+use crate::audit::head::keep_signing;
 use crate::config::Config;
 use crate::house::House;
 use crate::house::trade_register::TradeRegister;
 use crate::mail::sending::Sending;
 use crate::mail::worker;
+use crate::vault::Vault;
 
 pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     let (db, files) = open(config)?;
@@ -18,6 +20,8 @@ pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
         Ok(vault) => vault,
         Err(refusal) => return Ok(refusal),
     };
+    let signer = Vault::of(key_place(config))?;
+    let _signer = keep_signing(db.clone(), signer, config.audit_head()).context("the audit cannot be signed")?;
     let mail = Sending::of(&config.mail, &config.public_url)?;
     let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
     let trade_register = config.trade_register.as_ref().map(TradeRegister::of).transpose()?;

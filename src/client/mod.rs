@@ -1,6 +1,7 @@
-//! The client (klant, cliënt): a person in a trajectory, known by the municipality's own number. No name
-//! and no BSN stands here. What only the municipality knows of a client, outflow and placement, does.
+//! The client (klant, cliënt): a person in a trajectory, known by the municipality's own number. No BSN stands here, and a
+//! name only sealed (`names.rs`). What only the municipality knows of a client, outflow and placement, does.
 
+pub mod names;
 pub mod store;
 
 use chrono::NaiveDate;

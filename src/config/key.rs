@@ -18,6 +18,7 @@ codes! {
         Key = "key",
         KeyFile = "key_file",
         MaxRequests = "max_requests",
+        TrustedProxies = "trusted_proxies",
         AccessibilityStatement = "accessibility_statement",
         SecurityContact = "security_contact",
         MailSmtpHost = "mail_smtp_host",
@@ -49,7 +50,8 @@ impl Key {
             Key::MaxRequests => "200",
             Key::MailSmtpTls => "starttls",
             Key::KvkApiUrl => "https://api.kvk.nl/api",
-            Key::AccessibilityStatement
+            Key::TrustedProxies
+            | Key::AccessibilityStatement
             | Key::SecurityContact
             | Key::MailSmtpHost
             | Key::MailSmtpPort
@@ -101,6 +103,7 @@ impl Key {
             Key::Key => fl!(lang.texts(), "config-about-key"),
             Key::KeyFile => fl!(lang.texts(), "config-about-key-file"),
             Key::MaxRequests => fl!(lang.texts(), "config-about-max-requests"),
+            Key::TrustedProxies => fl!(lang.texts(), "config-about-trusted-proxies"),
             Key::AccessibilityStatement => fl!(lang.texts(), "config-about-accessibility-statement"),
             Key::SecurityContact => fl!(lang.texts(), "config-about-security-contact"),
             Key::MailSmtpHost => fl!(lang.texts(), "config-about-mail-smtp-host"),
@@ -129,6 +132,7 @@ impl Key {
             Key::Key => fl!(lang.texts(), "config-expected-key"),
             Key::KeyFile => fl!(lang.texts(), "config-expected-key-file"),
             Key::MaxRequests => fl!(lang.texts(), "config-expected-max-requests"),
+            Key::TrustedProxies => fl!(lang.texts(), "config-expected-trusted-proxies"),
             Key::AccessibilityStatement => fl!(lang.texts(), "config-expected-accessibility-statement"),
             Key::SecurityContact => fl!(lang.texts(), "config-expected-security-contact"),
             Key::MailSmtpHost => fl!(lang.texts(), "config-expected-mail-smtp-host"),

@@ -5,6 +5,7 @@
 
 mod key;
 mod mail;
+mod network;
 mod show;
 mod source;
 mod trade_register;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 pub use key::Key;
 pub use mail::{Mail, MailServer, Secret, Tls};
+pub use network::Network;
 pub use show::{Shown, example};
 pub use source::{ConfigFile, Fault, Flags, Given, Source, load};
 pub use trade_register::TradeRegister;
@@ -43,6 +45,8 @@ pub struct Config {
     pub key_file: PathBuf,
     /// So many requests are answered at the same time.
     pub max_requests: usize,
+    /// The proxies that are believed when they say whom they ask for.
+    pub trusted_proxies: Vec<Network>,
     /// The address of the municipality's own statement (toegankelijkheidsverklaring).
     pub accessibility_statement: Option<String>,
     /// Where a weakness is reported, as `security.txt` says it.
@@ -60,6 +64,13 @@ pub enum DatabaseUrl {
     Sqlite(PathBuf),
     /// The whole address with its password, for the driver alone.
     Postgres(String),
+}
+
+impl Config {
+    /// Where the signed head of the audit stands: on this machine, outside the database.
+    pub fn audit_head(&self) -> PathBuf {
+        self.files.join("audit-head.json")
+    }
 }
 
 impl DatabaseUrl {
@@ -131,6 +142,7 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
         faults.push(Fault::GivenTwice { first, second });
     }
     let max_requests = fit(&chosen, Key::MaxRequests, read_max_requests, &mut faults);
+    let trusted_proxies = fit(&chosen, Key::TrustedProxies, read_networks, &mut faults);
     let accessibility_statement = fit(&chosen, Key::AccessibilityStatement, read_page, &mut faults);
     let security_contact = fit(&chosen, Key::SecurityContact, read_contact, &mut faults);
     let mail = mail::read(&chosen, &mut faults);
@@ -157,6 +169,7 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
                 database_url.as_ref()?.key_file(key_file?)
             },
             max_requests: max_requests?,
+            trusted_proxies: trusted_proxies?,
             accessibility_statement: accessibility_statement?,
             security_contact: security_contact?,
             mail: mail?,
@@ -233,6 +246,12 @@ fn read_public_url(written: &str) -> Option<String> {
 
 fn read_max_requests(written: &str) -> Option<usize> {
     written.parse().ok().filter(|most| (1..=100_000).contains(most))
+}
+
+/// Addresses with a comma between them, or nothing.
+fn read_networks(written: &str) -> Option<Vec<Network>> {
+    let words = written.split(',').map(str::trim).filter(|_| !written.trim().is_empty());
+    words.map(|word| word.parse().ok()).collect()
 }
 
 /// A page elsewhere, or nothing.

@@ -29,6 +29,7 @@ impl Config {
             Key::Key => self.key.as_ref().map_or_else(String::new, |_| "***".to_owned()),
             Key::KeyFile => self.key_file.display().to_string(),
             Key::MaxRequests => self.max_requests.to_string(),
+            Key::TrustedProxies => self.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
             Key::AccessibilityStatement => self.accessibility_statement.clone().unwrap_or_default(),
             Key::SecurityContact => self.security_contact.clone().unwrap_or_default(),
             Key::MailFrom => self.mail.from.clone(),

@@ -72,6 +72,8 @@ pub struct Flags {
     pub key_file: Option<String>,
     #[arg(long, global = true, value_name = "N", help = "help-flag-max-requests")]
     pub max_requests: Option<String>,
+    #[arg(long, global = true, value_name = "NETWORKS", help = "help-flag-trusted-proxies")]
+    pub trusted_proxies: Option<String>,
     #[arg(long, global = true, value_name = "URL", help = "help-flag-accessibility")]
     pub accessibility_statement: Option<String>,
     #[arg(long, global = true, value_name = "ADDRESS", help = "help-flag-security")]
@@ -92,6 +94,7 @@ impl Flags {
             (Key::Key, &self.key),
             (Key::KeyFile, &self.key_file),
             (Key::MaxRequests, &self.max_requests),
+            (Key::TrustedProxies, &self.trusted_proxies),
             (Key::AccessibilityStatement, &self.accessibility_statement),
             (Key::SecurityContact, &self.security_contact),
         ];

@@ -66,9 +66,18 @@ fn the_public_pages_name_an_address_or_nothing() {
         "security_contact = \"cvd@voorbeeld.example\"",
         "security_contact = \"mailto:a@b.example\\r\\nExpires: never\"",
         "max_requests = \"0\"",
+        "trusted_proxies = \"proxy\"",
+        "trusted_proxies = \"10.0.0.1,\"",
     ] {
         assert_eq!(faults(&[], wrong).len(), 1, "{wrong}");
     }
+}
+
+#[test]
+fn proxies_are_believed_when_they_are_named() {
+    let named = resolve(&given(&[], &[("OPENHOUSE_TRUSTED_PROXIES", "10.0.0.1, 10.1.0.0/16")], "")).unwrap();
+    assert_eq!(named.trusted_proxies, ["10.0.0.1".parse().unwrap(), "10.1.0.0/16".parse().unwrap()]);
+    assert_eq!(resolve(&given(&[], &[], "")).unwrap().trusted_proxies, []);
 }
 
 #[test]

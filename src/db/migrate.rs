@@ -54,6 +54,7 @@ const CHANGES: &[Change] = &[
     change!("0009_evidence"),
     change!("0010_dossier", differs),
     change!("0011_letters"),
+    change!("0012_client_names"),
 ];
 
 diesel::table! {

@@ -60,6 +60,7 @@ impl Life {
             row: 0,
             case_ref,
             client_ref: client.number.clone(),
+            client_name: None,
             contact: desks[client.desk].holder(on).email.clone(),
             profile: profile.to_owned(),
             product: product.code.to_owned(),

@@ -20,18 +20,21 @@ use crate::provider::Provider;
 use crate::quarter::Quarter;
 use crate::sheet::Source;
 use crate::statement::intake::{Fate, HandedIn};
-use crate::statement::store::Completeness;
+use crate::statement::store::{Completeness, judge_completeness};
 use crate::statement::{
     ExclusionLine, Municipal, OutflowLine, PlacementLine, Retyped, SurveyLine, municipal_intake, read_municipal,
     write_municipal, write_workbook_retyped,
 };
 use crate::text::Lang;
+use crate::vault::Vault;
 use crate::{account, provider};
 
 /// Where everything goes.
 pub struct Loading<'a> {
     pub db: &'a Db,
     pub files: &'a Files,
+    /// Seals the names of clients.
+    pub vault: &'a Vault,
     /// The folder in which the spreadsheets stay.
     pub folder: &'a Path,
     /// In UTC.
@@ -91,16 +94,8 @@ fn hand_in_all(to: &Loading<'_>, actor: &Actor, provider: &Provider, stated: &Pr
             returned_on: judgement.returned_on,
             repaired_on: judgement.repaired_on,
         };
-        to.db.write(|conn| {
-            crate::statement::store::judge_completeness(
-                conn,
-                actor,
-                midday(judgement.on),
-                provider.id,
-                stated.quarter,
-                judged,
-            )
-        })?;
+        to.db
+            .write(|conn| judge_completeness(conn, actor, midday(judgement.on), provider.id, stated.quarter, judged))?;
     }
     Ok(())
 }
@@ -132,6 +127,7 @@ fn hand_in(
         bytes: &bytes,
         provider,
         quarter,
+        vault: Some(to.vault),
         form_key: None,
         take_good_rows: false,
         drop_earlier_lines: false,

@@ -208,7 +208,7 @@ pub struct Delivery {
     /// The e-mail address of the user who handed it in.
     pub by: String,
     pub statement: Statement,
-    /// The column clientnaam, by client number. It stays in the file and is not stored.
+    /// The column clientnaam, by client number. It is kept sealed, and in no workbook of ours.
     pub client_names: BTreeMap<String, String>,
     pub spoilings: Vec<Spoiling>,
 }

@@ -1,6 +1,7 @@
 //! Pages across chapters: the list of providers (aanbieders), always alphabetical and never ranked: in an Open House
 //! the client chooses, and the municipality may not steer.
 
+pub mod clients;
 pub mod handing_in;
 pub mod handlers;
 pub mod provider_page;

@@ -1,6 +1,6 @@
 //! One verdict on one criterion of many applications (in één keer beoordelen): never a refusal, and all of it or nothing.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use super::review::{CriterionRow, NewVerdict, definition, find, may_judge_now, write};
 use super::showing::of_applications;
@@ -15,6 +15,8 @@ use crate::db::Conn;
 pub struct Ticked {
     pub criterion_id: i64,
     pub seen: i32,
+    /// The last day on which `met` holds: each has evidence of its own.
+    pub holds_until: Option<NaiveDate>,
 }
 
 /// Gives every ticked criterion the same verdict, each with a record of its own; answers how many. When one of them was
@@ -24,9 +26,10 @@ pub fn judge(
     actor: &Actor,
     now: NaiveDateTime,
     ticked: &[Ticked],
-    new: &NewVerdict<'_>,
+    result: CriterionResult,
+    reason: &str,
 ) -> Result<usize, Fault> {
-    if new.result == CriterionResult::NotMet {
+    if result == CriterionResult::NotMet {
         return Err(Refusal::NeverInBulk.into());
     }
     if ticked.is_empty() {
@@ -49,9 +52,10 @@ pub fn judge(
             continue;
         }
         let definition = definition(conn, actor, &row)?;
-        let next = may_judge_now(actor, found, &row, &definition, new)?;
-        if !rows.iter().any(|(known, ..): &(CriterionRow, _, _)| known.id == row.id) {
-            rows.push((row, found, next));
+        let new = NewVerdict { result, reason, holds_until: one.holds_until };
+        let next = may_judge_now(actor, found, &row, &definition, &new)?;
+        if !rows.iter().any(|(known, ..): &(CriterionRow, _, _, _)| known.id == row.id) {
+            rows.push((row, found, next, new));
         }
     }
     if !changed.is_empty() {
@@ -59,12 +63,12 @@ pub fn judge(
     }
     let ids: Vec<i64> = rows.iter().map(|(row, ..)| row.application_id).collect();
     let shown = of_applications(conn, actor, &ids)?;
-    for (row, found, next) in &rows {
+    for (row, found, next, new) in &rows {
         write(conn, actor, now, found, row, *next, new, &shown)?;
     }
     let object = format!("criterion/{}", code.unwrap_or_default());
     let detail = rows.len().to_string();
-    let act = Act { action: "criterion.judge_many", object: &object, result: new.result.as_str(), detail: &detail };
+    let act = Act { action: "criterion.judge_many", object: &object, result: result.as_str(), detail: &detail };
     audit::record(conn, actor, now, act)?;
     Ok(rows.len())
 }

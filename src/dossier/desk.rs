@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::recheck::{Expiring, expired, expiring};
-use super::review::{CriterionRow, rows};
+use super::review::{CriterionRow, rows, waiting_on};
 use super::store::all;
 use super::{Application, ApplicationState, TermKind, Verb};
 use crate::actor::{Actor, Role};
@@ -108,33 +108,19 @@ pub fn queue(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<De
     for application in &applications {
         let own = criteria.get(&application.id).map_or(&[][..], Vec::as_slice);
         let waiting: Vec<&CriterionRow> = own.iter().filter(|row| row.state.waits_for_a_verdict()).collect();
-        let since = wall_clock(application.changed_at).date();
-        match application.state {
-            ApplicationState::Submitted => {
-                let since = application.received_on.unwrap_or(since);
-                desk.ours.extend(line(Work::TakeUp, application, since));
-            }
-            ApplicationState::UnderReview if waiting.is_empty() => {
-                desk.ours.extend(line(Work::Advise, application, since));
-            }
-            ApplicationState::UnderReview => {
-                let since = waiting.iter().filter_map(|row| row.waits_since).min().unwrap_or(since);
-                desk.ours.extend(line(Work::Judge(waiting.len()), application, since));
-            }
-            ApplicationState::Advised => desk.ours.extend(line(Work::Decide, application, since)),
-            ApplicationState::SupplementAsked => match application.term {
-                Some((_, term)) if term.is_over(today) => {
-                    desk.ours.extend(line(Work::SetAside, application, term.due));
-                }
-                _ => desk.theirs.extend(line(Work::Supplement, application, since)),
-            },
-            ApplicationState::InCourt => desk.ours.extend(line(Work::AwaitJudgment, application, since)),
-            ApplicationState::Refused => desk.soon.extend(line(Work::LegalProtection, application, since)),
-            ApplicationState::Admitted if !waiting.is_empty() => {
-                let since = waiting.iter().filter_map(|row| row.waits_since).min().unwrap_or(since);
-                desk.ours.extend(line(Work::Recheck(waiting.len()), application, since));
-            }
-            _ => {}
+        let changed = wall_clock(application.changed_at).date();
+        if let Some(work) = our_work(application.state, is_over(application, today), waiting.len()) {
+            let since = match work {
+                Work::TakeUp => application.received_on,
+                Work::Judge(_) | Work::Recheck(_) => waiting.iter().filter_map(|row| row.waits_since).min(),
+                Work::SetAside => application.term.map(|(_, term)| term.due),
+                _ => None,
+            };
+            desk.ours.extend(line(work, application, since.unwrap_or(changed)));
+        } else if application.state == ApplicationState::SupplementAsked {
+            desk.theirs.extend(line(Work::Supplement, application, changed));
+        } else if application.state == ApplicationState::Refused {
+            desk.soon.extend(line(Work::LegalProtection, application, changed));
         }
     }
     for Expiring { application, criteria } in expired(conn, actor)? {
@@ -152,7 +138,44 @@ pub fn queue(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<De
     Ok(desk)
 }
 
-/// How many lines wait for this actor himself: the number in the menu.
+/// What the municipality has to do with an application, of which so many criteria wait for a verdict.
+fn our_work(state: ApplicationState, term_is_over: bool, waiting: usize) -> Option<Work> {
+    match state {
+        ApplicationState::Submitted => Some(Work::TakeUp),
+        ApplicationState::UnderReview if waiting == 0 => Some(Work::Advise),
+        ApplicationState::UnderReview => Some(Work::Judge(waiting)),
+        ApplicationState::Advised => Some(Work::Decide),
+        ApplicationState::SupplementAsked if term_is_over => Some(Work::SetAside),
+        ApplicationState::InCourt => Some(Work::AwaitJudgment),
+        ApplicationState::Admitted if waiting > 0 => Some(Work::Recheck(waiting)),
+        _ => None,
+    }
+}
+
+fn is_over(application: &Application, today: NaiveDate) -> bool {
+    application.term.is_some_and(|(_, term)| term.is_over(today))
+}
+
+/// How many lines wait for this actor himself.
 pub fn counts(desk: &Desk) -> usize {
-    desk.ours.iter().filter(|item| item.for_you).count() + desk.access.len()
+    desk.ours.iter().filter(|item| item.for_you).count()
+}
+
+/// The same without the lines themselves, for the number in the menu of every page: three queries, and none for a role
+/// that has no work here.
+pub fn waiting_for(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<usize> {
+    let is_mine = |work: Option<Work>| work.is_some_and(|work| work.roles().contains(&actor.role()));
+    let mine = |state: &ApplicationState| is_mine(our_work(*state, true, 0)) || is_mine(our_work(*state, true, 1));
+    let states: Vec<ApplicationState> = ApplicationState::ALL.iter().copied().filter(mine).collect();
+    if actor.own_provider().is_some() || states.is_empty() {
+        return Ok(0);
+    }
+    let applications = all(conn, actor, &states)?;
+    let ids: Vec<i64> = applications.iter().map(|one| one.id).collect();
+    let waiting = waiting_on(conn, actor, &ids)?;
+    let work = |one: &Application| {
+        let waits = waiting.iter().filter(|id| **id == one.id).count();
+        our_work(one.state, is_over(one, today), waits)
+    };
+    Ok(applications.iter().filter(|one| is_mine(work(one))).count())
 }

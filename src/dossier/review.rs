@@ -121,6 +121,17 @@ pub fn rows(conn: &mut Conn, actor: &Actor, applications: &[i64]) -> QueryResult
         .load(conn)
 }
 
+/// The application of every criterion that waits for a verdict, once for each.
+pub(super) fn waiting_on(conn: &mut Conn, actor: &Actor, applications: &[i64]) -> QueryResult<Vec<i64>> {
+    let waiting = CriterionState::ALL.iter().copied().filter(|state| state.waits_for_a_verdict());
+    application_criterion::table
+        .filter(application_criterion::municipality_id.eq(actor.tenant()))
+        .filter(application_criterion::application_id.eq_any(applications.to_vec()))
+        .filter(application_criterion::state.eq_any(waiting.collect::<Vec<_>>()))
+        .select(application_criterion::application_id)
+        .load(conn)
+}
+
 pub fn find(conn: &mut Conn, actor: &Actor, criterion_id: i64) -> QueryResult<Option<CriterionRow>> {
     let row: Option<CriterionRow> = application_criterion::table
         .filter(

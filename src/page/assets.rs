@@ -22,6 +22,7 @@ const STYLESHEET: &str = "openhouse.css";
 const ICONS: &str = "icons.svg";
 const FAVICON: &str = "favicon.svg";
 const UPLOAD: &str = "upload.js";
+const KEYS: &str = "keys.js";
 const FONT: &str = "source-sans-3-latin-400-normal.woff2";
 const FONT_STRONG: &str = "source-sans-3-latin-600-normal.woff2";
 
@@ -36,10 +37,11 @@ macro_rules! file {
 }
 
 /// The stylesheet comes last: it names the fonts by their URLs.
-const FILES: [(&str, &str, &[u8]); 7] = [
+const FILES: [(&str, &str, &[u8]); 8] = [
     file!(SVG, "", "icons.svg"),
     file!(SVG, "", "favicon.svg"),
     file!(SCRIPT, "", "upload.js"),
+    file!(SCRIPT, "", "keys.js"),
     file!(WOFF2, "fonts/", "source-sans-3-latin-400-normal.woff2"),
     file!(WOFF2, "fonts/", "source-sans-3-latin-600-normal.woff2"),
     file!(WOFF2, "fonts/", "source-sans-3-latin-ext-400-normal.woff2"),
@@ -85,6 +87,11 @@ pub fn favicon() -> &'static str {
 /// Sends files with a progress bar.
 pub fn upload_script() -> &'static str {
     url(UPLOAD)
+}
+
+/// Sends a form by Ctrl+Enter.
+pub fn keys_script() -> &'static str {
+    url(KEYS)
 }
 
 /// The two fonts that every page needs at once.

@@ -112,8 +112,8 @@ impl Entry {
     /// What tells more of the field: the ids of its hint and its error.
     fn described(&self) -> Option<String> {
         let parts = [(self.hint.is_some(), "uitleg"), (self.error.is_some(), "fout")];
-        let ids: Vec<String> =
-            parts.into_iter().filter_map(|(there, part)| there.then(|| format!("{}-{part}", self.id))).collect();
+        let there = parts.into_iter().filter(|(there, _)| *there);
+        let ids: Vec<String> = there.map(|(_, part)| format!("{}-{part}", self.id)).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 }

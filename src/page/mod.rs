@@ -132,13 +132,13 @@ pub fn menu_of_municipality(lang: Lang, current: Option<Section>) -> Vec<MenuIte
     }]
 }
 
-/// What comes first in the menu of who reads dossiers.
-pub fn menu_of_dossiers(lang: Lang, current: Option<Section>) -> MenuItem {
-    MenuItem {
-        text: fl!(lang.texts(), "page-menu-queue"),
-        href: "/werkvoorraad".into(),
-        current: current == Some(Section::Queue),
-    }
+/// What comes first in the menu of who reads dossiers, with how much waits for the reader himself.
+pub fn menu_of_dossiers(lang: Lang, waiting: usize, current: Option<Section>) -> MenuItem {
+    let text = match waiting {
+        0 => fl!(lang.texts(), "page-menu-queue"),
+        count => fl!(lang.texts(), "page-menu-queue-count", count = count),
+    };
+    MenuItem { text, href: "/werkvoorraad".into(), current: current == Some(Section::Queue) }
 }
 
 /// What the menu of the municipality has besides, for who looks after the house.

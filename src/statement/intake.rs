@@ -8,6 +8,7 @@ use diesel::QueryResult;
 
 use crate::actor::Actor;
 use crate::calendar::wall_clock;
+use crate::client::names::{self, SealedName};
 use crate::db::Conn;
 use crate::files::Files;
 use crate::ids::Sha256Hex;
@@ -17,6 +18,7 @@ use crate::sheet::{Refusal, Source, mark};
 use crate::statement::store::{Recorded, Submission, SubmissionResult, receive, record_submission};
 use crate::statement::{CheckContext, Fault, Reading, Statement, Warning, checks, read, send_back, write_workbook};
 use crate::text::Lang;
+use crate::vault::Vault;
 
 /// One file as it came in.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +30,8 @@ pub struct HandedIn<'a> {
     pub bytes: &'a [u8],
     pub provider: &'a Provider,
     pub quarter: Quarter,
+    /// Seals the names of clients; without it no name is kept.
+    pub vault: Option<&'a Vault>,
     /// The key of the form (idempotency key): what is sent again with it is not taken again.
     pub form_key: Option<&'a str>,
     /// "Neem de goede rijen, stuur de rest terug."
@@ -144,12 +148,31 @@ pub fn keep(files: &Files, file: &HandedIn<'_>, outcome: &Outcome) -> anyhow::Re
     })
 }
 
+/// The names of the clients in what was taken, each sealed.
+pub fn names(actor: &Actor, file: &HandedIn<'_>, outcome: &Outcome) -> anyhow::Result<Vec<SealedName>> {
+    let (Some(vault), Some(statement)) = (file.vault, &outcome.taken) else { return Ok(Vec::new()) };
+    let mut sealed = BTreeMap::new();
+    for line in &statement.trajectories {
+        if let Some(name) = &line.client_name {
+            sealed.insert(&line.client_ref, names::seal(vault, actor, file.provider.id, &line.client_ref, name)?);
+        }
+    }
+    Ok(sealed.into_values().collect())
+}
+
 /// Writes down that the file came in, and takes what is good of it.
-pub fn take(conn: &mut Conn, actor: &Actor, new: &Submission, taken: Option<&Statement>) -> QueryResult<Receipt> {
+pub fn take(
+    conn: &mut Conn,
+    actor: &Actor,
+    new: &Submission,
+    taken: Option<&Statement>,
+    names: &[SealedName],
+) -> QueryResult<Receipt> {
     let number = record_submission(conn, actor, new)?;
     if let Some(statement) = taken {
         let received_on: NaiveDate = wall_clock(new.received_at).date();
         receive(conn, actor, new.provider_id, new.received_at, received_on, statement)?;
+        names::keep(conn, actor, new.received_at, new.provider_id, names)?;
     }
     Ok(Receipt { number, received_at: new.received_at, digest: new.file_digest.clone() })
 }

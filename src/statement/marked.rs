@@ -79,7 +79,7 @@ fn a_marked_file_that_is_repaired_and_sent_again_is_read() {
 #[test]
 fn dates_numbers_and_ticks_come_back_as_what_they_were() {
     let statement = Example::new().read().statement.unwrap();
-    let bytes = crate::statement::write_workbook(&statement, &Default::default());
+    let bytes = crate::statement::write_workbook(&statement, &[("C-4711".to_owned(), "J. Visser".to_owned())].into());
     let marked = mark::<crate::statement::Problem>(Source::File(&bytes), &[], Lang::En).unwrap();
     let back = open(Source::File(&marked)).unwrap();
     let costs = &back.sheets[6].rows[1];

@@ -40,6 +40,7 @@ pub(crate) use self::sheets::ASIDE;
 pub(crate) use self::sheets::staff::{STAFF_KINDS, VOG_KINDS};
 pub use self::template::{TemplateData, template};
 pub use self::write::{Retyped, write_workbook, write_workbook_retyped};
+use crate::client::names::ClientName;
 use crate::ids::Kvk;
 use crate::money::{Cents, Hundredths};
 use crate::quarter::Quarter;
@@ -69,12 +70,14 @@ pub struct Head {
     pub note: String,
 }
 
-/// Sheet `Trajecten`. The client's name, a column of the file, is not carried further.
+/// Sheet `Trajecten`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrajectoryLine {
     pub row: u32,
     pub case_ref: String,
     pub client_ref: String,
+    /// Sealed before it is written down; it goes into no workbook of ours.
+    pub client_name: Option<ClientName>,
     /// The e-mail address of the municipal contact person, in lower case.
     pub contact: String,
     pub profile: String,

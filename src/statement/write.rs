@@ -64,6 +64,7 @@ mod tests {
     use proptest::sample::select;
 
     use super::*;
+    use crate::client::names::ClientName;
     use crate::money::{Cents, Hundredths};
     use crate::quarter::Quarter;
     use crate::sheet::Source;
@@ -103,6 +104,7 @@ mod tests {
             row: 0,
             case_ref: String::new(),
             client_ref,
+            client_name: None,
             contact: "a.jansen@noordermeer.example".to_owned(),
             profile: "P2".to_owned(),
             product,
@@ -224,7 +226,11 @@ mod tests {
             let bytes = write_workbook(&statement, &BTreeMap::from([("007".to_owned(), "J. Visser".to_owned())]));
             let reading = read(Source::File(&bytes)).unwrap();
             prop_assert_eq!(&reading.faults, &vec![]);
-            prop_assert_eq!(reading.statement, Some(statement));
+            let mut stated = statement;
+            for line in stated.trajectories.iter_mut().filter(|line| line.client_ref == "007") {
+                line.client_name = Some(ClientName("J. Visser".to_owned()));
+            }
+            prop_assert_eq!(reading.statement, Some(stated));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The trajectory (traject): one client's way with one provider, from referral to end.
 
+pub mod clients;
 pub mod store;
 
 use chrono::NaiveDate;

@@ -93,6 +93,11 @@ impl Vault {
         }
     }
 
+    /// A vault with the keys that stand there, whatever the database knows of them; makes none.
+    pub fn of(place: KeyPlace<'_>) -> Result<Vault, VaultTrouble> {
+        Vault::with_keys(&read(place)?)
+    }
+
     /// A vault with these keys, whatever the database knows of them.
     pub fn with_keys(text: &str) -> Result<Vault, VaultTrouble> {
         let keys: Option<Vec<SealingKey>> = text.split_whitespace().map(SealingKey::read).collect();

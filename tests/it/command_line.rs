@@ -5,6 +5,7 @@ mod help;
 mod importing;
 mod installing;
 mod keeping;
+mod tampering;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -23,6 +23,7 @@ use openhouse::statement::intake::{Fate, HandedIn, Outcome};
 use openhouse::statement::store::SubmissionResult;
 use openhouse::statement::{Statement, write_workbook};
 use openhouse::text::Lang;
+use openhouse::vault::Vault;
 
 use crate::gather::town::{Town, q3, quarter};
 use crate::ground::{Ground, every, now, sqlite, vault};
@@ -34,6 +35,7 @@ struct Counter {
     town: Town,
     provider: Provider,
     files: Files,
+    vault: Vault,
     _folder: tempfile::TempDir,
 }
 
@@ -43,7 +45,7 @@ fn at_every_counter(scene: impl Fn(&Counter)) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let files = Files::open(folder.path()).expect("a folder for files");
         let (town, provider) = town_of(&ground);
-        scene(&Counter { ground, town, provider, files, _folder: folder });
+        scene(&Counter { ground, town, provider, files, vault: vault(), _folder: folder });
     }
 }
 
@@ -60,6 +62,7 @@ impl Counter {
             bytes,
             provider: &self.provider,
             quarter: q3(),
+            vault: Some(&self.vault),
             form_key: key,
             take_good_rows: false,
             drop_earlier_lines,

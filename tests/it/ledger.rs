@@ -23,7 +23,7 @@ fn every_table_has_the_columns_that_diesel_knows() {
     for ground in every() {
         let read: Result<(), QueryError> = ground.db.read(|conn| {
             selects!(conn: audit_event, municipality, account, role_grant, sign_in_link, session, provider,
-                registration, evidence, evidence_version, definition, product, tariff, accession, accession_product, municipal_contact, client,
+                registration, evidence, evidence_version, definition, product, tariff, accession, accession_product, municipal_contact, client, client_name,
                 outflow, placement, professional, vog, trajectory, feedback_moment, exclusion, complaint,
                 complaint_arrangement, client_survey, survey_cooperation, quarter_statement, submission, cost_line,
                 assessment, finding, remark, open_action, report_file, letter_file, message, outbox, mail_text, procedure,

@@ -1,8 +1,9 @@
 //! The tests that need more than one page: real databases, real files, the whole house. One binary, a file per subject.
 
 mod account;
-mod applying;
 mod admin_pages;
+mod applying;
+mod client_names;
 mod cluster;
 mod command_line;
 mod door;

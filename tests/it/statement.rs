@@ -25,6 +25,7 @@ pub fn statement(provider: &Provider, hours: i64) -> Statement {
         row: 2,
         case_ref: "D-1".to_owned(),
         client_ref: "C-1".to_owned(),
+        client_name: None,
         contact: contact.clone(),
         profile: "P2".to_owned(),
         product: "RE-1".to_owned(),

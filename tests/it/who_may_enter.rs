@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 66] = [
+const TABLE: [(&str, [u16; 6]); 74] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -51,6 +51,7 @@ const TABLE: [(&str, [u16; 6]); 66] = [
     ("/aanbieders/1001/gebruikers", [303, 403, 403, 403, 404, 404]),
     ("/aanbieders", [303, 200, 200, 200, 200, 200]),
     ("/aanbieders/1001", [303, 200, 200, 200, 404, 404]),
+    ("/aanbieders/1001/clienten", [303, 403, 403, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen", [303, 200, 200, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen/2026-3", [303, 200, 200, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen/2026-3/indicatoren/1", [303, 200, 200, 200, 404, 404]),
@@ -64,7 +65,14 @@ const TABLE: [(&str, [u16; 6]); 66] = [
     ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/bestand", [303, 404, 404, 404, 404, 404]),
     ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/paginas/1", [303, 404, 404, 404, 404, 404]),
     ("/werkvoorraad", [303, 200, 200, 403, 403, 200]),
+    ("/kwaliteitseisen/M09/beoordelen", [303, 200, 200, 403, 403, 404]),
+    ("/kwaliteitseisen/M99/beoordelen", [303, 404, 404, 403, 403, 404]),
     ("/aanmeldingen/2026-0001", [303, 404, 404, 403, 403, 404]),
+    ("/aanmeldingen/2026-0001/eisen/M09", [303, 404, 404, 403, 403, 404]),
+    ("/aanmeldingen/2026-0001/bewijs/0123456789abcdef0123456789abcdef/bestand", [303, 404, 404, 403, 403, 404]),
+    ("/aanmeldingen/2026-0001/bewijs/0123456789abcdef0123456789abcdef/paginas/1", [303, 404, 404, 403, 403, 404]),
+    ("/aanmeldingen/2026-0001/aanvulling", [303, 404, 404, 403, 403, 404]),
+    ("/aanmeldingen/2026-0001/handelingen/advies", [303, 404, 404, 403, 403, 404]),
     ("/papier", [303, 200, 403, 403, 403, 200]),
     ("/papier/2026-0001", [303, 404, 403, 403, 403, 404]),
     ("/beheer/eisen", [303, 200, 403, 403, 403, 200]),

@@ -2,8 +2,9 @@
 
 use i18n_embed_fl::fl;
 
-use super::{behind, in_words, references};
-use crate::audit::{self, Chain};
+use super::audit::{in_words, is_good, kept};
+use super::{behind, references};
+use crate::audit::head;
 use crate::cli::out::say;
 use crate::cli::trouble::words;
 use crate::cli::{Ending, key_place};
@@ -92,11 +93,13 @@ fn key(config: &Config) -> Found {
     })
 }
 
-/// The chain is whole.
+/// The chain is whole, and ends where it was signed or later.
 fn audit(config: &Config) -> Found {
-    let chain = Db::open(&config.database_url.address()).and_then(|db| Ok(db.read(audit::verify)?));
-    match chain.map_err(|cause| words(&cause, config.lang))? {
-        Chain::Whole { .. } => Ok(()),
-        broken => Err(in_words(&broken, config.lang)),
-    }
+    let trouble = |cause: anyhow::Error| words(&cause, config.lang);
+    let path = config.audit_head();
+    let db = Db::open(&config.database_url.address()).map_err(trouble)?;
+    // A key that is not the right one is told of in its own line.
+    let kept = kept(config, &db, &path).map_err(trouble)?.unwrap_or(head::Kept::NoKey);
+    let verdict = db.read(|conn| head::verify(conn, &kept)).map_err(|cause| trouble(cause.into()))?;
+    if is_good(&verdict) { Ok(()) } else { Err(in_words(&verdict, &path, config.lang)) }
 }

@@ -10,11 +10,11 @@ use anyhow::{Context, ensure};
 use i18n_embed_fl::fl;
 
 use super::verify::{entries, open, unpack};
-use super::{DATABASE, FILES, Kind, succeeded, with_password};
-use crate::audit::{self, Chain};
+use super::{AUDIT_HEAD, DATABASE, FILES, Kind, succeeded, with_password};
+use crate::audit::head;
 use crate::cli::Ending;
-use crate::cli::administer::in_words;
-use crate::cli::out::say;
+use crate::cli::administer::audit::{in_words, is_good, kept};
+use crate::cli::out::{complain, say};
 use crate::config::{Config, DatabaseUrl};
 use crate::db::{self, Db};
 use crate::files::Files;
@@ -77,9 +77,23 @@ pub fn restore(path: &Path, config: &Config) -> anyhow::Result<Ending> {
             removed?;
         }
     }
-    let chain = Db::open(&config.database_url.address())?.read(audit::verify)?;
-    let files = manifest.entries.len() - 1;
+    let (db, path) = (Db::open(&config.database_url.address())?, config.audit_head());
+    if manifest.has_head() {
+        // One that stood here was about the database that is gone.
+        let _ = fs::remove_file(&path);
+        unpack(&mut zip, AUDIT_HEAD, &path)?;
+    }
+    let kept = match kept(config, &db, &path)? {
+        Ok(kept) => kept,
+        // The data are back; they open once their key is put beside them.
+        Err(message) => {
+            complain!("{message}");
+            head::Kept::NoKey
+        }
+    };
+    let verdict = db.read(|conn| head::verify(conn, &kept))?;
+    let files = manifest.files();
     say!("{}", fl!(t, "cli-backup-back", database = database, files = files));
-    say!("{}", in_words(&chain, config.lang));
-    Ok(if matches!(chain, Chain::Whole { .. }) { Ending::Done } else { Ending::ProblemsFound })
+    say!("{}", in_words(&verdict, &path, config.lang));
+    Ok(if is_good(&verdict) { Ending::Done } else { Ending::ProblemsFound })
 }

@@ -10,16 +10,20 @@ use anyhow::Context;
 use i18n_embed_fl::fl;
 use zip::ZipArchive;
 
-use super::{DATABASE, FILES, FORM, Kind, MANIFEST, Manifest, clean, tempfile_beside};
-use crate::audit::{self, Chain};
-use crate::cli::Ending;
-use crate::cli::administer::{in_words, references};
+use super::{AUDIT_HEAD, DATABASE, FILES, FORM, Kind, MANIFEST, Manifest, clean, tempfile_beside};
+use crate::audit::head::{self, Kept};
+use crate::cli::administer::audit::{in_words, is_good};
+use crate::cli::administer::references;
 use crate::cli::out::say;
+use crate::cli::{Ending, key_place};
+use crate::config::Config;
 use crate::db::Db;
 use crate::files::digest_of;
 use crate::text::Lang;
+use crate::vault::{Vault, VaultTrouble};
 
-pub fn verify(path: &Path, lang: Lang) -> anyhow::Result<Ending> {
+pub fn verify(path: &Path, config: &Config) -> anyhow::Result<Ending> {
+    let lang = config.lang;
     let (mut zip, manifest) = match open(path, lang)? {
         Ok(opened) => opened,
         Err(message) => return Ok(Ending::Refused(vec![message])),
@@ -27,7 +31,7 @@ pub fn verify(path: &Path, lang: Lang) -> anyhow::Result<Ending> {
     let mut wrong = entries(&mut zip, &manifest, lang)?;
     if wrong.is_empty() && manifest.database == Kind::Sqlite {
         let working = tempfile_beside(path)?;
-        let found = database(&mut zip, &manifest, &working, lang);
+        let found = database(&mut zip, &manifest, &working, config);
         clean(&working);
         wrong.extend(found?);
     }
@@ -36,7 +40,7 @@ pub fn verify(path: &Path, lang: Lang) -> anyhow::Result<Ending> {
         wrong.iter().for_each(|line| say!("{line}"));
         return Ok(Ending::ProblemsFound);
     }
-    let (files, made_at) = (manifest.entries.len() - 1, manifest.made_at.as_str());
+    let (files, made_at) = (manifest.files(), manifest.made_at.as_str());
     say!("{}", fl!(t, "cli-backup-whole", files = files, at = made_at));
     if manifest.database == Kind::Postgres {
         say!("{}", fl!(t, "cli-backup-audit-later"));
@@ -90,15 +94,16 @@ fn database(
     zip: &mut ZipArchive<File>,
     manifest: &Manifest,
     working: &Path,
-    lang: Lang,
+    config: &Config,
 ) -> anyhow::Result<Vec<String>> {
     let path = working.join(DATABASE);
     unpack(zip, DATABASE, &path)?;
     let db = Db::open(&format!("sqlite:{}", path.display()))?;
-    let mut wrong = Vec::new();
-    let chain = db.read(audit::verify)?;
-    if matches!(chain, Chain::Broken { .. }) {
-        wrong.push(in_words(&chain, lang));
+    let (mut wrong, lang) = (Vec::new(), config.lang);
+    let kept = head(zip, manifest, working, config)?;
+    let verdict = db.read(|conn| head::verify(conn, &kept))?;
+    if !is_good(&verdict) {
+        wrong.push(in_words(&verdict, Path::new(AUDIT_HEAD), lang));
     }
     let held: HashSet<&str> = manifest.entries.iter().filter_map(|entry| entry.name.strip_prefix(FILES)).collect();
     references::each(&db, |named| {
@@ -107,6 +112,19 @@ fn database(
         }
     })?;
     Ok(wrong)
+}
+
+/// The signed head that went along; none when there was no key, here or where the backup was made.
+fn head(zip: &mut ZipArchive<File>, manifest: &Manifest, working: &Path, config: &Config) -> anyhow::Result<Kept> {
+    let path = working.join(AUDIT_HEAD);
+    match Vault::of(key_place(config)) {
+        Ok(vault) if manifest.has_head() => {
+            unpack(zip, AUDIT_HEAD, &path)?;
+            head::read(&path, &vault).with_context(|| path.display().to_string())
+        }
+        Ok(_) | Err(VaultTrouble::NoKey(_)) => Ok(Kept::NoKey),
+        Err(trouble) => Err(trouble.into()),
+    }
 }
 
 pub fn unpack(zip: &mut ZipArchive<File>, name: &str, to: &Path) -> anyhow::Result<()> {

@@ -12,7 +12,7 @@ use crate::assessment::handing_in::{Judging, hand_in};
 use crate::calendar::wall_clock;
 use crate::cli::out::{complain, say};
 use crate::cli::trouble::io_words;
-use crate::cli::{Ending, WhichMunicipality, open};
+use crate::cli::{Ending, WhichMunicipality, key_place, open};
 use crate::config::Config;
 use crate::ids::Kvk;
 use crate::provider::{self, Provider};
@@ -22,6 +22,7 @@ use crate::statement::intake::{Fate, HandedIn, Outcome, Receipt};
 use crate::statement::store::SubmissionResult;
 use crate::statement::{ComplaintLine, CostLine, FeedbackLine, Reading, StaffLine, Statement, TrajectoryLine, read};
 use crate::text::Lang;
+use crate::vault::Vault;
 
 #[derive(Debug, clap::Args)]
 pub struct ImportStatement {
@@ -63,12 +64,15 @@ impl ImportStatement {
         let Some(provider) = db.read(|conn| provider::store::find_by_kvk(conn, &actor, &kvk))? else {
             return Ok(Ending::Refused(vec![fl!(lang.texts(), "cli-unknown-provider", kvk = kvk.to_string())]));
         };
+        // Without a key a name cannot be sealed, and is not kept.
+        let vault = Vault::of(key_place(config)).ok();
         let file = HandedIn {
             file_name: &incoming.name(),
             source: incoming.source(),
             bytes: &incoming.bytes,
             provider: &provider,
             quarter,
+            vault: vault.as_ref(),
             form_key: None,
             take_good_rows: self.take_good_rows,
             drop_earlier_lines: self.drop_earlier_lines,

@@ -19,6 +19,8 @@ use crate::dossier::timeline::{self, Event, What};
 use crate::dossier::{ApplicationState, Channel, CriterionState, Verb};
 use crate::house::{self, Turn};
 use crate::page::{Frame, ProviderLink, Status, Tone, answer};
+use crate::report::letter::gather::written;
+use crate::report::letter::{LetterKind, Written};
 use crate::text::Lang;
 
 /// GET `/aanmeldingen/{nr}`.
@@ -43,6 +45,8 @@ pub struct ApplicationPage {
     pub events: Vec<TimelineLine>,
     /// The words of a button and its address; the first is the usual one.
     pub acts: Vec<(String, String)>,
+    /// Letters that were written, and the report: the words and the address.
+    pub papers: Vec<(String, String)>,
     /// The first criterion that waits for a verdict of the reader.
     pub first_waiting: Option<String>,
 }
@@ -111,13 +115,14 @@ async fn show(who: &Insider, number: String) -> Result<HttpResponse, Turn> {
     let (actor, lang, now, today) = (who.actor(), who.lang, who.house.now(), who.house.today());
     let role = actor.role();
     let reader = actor.clone();
-    let (found, provider, list, advice, decisions, events) = house::read(&who.house, move |conn| {
+    let (found, provider, list, advice, decisions, events, letters) = house::read(&who.house, move |conn| {
         let (found, provider) = found_at(conn, &actor, &number)?;
         let list = tasks::of(conn, &actor, today, &found, None)?;
         let advice = decision::advice(conn, &actor, found.id)?;
         let decisions = decision::decisions(conn, &actor, found.id)?;
         let events = timeline::of(conn, &actor, found.id)?;
-        Ok((found, provider, list, advice, decisions, events))
+        let letters = written(conn, &actor, found.id)?;
+        Ok((found, provider, list, advice, decisions, events, letters))
     })
     .await?;
     let path = path_of(found.number);
@@ -164,8 +169,30 @@ async fn show(who: &Insider, number: String) -> Result<HttpResponse, Turn> {
         decisions: decisions.into_iter().map(|one| spoken_decision(lang, one)).collect(),
         events: events.into_iter().map(|event| timeline_line(lang, event)).collect(),
         acts,
+        papers: papers(lang, &path, &letters),
     };
     Ok(answer(StatusCode::OK, &page))
+}
+
+/// The newest letter first, and the report on the whole dossier.
+fn papers(lang: Lang, path: &str, letters: &[Written]) -> Vec<(String, String)> {
+    let t = lang.texts();
+    let letter = |one: &Written| {
+        let name = match one.kind {
+            LetterKind::Receipt => fl!(t, "bench-letter-receipt"),
+            LetterKind::Supplement => fl!(t, "bench-letter-supplement"),
+            LetterKind::Admission => fl!(t, "bench-letter-admission"),
+            LetterKind::Refusal => fl!(t, "bench-letter-refusal"),
+            LetterKind::SetAside => fl!(t, "bench-letter-set-aside"),
+            LetterKind::Withdrawal => fl!(t, "bench-letter-withdrawal"),
+        };
+        let day = lang.day(wall_clock(one.at).date());
+        (fl!(t, "bench-letter-of", name = name, day = day), format!("{path}/brieven/{}", one.path()))
+    };
+    let mut letters: Vec<&Written> = letters.iter().collect();
+    letters.sort_by_key(|one| std::cmp::Reverse(one.at));
+    let report = (fl!(t, "bench-report"), format!("{path}/dossierrapport"));
+    letters.into_iter().map(letter).chain([report]).collect()
 }
 
 fn at_work<'a>(

@@ -2,11 +2,12 @@
 //! what is asked, what was checked automatically, and the verdict.
 
 use askama::Template;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use i18n_embed_fl::fl;
 
 use super::application::TimelineLine;
-use super::{TermWords, criterion_status};
+use super::shown::EvidenceLine;
+use super::{TermWords, across, criterion_status};
 use crate::actor::Role;
 use crate::calendar::wall_clock;
 use crate::dossier::review::{Theirs, Verdict};
@@ -79,21 +80,6 @@ pub struct RowLine {
     pub current: bool,
 }
 
-/// A file that was shown, with its facts.
-#[derive(Debug, Clone)]
-pub struct EvidenceLine {
-    pub title: String,
-    pub label: String,
-    pub size: String,
-    pub pages: Option<i64>,
-    pub version: i64,
-    pub digest: String,
-    pub state: Status,
-    pub dated: Option<NaiveDate>,
-    pub valid_until: Option<NaiveDate>,
-    pub received_on: Option<NaiveDate>,
-}
-
 #[derive(Debug, Clone)]
 pub struct Choice {
     pub result: CriterionResult,
@@ -136,6 +122,11 @@ impl JudgePage {
             Some((number, all)) => fl!(self.frame.t(), "bench-place", number = number, all = all),
             None => fl!(self.frame.t(), "bench-place-none"),
         }
+    }
+
+    /// Where this criterion is judged of many at once.
+    fn across(&self) -> String {
+        across::path(&self.code)
     }
 
     fn is_along(&self, along: &Along) -> bool {
@@ -188,29 +179,5 @@ pub fn earlier_line(lang: Lang, verdict: &Verdict) -> TimelineLine {
         by: verdict.judged_by.clone(),
         role: crate::account::web::role_word(lang, verdict.role),
         words: verdict.reason.clone(),
-    }
-}
-
-/// `184 kB`, `2,1 MB`.
-pub fn size_in_words(lang: Lang, bytes: i64) -> String {
-    match bytes {
-        ..1_000_000 => format!("{} kB", (bytes + 999) / 1000),
-        _ => {
-            let point = lang.pick(",", ".");
-            format!("{}{point}{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_size_is_said_in_the_words_of_the_language() {
-        assert_eq!(size_in_words(Lang::Nl, 1), "1 kB");
-        assert_eq!(size_in_words(Lang::Nl, 184_000), "184 kB");
-        assert_eq!(size_in_words(Lang::Nl, 2_150_000), "2,1 MB");
-        assert_eq!(size_in_words(Lang::En, 2_150_000), "2.1 MB");
     }
 }

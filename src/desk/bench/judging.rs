@@ -10,6 +10,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::judge::*;
+use super::shown::EvidenceLine;
 use super::{TermWords, criterion_status, errors_of, found_at, frame_below, link_to, or_refusal, path_of};
 use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
@@ -19,12 +20,12 @@ use crate::db::Conn;
 use crate::dossier::form::{Filled, FirmSize, Form as Applied};
 use crate::dossier::holds::Holds;
 use crate::dossier::review::{self, Judged, NewVerdict};
-use crate::dossier::tasks::{self, CriterionTask, ShownCheck};
+use crate::dossier::tasks::{self, CriterionTask};
 use crate::dossier::workbench::{self, Entry, Filter, Place};
 use crate::dossier::{Application, ApplicationState, CriterionResult, Refusal, Step};
-use crate::evidence::{Version, VersionState, store::all_shown};
+use crate::evidence::{Version, store::all_shown};
 use crate::house::{self, Turn};
-use crate::page::{FormErrors, ProviderLink, Status, Tone, answer};
+use crate::page::{FormErrors, ProviderLink, Tone, answer_with_script};
 use crate::text::Lang;
 
 type CriterionPath = Path<(String, String)>;
@@ -132,7 +133,7 @@ impl Known {
             row: self.row(lang, along),
             asked: task.criterion.text.in_lang(lang).to_owned(),
             evidence_words: task.criterion.evidence.in_lang(lang).to_owned(),
-            evidence: task.shown.iter().filter_map(|one| self.evidence(lang, one)).collect(),
+            evidence: self.evidence(lang),
             stated: self.stated(lang),
             checks: self.checks(lang),
             at_work: row.at_work(&who.actor(), who.house.now()).map(|(by, at)| (by.to_owned(), wall_clock(at))),
@@ -181,27 +182,13 @@ impl Known {
         groups
     }
 
-    fn evidence(&self, lang: Lang, one: &ShownCheck) -> Option<EvidenceLine> {
-        let version = self.versions.iter().find(|version| version.id == one.evidence.version_id)?;
-        let t = lang.texts();
-        let state = match version.state {
-            VersionState::Clean => Status::new(Tone::Ok, fl!(t, "bench-file-clean")).plain(),
-            VersionState::Received => Status::new(Tone::Idle, fl!(t, "bench-file-received")).plain(),
-            VersionState::WaitsForScan => Status::new(Tone::Wait, fl!(t, "bench-file-waits")),
-            VersionState::Infected => Status::new(Tone::Bad, fl!(t, "bench-file-infected")),
-        };
-        Some(EvidenceLine {
-            title: one.evidence.title.clone(),
-            label: version.label.clone(),
-            size: size_in_words(lang, version.size),
-            pages: version.pages,
-            version: version.number,
-            digest: version.file.to_string(),
-            state,
-            dated: version.dates.document,
-            valid_until: version.dates.valid_until,
-            received_on: one.evidence.received_on,
-        })
+    fn evidence(&self, lang: Lang) -> Vec<EvidenceLine> {
+        let number = self.found.number.to_string();
+        let lines = self.task().shown.iter().filter_map(|one| {
+            let version = self.versions.iter().find(|version| version.id == one.evidence.version_id)?;
+            Some(EvidenceLine::of(lang, &number, one, version))
+        });
+        lines.collect()
     }
 
     fn stated(&self, lang: Lang) -> Option<String> {
@@ -263,7 +250,7 @@ async fn show(who: &Insider, path: (String, String), query: &AlongQuery) -> Resu
         let (actor, id) = (who.actor(), row.id);
         house::write(&who.house, move |conn| or_refusal(review::claim(conn, &actor, now, today, id))).await?.ok();
     }
-    Ok(answer(StatusCode::OK, &page))
+    Ok(answer_with_script(StatusCode::OK, &page))
 }
 
 /// POST `/aanmeldingen/{nr}/eisen/{code}`
@@ -292,7 +279,7 @@ async fn carry_out(who: &Insider, path: (String, String), form: &VerdictForm) ->
     }
     let (Some(result), true) = (result, errors.is_empty()) else {
         let page = JudgePage { seen: form.versie, ..before.page(who, along, typed, errors)? };
-        return Ok(answer(StatusCode::BAD_REQUEST, &page));
+        return Ok(answer_with_script(StatusCode::BAD_REQUEST, &page));
     };
     let id = before.task().row.as_ref().map(|row| row.id).ok_or(Turn::NotFound)?;
     let (actor, seen, reason) = (who.actor(), form.versie, form.motivering.clone());
@@ -312,12 +299,12 @@ async fn carry_out(who: &Insider, path: (String, String), form: &VerdictForm) ->
             let whole = vec![fl!(t, "bench-theirs-came", by = theirs.row.changed_by.as_str())];
             let page = after.page(who, along, typed, FormErrors { fields: vec![], whole })?;
             let page = JudgePage { theirs: Some(their_line(who.lang, &theirs)), ..page };
-            Ok(answer(StatusCode::CONFLICT, &page))
+            Ok(answer_with_script(StatusCode::CONFLICT, &page))
         }
         Err(refusal) => {
             let (status, errors) = errors_of(who.lang, &refusal, "motivering");
             let page = JudgePage { seen: form.versie, ..after.page(who, along, typed, errors)? };
-            Ok(answer(status, &page))
+            Ok(answer_with_script(status, &page))
         }
     }
 }

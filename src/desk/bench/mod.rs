@@ -5,9 +5,13 @@
 pub mod act;
 pub mod acting;
 pub mod application;
+pub mod across;
+pub mod at_once;
 pub mod judge;
 pub mod judging;
 pub mod queue;
+pub mod sample;
+pub mod shown;
 pub mod supplement;
 
 use actix_web::http::StatusCode;

@@ -1,5 +1,7 @@
 //! The work queue (werkvoorraad): what waits for us, what waits for the provider and what is near, each with its term.
 
+use std::collections::BTreeMap;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Query;
@@ -9,9 +11,12 @@ use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::{TermWords, path_of};
+use super::judge::judges;
+use super::{TermWords, across, path_of};
 use crate::account::entrance::Insider;
+use crate::dossier::ApplicationState;
 use crate::dossier::desk::{self, Item, Work};
+use crate::dossier::workbench::{self, Entry, Filter};
 use crate::house::{self, Turn};
 use crate::page::{Frame, Section, answer};
 use crate::text::Lang;
@@ -27,6 +32,8 @@ pub struct QueuePage {
     pub theirs: Vec<Line>,
     /// "Binnenkort"
     pub soon: Vec<Line>,
+    /// A criterion that waits with more than one provider: its name, its page, and with how many.
+    pub per_criterion: Vec<(String, String, usize)>,
     /// How many lines wait for the reader himself.
     pub own: usize,
     /// Only what is for the reader's own role.
@@ -48,14 +55,27 @@ impl QueuePage {
     fn groups(&self) -> [Group<'_>; 3] {
         let t = self.frame.t();
         [
-            Group { id: "bij-u", title: fl!(t, "bench-ours"), none: fl!(t, "bench-ours-none"), lines: &self.ours },
+            Group {
+                id: "bij-u",
+                title: fl!(t, "bench-ours"),
+                none: fl!(t, "bench-ours-none"),
+                day: fl!(t, "bench-since"),
+                lines: &self.ours,
+            },
             Group {
                 id: "bij-aanbieder",
                 title: fl!(t, "bench-theirs"),
                 none: fl!(t, "bench-theirs-none"),
+                day: fl!(t, "bench-since"),
                 lines: &self.theirs,
             },
-            Group { id: "binnenkort", title: fl!(t, "bench-soon"), none: fl!(t, "bench-soon-none"), lines: &self.soon },
+            Group {
+                id: "binnenkort",
+                title: fl!(t, "bench-soon"),
+                none: fl!(t, "bench-soon-none"),
+                day: fl!(t, "bench-day"),
+                lines: &self.soon,
+            },
         ]
     }
 }
@@ -64,6 +84,8 @@ struct Group<'a> {
     id: &'static str,
     title: String,
     none: String,
+    /// What the day of a line is.
+    day: String,
     lines: &'a [Line],
 }
 
@@ -106,18 +128,41 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         return Err(Turn::BadRequest);
     }
     let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
-    let found = house::read(&who.house, move |conn| Ok(desk::queue(conn, &actor, today)?)).await?;
-    let own = found.ours.iter().filter(|item| item.for_you).count();
+    let (found, waiting) = house::read(&who.house, move |conn| {
+        let waiting = match judges(actor.role()) {
+            true => workbench::queue(conn, &actor, &Filter::default())?,
+            false => Vec::new(),
+        };
+        Ok((desk::queue(conn, &actor, today)?, waiting))
+    })
+    .await?;
+    let own = desk::counts(&found);
     let only_own = query.van == "mij";
     let lines = |items: Vec<Item>| items.into_iter().map(|item| line(item, lang, today)).collect::<Vec<_>>();
     let mut ours = lines(found.ours);
     ours.retain(|line| line.for_you || !only_own);
-    let mut frame = who.frame(Some(Section::Queue));
-    if let Some(item) = frame.menu.iter_mut().find(|item| item.current).filter(|_| own > 0) {
-        item.text = fl!(lang.texts(), "bench-menu-count", count = own);
-    }
-    let page = QueuePage { frame, ours, theirs: lines(found.theirs), soon: lines(found.soon), own, only_own };
+    let page = QueuePage {
+        frame: who.frame(Some(Section::Queue)),
+        ours,
+        theirs: lines(found.theirs),
+        soon: lines(found.soon),
+        per_criterion: per_criterion(lang, &waiting),
+        own,
+        only_own,
+    };
     Ok(answer(StatusCode::OK, &page))
+}
+
+/// What may be judged of many at once, in the order of the codes.
+fn per_criterion(lang: Lang, waiting: &[Entry]) -> Vec<(String, String, usize)> {
+    let mut codes: BTreeMap<&str, (String, usize)> = BTreeMap::new();
+    let now = [ApplicationState::UnderReview, ApplicationState::Admitted];
+    for entry in waiting.iter().filter(|entry| now.contains(&entry.application.state)) {
+        let name = || format!("{} {}", entry.row.code, entry.criterion.name.in_lang(lang));
+        codes.entry(&entry.row.code).or_insert_with(|| (name(), 0)).1 += 1;
+    }
+    let many = codes.into_iter().filter(|(_, (_, count))| *count > 1);
+    many.map(|(code, (name, count))| (name, across::path(code), count)).collect()
 }
 
 fn line(item: Item, lang: Lang, today: NaiveDate) -> Line {

@@ -116,7 +116,9 @@ fn known(who: &Insider, number: String) -> impl FnOnce(&mut Conn) -> Result<Know
         if !Verb::AskSupplement.roles().contains(&actor.role()) {
             return Err(Turn::NotAllowed);
         }
-        let criteria = review::of_application(conn, &actor, found.id)?;
+        let mut criteria = review::of_application(conn, &actor, found.id)?;
+        // What is good already is seldom asked for: it stands after the rest.
+        criteria.sort_by_key(|(row, _)| row.state.is_good());
         let mut parts: Vec<_> = criteria
             .into_iter()
             .filter(|(_, criterion)| criterion.repairable)

@@ -282,6 +282,7 @@ async fn take(
             bytes: &bytes,
             provider: &provider,
             quarter,
+            vault: Some(&house.vault),
             form_key: Some(&pressed.key),
             take_good_rows: pressed.good_rows,
             drop_earlier_lines: pressed.drop_earlier,

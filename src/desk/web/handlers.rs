@@ -17,6 +17,7 @@ use crate::agreement::{self, Accession};
 use crate::assessment::history::{self, History, Judged, Standing};
 use crate::assessment::web::QuarterState;
 use crate::calendar::wall_clock;
+use crate::client::names::may_look;
 use crate::db::Conn;
 use crate::facts::due::DueDates;
 use crate::house::{self, Turn};
@@ -224,6 +225,7 @@ async fn show_provider(who: &Insider, path: String) -> Result<HttpResponse, Turn
         }),
         products: products.collect(),
         quarters: quarters.into_iter().take(4).collect(),
+        names: may_look(&who.actor()),
     };
     Ok(answer(StatusCode::OK, &page))
 }

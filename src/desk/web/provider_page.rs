@@ -26,6 +26,8 @@ pub struct ProviderPage {
     pub products: Vec<ProductLine>,
     /// The newest quarters, newest first; the rest is on the other tab.
     pub quarters: Vec<QuarterLine>,
+    /// Whether who looks may see the names of clients.
+    pub names: bool,
 }
 
 /// GET `/aanbieders/{nr}/kwartalen`, tab Kwartalen.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::clients::{ClientRow, ClientsPage};
 use super::provider_page::{AgreementFacts, Organisation, ProductLine, QuarterLine, QuartersPage};
 use super::{AgreementLine, AgreementWord, ProviderPage, ProviderRow, ProvidersPage};
 use crate::assessment::web::QuarterState;
@@ -152,6 +153,16 @@ fn overview(lang: Lang) -> ProviderPage {
             product("RE-WEP", "Werkervaringsplaats", "Work experience placement", ("per maand", "per month"), 41_000),
         ],
         quarters: lines(),
+        names: false,
+    }
+}
+
+fn client(case_ref: &str, client_ref: &str, name: Option<&str>, contact: &str) -> ClientRow {
+    ClientRow {
+        case_ref: case_ref.into(),
+        client_ref: client_ref.into(),
+        name: name.map(str::to_owned),
+        contact: contact.into(),
     }
 }
 
@@ -170,6 +181,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
     let own = ProviderPage {
         frame: of_provider(lang, provider().path(), Section::Organisation),
         side: Side::Provider,
+        names: true,
         ..overview(lang)
     };
     let quarters = QuartersPage {
@@ -180,7 +192,25 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         provider: provider(),
         quarters: lines(),
     };
+    let clients = ClientsPage {
+        frame: of_provider(lang, format!("{}/clienten", provider().path()), Section::Organisation)
+            .crumb(provider().name, provider().path()),
+        provider: provider(),
+        rows: vec![
+            client("D-2026-014", "C-4711", Some("J. Visser"), "A. Jansen"),
+            client("D-2026-015", "C-4712", None, "M. El Amrani"),
+        ],
+        paging: Paging { previous: None, next: Some("/aanbieders/1042/clienten?na=D-2026-015".into()) },
+    };
+    let no_clients = ClientsPage {
+        frame: of_provider(lang, format!("{}/clienten", provider().path()), Section::Organisation),
+        provider: provider(),
+        rows: vec![],
+        paging: Paging { previous: None, next: None },
+    };
     vec![
+        Sample::of("clients", &clients),
+        Sample::of("clients-none", &no_clients),
         Sample::of("providers", &list(lang, "", rows())),
         Sample::of("providers-paged", &paged),
         Sample::of("providers-none-found", &list(lang, "<zuid>", vec![])),

@@ -1,5 +1,6 @@
 //! Sheet `Trajecten`: one row per trajectory.
 
+use crate::client::names::ClientName;
 use crate::sheet::{Column, Kind, Line, RowReader, RowWriter, Table};
 use crate::statement::TrajectoryLine;
 
@@ -53,8 +54,7 @@ impl Line for TrajectoryLine {
     fn read(row: &mut RowReader<'_>) -> Option<TrajectoryLine> {
         let case_ref = row.text("dossiernummer");
         let client_ref = row.text("clientnummer");
-        // Read to refuse what may not stand in it; the name itself goes no further.
-        row.text("clientnaam");
+        let client_name = row.text("clientnaam").filter(|name| !name.is_empty()).map(ClientName);
         let contact = row.email("contactpersoon");
         let profile = row.text("profiel");
         let product = row.text("product");
@@ -85,6 +85,7 @@ impl Line for TrajectoryLine {
             row: row.number(),
             case_ref: case_ref?,
             client_ref: client_ref?,
+            client_name,
             contact: contact?,
             profile: profile?,
             product: product?,

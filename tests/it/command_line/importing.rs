@@ -37,7 +37,14 @@ impl Town {
         town.municipal_facts.truncate(1);
         std::fs::create_dir(desk.path("openhouse-data")).expect("the folder can be made");
         let files = Files::open(&desk.path("openhouse-data/files")).expect("the files open");
-        let to = Loading { db: &desk.db(), files: &files, folder: desk.folder.path(), now: now(), progress: &|_| {} };
+        let to = Loading {
+            db: &desk.db(),
+            files: &files,
+            vault: &crate::ground::vault(),
+            folder: desk.folder.path(),
+            now: now(),
+            progress: &|_| {},
+        };
         load(&to, &town).expect("the municipality loads");
         Town { desk, provider, first, next }
     }

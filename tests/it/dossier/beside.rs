@@ -13,6 +13,10 @@ fn row(ground: &Ground, by: &Actor, applicant: &Applicant, code: &str) -> Criter
     rows.into_iter().find(|row| row.code == code).unwrap()
 }
 
+fn tick(row: &CriterionRow, until: &str) -> Ticked {
+    Ticked { criterion_id: row.id, seen: row.version, holds_until: Some(day(until)) }
+}
+
 const MET: NewVerdict<'static> = NewVerdict { result: CriterionResult::Met, reason: "", holds_until: None };
 
 #[test]
@@ -103,24 +107,27 @@ fn one_verdict_on_many_is_all_or_nothing_and_never_a_refusal() {
             town.under_review(&ground.db, "Bram Visser", "11223344", "De Brug"),
         ];
         let rows: Vec<_> = applicants.iter().map(|one| row(&ground, &town.assessor, one, "M13")).collect();
-        let ticked: Vec<_> = rows.iter().map(|row| Ticked { criterion_id: row.id, seen: row.version }).collect();
-        let judge = |ticked: &[Ticked], new: &NewVerdict<'_>| {
-            refusable(&ground.db, |conn| bulk::judge(conn, &town.assessor, at("2026-11-19"), ticked, new))
+        let ticked: Vec<_> = rows.iter().map(|row| tick(row, "2027-10-01")).collect();
+        let judge = |ticked: &[Ticked], result| {
+            let by = &town.assessor;
+            refusable(&ground.db, |conn| bulk::judge(conn, by, at("2026-11-19"), ticked, result, "Gezien."))
         };
-        let not_met = NewVerdict { result: CriterionResult::NotMet, reason: "Te kort.", holds_until: None };
-        assert_eq!(judge(&ticked, &not_met), Err(Refusal::NeverInBulk));
-        assert_eq!(judge(&[], &MET), Err(Refusal::NothingAsked));
+        assert_eq!(judge(&ticked, CriterionResult::NotMet), Err(Refusal::NeverInBulk));
+        assert_eq!(judge(&[], CriterionResult::Met), Err(Refusal::NothingAsked));
         let other = row(&ground, &town.assessor, &applicants[0], "M17");
-        let mixed = [ticked[1], Ticked { criterion_id: other.id, seen: other.version }];
-        assert_eq!(judge(&mixed, &MET), Err(Refusal::NotFound), "one criterion at a time");
+        let mixed = [ticked[1], tick(&other, "2027-10-01")];
+        assert_eq!(judge(&mixed, CriterionResult::Met), Err(Refusal::NotFound), "one criterion at a time");
 
         write(&ground.db, |conn| {
             review::judge(conn, &town.colleague, at("2026-11-19"), rows[1].id, rows[1].version, &MET)
         });
-        assert_eq!(judge(&ticked, &MET), Err(Refusal::SomeChanged(vec![applicants[1].started.number])));
+        assert_eq!(judge(&ticked, CriterionResult::Met), Err(Refusal::SomeChanged(vec![applicants[1].started.number])));
         let state = |index: usize| row(&ground, &town.assessor, &applicants[index], "M13").state;
         assert_eq!((state(0), state(2)), (CriterionState::HandedIn, CriterionState::HandedIn), "{}", ground.backend);
-        assert_eq!(judge(&[ticked[0], ticked[2]], &MET), Ok(2));
+        let two = [ticked[0], tick(&rows[2], "2027-06-30")];
+        assert_eq!(judge(&two, CriterionResult::Met), Ok(2));
         assert_eq!((state(0), state(2)), (CriterionState::Met, CriterionState::Met));
+        let until = |index: usize| row(&ground, &town.assessor, &applicants[index], "M13").holds_until;
+        assert_eq!((until(0), until(2)), (Some(day("2027-10-01")), Some(day("2027-06-30"))), "each its own last day");
     }
 }

@@ -15,7 +15,7 @@ use openhouse::procedure;
 use openhouse::schema::{application_decision, application_history};
 
 use super::town::read;
-use crate::ground::{Ground, every};
+use crate::ground::{Ground, every, vault};
 
 /// Founded, with its applications, and without quarters.
 fn without_quarters() -> Municipality {
@@ -28,7 +28,8 @@ fn without_quarters() -> Municipality {
 fn come_in(ground: &Ground, folder: &std::path::Path, town: &Municipality) -> (i64, usize) {
     let files = Files::open(&folder.join("bestanden")).unwrap();
     let now = "2026-11-23T08:00:00".parse().unwrap();
-    let to = Loading { db: &ground.db, files: &files, folder, now, progress: &|_| {} };
+    let vault = vault();
+    let to = Loading { db: &ground.db, files: &files, vault: &vault, folder, now, progress: &|_| {} };
     let tenant = load(&to, town).unwrap_or_else(|fault| panic!("{}: {fault:#}", ground.backend));
     let letters = write_letters(&to, town, tenant, "http://localhost:8080").unwrap();
     (tenant, letters)

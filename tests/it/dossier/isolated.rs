@@ -5,8 +5,8 @@ use openhouse::dossier::decision::{self, Outcome};
 use openhouse::dossier::review::NewVerdict;
 use openhouse::dossier::{CriterionResult, CriterionState, Part, Refusal};
 use openhouse::dossier::{
-    desk, drafting, impact, postponed, receipt, recheck, register, review, showing, store, submit, supplement, tasks,
-    timeline, workbench,
+    bulk, desk, drafting, impact, postponed, receipt, recheck, register, review, showing, store, submit, supplement,
+    tasks, timeline, workbench,
 };
 
 use super::town::{Applicant, Town, at, day, hand_in, read, refusable, upload};
@@ -59,7 +59,7 @@ fn can_do_nothing(ground: &Ground, by: &Actor, applicant: &Applicant, criterion:
     let form = super::town::whole_form("Overgenomen");
     let new = NewVerdict { result: CriterionResult::Met, reason: "", holds_until: None };
     let part = [(Part::Criterion("M13".into()), "graag".to_owned())];
-    let ticked = [openhouse::dossier::bulk::Ticked { criterion_id: criterion, seen: 1 }];
+    let ticked = [bulk::Ticked { criterion_id: criterion, seen: 1, holds_until: None }];
     let db = &ground.db;
     let tried: Vec<Result<(), Refusal>> = vec![
         refusable(db, |conn| drafting::save(conn, by, now, id, 0, &form[0]).map(drop)),
@@ -76,7 +76,7 @@ fn can_do_nothing(ground: &Ground, by: &Actor, applicant: &Applicant, criterion:
         refusable(db, |conn| decision::turn(conn, by, now, today, id, 1, decision::Turn::NoteCase, "x")),
         refusable(db, |conn| decision::withdraw(conn, by, now, id, 1, "x")),
         refusable(db, |conn| review::judge(conn, by, now, criterion, 1, &new).map(drop)),
-        refusable(db, |conn| openhouse::dossier::bulk::judge(conn, by, now, &ticked, &new).map(drop)),
+        refusable(db, |conn| bulk::judge(conn, by, now, &ticked, CriterionResult::Met, "").map(drop)),
     ];
     for (number, outcome) in tried.into_iter().enumerate() {
         assert_eq!(outcome, Err(Refusal::NotFound), "{}: act {number} by {}", ground.backend, by.role());

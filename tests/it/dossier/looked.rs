@@ -33,6 +33,10 @@ fn the_work_queue_tells_whose_turn_it_is() {
         assert_eq!((ours.len(), desk.theirs.len(), desk.soon.len()), (3, 0, 0), "{}", ground.backend);
         assert_eq!(desk::counts(&desk), 2);
         assert_eq!(desk::counts(&look(&town.decider, "2026-11-24")), 1);
+        for by in [&town.assessor, &town.decider, &town.manager, &new.actor] {
+            let menu = read(&ground.db, |conn| desk::waiting_for(conn, by, day("2026-11-24")));
+            assert_eq!(menu, desk::counts(&look(by, "2026-11-24")), "{}: the menu of {}", ground.backend, by.name());
+        }
         let soon = look(&town.manager, "2027-08-10").soon;
         assert!(matches!(soon[0].work, Work::Expires(count) if count > 5), "{soon:?}");
         assert!(look(&new.actor, "2026-11-24").ours.is_empty(), "a provider has no desk of the municipality");

@@ -28,17 +28,21 @@ pub struct Street {
 pub struct Answered {
     pub status: StatusCode,
     pub leads: String,
+    pub kind: String,
+    pub bytes: Vec<u8>,
     pub page: String,
 }
 
 impl Street {
     pub fn new() -> Street {
         let (ground, folder) = (sqlite(), tempfile::tempdir().unwrap());
+        let mut uploads = Uploads::new(1024 * 1024, Scan::Off).unwrap();
+        uploads.program = env!("CARGO_BIN_EXE_openhouse").into();
         let house = House::open(
             ground.db.clone(),
             Files::open(&folder.path().join("files")).unwrap(),
             vault(),
-            Uploads::new(1024 * 1024, Scan::Off).unwrap(),
+            uploads,
             Sending::default(),
             "http://127.0.0.1:8080",
         );
@@ -96,10 +100,10 @@ impl Street {
         let key = self.key(who);
         let request = request.insert_header(("cookie", format!("openhouse={}", key.as_str()))).to_request();
         let answer = test::call_service(&app, request).await;
-        let leads = answer.headers().get("location").map_or("", |to| to.to_str().unwrap()).to_owned();
-        let status = answer.status();
-        let page = String::from_utf8(test::read_body(answer).await.to_vec()).unwrap();
-        Answered { status, leads, page }
+        let header = |name| answer.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
+        let (status, leads, kind) = (answer.status(), header("location"), header("content-type"));
+        let bytes = test::read_body(answer).await.to_vec();
+        Answered { status, leads, kind, page: String::from_utf8_lossy(&bytes).into_owned(), bytes }
     }
 
     /// Opens a page with a form and sends it with the version that stands on it.

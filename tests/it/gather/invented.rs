@@ -49,6 +49,7 @@ fn come_in(ground: &Ground, folder: &Path, town: &Municipality) -> i64 {
     let loading = Loading {
         db: &ground.db,
         files: &files,
+        vault: &crate::ground::vault(),
         folder,
         now: utc("2026-12-01T09:00:00".parse().expect("a moment")),
         progress: &|_| done.set(done.get() + 1),
