@@ -19,8 +19,8 @@ use crate::account::store::session::{self, AtWork};
 use crate::account::web::role_word;
 use crate::account::{SESSION_LASTS, Token};
 use crate::actor::{Actor, Role};
-use crate::house::{self, House, Turn, origin};
 use crate::db::Conn;
+use crate::house::{self, House, Turn, origin};
 use crate::mail;
 use crate::page::{
     Frame, MenuItem, ProviderLink, Section, Side, SignedIn, menu_of_admin, menu_of_dossiers, menu_of_municipality,
