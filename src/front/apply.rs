@@ -92,7 +92,7 @@ fn tell(conn: &mut Conn, now: NaiveDateTime, grant_id: i64, token: &Token) -> Re
     }
     // A second press of the button finds the first link still good.
     let sent = last_link(conn, now, person.account_id, LinkKind::Invitation)?;
-    if !sent.is_some_and(|at| now - at < AGAIN_AFTER) {
+    if sent.is_none_or(|at| now - at >= AGAIN_AFTER) {
         notice::send_link(conn, now, &person, LinkKind::Invitation, token)?;
     }
     Ok(())

@@ -29,7 +29,7 @@ export async function testApplying(browser, app, state, test) {
     dossier = new URL(page.url()).pathname;
     return problem(/^\/mijn\/aanmeldingen\/\d{4}-\d{4,}$/.test(dossier), `the button led to ${dossier}`);
   });
-  for (const part of ['', '/stappen/organisatie', '/stappen/contactpersoon', '/stappen/locaties', '/stappen/aanbod', '/stappen/tekenbevoegde', '/stappen/verklaring', '/eisen/M07', '/eisen/M14', '/eisen/M18', '/indienen', '/intrekken']) {
+  for (const part of ['', '/stappen/organisatie', '/stappen/contactpersoon', '/stappen/locaties', '/stappen/aanbod', '/stappen/tekenbevoegde', '/stappen/verklaring', '/eisen/M07', '/eisen/M14', '/eisen/M18', '/indienen']) {
     for (const width of WIDTHS) {
       await at(`the dossier${part} at ${width}`, width, true, (page) => visit(page, app.base + dossier + part, { status: 200, lang: 'en', valid: width === WIDTHS[0] }));
     }
