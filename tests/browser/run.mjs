@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { start } from './app.mjs';
+import { testTheBench } from './bench.mjs';
 import { testTheChecks } from './broken.mjs';
 import { visit } from './checks.mjs';
 import { testEvidence } from './evidence.mjs';
@@ -88,6 +89,7 @@ async function testTheApp(browser, app) {
   }
   await testHandingIn(browser, app, people.provider, pages.provider, test);
   await testEvidence(browser, app, people.provider, pages.provider, test);
+  await testTheBench(browser, app, people.assessor, test);
   await testTheJourneys(browser, app, people, test);
 }
 
