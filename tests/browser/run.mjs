@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { start } from './app.mjs';
 import { testApplying } from './applying.mjs';
+import { testTheBench } from './bench.mjs';
 import { testTheChecks } from './broken.mjs';
 import { visit } from './checks.mjs';
 import { testEvidence } from './evidence.mjs';
@@ -90,6 +91,7 @@ async function testTheApp(browser, app) {
   await testHandingIn(browser, app, people.provider, pages.provider, test);
   await testEvidence(browser, app, people.provider, pages.provider, test);
   await testApplying(browser, app, people.provider, test);
+  await testTheBench(browser, app, people.assessor, test);
   await testTheJourneys(browser, app, people, test);
 }
 
