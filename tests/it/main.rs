@@ -14,6 +14,7 @@ mod evidence;
 mod gather;
 mod ground;
 mod handing_in;
+mod idor;
 mod indicator_pages;
 mod ledger;
 mod mail;

@@ -3,6 +3,7 @@
 
 mod dry_rooms;
 mod own_tables;
+mod proofs;
 mod reading;
 mod story_order;
 mod texts;

@@ -51,7 +51,15 @@ impl Door {
 pub async fn application(who: &Insider, door: Door, number: &str) -> Result<Application, Turn> {
     let number = ApplicationNumber::read(number).filter(|_| door.opens_for(who)).ok_or(Turn::NotFound)?;
     let actor = who.actor();
-    house::read(&who.house, move |conn| dossier::store::find(conn, &actor, number)?.ok_or(Turn::NotFound)).await
+    house::read(&who.house, move |conn| {
+        let found = dossier::store::find(conn, &actor, number)?.ok_or(Turn::NotFound)?;
+        // Within the municipality a letter is for who may read the dossier that it is from.
+        match door == Door::Applicant || actor.may_read_dossiers() {
+            true => Ok(found),
+            false => Err(Turn::NotAllowed),
+        }
+    })
+    .await
 }
 
 /// GET `/aanmeldingen/{nr}/brieven/{soort}`

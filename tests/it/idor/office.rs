@@ -1,0 +1,64 @@
+//! What stands in the office of the municipality (het bureau): an application on paper, a document, a question and an
+//! outage, each of which somebody elsewhere might ask for by its number.
+
+use diesel::prelude::*;
+use openhouse::dossier::{showing, start};
+use openhouse::evidence::store::{NewEvidence, NewVersion, add, add_version};
+use openhouse::evidence::{Dates, MediaType, VersionState};
+use openhouse::house::House;
+use openhouse::ids::Sha256Hex;
+use openhouse::procedure::admission::{documents, questions};
+use openhouse::procedure::outages;
+
+use crate::dossier::town::{Town, at, day, write};
+
+/// Places and what stands there, of the municipality of this town.
+pub fn furnish(house: &House, town: &Town, drawn: &Sha256Hex) -> Vec<(&'static str, String)> {
+    let (now, today) = (at("2026-11-18"), day("2026-11-18"));
+    let (paper, shown) = write(&house.db, |conn| {
+        let kvk = "23456789".parse().expect("eight digits");
+        let paper = start::on_paper(conn, &town.manager, now, today, town.procedure, &kvk, "Vreemde Papieren")?;
+        let new = NewEvidence { provider_id: paper.provider_id, title: "Vreemd stuk".into() };
+        let piece = add(conn, &town.manager, now, &new)?;
+        let version = NewVersion {
+            file: drawn.clone(),
+            label: "vreemd-stuk.pdf".into(),
+            media_type: MediaType::Pdf,
+            size: 1000,
+            pages: Some(1),
+            dates: Dates { document: Some(day("2026-10-01")), valid_from: None, valid_until: None },
+            state: VersionState::Clean,
+            flags: vec![],
+            submission: None,
+        };
+        let version = add_version(conn, &town.manager, now, piece, &version)?;
+        showing::show(conn, &town.manager, now, today, paper.id, "M13", version)?;
+        let shown = showing::of_application(conn, &town.manager, paper.id)?;
+        Ok((paper.number, shown[0].id))
+    });
+    let made: QueryResult<_> = house.db.write(|conn| {
+        let new = documents::NewDocument {
+            procedure_id: town.procedure,
+            title_nl: "Bijlage",
+            title_en: "Annex",
+            file: drawn,
+            file_name: "bijlage.pdf",
+            size: 1000,
+            // Not public yet.
+            valid_from: day("2099-01-01"),
+        };
+        let document = documents::add(conn, &town.manager, now, &new).unwrap_or_else(|fault| panic!("{fault:?}"));
+        let asked = questions::ask(conn, &town.manager, now, town.procedure, "Vreemde vraag?");
+        let question = asked.unwrap_or_else(|fault| panic!("{fault:?}"));
+        let noted = outages::note(conn, &town.manager, now, at("2026-11-17"), None, "Storing");
+        Ok((document, question, noted.unwrap_or_else(|fault| panic!("{fault:?}"))))
+    });
+    let (document, question, outage) = made.expect("the database takes it");
+    vec![
+        ("<paper>", paper.to_string()),
+        ("<shown>", shown.to_string()),
+        ("<document>", document.to_string()),
+        ("<question>", question.to_string()),
+        ("<outage>", outage.to_string()),
+    ]
+}
