@@ -1,11 +1,15 @@
-//! A thousand quarter reports in one loop: processor time per report, with fonts read and cut once.
+//! A thousand quarter reports in one loop, then a thousand letters and dossier reports: processor time per paper, with
+//! fonts read and cut once.
 //! `cargo bench --features postgres --bench report`
 
 use std::hint::black_box;
 use std::time::Instant;
 
 use openhouse::report;
+use openhouse::report::document::Document;
+use openhouse::report::letter::sample::Sample as Letter;
 use openhouse::report::quarter::{Sample, quarter_report};
+use openhouse::report::{compliance, letter};
 use openhouse::text::Lang;
 
 const REPORTS: u32 = 1_000;
@@ -34,6 +38,20 @@ fn main() {
     println!("{REPORTS} reports of {pages} pages, {} bytes each", size / REPORTS as usize);
     println!("processor time per report, making the document and the PDF: {processor:.2} ms");
     println!("document: median {:.2} ms · PDF: median {:.2} ms", median(&mut composed), median(&mut printed));
+    for sample in Letter::ALL {
+        measure(&format!("letter ({sample})"), || letter::compose(&sample.letter(), Lang::Nl));
+    }
+    measure("dossier report", || compliance::compose(&compliance::sample::material(), Lang::Nl));
+}
+
+/// A thousand times the same kind of paper, made and printed.
+fn measure(name: &str, document: impl Fn() -> Document) {
+    let before = processor_seconds();
+    for _ in 0..REPORTS {
+        black_box(report::pdf(&document()).expect("the sample prints"));
+    }
+    let processor = (processor_seconds() - before) * 1e3 / f64::from(REPORTS);
+    println!("processor time per {name}: {processor:.2} ms");
 }
 
 fn median(times: &mut [f64]) -> f64 {

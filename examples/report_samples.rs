@@ -1,11 +1,12 @@
-//! Writes every sample report, Dutch and English, into a folder as PDF and HTML, with the texts each PDF must hold:
+//! Writes every sample report and letter, Dutch and English, into a folder as PDF and HTML, with the texts each must hold:
 //! `cargo run --example report_samples DIR`. `tests/pdf/check DIR` looks at them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use openhouse::report;
 use openhouse::report::document::{Block, Document, Span};
 use openhouse::report::quarter::{Sample, quarter_report};
+use openhouse::report::{compliance, letter};
 use openhouse::text::Lang;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -13,13 +14,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(&folder)?;
     for sample in Sample::ALL {
         for lang in Lang::ALL {
-            let document = quarter_report(&sample.material(1), *lang);
-            let name = format!("{sample}-{lang}");
-            std::fs::write(folder.join(format!("{name}.pdf")), report::pdf(&document)?)?;
-            std::fs::write(folder.join(format!("{name}.html")), report::html(&document))?;
-            std::fs::write(folder.join(format!("{name}.txt")), texts(&document).join("\n"))?;
+            write(&folder, &format!("{sample}-{lang}"), &quarter_report(&sample.material(1), *lang))?;
         }
     }
+    for lang in Lang::ALL {
+        for sample in letter::sample::Sample::ALL {
+            write(&folder, &format!("brief-{sample}-{lang}"), &letter::compose(&sample.letter(), *lang))?;
+        }
+        let dossier = compliance::compose(&compliance::sample::material(), *lang);
+        write(&folder, &format!("dossierrapport-{lang}"), &dossier)?;
+    }
+    Ok(())
+}
+
+fn write(folder: &Path, name: &str, document: &Document) -> Result<(), Box<dyn std::error::Error>> {
+    std::fs::write(folder.join(format!("{name}.pdf")), report::pdf(document)?)?;
+    std::fs::write(folder.join(format!("{name}.html")), report::html(document))?;
+    std::fs::write(folder.join(format!("{name}.txt")), texts(document).join("\n"))?;
     Ok(())
 }
 

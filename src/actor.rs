@@ -137,6 +137,16 @@ impl Actor {
         self.provider_id.is_none_or(|own| own == provider_id)
     }
 
+    /// Reads the dossiers of applications: who judges, decides, keeps or audits them. Who sees to single clients, to money
+    /// or to the house itself has no business there.
+    pub fn may_read_dossiers(&self) -> bool {
+        use Role::*;
+        matches!(
+            self.role,
+            ContractManager | Assessor | DecisionMaker | PrivacyOfficer | RecordsOfficer | Auditor | Viewer
+        )
+    }
+
     pub fn may_finalise(&self) -> bool {
         matches!(self.role, Role::ContractManager | Role::System)
     }

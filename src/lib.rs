@@ -56,6 +56,8 @@ pub mod report;
 // The house.
 pub mod goals;
 pub mod desk;
+pub mod front;
+pub mod mine;
 pub mod admin;
 pub mod demo;
 pub mod app;

@@ -3,18 +3,24 @@
 
 use crate::page::sample::Sample;
 use crate::text::Lang;
-use crate::{account, admin, app, assessment, desk, evidence, page, report, statement};
+use crate::{account, admin, app, assessment, desk, evidence, front, mine, page, report, statement};
 
 pub fn all(lang: Lang) -> Vec<Sample> {
     [
         account::web::sample::samples(lang),
         desk::web::sample::samples(lang),
+        front::web::sample::samples(lang),
+        mine::web::sample::samples(lang),
+        desk::paper::sample::samples(lang),
         assessment::web::sample::samples(lang),
         statement::web::sample::samples(lang),
         evidence::web::sample::samples(lang),
         report::web::samples(lang),
+        report::letter::web::samples(lang),
         app::public::samples(lang),
         admin::web::sample::samples(lang),
+        admin::web::office_sample::samples(lang),
+        admin::web::procedure_sample::samples(lang),
         page::sample::samples(lang),
     ]
     .into_iter()

@@ -499,6 +499,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    letter_file (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, application_id -> BigInt, kind -> Text,
+        number -> Integer, language -> Text, pdf_digest -> Text, page_digest -> Text, made_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     audit_event,
     municipality,
@@ -562,4 +569,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     remark,
     open_action,
     report_file,
+    letter_file,
 );

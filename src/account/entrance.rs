@@ -21,7 +21,8 @@ use crate::actor::{Actor, Role};
 use crate::house::{self, House, Turn};
 use crate::mail;
 use crate::page::{
-    Frame, MenuItem, ProviderLink, Section, Side, SignedIn, menu_of_admin, menu_of_municipality, menu_of_provider,
+    Frame, MenuItem, ProviderLink, Section, Side, SignedIn, menu_of_admin, menu_of_dossiers, menu_of_municipality,
+    menu_of_provider,
 };
 use crate::quarter::Quarter;
 use crate::text::Lang;
@@ -86,7 +87,11 @@ impl Visit {
             }
             None => {
                 let mut menu = menu_of_municipality(self.lang, section);
-                if mail::may_look(&person.actor(&self.origin)) {
+                let actor = person.actor(&self.origin);
+                if actor.may_read_dossiers() {
+                    menu.insert(0, menu_of_dossiers(self.lang, section));
+                }
+                if mail::may_look(&actor) {
                     menu.push(menu_of_admin(self.lang, section));
                 }
                 menu

@@ -4,6 +4,7 @@ pub mod device;
 pub mod elsewhere;
 pub mod entrance;
 pub mod factor;
+pub mod newcomer;
 pub mod notice;
 pub mod password;
 pub mod store;

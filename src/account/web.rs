@@ -41,6 +41,8 @@ pub fn role_word(lang: Lang, role: Role) -> String {
 #[template(path = "account/home.html")]
 pub struct HomePage {
     pub frame: Frame,
+    /// Address and name of those that published something, when there is more than one to choose from.
+    pub municipalities: Vec<(String, String)>,
 }
 
 /// GET `/inloggen/{token}`: who will be signed in, and one button. Opening the link alone uses nothing up, so that a

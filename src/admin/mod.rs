@@ -1,4 +1,4 @@
-//! The pages of who looks after the house (beheer): how the mail does, and what the mails say. A contract manager may
-//! look; only a functional administrator changes anything.
+//! The pages of who looks after the house (beheer): the criteria, the procedures, the outages, how the mail does and what
+//! the mails say. Who may change what stands at the verbs of each chapter.
 
 pub mod web;

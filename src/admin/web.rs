@@ -1,7 +1,21 @@
-//! What the pages of the administrator hold: the mail here, its texts in a file of their own.
+//! What the pages of the administrator hold: the mail here, its texts and everything else in files of their own.
 
+pub mod criteria;
+pub mod criteria_handlers;
+pub mod criterion_form;
+pub mod criterion_words;
+pub mod document_handlers;
+mod entries;
 pub mod handlers;
+pub mod office_sample;
+pub mod outage_form;
+pub mod outage_handlers;
+pub mod outages;
+pub mod procedure_handlers;
+pub mod procedure_sample;
+pub mod procedures;
 pub mod sample;
+mod tabs;
 pub mod text_handlers;
 pub mod texts;
 
@@ -9,6 +23,7 @@ use askama::Template;
 use chrono::NaiveDateTime;
 use i18n_embed_fl::fl;
 
+use self::tabs::{AdminTabs, Place};
 use crate::mail::sending::Destination;
 use crate::mail::{MailKind, MailState};
 use crate::page::{Frame, Status, Tone};
@@ -66,6 +81,10 @@ impl MailPage {
     /// Mail that nobody sends is what the reader must see first.
     fn is_stuck(&self) -> bool {
         self.destination.is_none()
+    }
+
+    fn tabs(&self) -> AdminTabs {
+        AdminTabs { lang: self.frame.lang, current: Place::Mail }
     }
 
     fn way(&self) -> String {

@@ -17,14 +17,25 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, Error, HttpResponse, HttpServer};
 
 use crate::account::web::handlers::{self as account, organisation, own, people, setting_up, signing_in};
-use crate::admin::web::{handlers as admin, text_handlers as texts};
+use crate::admin::web::{
+    criteria_handlers as criteria_admin, document_handlers as documents, handlers as admin, outage_handlers as outages,
+    procedure_handlers as procedures, text_handlers as texts,
+};
 use crate::assessment::web::handlers as assessment;
+use crate::desk::bench;
+use crate::desk::paper::{evidence as paper_evidence, handlers as paper};
 use crate::desk::web::{handing_in, handlers as desk};
 use crate::evidence::scan::keep_scanning;
 use crate::evidence::web::handlers as evidence;
+use crate::front::web::{apply_handlers as applying, handlers as front};
 use crate::house::{House, Turn};
+use crate::mine::web::{
+    criterion_handlers as criteria, handing_in_handlers as submitting, handlers as mine, step_handlers as steps,
+};
 use crate::page::{assets, headers};
 use crate::provider::web as eherkenning;
+use crate::report::compliance::web as compliance;
+use crate::report::letter::web::handlers as letters;
 use crate::report::web::handlers as report;
 use addresses::{Addresses, get, post};
 pub use addresses::{Known, Verb};
@@ -33,7 +44,7 @@ pub use manners::{Manners, Patience};
 /// The table of addresses. Path words are Dutch; what is technical stays English.
 fn table() -> Addresses {
     Addresses::default()
-        .route("/", get().to(account::home))
+        .route("/", get().to(front::home))
         .route("/inloggen", get().to(signing_in::form))
         .route("/inloggen", post().to(signing_in::with_password))
         .route("/inloggen/code", get().to(signing_in::code_form))
@@ -93,6 +104,12 @@ fn table() -> Addresses {
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/goede-regels", post().to(handing_in::take_good_rows))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/sjabloon", get().to(handing_in::empty_template))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/{bestand}/fouten", get().to(handing_in::marked))
+        .route("/aanmeldingen/{nr}/brieven/{soort}.pdf", get().to(letters::pdf_of_office))
+        .route("/aanmeldingen/{nr}/brieven/{soort}", get().to(letters::of_office))
+        .route("/aanmeldingen/{nr}/dossierrapport", get().to(compliance::preview))
+        .route("/aanmeldingen/{nr}/dossierrapport.pdf", get().to(compliance::download))
+        .route("/mijn/aanmeldingen/{nr}/brieven/{soort}.pdf", get().to(letters::pdf_of_applicant))
+        .route("/mijn/aanmeldingen/{nr}/brieven/{soort}", get().to(letters::of_applicant))
         .route("/aanbieders/{nr}/bewijsstukken", get().to(evidence::list))
         .route("/aanbieders/{nr}/bewijsstukken", post().to(evidence::receive))
         .route("/aanbieders/{nr}/bewijsstukken/{stuk}", get().to(evidence::piece))
@@ -100,6 +117,36 @@ fn table() -> Addresses {
         .route("/aanbieders/{nr}/bewijsstukken/{stuk}/intrekken", post().to(evidence::withdraw))
         .route("/aanbieders/{nr}/bewijs/{versie}/bestand", get().to(evidence::file))
         .route("/aanbieders/{nr}/bewijs/{versie}/paginas/{n}", get().to(evidence::page))
+        .route("/werkvoorraad", get().to(bench::queue::queue))
+        .route("/aanmeldingen/{nr}", get().to(bench::application::application))
+        .route("/aanmeldingen/{nr}/eisen/{code}", get().to(bench::judging::criterion))
+        .route("/aanmeldingen/{nr}/eisen/{code}", post().to(bench::judging::judge))
+        .route("/aanmeldingen/{nr}/aanvulling", get().to(bench::supplement::form))
+        .route("/aanmeldingen/{nr}/aanvulling", post().to(bench::supplement::ask))
+        .route("/aanmeldingen/{nr}/handelingen/{handeling}", get().to(bench::acting::form))
+        .route("/aanmeldingen/{nr}/handelingen/{handeling}", post().to(bench::acting::act))
+        .route("/papier", get().to(paper::list))
+        .route("/papier", post().to(paper::begin))
+        .route("/papier/{nr}", get().to(paper::application))
+        .route("/papier/{nr}/gegevens", post().to(paper::save))
+        .route("/papier/{nr}/bewijs", post().to(paper_evidence::receive))
+        .route("/papier/{nr}/bewijs/{id}/terug", post().to(paper_evidence::take_back))
+        .route("/papier/{nr}/vastleggen", post().to(paper::hand_in))
+        .route("/beheer/eisen", get().to(criteria_admin::list))
+        .route("/beheer/eisen/{code}", get().to(criteria_admin::criterion))
+        .route("/beheer/eisen/{code}", post().to(criteria_admin::write_criterion))
+        .route("/beheer/procedures", get().to(procedures::list))
+        .route("/beheer/procedures/{code}", get().to(procedures::procedure))
+        .route("/beheer/procedures/{code}/vragen/publiceren", get().to(procedures::check_answers))
+        .route("/beheer/procedures/{code}/vragen/publiceren", post().to(procedures::publish_answers))
+        .route("/beheer/procedures/{code}/vragen/{vraag}", post().to(procedures::answer_question))
+        .route("/beheer/procedures/{code}/documenten", post().to(documents::add))
+        .route("/beheer/procedures/{code}/documenten/{id}", get().to(documents::give))
+        .route("/beheer/procedures/{code}/documenten/{id}/einde", post().to(documents::end))
+        .route("/beheer/storingen", get().to(outages::list))
+        .route("/beheer/storingen", post().to(outages::note))
+        .route("/beheer/storingen/{id}", get().to(outages::outage))
+        .route("/beheer/storingen/{id}", post().to(outages::end))
         .route("/beheer/mail", get().to(admin::mail))
         .route("/beheer/mail/proef", post().to(admin::test_mail))
         .route("/beheer/mail/{id}", get().to(admin::one_mail))
@@ -107,6 +154,31 @@ fn table() -> Addresses {
         .route("/beheer/mailteksten", get().to(texts::texts))
         .route("/beheer/mailteksten/{kind}", get().to(texts::text))
         .route("/beheer/mailteksten/{kind}", post().to(texts::write_text))
+        .route("/gemeenten/{slug}", get().to(front::start))
+        .route("/gemeenten/{slug}/eisen", get().to(front::criteria))
+        .route("/gemeenten/{slug}/documenten", get().to(front::documents))
+        .route("/gemeenten/{slug}/documenten/{id}", get().to(front::document))
+        .route("/gemeenten/{slug}/vragen", get().to(front::questions))
+        .route("/gemeenten/{slug}/vragen", post().to(front::ask))
+        .route("/gemeenten/{slug}/register", get().to(front::register))
+        .route("/gemeenten/{slug}/aanmelden", get().to(applying::form))
+        .route("/gemeenten/{slug}/aanmelden", post().to(applying::send))
+        .route("/mijn", get().to(mine::home))
+        .route("/mijn/berichten", get().to(mine::messages))
+        .route("/mijn/berichten/{id}", get().to(mine::message))
+        .route("/mijn/aanmeldingen", post().to(mine::begin))
+        .route("/mijn/aanmeldingen/{nr}", get().to(mine::dossier))
+        .route("/mijn/aanmeldingen/{nr}/stappen/{stap}", get().to(steps::step))
+        .route("/mijn/aanmeldingen/{nr}/stappen/{stap}", post().to(steps::save_step))
+        .route("/mijn/aanmeldingen/{nr}/eisen/{code}", get().to(criteria::criterion))
+        .route("/mijn/aanmeldingen/{nr}/eisen/{code}/bewijs", post().to(criteria::reuse))
+        .route("/mijn/aanmeldingen/{nr}/eisen/{code}/terugnemen", post().to(criteria::take_back))
+        .route("/mijn/aanmeldingen/{nr}/eisen/{code}/verklaring", post().to(criteria::state))
+        .route("/mijn/aanmeldingen/{nr}/indienen", get().to(submitting::check))
+        .route("/mijn/aanmeldingen/{nr}/indienen", post().to(submitting::hand_in))
+        .route("/mijn/aanmeldingen/{nr}/ontvangst/{bewijs}", get().to(submitting::receipt))
+        .route("/mijn/aanmeldingen/{nr}/intrekken", get().to(submitting::withdraw))
+        .route("/mijn/aanmeldingen/{nr}/intrekken", post().to(submitting::take_back))
         .route("/toegankelijkheid", get().to(public::accessibility))
         .route("/.well-known/security.txt", get().to(public::security_txt))
         .route("/middelen/{name}", get().to(assets::serve))

@@ -20,8 +20,9 @@ use crate::calendar::wall_clock;
 use crate::cli::out::say;
 use crate::config::{Config, DatabaseUrl, Flags};
 use crate::db::Db;
+use crate::demo::letters::write_letters;
 use crate::demo::load::{Loading, load, steps};
-use crate::demo::{Municipality, invent, settled_quarter};
+use crate::demo::{APPLICANT, Municipality, invent, settled_quarter};
 use crate::house::House;
 use crate::mail::sending::Sending;
 use crate::mail::{self, Address, MailKind, Outgoing, worker};
@@ -72,12 +73,13 @@ impl Demo {
         let loading = Loading { db: &db, files: &files, folder: &self.dir, now, progress: &progress };
         let tenant = load(&loading, &town)?;
         let reports = self.write_reports(&loading, &config, &town, Actor::system(tenant), last)?;
+        let letters = write_letters(&loading, &town, tenant, &config.public_url)?;
         bar.finish_and_clear();
 
         let links = Links::make(&db, tenant, now, &config.public_url, &town)?;
         links.save(&self.dir)?;
         post_first_mail(&db, tenant, now)?;
-        self.tell(lang, last, reports, &links, &config);
+        self.tell(lang, last, (reports, letters), &links, &config);
         if self.once {
             return Ok(Ending::Done);
         }
@@ -137,18 +139,23 @@ impl Demo {
         Ok(papers.len())
     }
 
-    fn tell(&self, lang: Lang, quarter: Quarter, reports: usize, links: &Links, config: &Config) {
+    fn tell(&self, lang: Lang, quarter: Quarter, papers: (usize, usize), links: &Links, config: &Config) {
+        let (reports, letters) = papers;
         let t = lang.texts();
         let folder = self.dir.display().to_string();
         say!("{}", fl!(t, "cli-demo-made", folder = folder.clone(), quarter = lang.quarter(quarter)));
         say!("  {}", fl!(t, "cli-demo-statements", folder = format!("{folder}/opgaven/{}", quarter.path())));
         say!("  {}", fl!(t, "cli-demo-reports", count = reports, folder = format!("{folder}/rapporten")));
+        say!("  {}", fl!(t, "cli-demo-letters", count = letters, folder = format!("{folder}/brieven")));
         if self.once {
             return;
         }
         say!("\n{}", fl!(t, "cli-demo-sign-in", address = config.public_url.as_str()));
         say!("  {}\n    {}", fl!(t, "cli-demo-as-manager"), links.contract_manager);
         say!("  {}\n    {}", fl!(t, "cli-demo-as-provider", name = links.provider_name.as_str()), links.provider);
+        say!("  {}\n    {}", fl!(t, "cli-demo-as-assessor"), links.assessor);
+        say!("  {}\n    {}", fl!(t, "cli-demo-as-decision-maker"), links.decision_maker);
+        say!("  {}\n    {}", fl!(t, "cli-demo-as-applicant", name = APPLICANT.0), links.applicant);
         say!("  {}\n    {}", fl!(t, "cli-demo-as-viewer"), links.viewer);
         say!("  {}\n    {}", fl!(t, "cli-demo-as-admin"), links.functional_admin);
         say!("\n{}", fl!(t, "cli-demo-look"));
@@ -157,6 +164,7 @@ impl Demo {
             fl!(t, "cli-demo-look-cases"),
             fl!(t, "cli-demo-look-refused", folder = format!("{folder}/opgaven/{}", quarter.path())),
             fl!(t, "cli-demo-look-report"),
+            fl!(t, "cli-demo-look-applications"),
             fl!(t, "cli-demo-look-mail", folder = format!("{folder}/{MAIL}")),
         ] {
             say!("  • {line}");
@@ -196,6 +204,9 @@ struct Links {
     contract_manager: String,
     provider: String,
     provider_name: String,
+    assessor: String,
+    decision_maker: String,
+    applicant: String,
     viewer: String,
     functional_admin: String,
 }
@@ -218,6 +229,9 @@ impl Links {
             contract_manager: link(&|grant| grant.role == Role::ContractManager)?,
             provider: link(&|grant| grant.email == email)?,
             provider_name: shown.name.to_owned(),
+            assessor: link(&|grant| grant.role == Role::Assessor)?,
+            decision_maker: link(&|grant| grant.role == Role::DecisionMaker)?,
+            applicant: link(&|grant| grant.email == APPLICANT.1)?,
             viewer: link(&|grant| grant.role == Role::Viewer)?,
             functional_admin: link(&|grant| grant.role == Role::FunctionalAdmin)?,
         })
@@ -228,6 +242,9 @@ impl Links {
         let links = json!({
             "contract_manager": self.contract_manager,
             "provider": self.provider,
+            "assessor": self.assessor,
+            "decision_maker": self.decision_maker,
+            "applicant": self.applicant,
             "viewer": self.viewer,
             "functional_admin": self.functional_admin,
         });

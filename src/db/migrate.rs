@@ -53,6 +53,7 @@ const CHANGES: &[Change] = &[
     change!("0008_mail", differs),
     change!("0009_evidence"),
     change!("0010_dossier", differs),
+    change!("0011_letters"),
     change!("0013_identity"),
 ];
 

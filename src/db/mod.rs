@@ -4,6 +4,9 @@
 pub mod day;
 mod migrate;
 
+#[cfg(feature = "sqlite")]
+use std::time::{Duration, Instant};
+
 use anyhow::{Context, bail};
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager, TransactionManagerStatus};
 use diesel::prelude::*;
@@ -219,9 +222,10 @@ impl Connector {
             #[cfg(feature = "sqlite")]
             Target::Sqlite(path) => {
                 let mut conn = diesel::SqliteConnection::establish(path)?;
-                let settings = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                                PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000;";
-                conn.batch_execute(settings).map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+                let settings = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000;";
+                keep_a_log(&mut conn)
+                    .and_then(|()| conn.batch_execute(settings))
+                    .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
                 if self.read_only {
                     conn.batch_execute("PRAGMA query_only = ON")
                         .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
@@ -230,6 +234,23 @@ impl Connector {
             }
             #[cfg(feature = "postgres")]
             Target::Postgres(url) => diesel::PgConnection::establish(url).map(Conn::Postgres),
+        }
+    }
+}
+
+/// Turns to the write-ahead log, which the file remembers. Of two that turn a new file at once SQLite refuses one
+/// without waiting, whatever its busy timeout; that one asks again for as long as it would have waited.
+#[cfg(feature = "sqlite")]
+fn keep_a_log(conn: &mut diesel::SqliteConnection) -> QueryResult<()> {
+    const PATIENCE: Duration = Duration::from_secs(10);
+    conn.batch_execute(&format!("PRAGMA busy_timeout = {}", PATIENCE.as_millis()))?;
+    let began = Instant::now();
+    loop {
+        match conn.batch_execute("PRAGMA journal_mode = WAL") {
+            Err(busy) if busy.to_string().contains("locked") && began.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            answer => return answer,
         }
     }
 }

@@ -7,23 +7,15 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use crate::account::store::NewUser;
 use crate::actor::{Actor, Role};
-use crate::agreement::Accession;
 use crate::assessment::remarks::{OpenAction, Remark};
 use crate::assessment::{self, RemarkKind, handing_in};
 use crate::calendar::utc;
-use crate::client::MunicipalContact;
-use crate::complaint::Arrangement;
 use crate::db::{Conn, Db};
 use crate::demo::file::written_once;
-use crate::demo::{self, Delivery, MunicipalFacts, Municipality, ProviderQuarter};
+use crate::demo::{Delivery, MunicipalFacts, Municipality, ProviderQuarter, applying, founding};
 use crate::files::Files;
 use crate::ids::Kvk;
-use crate::procedure::Validity;
-use crate::procedure::defaults::defaults;
-use crate::procedure::product::{Tariff, Unit};
-use crate::procedure::store::OfferedProduct;
 use crate::provider::Provider;
 use crate::quarter::Quarter;
 use crate::sheet::Source;
@@ -33,8 +25,8 @@ use crate::statement::{
     ExclusionLine, Municipal, OutflowLine, PlacementLine, Retyped, SurveyLine, municipal_intake, read_municipal,
     write_municipal, write_workbook_retyped,
 };
-use crate::text::{Bilingual, Lang};
-use crate::{account, agreement, client, complaint, procedure, provider};
+use crate::text::Lang;
+use crate::{account, provider};
 
 /// Where everything goes.
 pub struct Loading<'a> {
@@ -52,14 +44,14 @@ pub struct Loading<'a> {
 pub fn steps(town: &Municipality) -> u64 {
     let files: usize =
         town.providers.iter().flat_map(|provider| &provider.quarters).map(|quarter| quarter.deliveries.len()).sum();
-    (files + town.quarters.len()) as u64
+    (files + town.quarters.len()) as u64 + applying::STEPS
 }
 
 /// Loads what is not there yet, and answers the municipality's id.
 pub fn load(to: &Loading<'_>, town: &Municipality) -> anyhow::Result<i64> {
     let tenant = match to.db.read(|conn| account::store::municipality_named(conn, town.name))? {
         Some(tenant) => tenant,
-        None => to.db.write(|conn| found(conn, to.now, town))?,
+        None => to.db.write(|conn| founding::found(conn, to.now, town))?,
     };
     let actor = Actor::system(tenant);
     let providers = to.db.read(|conn| provider::store::all(conn, &actor))?;
@@ -81,96 +73,8 @@ pub fn load(to: &Loading<'_>, town: &Municipality) -> anyhow::Result<i64> {
         }
         (to.progress)(&quarter.to_string());
     }
+    applying::come_in(to, tenant)?;
     Ok(tenant)
-}
-
-/// The municipality with its definitions, people, products and providers, all of it or nothing.
-fn found(conn: &mut Conn, now: NaiveDateTime, town: &Municipality) -> anyhow::Result<i64> {
-    let tenant = account::store::add_municipality(conn, &Actor::installer(), now, town.name)?;
-    let actor = Actor::system(tenant);
-    procedure::store::install(conn, &actor, defaults())?;
-    demo::entry::open(conn, &actor, now)?;
-    for contact in &town.contacts {
-        let new = MunicipalContact {
-            email: contact.email.clone(),
-            name: contact.name.clone(),
-            active_from: contact.active_from,
-            active_until: contact.active_until,
-        };
-        client::store::add_contact(conn, &actor, &new)?;
-    }
-    let mut products = HashMap::new();
-    for product in &town.products {
-        products.insert(product.code, procedure::store::add_product(conn, &actor, &offered(product)?)?);
-    }
-    let mut providers = HashMap::new();
-    for invented in &town.providers {
-        let id = settle(conn, &actor, now, invented, &products)?;
-        providers.insert(&invented.kvk, id);
-    }
-    for user in &town.users {
-        let new = NewUser {
-            name: &user.name,
-            email: &user.email,
-            role: role(user.role),
-            municipality_id: tenant,
-            provider_id: user.provider.as_ref().and_then(|kvk| providers.get(kvk).copied()),
-        };
-        account::store::add_user(conn, &actor, now, &new)?;
-    }
-    Ok(tenant)
-}
-
-fn role(role: demo::Role) -> Role {
-    match role {
-        demo::Role::ContractManager => Role::ContractManager,
-        demo::Role::DecisionMaker => Role::DecisionMaker,
-        demo::Role::Viewer => Role::Viewer,
-        demo::Role::FunctionalAdmin => Role::FunctionalAdmin,
-        demo::Role::Provider => Role::ProviderUser,
-    }
-}
-
-fn offered(product: &demo::Product) -> anyhow::Result<OfferedProduct> {
-    let unit: Unit = product.unit.parse()?;
-    let priced = |tariff: &demo::Tariff| {
-        let valid = Validity::new(tariff.valid_from, tariff.valid_until)?;
-        Ok(Tariff { product: product.code.to_owned(), amount: tariff.amount, valid })
-    };
-    Ok(OfferedProduct {
-        id: 0,
-        code: product.code.to_owned(),
-        name: Bilingual { nl: product.name_nl.to_owned(), en: product.name_en.to_owned() },
-        unit,
-        tariffs: product.tariffs.iter().map(priced).collect::<anyhow::Result<_>>()?,
-    })
-}
-
-fn settle(
-    conn: &mut Conn,
-    actor: &Actor,
-    now: NaiveDateTime,
-    invented: &demo::Provider,
-    products: &HashMap<&str, i64>,
-) -> anyhow::Result<i64> {
-    let number = i64::from(invented.number);
-    let provider = provider::store::register(conn, actor, now, &invented.kvk, invented.name, number)?;
-    let accession = Accession {
-        id: 0,
-        provider_id: provider.id,
-        number: invented.agreement.number.clone(),
-        version: i32::try_from(invented.agreement.version)?,
-        active_from: invented.agreement.active_from,
-        active_until: invented.agreement.active_until,
-    };
-    let offered: Vec<i64> = invented.products.iter().filter_map(|code| products.get(code).copied()).collect();
-    agreement::store::accede(conn, actor, now, &accession, &offered)?;
-    let arrangement = Arrangement {
-        procedure_valid_until: invented.complaints.procedure_valid_until,
-        adviser_named: invented.complaints.adviser.is_some(),
-    };
-    complaint::store::arrange(conn, actor, provider.id, &arrangement)?;
-    Ok(provider.id)
 }
 
 /// Every file that the provider handed in about a quarter, in the order of receipt, and the judgement on its costs.

@@ -4,14 +4,17 @@
 //! What a provider would state stands in its [`Delivery`]s; what only the municipality knows, in [`MunicipalFacts`].
 //! Loading goes through the same import as anyone's and is not done here.
 
+pub mod letters;
 pub mod load;
 pub mod table;
+mod applying;
 mod catalogue;
 mod costs;
 mod days;
 mod entry;
 mod file;
 mod firms;
+mod founding;
 mod habits;
 mod handing_in;
 mod invent;
@@ -41,6 +44,7 @@ use crate::quarter::Quarter;
 use crate::statement::Statement;
 use crate::trajectory::ExclusionCode;
 
+pub use applying::APPLICANT;
 pub use invent::{SETTLED_AFTER_DAYS, invent, settled_quarter};
 
 /// The whole municipality with its eight quarters.
@@ -90,6 +94,7 @@ pub struct User {
 codes! {
     pub enum Role {
         ContractManager = "contract_manager",
+        Assessor = "assessor",
         DecisionMaker = "decision_maker",
         Viewer = "viewer",
         FunctionalAdmin = "functional_admin",

@@ -20,6 +20,7 @@ pub fn municipal_users() -> Vec<User> {
     };
     vec![
         user("m.dewit", "M. de Wit", Role::ContractManager),
+        user("j.haverkamp", "J. Haverkamp", Role::Assessor),
         user("h.oosterbaan", "H. Oosterbaan", Role::DecisionMaker),
         user("t.sinnema", "T. Sinnema", Role::Viewer),
         user("e.postma", "E. Postma", Role::FunctionalAdmin),

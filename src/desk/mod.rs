@@ -1,3 +1,5 @@
 //! The desk (bureau): the pages that look across chapters.
 
+pub mod bench;
+pub mod paper;
 pub mod web;

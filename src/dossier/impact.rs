@@ -12,6 +12,7 @@ use super::showing::{ShownEvidence, of_applications};
 use super::store::all;
 use crate::actor::Actor;
 use crate::db::Conn;
+use crate::procedure::admission;
 use crate::procedure::criterion::Criterion;
 use crate::provider::{self, Provider};
 
@@ -31,13 +32,18 @@ impl Impact {
     }
 }
 
-/// Lays a new version beside the evidence of every admitted provider, alphabetical, on the first day of its validity.
-/// A criterion with a new code was never shown anything for, so nobody meets it. Three queries.
+/// Lays a new version beside the evidence of every provider that was admitted in one of its domains, alphabetical, on the
+/// first day of its validity. A criterion with a new code was never shown anything for, so nobody meets it. Four queries.
 pub fn preview(conn: &mut Conn, actor: &Actor, new: &Criterion) -> QueryResult<Vec<Impact>> {
     if actor.own_provider().is_some() {
         return Ok(Vec::new());
     }
-    let applications = all(conn, actor, &[ApplicationState::Admitted])?;
+    let mut applications = all(conn, actor, &[ApplicationState::Admitted])?;
+    let procedures = admission::store::all(conn, actor)?;
+    applications.retain(|one| {
+        let procedure = procedures.iter().find(|procedure| procedure.id == one.procedure_id);
+        procedure.is_some_and(|procedure| new.domains.contains(&procedure.details.domain))
+    });
     let ids: Vec<i64> = applications.iter().map(|one| one.id).collect();
     let shown = of_applications(conn, actor, &ids)?;
     let on = new.valid.from();

@@ -19,7 +19,8 @@
 //!
 //! And to look at, each a few queries whatever the number of applications: `store` (one application, all of one
 //! provider), `tasks` (the list of one dossier), `desk` (the work queue), `workbench` (what an assessor has before him),
-//! `timeline`, `register` (who is admitted), `impact` (what a new version of a criterion would do).
+//! `timeline`, `register` (who is admitted), `impact` (what a new version of a criterion would do), `postponed` (which terms
+//! an outage would make longer).
 
 pub mod bulk;
 pub mod criterion;
@@ -30,6 +31,7 @@ pub mod form;
 pub mod holds;
 pub mod impact;
 pub mod mails;
+pub mod postponed;
 pub mod receipt;
 pub mod recheck;
 pub mod register;

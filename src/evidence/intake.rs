@@ -104,6 +104,12 @@ pub async fn take(
     })
 }
 
+/// One file that is nobody's evidence, as a document of a procedure: judged, scanned, and on the disk, or told why not.
+pub async fn take_loose(house: &Data<House>, file: Incoming) -> Result<Result<NewVersion, Refusal>, Turn> {
+    let at = house.clone();
+    web::block(move || keep(&at, file, Dates::default(), String::new())).await?
+}
+
 /// One file: judged, scanned, and on the disk.
 fn keep(house: &House, file: Incoming, dates: Dates, submission: String) -> Result<Result<NewVersion, Refusal>, Turn> {
     let quarantine = match file.content {

@@ -2,6 +2,7 @@
 //! it tells of ([`store::post`]); a worker sends it later. Rules: nothing about a person in it but the name of who gets
 //! it, no client, no amount, only a link to a page behind sign-in; what is formal is kept as a message in the portal.
 
+pub mod inbox;
 pub mod letter;
 pub mod look;
 pub mod queue;

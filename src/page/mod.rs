@@ -3,6 +3,7 @@
 
 pub mod assets;
 pub mod chart;
+pub mod entry;
 pub mod headers;
 pub mod part;
 pub mod provider_link;
@@ -18,6 +19,7 @@ use i18n_embed_fl::fl;
 
 use crate::quarter::Quarter;
 use crate::text::Lang;
+pub use entry::{Choice, Entry, EntryKind};
 pub use part::{Day, Event, Field, FormErrors, Icon, Moment, Paging, Side, Status, Tone};
 pub use provider_link::{ProviderLink, QuarterNav, Tab, Tabs};
 
@@ -62,10 +64,16 @@ pub struct Crumb {
 /// The items a main menu can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
+    /// `/werkvoorraad`, for who reads dossiers.
+    Queue,
     /// `/aanbieders`, for the municipality.
     Providers,
-    /// `/beheer/mail`, for who looks after the house.
+    /// `/beheer/eisen` and what stands beside it, for who looks after the house.
     Admin,
+    /// `/mijn`, a provider's overview and its dossier.
+    Mine,
+    /// `/mijn/berichten`
+    Messages,
     /// A provider's own page.
     Organisation,
     /// A provider's statement of the quarter that is open.
@@ -124,11 +132,20 @@ pub fn menu_of_municipality(lang: Lang, current: Option<Section>) -> Vec<MenuIte
     }]
 }
 
+/// What comes first in the menu of who reads dossiers.
+pub fn menu_of_dossiers(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-queue"),
+        href: "/werkvoorraad".into(),
+        current: current == Some(Section::Queue),
+    }
+}
+
 /// What the menu of the municipality has besides, for who looks after the house.
 pub fn menu_of_admin(lang: Lang, current: Option<Section>) -> MenuItem {
     MenuItem {
         text: fl!(lang.texts(), "page-menu-admin"),
-        href: "/beheer/mail".into(),
+        href: "/beheer/eisen".into(),
         current: current == Some(Section::Admin),
     }
 }
@@ -136,6 +153,16 @@ pub fn menu_of_admin(lang: Lang, current: Option<Section>) -> MenuItem {
 /// The main menu of a provider's people; `open` is the quarter they state now.
 pub fn menu_of_provider(lang: Lang, provider: &ProviderLink, open: Quarter, current: Option<Section>) -> Vec<MenuItem> {
     vec![
+        MenuItem {
+            text: fl!(lang.texts(), "page-menu-mine"),
+            href: "/mijn".into(),
+            current: current == Some(Section::Mine),
+        },
+        MenuItem {
+            text: fl!(lang.texts(), "page-menu-messages"),
+            href: "/mijn/berichten".into(),
+            current: current == Some(Section::Messages),
+        },
         MenuItem {
             text: fl!(lang.texts(), "page-menu-organisation"),
             href: provider.path(),

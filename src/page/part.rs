@@ -45,6 +45,10 @@ impl Tone {
             Tone::Watch => "watch",
         }
     }
+
+    pub fn icon(self) -> Icon {
+        Icon(self.word())
+    }
 }
 
 impl fmt::Display for Tone {

@@ -66,6 +66,27 @@ pub fn versions(
     rows.into_iter().map(version).collect()
 }
 
+/// The versions that begin after a day, the soonest first.
+pub fn coming(conn: &mut Conn, actor: &Actor, after: NaiveDate) -> QueryResult<Vec<CriterionVersion>> {
+    let rows: Vec<(i64, String)> = definition::table
+        .filter(definition::municipality_id.eq(actor.tenant()).and(definition::kind.eq(DefinitionKind::Criterion)))
+        .filter(definition::valid_from.gt(after))
+        .order((definition::valid_from, definition::code))
+        .select((definition::id, definition::body))
+        .load(conn)?;
+    rows.into_iter().map(|(id, body)| Ok(CriterionVersion { id, criterion: from_json(&body)? })).collect()
+}
+
+/// The code for a criterion that is new: after `M24` comes `M25`. A code is never used again for something else.
+pub fn next_code(conn: &mut Conn, actor: &Actor) -> QueryResult<String> {
+    let codes: Vec<String> = definition::table
+        .filter(definition::municipality_id.eq(actor.tenant()).and(definition::kind.eq(DefinitionKind::Criterion)))
+        .select(definition::code)
+        .load(conn)?;
+    let highest = codes.iter().filter_map(|code| code.strip_prefix('M')?.parse::<u32>().ok()).max().unwrap_or(0);
+    Ok(format!("M{:02}", highest + 1))
+}
+
 /// Why a new version of a criterion is not published.
 #[derive(Debug)]
 pub enum NotPublished {

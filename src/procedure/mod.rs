@@ -7,6 +7,7 @@
 pub mod admission;
 pub mod criteria;
 pub mod criterion;
+mod criterion_words;
 pub mod defaults;
 pub mod definition;
 pub mod outages;

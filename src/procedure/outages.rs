@@ -109,10 +109,15 @@ pub fn days(conn: &mut Conn, actor: &Actor) -> QueryResult<Vec<NaiveDate>> {
 
 impl Outage {
     pub fn days(&self) -> Vec<NaiveDate> {
-        let first = wall_clock(self.from).date();
-        let last = self.until.map_or(first, |until| wall_clock(until).date());
-        (0..=(last - first).num_days()).map(|days| add_days(first, days)).collect()
+        days_between(self.from, self.until)
     }
+}
+
+/// The same of an outage that was not noted yet; both moments in UTC.
+pub fn days_between(from: NaiveDateTime, until: Option<NaiveDateTime>) -> Vec<NaiveDate> {
+    let first = wall_clock(from).date();
+    let last = until.map_or(first, |until| wall_clock(until).date());
+    (0..=(last - first).num_days()).map(|days| add_days(first, days)).collect()
 }
 
 fn may_note(actor: &Actor) -> bool {

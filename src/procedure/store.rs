@@ -52,12 +52,13 @@ pub struct Definition {
     pub body: String,
 }
 
-/// Puts a new definition in force; one with the same code ends on the day before.
+/// Puts a new definition in force; one with the same code that holds on its first day ends on the day before.
 pub fn define(conn: &mut Conn, actor: &Actor, new: &Definition) -> QueryResult<()> {
     diesel::update(definition::table)
         .filter(definition::municipality_id.eq(actor.tenant()))
         .filter(definition::kind.eq(new.kind).and(definition::code.eq(&new.code)))
-        .filter(definition::valid_until.is_null().and(definition::valid_from.lt(new.valid_from)))
+        .filter(definition::valid_from.lt(new.valid_from))
+        .filter(definition::valid_until.is_null().or(definition::valid_until.ge(new.valid_from)))
         .set(definition::valid_until.eq(new.valid_from.pred_opt()))
         .execute(conn)?;
     diesel::insert_into(definition::table).values(new).execute(conn)?;

@@ -42,6 +42,14 @@ pub fn unprintable(text: &str) -> Option<char> {
     text.chars().find(|c| Weight::Regular.face().advance(*c).is_none())
 }
 
+/// The same text with a question mark for every character that cannot be printed: for words that were written long
+/// before anybody thought of paper. A decision that cannot be sent would be worse.
+pub fn printable(text: &str) -> String {
+    let known = |c: char| c == '\n' || Weight::ALL.iter().all(|weight| weight.face().advance(c).is_some());
+    let plain = text.replace("\r\n", "\n").replace('\t', " ");
+    plain.chars().map(|c| if known(c) { c } else { '?' }).collect()
+}
+
 /// Walks the whole document; answers with the characters that lie beyond the fixed set.
 pub fn check(document: &Document) -> Result<BTreeSet<char>, PressError> {
     let mut extra = BTreeSet::new();

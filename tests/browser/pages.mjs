@@ -2,7 +2,7 @@
 // and the pages that must be among them, so that none gets lost.
 
 /** `visitor` is nobody in particular; the others have a link in aanmeldlinks.json. */
-export const ROLES = ['visitor', 'contract_manager', 'provider', 'viewer', 'functional_admin'];
+export const ROLES = ['visitor', 'contract_manager', 'assessor', 'decision_maker', 'provider', 'applicant', 'viewer', 'functional_admin'];
 
 /** An address that does not exist. */
 export const NOT_THERE = '/bestaat-niet';
@@ -11,10 +11,13 @@ export const PROVIDER = '/aanbieders/:';
 export const QUARTER = `${PROVIDER}/kwartalen/:`;
 const MUST_BE_FOUND = {
   visitor: ['/', '/inloggen'],
-  contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/beheer/mail'],
+  contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/papier', '/beheer/eisen', '/beheer/eisen/nieuw', '/beheer/eisen/:', '/beheer/procedures', '/beheer/procedures/re-integratie', '/beheer/storingen', '/beheer/mail'],
   provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`, `${PROVIDER}/bewijsstukken`],
+  assessor: ['/aanbieders', PROVIDER],
+  decision_maker: ['/aanbieders', PROVIDER],
+  applicant: [PROVIDER, `${PROVIDER}/bewijsstukken`],
   viewer: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`],
-  functional_admin: ['/aanbieders', '/beheer/mail', '/beheer/mail/:', '/beheer/mailteksten', '/beheer/mailteksten/:'],
+  functional_admin: ['/aanbieders', '/beheer/eisen', '/beheer/eisen/:', '/beheer/procedures', '/beheer/storingen', '/beheer/mail', '/beheer/mail/:', '/beheer/mailteksten', '/beheer/mailteksten/:'],
 };
 
 /** Of pages that differ in their numbers alone so many are looked at; of the others one. */

@@ -3,8 +3,10 @@
 mod beside;
 mod decided;
 mod handed_in;
+mod invented;
 mod isolated;
+mod letters;
 mod looked;
 mod procedure;
 mod queries;
-mod town;
+pub mod town;

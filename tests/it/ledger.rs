@@ -26,7 +26,7 @@ fn every_table_has_the_columns_that_diesel_knows() {
                 registration, evidence, evidence_version, definition, product, tariff, accession, accession_product, municipal_contact, client,
                 outflow, placement, professional, vog, trajectory, feedback_moment, exclusion, complaint,
                 complaint_arrangement, client_survey, survey_cooperation, quarter_statement, submission, cost_line,
-                assessment, finding, remark, open_action, report_file, message, outbox, mail_text, procedure,
+                assessment, finding, remark, open_action, report_file, letter_file, message, outbox, mail_text, procedure,
                 procedure_history, procedure_document, procedure_question, outage, access_request, application,
                 application_history, application_step, application_receipt, application_criterion, criterion_verdict,
                 shown_evidence, supplement_request, supplement_item, application_advice, application_decision);
@@ -97,14 +97,16 @@ fn looking_for_changes_to_come_makes_no_database() {
 
 #[test]
 fn processes_that_start_at_once_bring_the_tables_up_to_date_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("test.db").display());
-    std::thread::scope(|scope| {
-        let started: Vec<_> = (0..4).map(|_| scope.spawn(|| Db::open(&url).map(drop))).collect();
-        for process in started {
-            process.join().unwrap().unwrap();
-        }
-    });
+    for round in 0..5 {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        std::thread::scope(|scope| {
+            let started: Vec<_> = (0..8).map(|_| scope.spawn(|| Db::open(&url).map(drop))).collect();
+            for process in started {
+                process.join().unwrap().unwrap_or_else(|trouble| panic!("round {round}: {trouble:#}"));
+            }
+        });
+    }
 }
 
 fn three_acts(db: &Db) {

@@ -1,10 +1,13 @@
 //! The tests that need more than one page: real databases, real files, the whole house. One binary, a file per subject.
 
 mod account;
+mod applying;
+mod admin_pages;
 mod cluster;
 mod command_line;
 mod door;
 mod dossier;
+mod dossier_pages;
 mod elsewhere;
 mod evidence;
 mod gather;

@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 43] = [
+const TABLE: [(&str, [u16; 6]); 60] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -72,9 +72,26 @@ const TABLE: [(&str, [u16; 6]); 43] = [
     ("/aanbieders/1001/bewijsstukken/0123456789abcdef0123456789abcdef", [303, 403, 403, 404, 404, 404]),
     ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/bestand", [303, 404, 404, 404, 404, 404]),
     ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/paginas/1", [303, 404, 404, 404, 404, 404]),
+    ("/werkvoorraad", [303, 200, 200, 403, 403, 200]),
+    ("/aanmeldingen/2026-0001", [303, 404, 404, 403, 403, 404]),
+    ("/papier", [303, 200, 403, 403, 403, 200]),
+    ("/papier/2026-0001", [303, 404, 403, 403, 403, 404]),
+    ("/beheer/eisen", [303, 200, 403, 403, 403, 200]),
+    ("/beheer/eisen/nieuw", [303, 200, 403, 403, 403, 200]),
+    ("/beheer/eisen/M13", [303, 200, 403, 403, 403, 404]),
+    ("/beheer/procedures", [303, 200, 403, 403, 403, 200]),
+    ("/beheer/procedures/re-integratie", [303, 404, 403, 403, 403, 404]),
+    ("/beheer/procedures/re-integratie/vragen/publiceren", [303, 404, 403, 403, 403, 404]),
+    ("/beheer/procedures/re-integratie/documenten/1", [303, 404, 403, 403, 403, 404]),
+    ("/beheer/storingen", [303, 200, 403, 403, 403, 200]),
+    ("/beheer/storingen/1", [303, 404, 403, 403, 403, 404]),
     ("/beheer/mail", [303, 200, 403, 403, 403, 200]),
     ("/beheer/mailteksten", [303, 200, 403, 403, 403, 200]),
     ("/beheer/mailteksten/E02", [303, 200, 403, 403, 403, 200]),
+    ("/gemeenten/noordermeer", [404, 404, 404, 404, 404, 404]),
+    ("/mijn", [303, 403, 403, 200, 200, 403]),
+    ("/mijn/berichten", [303, 403, 403, 200, 200, 403]),
+    ("/mijn/aanmeldingen/2026-0001", [303, 403, 403, 404, 404, 403]),
     ("/toegankelijkheid", [200, 200, 200, 200, 200, 200]),
     ("/.well-known/security.txt", [200, 200, 200, 200, 200, 200]),
     ("/aanbieders/4711", [303, 404, 404, 404, 404, 404]),

@@ -1,4 +1,4 @@
-//! Answering: home, the one-time links of the installation, signing out, and the choice of language.
+//! Answering: the one-time links of the installation, signing out, and the choice of language.
 
 pub mod arriving;
 pub mod elsewhere;
@@ -15,27 +15,23 @@ use actix_web::web::{Form, Path};
 use serde::Deserialize;
 use validator::Validate;
 
-use super::{ConfirmPage, HomePage, LinkGonePage, SignedOutPage, role_word};
+use super::{ConfirmPage, LinkGonePage, SignedOutPage, role_word};
 use crate::account::Token;
 use crate::account::entrance::{LANGUAGE_COOKIE, Visit, session_cookie};
 use crate::account::store::{self, Person, session};
+use crate::actor::Role;
 use crate::house::{self, Turn};
 use crate::page::{answer, way_back};
 use crate::text::Lang;
-use crate::written::slug;
 
-/// GET `/`
-pub async fn home(visit: Visit) -> HttpResponse {
-    match &visit.person {
-        Some(person) => see_other(&start_of(person)),
-        None => answer(StatusCode::OK, &HomePage { frame: visit.frame(None) }),
-    }
-}
-
-/// Where somebody begins: the municipality at the list of providers, a provider at its own page.
+/// Where somebody begins: a provider at its own overview, who judges or decides applications at what waits for him, the
+/// others of the municipality at the list of providers.
 pub fn start_of(person: &Person) -> String {
     match &person.provider {
-        Some((_, number, name)) => format!("/aanbieders/{}", slug(*number, name)),
+        Some(_) => "/mijn".to_owned(),
+        None if matches!(person.role, Role::Assessor | Role::DecisionMaker | Role::PrivacyOfficer) => {
+            "/werkvoorraad".to_owned()
+        }
         None => "/aanbieders".to_owned(),
     }
 }

@@ -30,7 +30,7 @@ fn around(lang: Lang) -> Vec<Sample> {
         token,
     };
     vec![
-        Sample::of("home", &HomePage { frame: Frame::public(lang, "/") }),
+        Sample::of("home", &HomePage { frame: Frame::public(lang, "/"), municipalities: Vec::new() }),
         Sample::of("confirm", &confirm),
         Sample::of("link-gone", &LinkGonePage { frame: Frame::public(lang, "/inloggen") }),
         Sample::of("signed-out", &SignedOutPage { frame: Frame::public(lang, "/") }),

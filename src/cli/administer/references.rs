@@ -8,7 +8,7 @@ use crate::cli::trouble::io_words;
 use crate::db::{Conn, Db};
 use crate::files::FilesTrouble;
 use crate::ids::Sha256Hex;
-use crate::schema::{evidence_version, procedure_document, report_file, submission};
+use crate::schema::{evidence_version, letter_file, procedure_document, report_file, submission};
 use crate::text::Lang;
 
 /// A file, and what it belongs to.
@@ -28,6 +28,10 @@ enum What {
         assessment: i64,
         language: String,
     },
+    Letter {
+        number: i64,
+        language: String,
+    },
     /// A piece of evidence of a provider, under the name its sender gave it.
     Evidence {
         number: i64,
@@ -44,7 +48,7 @@ const PAGE: i64 = 500;
 
 /// Every reference there is, a page of rows at a time.
 pub fn each(db: &Db, mut look: impl FnMut(&Reference)) -> QueryResult<()> {
-    for page in [submissions, reports, evidence, documents] {
+    for page in [submissions, reports, letters, letter_pages, evidence, documents] {
         let mut after = 0;
         loop {
             let found = db.read(|conn| page(conn, after))?;
@@ -81,6 +85,30 @@ fn reports(conn: &mut Conn, after: i64) -> Page {
     let reference =
         |(id, digest, assessment, language)| (id, Reference { digest, what: What::Report { assessment, language } });
     Ok(rows.into_iter().map(reference).collect())
+}
+
+fn letters(conn: &mut Conn, after: i64) -> Page {
+    let rows: Vec<(i64, Sha256Hex, String)> = letter_file::table
+        .filter(letter_file::id.gt(after))
+        .order(letter_file::id)
+        .limit(PAGE)
+        .select((letter_file::id, letter_file::pdf_digest, letter_file::language))
+        .load(conn)?;
+    Ok(rows.into_iter().map(letter).collect())
+}
+
+fn letter_pages(conn: &mut Conn, after: i64) -> Page {
+    let rows: Vec<(i64, Sha256Hex, String)> = letter_file::table
+        .filter(letter_file::id.gt(after))
+        .order(letter_file::id)
+        .limit(PAGE)
+        .select((letter_file::id, letter_file::page_digest, letter_file::language))
+        .load(conn)?;
+    Ok(rows.into_iter().map(letter).collect())
+}
+
+fn letter((number, digest, language): (i64, Sha256Hex, String)) -> (i64, Reference) {
+    (number, Reference { digest, what: What::Letter { number, language } })
 }
 
 fn evidence(conn: &mut Conn, after: i64) -> Page {
@@ -131,6 +159,10 @@ impl What {
             What::Report { assessment, language } => {
                 let (number, language) = (assessment.to_string(), language.as_str());
                 fl!(lang.texts(), "cli-check-report", number = number, language = language)
+            }
+            What::Letter { number, language } => {
+                let (number, language) = (number.to_string(), language.as_str());
+                fl!(lang.texts(), "cli-check-letter", number = number, language = language)
             }
             What::Evidence { number, file } => {
                 fl!(lang.texts(), "cli-check-evidence", number = number.to_string(), file = file.as_str())

@@ -18,14 +18,19 @@ pub async fn attachment(house: &Data<House>, version: &Version) -> Result<HttpRe
     }
     let (at, file) = (house.clone(), version.file.clone());
     let bytes = web::block(move || at.files.get(&file)).await??;
-    Ok(HttpResponse::Ok()
-        .content_type(version.media_type.content_type())
-        .insert_header((header::CONTENT_DISPOSITION, disposition(&version.label)))
+    Ok(to_save(&version.label, version.media_type.content_type(), bytes))
+}
+
+/// Bytes as something to save under this name.
+pub fn to_save(label: &str, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(content_type)
+        .insert_header((header::CONTENT_DISPOSITION, disposition(label)))
         .insert_header((header::CONTENT_SECURITY_POLICY, SANDBOX))
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::CONTENT_ENCODING, "identity"))
-        .body(bytes))
+        .body(bytes)
 }
 
 /// A page of a PDF as PNG, counted from one.

@@ -84,9 +84,17 @@ fn lacking(answer: &Answer) -> Vec<String> {
 /// An address that the table knows, with something in every place.
 fn path_like(path: &str) -> String {
     let font = assets::fonts()[0].trim_start_matches("/middelen/");
-    [("{token}", "x"), ("{nr}", "1001"), ("{k}", "2026-3"), ("{n}", "1"), ("{bestand}", "x"), ("{name}", font)]
-        .iter()
-        .fold(path.to_owned(), |path, (place, value)| path.replace(place, value))
+    [
+        ("{soort}", "toelating"),
+        ("{token}", "x"),
+        ("{nr}", "1001"),
+        ("{k}", "2026-3"),
+        ("{n}", "1"),
+        ("{bestand}", "x"),
+        ("{name}", font),
+    ]
+    .iter()
+    .fold(path.to_owned(), |path, (place, value)| path.replace(place, value))
 }
 
 #[test]

@@ -5,8 +5,8 @@ use openhouse::dossier::decision::{self, Outcome};
 use openhouse::dossier::review::NewVerdict;
 use openhouse::dossier::{CriterionResult, CriterionState, Part, Refusal};
 use openhouse::dossier::{
-    desk, drafting, impact, receipt, recheck, register, review, showing, store, submit, supplement, tasks, timeline,
-    workbench,
+    desk, drafting, impact, postponed, receipt, recheck, register, review, showing, store, submit, supplement, tasks,
+    timeline, workbench,
 };
 
 use super::town::{Applicant, Town, at, day, hand_in, read, refusable, upload};
@@ -46,6 +46,8 @@ fn sees_nothing(ground: &Ground, by: &Actor, applicant: &Applicant, version: i64
         assert!(recheck::expiring(conn, by, day("2027-09-01"), 60)?.iter().all(|one| one.application.id != id));
         let criterion = openhouse::procedure::defaults::defaults().criteria[12].clone();
         assert!(impact::preview(conn, by, &criterion)?.iter().all(|one| one.application_id != id));
+        let moved = postponed::by(conn, by, &[day("2026-11-20")])?;
+        assert!(moved.iter().all(|one| one.application.id != id));
         Ok(())
     });
 }

@@ -1,0 +1,347 @@
+//! The form of a criterion (formulier van een eis): as it was typed, read into a new version or told what is wrong with it.
+
+use chrono::NaiveDate;
+use i18n_embed_fl::fl;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+use super::entries::{hidden, too_long};
+use crate::page::FormErrors;
+use crate::page::entry::read_day;
+use crate::procedure::criterion::{AskMoment, Checker, Criterion, EvidenceKind, Source, ValidityRule};
+use crate::procedure::{Domain, Validity};
+use crate::text::{Bilingual, Lang};
+
+/// As it was typed, so that it can be shown again; a box that was not ticked is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(default)]
+pub struct CriterionForm {
+    #[validate(length(max = 20))]
+    pub ingang: String,
+    #[validate(length(max = 120))]
+    pub naam_nl: String,
+    #[validate(length(max = 120))]
+    pub naam_en: String,
+    #[validate(length(max = 2000))]
+    pub tekst_nl: String,
+    #[validate(length(max = 2000))]
+    pub tekst_en: String,
+    #[validate(length(max = 30))]
+    pub herkomst: String,
+    #[validate(length(max = 1000))]
+    pub waarom_nl: String,
+    #[validate(length(max = 1000))]
+    pub waarom_en: String,
+    #[validate(length(max = 30))]
+    pub moment: String,
+    #[validate(length(max = 30))]
+    pub vorm: String,
+    #[validate(length(max = 500))]
+    pub bewijs_nl: String,
+    #[validate(length(max = 500))]
+    pub bewijs_en: String,
+    #[validate(length(max = 2))]
+    pub gelijkwaardig: String,
+    #[validate(length(max = 30))]
+    pub regel: String,
+    #[validate(length(max = 10))]
+    pub maanden: String,
+    #[validate(length(max = 10))]
+    pub zonder_datum: String,
+    #[validate(length(max = 30))]
+    pub controle: String,
+    #[validate(length(max = 2))]
+    pub knockout: String,
+    #[validate(length(max = 2))]
+    pub herstelbaar: String,
+    #[validate(length(max = 2))]
+    pub pw: String,
+    #[validate(length(max = 2))]
+    pub wmo: String,
+    #[validate(length(max = 2))]
+    pub jeugd: String,
+    #[validate(length(max = 2))]
+    pub actief: String,
+    /// The newest version that was looked at; nought for a criterion that is new.
+    #[validate(range(min = 0))]
+    pub versie: i64,
+    #[serde(skip_serializing)]
+    pub actie: Pressed,
+}
+
+/// The button that was pressed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pressed {
+    /// Look at what it would do.
+    #[default]
+    Gevolgen,
+    Publiceren,
+    /// Back to the form.
+    Aanpassen,
+}
+
+codes! {
+    /// How long evidence counts, as a choice; the months stand in fields of their own.
+    pub enum RuleChoice {
+        ReceivedWithin = "received_within",
+        WholeTerm = "whole_term",
+        PerApplication = "per_application",
+        PerVersion = "per_version",
+        UntilItsDate = "until_its_date",
+        Months = "months",
+        Vog = "vog",
+    }
+}
+
+/// No evidence counts longer; what is typed above it is a slip.
+const MOST_MONTHS: u32 = 240;
+
+impl CriterionForm {
+    /// The form of what holds now; its first day is for the user to say.
+    pub fn of(criterion: &Criterion, seen: i64) -> CriterionForm {
+        let yes = |yes: bool| if yes { "ja".to_owned() } else { String::new() };
+        let months = |months: Option<u32>| months.map_or(String::new(), |months| months.to_string());
+        let (rule, first, second) = match &criterion.evidence_valid {
+            ValidityRule::ReceivedWithin { months } => (RuleChoice::ReceivedWithin, Some(*months), None),
+            ValidityRule::WholeTerm { review_months } => (RuleChoice::WholeTerm, *review_months, None),
+            ValidityRule::PerApplication {} => (RuleChoice::PerApplication, None, None),
+            ValidityRule::PerVersion {} => (RuleChoice::PerVersion, None, None),
+            ValidityRule::UntilItsDate { max_months, without_date_months } => {
+                (RuleChoice::UntilItsDate, *max_months, *without_date_months)
+            }
+            ValidityRule::Months { months } => (RuleChoice::Months, Some(*months), None),
+            ValidityRule::Vog {} => (RuleChoice::Vog, None, None),
+        };
+        let note = criterion.note.clone().unwrap_or_default();
+        CriterionForm {
+            ingang: String::new(),
+            naam_nl: criterion.name.nl.clone(),
+            naam_en: criterion.name.en.clone(),
+            tekst_nl: criterion.text.nl.clone(),
+            tekst_en: criterion.text.en.clone(),
+            herkomst: criterion.source.to_string(),
+            waarom_nl: note.nl,
+            waarom_en: note.en,
+            moment: criterion.ask.to_string(),
+            vorm: criterion.evidence_kind.to_string(),
+            bewijs_nl: criterion.evidence.nl.clone(),
+            bewijs_en: criterion.evidence.en.clone(),
+            gelijkwaardig: yes(criterion.equivalent_allowed),
+            regel: rule.to_string(),
+            maanden: months(first),
+            zonder_datum: months(second),
+            controle: criterion.checked_by.to_string(),
+            knockout: yes(criterion.knock_out),
+            herstelbaar: yes(criterion.repairable),
+            pw: yes(criterion.domains.contains(&Domain::Pw)),
+            wmo: yes(criterion.domains.contains(&Domain::Wmo)),
+            jeugd: yes(criterion.domains.contains(&Domain::Jeugd)),
+            actief: yes(criterion.active),
+            versie: seen,
+            actie: Pressed::Gevolgen,
+        }
+    }
+
+    /// What a criterion that is new begins with.
+    pub fn empty() -> CriterionForm {
+        let yes = || "ja".to_owned();
+        CriterionForm { pw: yes(), actief: yes(), herstelbaar: yes(), ..CriterionForm::default() }
+    }
+
+    /// Whether this very form was published as that version: its button was pressed twice.
+    pub fn became(&self, one: &Criterion) -> bool {
+        let again = CriterionForm { ingang: self.ingang.clone(), ..CriterionForm::of(one, self.versie) };
+        let plain = |form: &CriterionForm| -> Vec<(String, String)> {
+            let trimmed = |(name, value): (String, String)| (name, value.replace("\r\n", "\n").trim().to_owned());
+            hidden(form).into_iter().map(trimmed).collect()
+        };
+        plain(&again) == plain(self) && read_day(&self.ingang) == Some(one.valid.from())
+    }
+
+    /// The new version, or what is wrong at which field. What the form does not ask stays as it was in `base`.
+    pub fn read(
+        &self,
+        lang: Lang,
+        today: NaiveDate,
+        code: &str,
+        base: Option<&Criterion>,
+    ) -> Result<Criterion, FormErrors> {
+        let t = lang.texts();
+        let mut errors = FormErrors::default();
+        let long = too_long(lang, self);
+        let mut wrong = |field: &str, text: String| errors.fields.push((field.to_owned(), text));
+        let ingang = read_day(&self.ingang).filter(|day| *day > today);
+        if ingang.is_none() {
+            wrong("ingang", fl!(t, "admin-criterion-first-day-wrong"));
+        }
+        let mut text = |field: &str, typed: &str, needed: bool| {
+            let typed = typed.replace("\r\n", "\n").trim().to_owned();
+            if let Some((_, told)) = long.iter().find(|(name, _)| name == field) {
+                wrong(field, told.clone());
+            } else if needed && typed.is_empty() {
+                wrong(field, fl!(t, "admin-text-empty"));
+            }
+            typed
+        };
+        let name = Bilingual { nl: text("naam_nl", &self.naam_nl, true), en: text("naam_en", &self.naam_en, true) };
+        let words =
+            Bilingual { nl: text("tekst_nl", &self.tekst_nl, true), en: text("tekst_en", &self.tekst_en, true) };
+        let has_why = !self.waarom_nl.trim().is_empty() || !self.waarom_en.trim().is_empty();
+        let why = Bilingual {
+            nl: text("waarom_nl", &self.waarom_nl, has_why),
+            en: text("waarom_en", &self.waarom_en, has_why),
+        };
+        let evidence =
+            Bilingual { nl: text("bewijs_nl", &self.bewijs_nl, true), en: text("bewijs_en", &self.bewijs_en, true) };
+        let mut chosen = |field: &str, known: bool| {
+            if !known {
+                wrong(field, fl!(t, "admin-choose"));
+            }
+        };
+        let source = self.herkomst.parse::<Source>().ok();
+        chosen("herkomst", source.is_some());
+        let ask = self.moment.parse::<AskMoment>().ok();
+        chosen("moment", ask.is_some());
+        let kind = self.vorm.parse::<EvidenceKind>().ok();
+        chosen("vorm", kind.is_some());
+        let checker = self.controle.parse::<Checker>().ok();
+        chosen("controle", checker.is_some());
+        let rule = self.rule(lang, &mut errors);
+        let domains = [(Domain::Pw, &self.pw), (Domain::Wmo, &self.wmo), (Domain::Jeugd, &self.jeugd)];
+        let domains: Vec<Domain> =
+            domains.into_iter().filter_map(|(domain, typed)| (typed == "ja").then_some(domain)).collect();
+        if domains.is_empty() {
+            errors.fields.push(("pw".to_owned(), fl!(t, "admin-criterion-no-domain")));
+        }
+        let valid = ingang.and_then(|first| Validity::new(first, None).ok());
+        let (Some(source), Some(ask), Some(kind), Some(checker), Some(rule), Some(valid)) =
+            (source, ask, kind, checker, rule, valid)
+        else {
+            return Err(errors);
+        };
+        let new = Criterion {
+            code: code.to_owned(),
+            name,
+            text: words,
+            evidence,
+            evidence_kind: kind,
+            evidence_valid: rule,
+            insured_cents: base.and_then(|base| base.insured_cents),
+            equivalent_allowed: self.gelijkwaardig == "ja",
+            only_products: base.map_or_else(Vec::new, |base| base.only_products.clone()),
+            ask,
+            checked_by: checker,
+            knock_out: self.knockout == "ja",
+            repairable: self.herstelbaar == "ja",
+            domains,
+            active: self.actief == "ja",
+            valid,
+            source,
+            note: has_why.then_some(why),
+        };
+        if base.is_some_and(|base| Criterion { valid: base.valid, ..new.clone() } == *base) {
+            errors.whole.push(fl!(t, "admin-criterion-nothing-changed"));
+        }
+        if errors.is_empty() { Ok(new) } else { Err(errors) }
+    }
+
+    fn rule(&self, lang: Lang, errors: &mut FormErrors) -> Option<ValidityRule> {
+        let t = lang.texts();
+        let read = |typed: &str| match typed.trim() {
+            "" => Ok(None),
+            typed => match typed.parse::<u32>() {
+                Ok(months) if (1..=MOST_MONTHS).contains(&months) => Ok(Some(months)),
+                _ => Err(()),
+            },
+        };
+        let Ok(choice) = self.regel.parse::<RuleChoice>() else {
+            errors.fields.push(("regel".to_owned(), fl!(t, "admin-choose")));
+            return None;
+        };
+        let (first, second) = (read(&self.maanden), read(&self.zonder_datum));
+        for (field, months) in [("maanden", &first), ("zonder_datum", &second)] {
+            if months.is_err() {
+                errors.fields.push((field.to_owned(), fl!(t, "admin-criterion-months-wrong", most = MOST_MONTHS)));
+            }
+        }
+        let (first, second) = (first.ok()?, second.ok()?);
+        let needs_months = matches!(choice, RuleChoice::ReceivedWithin | RuleChoice::Months);
+        if needs_months && first.is_none() {
+            errors.fields.push(("maanden".to_owned(), fl!(t, "admin-criterion-months-missing")));
+            return None;
+        }
+        Some(match choice {
+            RuleChoice::ReceivedWithin => ValidityRule::ReceivedWithin { months: first? },
+            RuleChoice::WholeTerm => ValidityRule::WholeTerm { review_months: first },
+            RuleChoice::PerApplication => ValidityRule::PerApplication {},
+            RuleChoice::PerVersion => ValidityRule::PerVersion {},
+            RuleChoice::UntilItsDate => ValidityRule::UntilItsDate { max_months: first, without_date_months: second },
+            RuleChoice::Months => ValidityRule::Months { months: first? },
+            RuleChoice::Vog => ValidityRule::Vog {},
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::procedure::defaults::defaults;
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 18).unwrap()
+    }
+
+    fn typed(one: &Criterion) -> CriterionForm {
+        CriterionForm { ingang: "2027-01-01".into(), ..CriterionForm::of(one, 1) }
+    }
+
+    #[test]
+    fn every_criterion_comes_back_from_its_form_as_it_was() {
+        for one in &defaults().criteria {
+            let form = CriterionForm { naam_nl: format!("{} anders", one.name.nl), ..typed(one) };
+            let read = form.read(Lang::Nl, today(), &one.code, Some(one)).unwrap_or_else(|told| panic!("{told:?}"));
+            let back = Criterion { name: one.name.clone(), valid: one.valid, ..read };
+            assert_eq!(&back, one);
+        }
+    }
+
+    #[test]
+    fn a_version_begins_after_today_and_changes_something() {
+        let one = &defaults().criteria[0];
+        let told = |form: CriterionForm| form.read(Lang::Nl, today(), "M01", Some(one)).unwrap_err();
+        assert!(told(typed(one)).whole[0].contains("niets veranderd"));
+        for first in ["2026-11-18", "", "morgen"] {
+            let form = CriterionForm { ingang: first.into(), naam_nl: "Anders".into(), ..typed(one) };
+            assert!(told(form).at("ingang").is_some(), "{first:?}");
+        }
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_told_at_its_field() {
+        let told = CriterionForm::default().read(Lang::Nl, today(), "M25", None).unwrap_err();
+        for field in [
+            "ingang",
+            "naam_nl",
+            "naam_en",
+            "tekst_nl",
+            "bewijs_en",
+            "herkomst",
+            "moment",
+            "vorm",
+            "controle",
+            "regel",
+            "pw",
+        ] {
+            assert!(told.at(field).is_some(), "{field}");
+        }
+        let one = &defaults().criteria[0];
+        let form = |maanden: &str, tekst: String| {
+            let form = CriterionForm { maanden: maanden.into(), tekst_nl: tekst, ..typed(one) };
+            form.read(Lang::Nl, today(), "M01", Some(one)).unwrap_err()
+        };
+        assert!(form("", "Anders".into()).at("maanden").is_some());
+        assert!(form("999", "Anders".into()).at("maanden").is_some());
+        assert!(form("6", "x".repeat(2001)).at("tekst_nl").is_some_and(|told| told.contains("2000")));
+    }
+}

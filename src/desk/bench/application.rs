@@ -1,0 +1,242 @@
+//! The dossier of one application as the municipality sees it (dossier): its state and term, the criteria with their
+//! verdicts, what is asked of whom, what happened, and what this reader may do next.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::Path;
+use askama::Template;
+use chrono::{NaiveDate, NaiveDateTime};
+use i18n_embed_fl::fl;
+
+use super::act::Act;
+use super::{TermWords, criterion_status, found_at, frame, link_to, path_of, status_of};
+use crate::account::entrance::Insider;
+use crate::account::web::role_word;
+use crate::calendar::wall_clock;
+use crate::dossier::decision::{self, Advice, Decision, Outcome};
+use crate::dossier::tasks::{self, CriterionTask, Progress};
+use crate::dossier::timeline::{self, Event, What};
+use crate::dossier::{ApplicationState, Channel, CriterionState, Verb};
+use crate::house::{self, Turn};
+use crate::page::{Frame, ProviderLink, Status, Tone, answer};
+use crate::text::Lang;
+
+/// GET `/aanmeldingen/{nr}`.
+#[derive(Template)]
+#[template(path = "bench/application.html")]
+pub struct ApplicationPage {
+    pub frame: Frame,
+    pub number: String,
+    pub provider: ProviderLink,
+    pub kvk: String,
+    pub status: Status,
+    pub on_paper: bool,
+    pub received_on: Option<NaiveDate>,
+    pub term: Option<TermWords>,
+    pub progress: Progress,
+    pub criteria: Vec<CriterionLine>,
+    /// The part and the words of what is asked now.
+    pub asked: Vec<(String, String)>,
+    pub advice: Vec<Spoken>,
+    pub decisions: Vec<Spoken>,
+    /// The newest first.
+    pub events: Vec<TimelineLine>,
+    /// The words of a button and its address; the first is the usual one.
+    pub acts: Vec<(String, String)>,
+    /// The first criterion that waits for a verdict of the reader.
+    pub first_waiting: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct CriterionLine {
+    pub code: String,
+    pub name: String,
+    pub status: Status,
+    pub evidence: usize,
+    pub href: String,
+    /// "Bezig door wie, sinds wanneer"
+    pub at_work: Option<(String, NaiveDateTime)>,
+}
+
+/// An advice or a decision.
+#[derive(Debug, Clone)]
+pub struct Spoken {
+    pub status: Status,
+    pub by: String,
+    pub at: NaiveDateTime,
+    pub words: String,
+    /// What the refused may do, and until when.
+    pub remedy: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct TimelineLine {
+    pub title: String,
+    pub tone: Option<Tone>,
+    pub at: NaiveDateTime,
+    pub by: String,
+    pub role: String,
+    pub words: String,
+}
+
+impl ApplicationPage {
+    fn title(&self) -> String {
+        fl!(self.frame.t(), "bench-application", number = self.number.as_str())
+    }
+
+    fn done(&self) -> String {
+        let Progress { all, ready, with_provider, with_municipality, later } = self.progress;
+        let parts = fl!(
+            self.frame.t(),
+            "bench-progress",
+            all = all,
+            ready = ready,
+            provider = with_provider,
+            municipality = with_municipality
+        );
+        match later {
+            0 => parts,
+            later => fl!(self.frame.t(), "bench-progress-later", parts = parts, later = later),
+        }
+    }
+}
+
+/// GET `/aanmeldingen/{nr}`
+pub async fn application(who: Insider, number: Path<String>) -> HttpResponse {
+    who.answer(show(&who, number.into_inner()).await)
+}
+
+async fn show(who: &Insider, number: String) -> Result<HttpResponse, Turn> {
+    let frame = frame(who)?;
+    let (actor, lang, now, today) = (who.actor(), who.lang, who.house.now(), who.house.today());
+    let role = actor.role();
+    let reader = actor.clone();
+    let (found, provider, list, advice, decisions, events) = house::read(&who.house, move |conn| {
+        let (found, provider) = found_at(conn, &actor, &number)?;
+        let list = tasks::of(conn, &actor, today, &found, None)?;
+        let advice = decision::advice(conn, &actor, found.id)?;
+        let decisions = decision::decisions(conn, &actor, found.id)?;
+        let events = timeline::of(conn, &actor, found.id)?;
+        Ok((found, provider, list, advice, decisions, events))
+    })
+    .await?;
+    let path = path_of(found.number);
+    let mut acts = Act::open_to(found.state, role)
+        .map(|act| (act.button(lang), format!("{path}/handelingen/{act}")))
+        .collect::<Vec<_>>();
+    if Verb::AskSupplement.leads(found.state).is_some() && Verb::AskSupplement.roles().contains(&role) {
+        acts.push((fl!(lang.texts(), "bench-ask"), format!("{path}/aanvulling")));
+    }
+    let judged_now = matches!(found.state, ApplicationState::UnderReview | ApplicationState::Admitted);
+    let waiting = list.criteria.iter().find(|task| judged_now && task.state.waits_for_a_verdict());
+    let page = ApplicationPage {
+        frame,
+        number: found.number.to_string(),
+        provider: link_to(&provider),
+        kvk: provider.kvk.to_string(),
+        status: status_of(lang, found.state),
+        on_paper: found.channel == Channel::Paper,
+        received_on: found.received_on,
+        term: found.term.map(|term| TermWords::of(lang, today, term)),
+        progress: list.progress(),
+        first_waiting: waiting
+            .filter(|_| super::judge::judges(role))
+            .map(|task| format!("{path}/eisen/{}", task.criterion.code)),
+        criteria: list
+            .criteria
+            .iter()
+            .map(|task| CriterionLine {
+                at_work: at_work(task, |row| row.at_work(&reader, now)),
+                ..criterion_line(lang, &path, task)
+            })
+            .collect(),
+        asked: list
+            .request
+            .iter()
+            .flat_map(|request| &request.items)
+            .map(|(part, words)| {
+                let named = list.criteria.iter().find(|task| task.criterion.code == part.in_words(lang));
+                let name = named.map_or_else(|| part.in_words(lang), |task| title_of(lang, task));
+                (name, words.clone())
+            })
+            .collect(),
+        advice: advice.into_iter().map(|one| spoken_advice(lang, one)).collect(),
+        decisions: decisions.into_iter().map(|one| spoken_decision(lang, one)).collect(),
+        events: events.into_iter().map(|event| timeline_line(lang, event)).collect(),
+        acts,
+    };
+    Ok(answer(StatusCode::OK, &page))
+}
+
+fn at_work<'a>(
+    task: &'a CriterionTask,
+    look: impl Fn(&'a crate::dossier::review::CriterionRow) -> Option<(&'a str, NaiveDateTime)>,
+) -> Option<(String, NaiveDateTime)> {
+    task.row.as_ref().and_then(look).map(|(by, since)| (by.to_owned(), wall_clock(since)))
+}
+
+fn title_of(lang: Lang, task: &CriterionTask) -> String {
+    format!("{} {}", task.criterion.code, task.criterion.name.in_lang(lang))
+}
+
+fn criterion_line(lang: Lang, path: &str, task: &CriterionTask) -> CriterionLine {
+    CriterionLine {
+        code: task.criterion.code.clone(),
+        name: task.criterion.name.in_lang(lang).to_owned(),
+        status: criterion_status(lang, task.state),
+        evidence: task.shown.len(),
+        // Before it is handed in there is nothing to judge.
+        href: if task.row.is_some() { format!("{path}/eisen/{}", task.criterion.code) } else { String::new() },
+        at_work: None,
+    }
+}
+
+/// An outcome as shape, word and colour; an advice has a dashed edge, as a person still decides.
+pub fn outcome(lang: Lang, outcome: Outcome) -> Status {
+    let t = lang.texts();
+    match outcome {
+        Outcome::Admitted => Status::new(Tone::Ok, fl!(t, "bench-outcome-admit")),
+        Outcome::Refused => Status::new(Tone::Bad, fl!(t, "bench-outcome-refuse")),
+    }
+}
+
+pub fn spoken_advice(lang: Lang, one: Advice) -> Spoken {
+    Spoken {
+        status: outcome(lang, one.proposal).proposed(),
+        by: one.advised_by,
+        at: wall_clock(one.advised_at),
+        words: one.words,
+        remedy: None,
+    }
+}
+
+fn spoken_decision(lang: Lang, one: Decision) -> Spoken {
+    let until = one.term.map(|term| {
+        let remedy = one.remedy.in_words(lang, &one.court);
+        fl!(lang.texts(), "bench-remedy", day = lang.day(term.due), remedy = remedy, rule = term.rule_in_words(lang))
+    });
+    Spoken {
+        status: outcome(lang, one.outcome),
+        by: one.decided_by,
+        at: wall_clock(one.decided_at),
+        words: one.reason,
+        remedy: until,
+    }
+}
+
+fn timeline_line(lang: Lang, event: Event) -> TimelineLine {
+    let (title, tone) = match &event.what {
+        What::Step { verb, to, .. } => (verb.in_words(lang), Some(status_of(lang, *to).tone)),
+        What::Verdict { code, result } => {
+            let state = match result {
+                crate::dossier::CriterionResult::Met => CriterionState::Met,
+                crate::dossier::CriterionResult::NotMet => CriterionState::NotMet,
+                crate::dossier::CriterionResult::RepairAsked => CriterionState::RepairAsked,
+                crate::dossier::CriterionResult::NotApplicable => CriterionState::NotApplicable,
+            };
+            (format!("{code}: {}", result.in_words(lang)), Some(criterion_status(lang, state).tone))
+        }
+    };
+    let role = role_word(lang, event.role);
+    TimelineLine { title, tone, at: wall_clock(event.at), by: event.by, role, words: event.reason }
+}

@@ -1,0 +1,323 @@
+//! Answering: one criterion with its evidence, and the verdict on it. Who opens it is shown to others as at work on it; of
+//! two who judge the same criterion the second gets both versions, with what he typed.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Form, Path, Query};
+use chrono::NaiveDate;
+use i18n_embed_fl::fl;
+use serde::Deserialize;
+use validator::Validate;
+
+use super::judge::*;
+use super::{TermWords, criterion_status, errors_of, found_at, frame_below, link_to, or_refusal, path_of};
+use crate::account::entrance::Insider;
+use crate::account::web::handlers::see_other;
+use crate::actor::Actor;
+use crate::calendar::wall_clock;
+use crate::db::Conn;
+use crate::dossier::form::{Filled, FirmSize, Form as Applied};
+use crate::dossier::holds::Holds;
+use crate::dossier::review::{self, Judged, NewVerdict};
+use crate::dossier::tasks::{self, CriterionTask, ShownCheck};
+use crate::dossier::workbench::{self, Entry, Filter, Place};
+use crate::dossier::{Application, ApplicationState, CriterionResult, Refusal, Step};
+use crate::evidence::{Version, VersionState, store::all_shown};
+use crate::house::{self, Turn};
+use crate::page::{FormErrors, ProviderLink, Status, Tone, answer};
+use crate::text::Lang;
+
+type CriterionPath = Path<(String, String)>;
+
+#[derive(Debug, Default, Deserialize, Validate)]
+pub struct AlongQuery {
+    #[validate(length(max = 20))]
+    #[serde(default)]
+    rij: String,
+}
+
+/// The verdict as it was typed.
+#[derive(Debug, Deserialize, Validate)]
+pub struct VerdictForm {
+    versie: i32,
+    #[validate(length(max = 20))]
+    rij: String,
+    #[serde(default)]
+    #[validate(length(max = 20))]
+    oordeel: String,
+    #[validate(length(max = 4000))]
+    motivering: String,
+    #[validate(length(max = 10))]
+    geldig_tot: String,
+}
+
+/// Everything that the page of one criterion is made of.
+struct Known {
+    found: Application,
+    provider: ProviderLink,
+    all: Vec<CriterionTask>,
+    at: usize,
+    form: Applied,
+    versions: Vec<Version>,
+    queue: Vec<Entry>,
+    place: Option<Place>,
+}
+
+fn known(
+    conn: &mut Conn,
+    actor: &Actor,
+    today: NaiveDate,
+    path: &(String, String),
+    along: Along,
+) -> Result<Known, Turn> {
+    let (found, provider) = found_at(conn, actor, &path.0)?;
+    let list = tasks::of(conn, actor, today, &found, None)?;
+    let at = list.criteria.iter().position(|task| task.criterion.code == path.1).ok_or(Turn::NotFound)?;
+    let Some(row) = list.criteria[at].row.as_ref() else { return Err(Turn::NotFound) };
+    let shown: Vec<i64> = list.criteria[at].shown.iter().map(|one| one.evidence.version_id).collect();
+    let versions = all_shown(conn, provider.id, &shown)?;
+    let filter = match along {
+        Along::Application => Filter { provider_id: Some(provider.id), ..Filter::default() },
+        Along::Criterion => Filter { code: Some(path.1.clone()), ..Filter::default() },
+        Along::All => Filter::default(),
+    };
+    let mut queue = workbench::queue(conn, actor, &filter)?;
+    queue.retain(|entry| along != Along::Application || entry.application.id == found.id);
+    let place = workbench::entry(conn, actor, row.id)?.map(|entry| workbench::place(&queue, &entry));
+    Ok(Known { provider: link_to(&provider), found, all: list.criteria, at, form: list.form, versions, queue, place })
+}
+
+fn address(number: &str, code: &str, along: Along) -> String {
+    match along {
+        Along::Application => format!("/aanmeldingen/{number}/eisen/{code}"),
+        along => format!("/aanmeldingen/{number}/eisen/{code}?rij={along}"),
+    }
+}
+
+impl Known {
+    fn task(&self) -> &CriterionTask {
+        &self.all[self.at]
+    }
+
+    fn entry_path(&self, id: Option<i64>, along: Along) -> Option<String> {
+        let entry = self.queue.iter().find(|entry| Some(entry.row.id) == id)?;
+        Some(address(&entry.application.number.to_string(), &entry.row.code, along))
+    }
+
+    fn page(&self, who: &Insider, along: Along, typed: Typed, errors: FormErrors) -> Result<JudgePage, Turn> {
+        let (lang, today, task) = (who.lang, who.house.today(), self.task());
+        let row = task.row.as_ref().ok_or(Turn::NotFound)?;
+        let now_judged = matches!(self.found.state, ApplicationState::UnderReview | ApplicationState::Admitted);
+        let choices = match now_judged {
+            true => choices(lang, &task.criterion, who.actor().role(), typed.result),
+            false => Vec::new(),
+        };
+        let why_not = match now_judged {
+            true => Refusal::NotYours.in_words(lang),
+            false => Refusal::NotNow(self.found.state).in_words(lang),
+        };
+        let queued = self.queue.iter().any(|entry| entry.row.id == row.id);
+        Ok(JudgePage {
+            frame: frame_below(who, &self.found, &self.provider)?,
+            number: self.found.number.to_string(),
+            provider: self.provider.name.clone(),
+            code: task.criterion.code.clone(),
+            name: task.criterion.name.in_lang(lang).to_owned(),
+            status: criterion_status(lang, task.state),
+            term: self.found.term.map(|term| TermWords::of(lang, today, term)),
+            along,
+            place: self.place.filter(|_| queued).map(|place| (place.number, place.all)),
+            previous: self.entry_path(self.place.and_then(|place| place.previous), along),
+            next: self.entry_path(self.place.and_then(|place| place.next), along),
+            row: self.row(lang, along),
+            asked: task.criterion.text.in_lang(lang).to_owned(),
+            evidence_words: task.criterion.evidence.in_lang(lang).to_owned(),
+            evidence: task.shown.iter().filter_map(|one| self.evidence(lang, one)).collect(),
+            stated: self.stated(lang),
+            checks: self.checks(lang),
+            at_work: row.at_work(&who.actor(), who.house.now()).map(|(by, at)| (by.to_owned(), wall_clock(at))),
+            choices,
+            why_not,
+            typed,
+            seen: row.version,
+            earlier: task.verdicts.iter().map(|verdict| earlier_line(lang, verdict)).collect(),
+            theirs: None,
+            errors,
+        })
+    }
+
+    /// The row at the left: of this application in three groups, or what waits across applications.
+    fn row(&self, lang: Lang, along: Along) -> Vec<RowGroup> {
+        let t = lang.texts();
+        let own = self.task().row.as_ref().map(|row| row.id);
+        if along != Along::Application {
+            let line = |entry: &Entry| RowLine {
+                label: format!("{} · {}", entry.row.code, entry.provider.name),
+                status: criterion_status(lang, entry.row.state),
+                href: address(&entry.application.number.to_string(), &entry.row.code, along),
+                current: Some(entry.row.id) == own,
+            };
+            let lines = self.queue.iter().map(line).collect();
+            return vec![RowGroup { title: fl!(t, "bench-row-open"), lines, judged: false }];
+        }
+        let number = self.found.number.to_string();
+        let group = |title: String, judged: bool, wanted: &dyn Fn(&CriterionTask) -> bool| {
+            let lines = self.all.iter().filter(|task| wanted(task)).map(|task| RowLine {
+                label: format!("{} {}", task.criterion.code, task.criterion.name.in_lang(lang)),
+                status: criterion_status(lang, task.state),
+                href: address(&number, &task.criterion.code, along),
+                current: task.row.as_ref().map(|row| row.id) == own,
+            });
+            RowGroup { title, judged, lines: lines.collect() }
+        };
+        let mut groups = vec![
+            group(fl!(t, "bench-row-open"), false, &|task| task.state.waits_for_a_verdict()),
+            group(fl!(t, "bench-row-theirs"), false, &|task| {
+                !task.state.waits_for_a_verdict() && !task.state.is_judged()
+            }),
+            group(fl!(t, "bench-row-judged"), true, &|task| task.state.is_judged()),
+        ];
+        groups.retain(|group| !group.lines.is_empty());
+        groups
+    }
+
+    fn evidence(&self, lang: Lang, one: &ShownCheck) -> Option<EvidenceLine> {
+        let version = self.versions.iter().find(|version| version.id == one.evidence.version_id)?;
+        let t = lang.texts();
+        let state = match version.state {
+            VersionState::Clean => Status::new(Tone::Ok, fl!(t, "bench-file-clean")).plain(),
+            VersionState::Received => Status::new(Tone::Idle, fl!(t, "bench-file-received")).plain(),
+            VersionState::WaitsForScan => Status::new(Tone::Wait, fl!(t, "bench-file-waits")),
+            VersionState::Infected => Status::new(Tone::Bad, fl!(t, "bench-file-infected")),
+        };
+        Some(EvidenceLine {
+            title: one.evidence.title.clone(),
+            label: version.label.clone(),
+            size: size_in_words(lang, version.size),
+            pages: version.pages,
+            version: version.number,
+            digest: version.file.to_string(),
+            state,
+            dated: version.dates.document,
+            valid_until: version.dates.valid_until,
+            received_on: one.evidence.received_on,
+        })
+    }
+
+    fn stated(&self, lang: Lang) -> Option<String> {
+        let (code, statements) = (&self.task().criterion.code, self.form.statements());
+        let agreed = statements.agreed.contains(code).then(|| fl!(lang.texts(), "bench-agreed"));
+        statements.statements.get(code).filter(|words| !words.trim().is_empty()).cloned().or(agreed)
+    }
+
+    /// What the program itself can tell: how long each file counts, and what somebody must look at.
+    fn checks(&self, lang: Lang) -> Vec<(Tone, String)> {
+        let task = self.task();
+        let mut checks: Vec<(Tone, String)> = Vec::new();
+        for one in &task.shown {
+            let tone = match one.holds {
+                Holds::Until(_) => Tone::Ok,
+                Holds::Not(_) => Tone::Warn,
+                Holds::ByRegister => Tone::Watch,
+            };
+            checks.push((tone, format!("{}: {}", one.evidence.title, one.holds.in_words(lang))));
+        }
+        if let Some(insured) = task.criterion.insured_cents {
+            let micro = matches!(
+                self.form.steps.get(&Step::Organisation),
+                Some(Filled::Organisation(filled)) if filled.size == Some(FirmSize::Micro)
+            );
+            let least = if micro { insured.micro } else { insured.other };
+            let (event, year) = (lang.euros(least.event), lang.euros(least.year));
+            checks.push((Tone::Watch, fl!(lang.texts(), "bench-check-insured", event = event, year = year)));
+        }
+        checks
+    }
+
+    /// The last day that is proposed: of the evidence that holds longest.
+    fn proposed_until(&self) -> String {
+        let ends = self.task().shown.iter().filter_map(|one| one.holds.until());
+        ends.max().map_or_else(String::new, |day| day.to_string())
+    }
+}
+
+/// GET `/aanmeldingen/{nr}/eisen/{code}`
+pub async fn criterion(who: Insider, path: CriterionPath, query: Query<AlongQuery>) -> HttpResponse {
+    who.answer(show(&who, path.into_inner(), &query).await)
+}
+
+async fn show(who: &Insider, path: (String, String), query: &AlongQuery) -> Result<HttpResponse, Turn> {
+    super::frame(who)?;
+    if query.validate().is_err() {
+        return Err(Turn::BadRequest);
+    }
+    let along = query.rij.parse().unwrap_or(Along::Application);
+    let (actor, now, today) = (who.actor(), who.house.now(), who.house.today());
+    let known = house::read(&who.house, move |conn| known(conn, &actor, today, &path, along)).await?;
+    let typed = Typed { holds_until: known.proposed_until(), ..Typed::default() };
+    let page = known.page(who, along, typed, FormErrors::default())?;
+    // Others see who is at work on it. Somebody's own claim that still runs is not written again.
+    let row = known.task().row.as_ref().ok_or(Turn::NotFound)?;
+    let mine = row.claimed_account == who.actor().account_id() && row.claimed_until.is_some_and(|until| now < until);
+    if !page.choices.is_empty() && row.state.waits_for_a_verdict() && page.at_work.is_none() && !mine {
+        let (actor, id) = (who.actor(), row.id);
+        house::write(&who.house, move |conn| or_refusal(review::claim(conn, &actor, now, today, id))).await?.ok();
+    }
+    Ok(answer(StatusCode::OK, &page))
+}
+
+/// POST `/aanmeldingen/{nr}/eisen/{code}`
+pub async fn judge(who: Insider, path: CriterionPath, form: Form<VerdictForm>) -> HttpResponse {
+    who.answer(carry_out(&who, path.into_inner(), &form).await)
+}
+
+async fn carry_out(who: &Insider, path: (String, String), form: &VerdictForm) -> Result<HttpResponse, Turn> {
+    super::frame(who)?;
+    if form.validate().is_err() {
+        return Err(Turn::BadRequest);
+    }
+    let along = form.rij.parse().unwrap_or(Along::Application);
+    let result: Option<CriterionResult> = form.oordeel.parse().ok();
+    let typed = Typed { result, reason: form.motivering.clone(), holds_until: form.geldig_tot.clone() };
+    let (actor, now, today, at) = (who.actor(), who.house.now(), who.house.today(), path.clone());
+    let before = house::read(&who.house, move |conn| known(conn, &actor, today, &at, along)).await?;
+    let t = who.lang.texts();
+    let mut errors = FormErrors::default();
+    if result.is_none() {
+        errors.fields.push((format!("oordeel-{}", CriterionResult::Met), fl!(t, "bench-choose")));
+    }
+    let holds_until: Option<NaiveDate> = form.geldig_tot.trim().parse().ok();
+    if holds_until.is_none() && !form.geldig_tot.trim().is_empty() {
+        errors.fields.push(("geldig_tot".to_owned(), fl!(t, "bench-no-day")));
+    }
+    let (Some(result), true) = (result, errors.is_empty()) else {
+        let page = JudgePage { seen: form.versie, ..before.page(who, along, typed, errors)? };
+        return Ok(answer(StatusCode::BAD_REQUEST, &page));
+    };
+    let id = before.task().row.as_ref().map(|row| row.id).ok_or(Turn::NotFound)?;
+    let (actor, seen, reason) = (who.actor(), form.versie, form.motivering.clone());
+    let judged = house::write(&who.house, move |conn| {
+        let new = NewVerdict { result, reason: &reason, holds_until };
+        or_refusal(review::judge(conn, &actor, now, id, seen, &new))
+    })
+    .await?;
+    let actor = who.actor();
+    let after = house::read(&who.house, move |conn| known(conn, &actor, today, &path, along)).await?;
+    match judged {
+        Ok(Judged::Done(_)) => {
+            let next = after.entry_path(after.place.and_then(|place| place.next), along);
+            Ok(see_other(&next.unwrap_or_else(|| path_of(after.found.number))))
+        }
+        Ok(Judged::Theirs(theirs)) => {
+            let whole = vec![fl!(t, "bench-theirs-came", by = theirs.row.changed_by.as_str())];
+            let page = after.page(who, along, typed, FormErrors { fields: vec![], whole })?;
+            let page = JudgePage { theirs: Some(their_line(who.lang, &theirs)), ..page };
+            Ok(answer(StatusCode::CONFLICT, &page))
+        }
+        Err(refusal) => {
+            let (status, errors) = errors_of(who.lang, &refusal, "motivering");
+            let page = JudgePage { seen: form.versie, ..after.page(who, along, typed, errors)? };
+            Ok(answer(status, &page))
+        }
+    }
+}

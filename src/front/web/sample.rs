@@ -1,0 +1,124 @@
+//! The public pages with invented contents.
+
+use super::apply_handlers::ApplyForm;
+use super::{AppliedPage, ApplyPage, CriteriaPage, DocumentsPage, Place, QuestionsPage, RegisterPage, StartPage, Town};
+use crate::dossier::ApplicationNumber;
+use crate::dossier::register::Admitted;
+use crate::ids::Sha256Hex;
+use crate::page::sample::Sample;
+use crate::page::{FormErrors, Frame};
+use crate::procedure::admission::documents::ProcedureDocument;
+use crate::procedure::admission::questions::Answered;
+use crate::procedure::admission::{Procedure, ProcedureState, first};
+use crate::procedure::criterion::AskMoment;
+use crate::procedure::defaults::defaults;
+use crate::text::Lang;
+
+pub fn town() -> Town {
+    let procedure = Procedure {
+        id: 1,
+        municipality_id: 1,
+        details: first::usual("Marloes de Wit", "openhouse@noordermeer.example"),
+        slug: "noordermeer".into(),
+        state: ProcedureState::Open,
+        version: 3,
+        changed_at: "2026-11-02T09:30:00".parse().expect("a moment"),
+        changed_by: "M. de Wit".into(),
+        proposed: None,
+    };
+    Town { slug: "noordermeer".into(), name: "Noordermeer".into(), procedures: vec![procedure] }
+}
+
+pub fn samples(lang: Lang) -> Vec<Sample> {
+    let today = "2026-11-23".parse().expect("a day");
+    let at = "2026-11-16T09:30:00".parse().expect("a moment");
+    let frame = |word: &str, place| {
+        let here = format!("/gemeenten/noordermeer{word}");
+        town().frame(Frame::public(lang, here), place)
+    };
+    let asked = |moment| {
+        let all = defaults().criteria.iter().filter(|one| one.active && one.ask == moment);
+        (moment, all.cloned().collect::<Vec<_>>())
+    };
+    let criteria = CriteriaPage {
+        frame: frame("/eisen", Place::Criteria),
+        town: town(),
+        on: today,
+        errors: FormErrors::default(),
+        typed: "2026-11-23".into(),
+        groups: AskMoment::ALL.iter().copied().map(asked).collect(),
+    };
+    let document = ProcedureDocument {
+        id: 1,
+        procedure_id: 1,
+        title_nl: "Aanmeldingsdocument 2027".into(),
+        title_en: "Application document 2027".into(),
+        file: Sha256Hex::of(b"document"),
+        file_name: "aanmeldingsdocument.pdf".into(),
+        size: 482_000,
+        valid_from: today,
+        valid_until: None,
+        added_at: at,
+        added_by: "M. de Wit".into(),
+    };
+    let answered = Answered {
+        question: "Geldt een verklaring van onze accountant als bewijs?".into(),
+        answer: "Ja, als die niet ouder is dan zes maanden.".into(),
+        published_at: at,
+    };
+    let questions = |errors, received| QuestionsPage {
+        frame: frame("/vragen", Place::Questions),
+        town: town(),
+        answered: vec![answered.clone()],
+        errors,
+        name: String::new(),
+        question: String::new(),
+        received,
+    };
+    let admitted = Admitted {
+        application_id: 1,
+        number: ApplicationNumber { year: 2026, sequence: 14 },
+        provider_id: 1,
+        provider_number: 1042,
+        name: "Stichting Werkpad Noord".into(),
+        kvk: "90001042".into(),
+        procedure_code: "re-integratie".into(),
+        admitted_on: today,
+        products: vec!["jobhunting".into()],
+        profiles: vec!["P1".into(), "P2".into()],
+        website: "www.werkpadnoord.example".into(),
+    };
+    let apply =
+        |errors, form| ApplyPage { frame: frame("/aanmelden", Place::Apply), town: town(), today, errors, form };
+    let wrong = FormErrors {
+        fields: vec![("kvk".into(), lang.pick("Vul acht cijfers in.", "Fill in eight digits.").into())],
+        whole: Vec::new(),
+    };
+    let asked_nothing = FormErrors { fields: vec![("vraag".into(), "–".into())], whole: Vec::new() };
+    let typed = ApplyForm { organisatie: "Werkpad Noord".into(), kvk: "12".into(), ..ApplyForm::default() };
+    vec![
+        Sample::of("front", &StartPage { frame: frame("", Place::Start), town: town(), today }),
+        Sample::of("front-criteria", &criteria),
+        Sample::of(
+            "front-documents",
+            &DocumentsPage {
+                frame: frame("/documenten", Place::Documents),
+                town: town(),
+                documents: vec![(town().procedures.remove(0), vec![document])],
+            },
+        ),
+        Sample::of("front-questions", &questions(FormErrors::default(), true)),
+        Sample::of("front-questions-errors", &questions(asked_nothing, false)),
+        Sample::of(
+            "front-register",
+            &RegisterPage {
+                frame: frame("/register", Place::Register),
+                town: town(),
+                rows: vec![(admitted, vec!["Jobhunting".into()])],
+            },
+        ),
+        Sample::of("front-apply", &apply(FormErrors::default(), ApplyForm::default())),
+        Sample::of("front-apply-errors", &apply(wrong, typed)),
+        Sample::of("front-applied", &AppliedPage { frame: frame("/aanmelden", Place::Apply), town: town() }),
+    ]
+}

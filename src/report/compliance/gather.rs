@@ -1,0 +1,97 @@
+//! Gathering a dossier report (dossierrapport verzamelen), as the dossier stands now.
+
+use chrono::{NaiveDateTime, TimeZone};
+use chrono_tz::Europe::Amsterdam;
+
+use super::{AgreementLine, CriterionLine, EvidenceLine, Material, RefusalLine, StepLine};
+use crate::actor::Actor;
+use crate::agreement;
+use crate::calendar::wall_clock;
+use crate::db::Conn;
+use crate::dossier::decision::{Outcome, decisions};
+use crate::dossier::mails::office_path;
+use crate::dossier::timeline::{self, What};
+use crate::dossier::{Application, CriterionResult, review, showing};
+use crate::procedure::admission;
+use crate::provider;
+use crate::report::letter::gather::Sender;
+
+/// The report on an application that the actor may see; for the municipality alone, as it holds what its people said
+/// among themselves.
+pub fn material(
+    conn: &mut Conn,
+    actor: &Actor,
+    sender: Sender<'_>,
+    now: NaiveDateTime,
+    found: &Application,
+) -> diesel::QueryResult<Option<Material>> {
+    if actor.own_provider().is_some() {
+        return Ok(None);
+    }
+    let Some(provider) = provider::store::find_by_id(conn, actor, found.provider_id)? else { return Ok(None) };
+    let Some(procedure) = admission::store::find(conn, actor, found.procedure_id)? else { return Ok(None) };
+    let refused = decisions(conn, actor, found.id)?.into_iter().filter(|one| one.outcome == Outcome::Refused);
+    let refusals = refused.map(|one| RefusalLine {
+        decided_on: one.decided_on,
+        remedy: one.remedy,
+        court: one.court,
+        due: one.term.map(|term| term.due),
+    });
+    let agreements = agreement::store::of(conn, actor, &[provider.id])?.into_iter().map(|one| AgreementLine {
+        number: one.number,
+        version: one.version,
+        from: one.active_from,
+        until: one.active_until,
+    });
+    Ok(Some(Material {
+        municipality: sender.municipality.to_owned(),
+        provider: provider.name,
+        kvk: provider.kvk,
+        application: found.number,
+        procedure: procedure.details.name,
+        state: found.state,
+        received_on: found.received_on,
+        made_on: Amsterdam.from_utc_datetime(&now).fixed_offset(),
+        page_url: format!("{}{}/dossierrapport", sender.public_url, office_path(found.number)),
+        criteria: criteria(conn, actor, found)?,
+        steps: steps(conn, actor, found)?,
+        refusals: refusals.rev().collect(),
+        agreements: agreements.collect(),
+    }))
+}
+
+fn criteria(conn: &mut Conn, actor: &Actor, found: &Application) -> diesel::QueryResult<Vec<CriterionLine>> {
+    let verdicts = review::verdicts(conn, actor, &[found.id])?;
+    let shown = showing::of_application(conn, actor, found.id)?;
+    let rows = review::of_application(conn, actor, found.id)?.into_iter();
+    let line = |(row, criterion): (review::CriterionRow, crate::procedure::criterion::Criterion)| {
+        let pieces: Vec<_> = shown.iter().filter(|one| one.code == row.code).collect();
+        let newest = pieces.last();
+        let last = verdicts.get(&row.id).and_then(|all| all.first());
+        let meets = |result| result == CriterionResult::Met;
+        CriterionLine {
+            name: criterion.name,
+            state: row.state,
+            kind: criterion.evidence_kind,
+            evidence: newest.map(|one| EvidenceLine { dated: one.document_date, received_on: one.received_on }),
+            others: pieces.len().saturating_sub(1),
+            valid_until: row.holds_until.or(newest.and_then(|one| one.valid_until)),
+            judged: last.map(|one| (wall_clock(one.judged_at), one.role)),
+            reason: last.filter(|one| !meets(one.result)).map(|one| one.reason.clone()).unwrap_or_default(),
+            code: row.code,
+        }
+    };
+    Ok(rows.map(line).collect())
+}
+
+fn steps(conn: &mut Conn, actor: &Actor, found: &Application) -> diesel::QueryResult<Vec<StepLine>> {
+    let mut events = timeline::of(conn, actor, found.id)?;
+    events.reverse();
+    let step = |event: timeline::Event| match event.what {
+        What::Step { verb, .. } => {
+            Some(StepLine { at: wall_clock(event.at), verb, role: event.role, words: event.reason })
+        }
+        What::Verdict { .. } => None,
+    };
+    Ok(events.into_iter().filter_map(step).collect())
+}

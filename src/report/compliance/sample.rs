@@ -1,0 +1,74 @@
+//! An invented dossier report (verzonnen dossierrapport), for tests and to look at. No name in here is anybody's.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
+
+use super::{AgreementLine, CriterionLine, EvidenceLine, Material, RefusalLine, StepLine};
+use crate::actor::Role;
+use crate::dossier::{ApplicationNumber, ApplicationState, CriterionState, Verb};
+use crate::procedure::admission::Remedy;
+use crate::procedure::criterion::EvidenceKind;
+use crate::text::Bilingual;
+
+/// A dossier with every state of a criterion and every kind of evidence, refused once and admitted after it.
+pub fn material() -> Material {
+    let kinds = EvidenceKind::ALL.iter().cycle();
+    let criteria =
+        (1..=24).zip(CriterionState::ALL.iter().cycle()).zip(kinds).map(|((n, state), kind)| CriterionLine {
+            code: format!("M{n:02}"),
+            name: both("Verzekering beroepsaansprakelijkheid", "Professional liability insurance"),
+            state: *state,
+            kind: *kind,
+            evidence: (*state != CriterionState::Open)
+                .then(|| EvidenceLine { dated: Some(day(10, 1)), received_on: Some(day(11, 17)) }),
+            others: usize::from(*state == CriterionState::Met),
+            valid_until: state.is_good().then(|| day(12, 31)),
+            judged: state.is_judged().then(|| (at(19, 10), Role::Assessor)),
+            reason: match state {
+                CriterionState::NotMet | CriterionState::RepairAsked | CriterionState::NotApplicable => {
+                    "De polis dekt € 500.000 per gebeurtenis. De eis is € 1.000.000.".into()
+                }
+                _ => String::new(),
+            },
+        });
+    let step = |on, verb, role, words: &str| StepLine { at: at(on, 10), verb, role, words: words.into() };
+    Material {
+        municipality: "Noordermeer".into(),
+        provider: "Stichting Werkpad Noord".into(),
+        kvk: "90009001".parse().expect("eight digits"),
+        application: ApplicationNumber { year: 2026, sequence: 14 },
+        procedure: both("Re-integratie 2027", "Re-integration 2027"),
+        state: ApplicationState::Admitted,
+        received_on: Some(day(11, 17)),
+        made_on: DateTime::parse_from_rfc3339("2026-11-30T14:30:00+01:00").expect("a moment"),
+        page_url: "https://openhouse.noordermeer.example/aanmeldingen/2026-0014/dossierrapport".into(),
+        criteria: criteria.collect(),
+        steps: vec![
+            step(17, Verb::Submit, Role::ProviderAdmin, ""),
+            step(18, Verb::TakeUp, Role::Assessor, ""),
+            step(20, Verb::Advise, Role::Assessor, "Eén eis laat geen ruimte."),
+            step(23, Verb::Refuse, Role::DecisionMaker, "De verzekering dekt te weinig."),
+            step(24, Verb::NoteCase, Role::ContractManager, "Rechtbank Noordermeer, zaak C/00/123."),
+            step(26, Verb::Reopen, Role::ContractManager, "De rechter vindt de tweede polis voldoende."),
+            step(27, Verb::Admit, Role::DecisionMaker, ""),
+        ],
+        refusals: vec![RefusalLine {
+            decided_on: day(11, 23),
+            remedy: Remedy::Court,
+            court: "Noordermeer".into(),
+            due: Some(day(12, 14)),
+        }],
+        agreements: vec![AgreementLine { number: "2026-014".into(), version: 1, from: day(12, 1), until: None }],
+    }
+}
+
+fn both(nl: &str, en: &str) -> Bilingual {
+    Bilingual { nl: nl.into(), en: en.into() }
+}
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).expect("a day of the calendar")
+}
+
+fn at(on: u32, hour: u32) -> NaiveDateTime {
+    day(11, on).and_hms_opt(hour, 0, 0).expect("a moment")
+}

@@ -1,0 +1,7 @@
+//! The municipality's own pages: criteria, outages, procedures and paper, asked for as a browser asks.
+
+mod criteria;
+mod office;
+mod outages;
+mod paper;
+mod procedures;

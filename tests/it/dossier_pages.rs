@@ -1,0 +1,4 @@
+//! The municipality's pages on applications, as its people press their way through them.
+
+mod judged;
+mod street;
