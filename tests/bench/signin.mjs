@@ -93,7 +93,8 @@ const form = (url, fields, more) => ask(url, { ...more, method: 'POST', body: ne
 
 function ask(url, { method = 'GET', cookie = '', body, from }) {
   return new Promise((resolve, reject) => {
-    const headers = { cookie, ...(body ? { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) } : {}) };
+    // The house takes forms of its own pages alone.
+    const headers = { cookie, ...(body ? { origin: new URL(url).origin, 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) } : {}) };
     const asked = request(url, { method, headers, agent: false, localAddress: from }, (answer) => {
       const parts = [];
       answer.on('data', (part) => parts.push(part));

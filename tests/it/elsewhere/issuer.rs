@@ -250,9 +250,9 @@ fn base64(bytes: &[u8], in_address: bool) -> String {
     let letters: Vec<char> = ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(['+', '/']).collect();
     let mut text = String::new();
     for three in bytes.chunks(3) {
-        let number = three.iter().fold(0u32, |all, byte| all << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        let number = three.iter().fold(0u32, |all, byte| (all << 8) | u32::from(*byte)) << (8 * (3 - three.len()));
         for place in 0..=three.len() {
-            text.push(letters[(number >> (18 - 6 * place) & 63) as usize]);
+            text.push(letters[((number >> (18 - 6 * place)) & 63) as usize]);
         }
         text.extend(std::iter::repeat_n('=', 3 - three.len()));
     }
