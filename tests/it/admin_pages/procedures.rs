@@ -112,7 +112,10 @@ async fn a_document_is_checked_published_given_out_and_ended() {
 async fn the_administrator_looks_and_only_the_contract_manager_publishes() {
     let office = Office::new();
     let id = asked(&office, "Telt een keurmerk?");
-    write(office.db(), |conn| Ok(questions::answer(conn, &office.town.manager, at("2026-11-17"), id, "Ja.").unwrap()));
+    write(office.db(), |conn| {
+        questions::answer(conn, &office.town.manager, at("2026-11-17"), id, "Ja.").unwrap();
+        Ok(())
+    });
     for path in ["/beheer/procedures", PAGE] {
         assert_eq!(office.get(&office.admin, path).await.status, StatusCode::OK, "{path}");
         assert_eq!(office.get(&office.viewer, path).await.status, StatusCode::FORBIDDEN, "{path}");

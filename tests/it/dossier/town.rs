@@ -109,24 +109,17 @@ impl Town {
     /// The same, handed in and taken up.
     pub fn under_review(&self, db: &Db, name: &str, kvk: &str, organisation: &str) -> Applicant {
         let applicant = self.complete(db, name, kvk, organisation);
-        hand_in(db, &applicant, "sleutel-1").unwrap();
-        act(
-            db,
-            |conn, seen| {
-                decision::take_up(
-                    conn,
-                    &self.assessor,
-                    at("2026-11-18"),
-                    day("2026-11-18"),
-                    applicant.started.application,
-                    seen,
-                )
-            },
-            &applicant,
-            &self.assessor,
-        )
-        .unwrap();
+        self.hand_in_and_take_up(db, &applicant);
         applicant
+    }
+
+    pub fn hand_in_and_take_up(&self, db: &Db, applicant: &Applicant) {
+        hand_in(db, applicant, "sleutel-1").unwrap();
+        let id = applicant.started.application;
+        let take_up = |conn: &mut Conn, seen| {
+            decision::take_up(conn, &self.assessor, at("2026-11-18"), day("2026-11-18"), id, seen)
+        };
+        act(db, take_up, applicant, &self.assessor).unwrap();
     }
 
     /// The same, with a result for every criterion and an advice by the assessor.

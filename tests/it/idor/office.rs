@@ -56,7 +56,7 @@ pub fn furnish(house: &House, town: &Town, drawn: &Sha256Hex) -> Vec<(&'static s
     let (document, question, outage) = made.expect("the database takes it");
     vec![
         ("<paper>", paper.to_string()),
-        ("<shown>", shown.to_string()),
+        ("<scan>", shown.to_string()),
         ("<document>", document.to_string()),
         ("<question>", question.to_string()),
         ("<outage>", outage.to_string()),

@@ -19,12 +19,12 @@ use openhouse::house::waiting::Waiting;
 use openhouse::ids::Sha256Hex;
 use openhouse::mail::sending::Sending;
 use openhouse::mail::{self, Address, MailKind, Outgoing};
-use openhouse::schema::message;
+use openhouse::schema::{evidence_version, message};
 use openhouse::text::Lang;
 use openhouse::{assessment, procedure, provider};
 
 use super::office::furnish;
-use crate::dossier::town::Town;
+use crate::dossier::town::{Applicant, Town, show, upload, write};
 use crate::evidence::corpus::make::pdf;
 use crate::ground::{Ground, now, sqlite, vault};
 
@@ -59,10 +59,12 @@ impl World {
         let db = ground.db.clone();
         let house = House::open(db, files, vault(), uploads, Sending::default(), "http://127.0.0.1:8080");
         let town = Town::settle(&ground.db, "Noordermeer");
-        let applicant = town.under_review(&ground.db, "Vreemde Vrouw", "12345678", "Vreemde Weg");
+        let applicant = town.complete(&ground.db, "Vreemde Vrouw", "12345678", "Vreemde Weg");
         let own_id = applicant.started.provider_id;
         let firm = Actor::of_provider("Vreemde Vrouw", town.tenant, own_id, "test");
         let drawn = house.files.put(&pdf("", &[])).unwrap();
+        let handed_in = shown_with(&house, &applicant, &drawn);
+        town.hand_in_and_take_up(&ground.db, &applicant);
         let office = furnish(&house, &town, &drawn);
         let refused = b"Vreemde opgave".to_vec();
         let digest = Sha256Hex::of(&refused);
@@ -130,6 +132,7 @@ impl World {
                 ("<application>", applicant.started.number.to_string()),
                 ("<evidence>", shown.key.to_string()),
                 ("<version>", version.key.to_string()),
+                ("<shown>", handed_in),
                 ("<file>", digest.to_string()),
                 ("<message>", message.to_string()),
                 ("<procedure>", procedure.details.code.clone()),
@@ -203,6 +206,17 @@ diesel::table! {
 
 diesel::table! {
     written (name) { name -> Text, }
+}
+
+/// A piece that the application shows for M13, by its key. All that it shows is a PDF of one page that is really there.
+fn shown_with(house: &House, applicant: &Applicant, drawn: &Sha256Hex) -> String {
+    let id = upload(&house.db, applicant, "Vreemde regeling", "2026-10-01", None);
+    show(&house.db, applicant, "M13", id);
+    write(&house.db, |conn| {
+        diesel::update(evidence_version::table).set(evidence_version::file_digest.eq(drawn)).execute(conn)?;
+        let version = find_version(conn, &applicant.actor, id)?.expect("the version is there");
+        Ok(version.key.to_string())
+    })
 }
 
 /// An agreement, and a quarter that was judged.
