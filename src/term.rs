@@ -94,7 +94,7 @@ impl Term {
         today > self.due
     }
 
-    /// `nog 3 dagen`, `vandaag`, `2 dagen over`.
+    /// `nog 3 dagen`, `vandaag`, `2 dagen te laat`.
     pub fn left_in_words(&self, lang: Lang, today: NaiveDate) -> String {
         let days = self.days_left(today);
         match days {
@@ -209,8 +209,8 @@ mod tests {
         assert_eq!(term.left_in_words(Lang::Nl, day("2026-11-23")), "nog 3 dagen");
         assert_eq!(term.left_in_words(Lang::Nl, day("2026-11-25")), "nog 1 dag");
         assert_eq!(term.left_in_words(Lang::Nl, day("2026-11-26")), "vandaag");
-        assert_eq!(term.left_in_words(Lang::Nl, day("2026-11-28")), "2 dagen over");
-        assert_eq!(term.left_in_words(Lang::En, day("2026-11-27")), "1 day over");
+        assert_eq!(term.left_in_words(Lang::Nl, day("2026-11-28")), "2 dagen te laat");
+        assert_eq!(term.left_in_words(Lang::En, day("2026-11-27")), "1 day late");
         assert!(term.is_over(day("2026-11-27")) && !term.is_over(day("2026-11-26")));
     }
 

@@ -1494,8 +1494,8 @@ term-left = { $days ->
    *[other] { $days } days left
 }
 term-over = { $days ->
-    [one] 1 day over
-   *[other] { $days } days over
+    [one] 1 day late
+   *[other] { $days } days late
 }
 term-working-days = { $count ->
     [one] 1 working day after { $start }

@@ -1494,8 +1494,8 @@ term-left = { $days ->
    *[other] nog { $days } dagen
 }
 term-over = { $days ->
-    [one] 1 dag over
-   *[other] { $days } dagen over
+    [one] 1 dag te laat
+   *[other] { $days } dagen te laat
 }
 term-working-days = { $count ->
     [one] 1 werkdag na { $start }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const START_MS = 180_000;
 const STOP_MS = 15_000;
 
-/** Starts `openhouse demo` and waits until it serves: { base, links, pid, stop() }. */
+/** Starts `openhouse demo` and waits until it serves: { base, folder, links, pid, stop() }. */
 export async function start(binary, folder) {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
@@ -33,7 +33,7 @@ export async function start(binary, folder) {
     if (code === undefined) child.kill('SIGKILL');
     return { code, said };
   };
-  return { base, links: JSON.parse(readFileSync(linksFile, 'utf8')), pid: child.pid, stop };
+  return { base, folder, links: JSON.parse(readFileSync(linksFile, 'utf8')), pid: child.pid, stop };
 }
 
 async function answers(url) {

@@ -221,6 +221,13 @@ async fn the_municipality_and_the_applicant_open_letters_each_at_its_own_address
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // What the letter names leads each side to a page that is there for it.
+    let leads = |to: &str| format!("href=\"{to}/aanmeldingen/{number}/brieven/afwijzing-1\"");
+    for (address, body) in bodies.iter().filter(|(address, _)| address.ends_with("/brieven/afwijzing")) {
+        let page = String::from_utf8_lossy(body);
+        let office = address.starts_with("/aanmeldingen/");
+        assert_eq!((page.contains(&leads("")), page.contains(&leads("http://127.0.0.1:8080/mijn"))), (office, !office));
+    }
     let body = |begins: &str, ends: &str| {
         &bodies.iter().find(|(address, _)| address.starts_with(begins) && address.ends_with(ends)).unwrap().1
     };

@@ -88,6 +88,7 @@ async fn show(who: &Insider, door: Door, path: (String, String), lang: Option<La
     let (letter, shelved) = find(who, &application, &path.1, language).await?;
     let house = who.house.clone();
     let bytes = web::block(move || shelf::bytes(&house.files, &shelved.page)).await??;
+    let html = String::from_utf8(bytes)?;
     let reference = format!("{}-{}", application.number, letter.path());
     let at_home = door.path(application.number);
     let page = PaperPage {
@@ -95,9 +96,19 @@ async fn show(who: &Insider, door: Door, path: (String, String), lang: Option<La
         title: fl!(who.lang.texts(), "report-letter-title", reference = reference),
         path: format!("{at_home}/brieven/{}", letter.path()),
         language,
-        html: String::from_utf8(bytes)?,
+        html: match door {
+            Door::Office => for_the_office(&who.house.public_url, application.number, &html),
+            Door::Applicant => html,
+        },
     };
     Ok(answer(StatusCode::OK, &page))
+}
+
+/// A letter names the address where its reader finds it. For the office nothing is there; the same words lead it to its
+/// own page of the letter.
+fn for_the_office(public_url: &str, number: ApplicationNumber, html: &str) -> String {
+    let theirs = format!("href=\"{public_url}{}/brieven/", applicant_path(number));
+    html.replace(&theirs, &format!("href=\"{}/brieven/", office_path(number)))
 }
 
 async fn send(who: &Insider, door: Door, path: (String, String), lang: Option<Lang>) -> Result<HttpResponse, Turn> {
