@@ -327,6 +327,41 @@ diesel::table! {
 
 // chapter: agreement
 diesel::table! {
+    agreement_text (id) {
+        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, annex_to -> Nullable<BigInt>, kind -> Text,
+        domain -> Text, code -> Text, title_nl -> Text, title_en -> Text, privacy_role -> Nullable<Text>,
+        made_at -> Timestamp, made_by -> Text,
+    }
+}
+
+diesel::table! {
+    text_version (id) {
+        id -> BigInt, municipality_id -> BigInt, text_id -> BigInt, number -> Integer, state -> Text,
+        version -> Integer, changed_at -> Timestamp, changed_by -> Text, holds_from -> Nullable<Date>,
+        holds_until -> Nullable<Date>, consulted_at -> Nullable<Timestamp>, consulted_by -> Nullable<Text>,
+        consulted_account -> Nullable<BigInt>, respond_rule -> Nullable<Text>, respond_from -> Nullable<Date>,
+        established_at -> Nullable<Timestamp>, established_by -> Nullable<Text>,
+        established_account -> Nullable<BigInt>, minutes -> Nullable<Text>, digest -> Nullable<Text>,
+        explanation -> Text,
+    }
+}
+
+diesel::table! {
+    article (id) {
+        id -> BigInt, municipality_id -> BigInt, text_version_id -> BigInt, clause -> Integer, position -> Integer,
+        number -> Text, heading -> Text, scope -> Text, body -> Text,
+    }
+}
+
+diesel::table! {
+    text_history (id) {
+        id -> BigInt, municipality_id -> BigInt, text_version_id -> BigInt, verb -> Text,
+        from_state -> Nullable<Text>, to_state -> Text, at -> Timestamp, actor -> Text,
+        account_id -> Nullable<BigInt>, role -> Text, reason -> Text,
+    }
+}
+
+diesel::table! {
     accession (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, number -> Text, version -> Integer,
         active_from -> Date, active_until -> Nullable<Date>,
@@ -567,6 +602,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     application_advice,
     application_decision,
     successor_request,
+    agreement_text,
+    text_version,
+    article,
+    text_history,
     accession,
     accession_product,
     municipal_contact,

@@ -21,7 +21,7 @@ pub struct Term {
 }
 
 /// How a term is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, diesel::deserialize::FromSqlRow)]
 #[serde(deny_unknown_fields)]
 pub struct TermRule {
     pub count: u32,
@@ -153,6 +153,16 @@ impl std::str::FromStr for TermRule {
             Some(((count, unit), end)) => Ok(TermRule { count, unit, end }),
             None => Err(NotATermRule(written.to_owned())),
         }
+    }
+}
+
+impl<DB> diesel::deserialize::FromSql<diesel::sql_types::Text, DB> for TermRule
+where
+    DB: diesel::backend::Backend,
+    String: diesel::deserialize::FromSql<diesel::sql_types::Text, DB>,
+{
+    fn from_sql(value: DB::RawValue<'_>) -> diesel::deserialize::Result<Self> {
+        Ok(String::from_sql(value)?.parse()?)
     }
 }
 

@@ -1,7 +1,8 @@
-//! The agreement (deelovereenkomst) as far as it tells what is active: which provider acceded to which version, from
-//! when until when, and which products it may deliver.
+//! The agreement (deelovereenkomst): one text for all, in versions (`text`), and what is active: which provider acceded to
+//! which version, from when until when, and which products it may deliver.
 
 pub mod store;
+pub mod text;
 
 use chrono::NaiveDate;
 

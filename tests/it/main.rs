@@ -2,6 +2,7 @@
 
 mod account;
 mod admin_pages;
+mod agreement;
 mod applying;
 mod client_names;
 mod cluster;

@@ -1,0 +1,154 @@
+//! From draft to established text (ter consultatie, vaststellen): shown to all at the same moment, changed by what the table
+//! decides, and set down by the decision maker with the SHA-256 that is signed later.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::state::lacks;
+use super::store::{Fault, articles, looked_at, versions};
+use super::writing::{Wording, remove_article, touch, write_article};
+use super::{Lack, TextRefusal, TextState, TextVerb, TextVersion, digest};
+use crate::actor::{Actor, Role};
+use crate::db::Conn;
+use crate::ids::Sha256Hex;
+use crate::schema::text_version;
+use crate::term::TermRule;
+
+/// What a decision of the table does to one clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Amendment {
+    Change(i32, Wording),
+    /// A new article behind this clause; none for the first place.
+    Add(Option<i32>, Wording),
+    Drop(i32),
+}
+
+/// What this version lacks before it can be shown to the table. A first version needs no explanation: all of it is new.
+pub fn lacking(conn: &mut Conn, actor: &Actor, version: &TextVersion) -> QueryResult<Vec<Lack>> {
+    let mut found = lacks(&articles(conn, actor, version.id)?);
+    if version.holds_from.is_none() || version.holds_until.is_some_and(|last| version.holds_from > Some(last)) {
+        found.push(Lack::Days);
+    }
+    if version.number > 1 && version.explanation.trim().is_empty() {
+        found.push(Lack::Explanation);
+    }
+    Ok(found)
+}
+
+/// Shows it to all providers, who can react until the term that begins today has ended.
+pub fn consult(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    today: NaiveDate,
+    version_id: i64,
+    seen: i32,
+    respond: TermRule,
+) -> Result<(), Fault> {
+    let (_, found) = looked_at(conn, actor, version_id, seen)?;
+    let lacks = lacking(conn, actor, &found)?;
+    let to = found.state.consult(actor.role(), lacks)?;
+    begins_after_the_one_before(conn, actor, &found)?;
+    diesel::update(text_version::table.find(version_id))
+        .set((
+            text_version::consulted_at.eq(now),
+            text_version::consulted_by.eq(actor.name()),
+            text_version::consulted_account.eq(actor.account_id()),
+            text_version::respond_rule.eq(respond.to_string()),
+            text_version::respond_from.eq(today),
+        ))
+        .execute(conn)?;
+    touch(conn, actor, now, &found, TextVerb::Consult, to, "")
+}
+
+/// Back to the writing table, with a reason that all can read.
+pub fn take_back(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    version_id: i64,
+    seen: i32,
+    reason: &str,
+) -> Result<(), Fault> {
+    let (_, found) = looked_at(conn, actor, version_id, seen)?;
+    let to = found.state.take_back(actor.role(), reason)?;
+    touch(conn, actor, now, &found, TextVerb::TakeBack, to, reason)
+}
+
+/// Carries out a decision of the table; answers the clause. `decision` is how the decision is called, for the history.
+pub fn amend(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    version_id: i64,
+    seen: i32,
+    amendment: &Amendment,
+    decision: &str,
+) -> Result<i32, Fault> {
+    let (text, found) = looked_at(conn, actor, version_id, seen)?;
+    found.state.amend(actor.role())?;
+    let clause = match amendment {
+        Amendment::Change(clause, wording) => {
+            write_article(conn, actor, &text, version_id, Some(*clause), None, wording)?
+        }
+        Amendment::Add(after, wording) => write_article(conn, actor, &text, version_id, None, *after, wording)?,
+        Amendment::Drop(clause) => {
+            remove_article(conn, actor, version_id, *clause)?;
+            *clause
+        }
+    };
+    touch(conn, actor, now, &found, TextVerb::Amend, found.state, decision)?;
+    Ok(clause)
+}
+
+/// Establishes it. From now on it never changes, and its SHA-256 is what is signed.
+pub fn establish(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    version_id: i64,
+    seen: i32,
+    minutes: &str,
+) -> Result<Sha256Hex, Fault> {
+    let (text, found) = looked_at(conn, actor, version_id, seen)?;
+    let mut lacks = lacking(conn, actor, &found)?;
+    if minutes.trim().is_empty() {
+        lacks.push(Lack::Minutes);
+    }
+    let to = found.state.establish(actor.role(), lacks)?;
+    four_eyes(conn, actor, &found)?;
+    begins_after_the_one_before(conn, actor, &found)?;
+    let sum = digest(&text, &found, &articles(conn, actor, version_id)?);
+    diesel::update(text_version::table.find(version_id))
+        .set((
+            text_version::established_at.eq(now),
+            text_version::established_by.eq(actor.name()),
+            text_version::established_account.eq(actor.account_id()),
+            text_version::minutes.eq(minutes.trim()),
+            text_version::digest.eq(&sum),
+        ))
+        .execute(conn)?;
+    touch(conn, actor, now, &found, TextVerb::Establish, to, minutes.trim())?;
+    Ok(sum)
+}
+
+/// Who put it before the table does not establish it; the program itself has only one pair of eyes, and none is asked.
+fn four_eyes(conn: &mut Conn, actor: &Actor, found: &TextVersion) -> Result<(), Fault> {
+    if actor.role() == Role::System {
+        return Ok(());
+    }
+    let asked: Option<i64> = text_version::table.find(found.id).select(text_version::consulted_account).first(conn)?;
+    match actor.account_id() {
+        Some(account) if asked != Some(account) => Ok(()),
+        _ => Err(TextRefusal::FourEyes.into()),
+    }
+}
+
+fn begins_after_the_one_before(conn: &mut Conn, actor: &Actor, found: &TextVersion) -> Result<(), Fault> {
+    let all = versions(conn, actor, &[found.text_id])?;
+    let before = all.iter().filter(|one| one.state == TextState::Established).filter_map(|one| one.holds_from).max();
+    match before.zip(found.holds_from) {
+        Some((before, from)) if from <= before => Err(TextRefusal::BeginsTooEarly(before).into()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,3 @@
+//! The agreement on real databases: its text from the first draft to what is signed.
+
+mod text;
