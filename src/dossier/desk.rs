@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::recheck::{Expiring, expired, expiring};
-use super::review::{CriterionRow, rows, waiting_on};
+use super::review::{CriterionRow, Wanted, rows_of, waiting_on};
 use super::store::all;
-use super::{Application, ApplicationState, TermKind, Verb};
+use super::{Application, ApplicationState, CriterionState, TermKind, Verb};
 use crate::actor::{Actor, Role};
 use crate::calendar::wall_clock;
 use crate::db::Conn;
@@ -94,7 +94,7 @@ pub fn queue(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<De
     let applications = all(conn, actor, &[])?;
     let ids: Vec<i64> = applications.iter().map(|one| one.id).collect();
     let mut criteria: HashMap<i64, Vec<CriterionRow>> = HashMap::new();
-    for row in rows(conn, actor, &ids)? {
+    for row in rows_of(conn, actor, &ids, Wanted::In(&CriterionState::WAITING))? {
         criteria.entry(row.application_id).or_default().push(row);
     }
     let providers: HashMap<i64, Provider> =
@@ -106,8 +106,7 @@ pub fn queue(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<De
         Some(Item { work, application: application.clone(), provider, since, term: application.term, for_you })
     };
     for application in &applications {
-        let own = criteria.get(&application.id).map_or(&[][..], Vec::as_slice);
-        let waiting: Vec<&CriterionRow> = own.iter().filter(|row| row.state.waits_for_a_verdict()).collect();
+        let waiting = criteria.get(&application.id).map_or(&[][..], Vec::as_slice);
         let changed = wall_clock(application.changed_at).date();
         if let Some(work) = our_work(application.state, is_over(application, today), waiting.len()) {
             let since = match work {

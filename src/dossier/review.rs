@@ -111,11 +111,38 @@ pub fn of_application(
 
 /// The rows of many applications at once, by application and code.
 pub fn rows(conn: &mut Conn, actor: &Actor, applications: &[i64]) -> QueryResult<Vec<CriterionRow>> {
+    rows_of(conn, actor, applications, Wanted::All)
+}
+
+/// Which rows are asked for: a list over all providers reads no more of them than it shows.
+#[derive(Debug, Clone, Copy)]
+pub enum Wanted<'a> {
+    All,
+    In(&'a [CriterionState]),
+    Of(&'a str),
+    /// Those whose evidence ends on this day or before.
+    EndingBy(NaiveDate),
+}
+
+pub fn rows_of(
+    conn: &mut Conn,
+    actor: &Actor,
+    applications: &[i64],
+    wanted: Wanted<'_>,
+) -> QueryResult<Vec<CriterionRow>> {
     let seen: Vec<i64> =
         visible(actor).filter(application::id.eq_any(applications.to_vec())).select(application::id).load(conn)?;
-    application_criterion::table
+    let mut query = application_criterion::table
         .filter(application_criterion::municipality_id.eq(actor.tenant()))
         .filter(application_criterion::application_id.eq_any(seen))
+        .into_boxed();
+    query = match wanted {
+        Wanted::All => query,
+        Wanted::In(states) => query.filter(application_criterion::state.eq_any(states.to_vec())),
+        Wanted::Of(code) => query.filter(application_criterion::code.eq(code.to_owned())),
+        Wanted::EndingBy(day) => query.filter(application_criterion::holds_until.le(day)),
+    };
+    query
         .order((application_criterion::application_id, application_criterion::code))
         .select(CriterionRow::as_select())
         .load(conn)
@@ -123,11 +150,10 @@ pub fn rows(conn: &mut Conn, actor: &Actor, applications: &[i64]) -> QueryResult
 
 /// The application of every criterion that waits for a verdict, once for each.
 pub(super) fn waiting_on(conn: &mut Conn, actor: &Actor, applications: &[i64]) -> QueryResult<Vec<i64>> {
-    let waiting = CriterionState::ALL.iter().copied().filter(|state| state.waits_for_a_verdict());
     application_criterion::table
         .filter(application_criterion::municipality_id.eq(actor.tenant()))
         .filter(application_criterion::application_id.eq_any(applications.to_vec()))
-        .filter(application_criterion::state.eq_any(waiting.collect::<Vec<_>>()))
+        .filter(application_criterion::state.eq_any(CriterionState::WAITING))
         .select(application_criterion::application_id)
         .load(conn)
 }
@@ -149,7 +175,7 @@ pub(super) fn criterion_row(
     application_id: i64,
     code: &str,
 ) -> QueryResult<Option<CriterionRow>> {
-    Ok(rows(conn, actor, &[application_id])?.into_iter().find(|row| row.code == code))
+    Ok(rows_of(conn, actor, &[application_id], Wanted::Of(code))?.pop())
 }
 
 /// Every verdict on these applications, by criterion, the newest first. A provider sees the verdicts on his own once the
