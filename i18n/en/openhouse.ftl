@@ -2894,3 +2894,11 @@ config-about-trusted-proxies = The proxies that the program believes when they s
 config-expected-trusted-proxies = addresses or networks with a comma between them, such as 10.0.0.1, 10.1.0.0/16, or nothing
 help-flag-trusted-proxies = Proxies that are believed about the origin of a request, with a comma between them
 ## elsewhere: signing in at the organisation and with eHerkenning
+
+## farewell: signing out where somebody signed in
+farewell-still-in = You are signed out of Open House. You are still signed in at { $at }: whoever uses this computer after you can come in again just like that. Sign out there too if others use this computer.
+farewell-out-too = You are signed out of Open House and at { $at }. Close your browser if others use this computer too.
+farewell-title-not-from-here = You cannot sign out from here
+farewell-not-from-here = You are signed out of Open House. You are still signed in at { $at }, and we cannot end that for you now. Sign out there yourself, or close all windows of your browser.
+farewell-leave-organisation = Sign out at your organisation too
+farewell-leave-eherkenning = Sign out of eHerkenning too

@@ -2894,3 +2894,11 @@ config-about-trusted-proxies = De proxy's die het programma gelooft als zij zegg
 config-expected-trusted-proxies = adressen of netwerken met een komma ertussen, zoals 10.0.0.1, 10.1.0.0/16, of niets
 help-flag-trusted-proxies = Proxy's die geloofd worden over de herkomst van een verzoek, met een komma ertussen
 ## elsewhere: inloggen bij de organisatie en met eHerkenning
+
+## farewell: uitloggen waar iemand inlogde
+farewell-still-in = U bent uitgelogd bij Open House. Bij { $at } bent u nog ingelogd: wie na u deze computer gebruikt, komt zo weer binnen. Log daar ook uit als anderen deze computer gebruiken.
+farewell-out-too = U bent uitgelogd bij Open House en bij { $at }. Sluit uw browser als anderen deze computer ook gebruiken.
+farewell-title-not-from-here = Uitloggen lukt van hieruit niet
+farewell-not-from-here = Bij Open House bent u uitgelogd. Bij { $at } bent u nog ingelogd, en dat kunnen wij nu niet voor u beëindigen. Log daar zelf uit, of sluit alle vensters van uw browser.
+farewell-leave-organisation = Ook uitloggen bij uw organisatie
+farewell-leave-eherkenning = Ook uitloggen bij eHerkenning
