@@ -91,7 +91,8 @@ fn has_no_nonce(nonce: Option<&Nonce>) -> Result<(), String> {
 }
 
 /// The messages that were heard, for as long as they could be told again. Only what was believed comes in, so nobody but the
-/// provider fills it.
+/// provider fills it. Another process, or this one begun anew, has not heard them: told again there, a message still ends
+/// only what began before it.
 #[derive(Default)]
 pub(super) struct Heard(Mutex<HashMap<String, DateTime<Utc>>>);
 
