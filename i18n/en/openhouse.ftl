@@ -2950,3 +2950,10 @@ agreement-text-refused-code = This code is in use already. Choose another.
 agreement-text-refused-article = This article is no longer in this version. Look at the text again.
 agreement-text-refused-bsn = The text holds a number that may be a citizen service number. Remove it.
 agreement-text-refused-meanwhile = { $by } changed this version meanwhile. Look at the new text and try again.
+## farewell: signing out where somebody signed in
+farewell-still-in = You are signed out of Open House. You are still signed in at { $at }: whoever uses this computer after you can come in again just like that. Sign out there too if others use this computer.
+farewell-out-too = You are signed out of Open House and at { $at }. Close your browser if others use this computer too.
+farewell-title-not-from-here = You cannot sign out from here
+farewell-not-from-here = You are signed out of Open House. You are still signed in at { $at }, and we cannot end that for you now. Sign out there yourself, or close all windows of your browser.
+farewell-leave-organisation = Sign out at your organisation too
+farewell-leave-eherkenning = Sign out of eHerkenning too

@@ -2950,3 +2950,10 @@ agreement-text-refused-code = Deze code is al in gebruik. Kies een andere.
 agreement-text-refused-article = Dit artikel staat niet meer in deze versie. Bekijk de tekst opnieuw.
 agreement-text-refused-bsn = In de tekst staat een nummer dat een burgerservicenummer kan zijn. Haal het weg.
 agreement-text-refused-meanwhile = { $by } heeft deze versie intussen veranderd. Bekijk de nieuwe tekst en probeer het opnieuw.
+## farewell: uitloggen waar iemand inlogde
+farewell-still-in = U bent uitgelogd bij Open House. Bij { $at } bent u nog ingelogd: wie na u deze computer gebruikt, komt zo weer binnen. Log daar ook uit als anderen deze computer gebruiken.
+farewell-out-too = U bent uitgelogd bij Open House en bij { $at }. Sluit uw browser als anderen deze computer ook gebruiken.
+farewell-title-not-from-here = Uitloggen lukt van hieruit niet
+farewell-not-from-here = Bij Open House bent u uitgelogd. Bij { $at } bent u nog ingelogd, en dat kunnen wij nu niet voor u beëindigen. Log daar zelf uit, of sluit alle vensters van uw browser.
+farewell-leave-organisation = Ook uitloggen bij uw organisatie
+farewell-leave-eherkenning = Ook uitloggen bij eHerkenning

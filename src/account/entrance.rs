@@ -21,7 +21,6 @@ use crate::account::{JOURNEY_LASTS, SESSION_LASTS, Token, Way};
 use crate::actor::{Actor, Role};
 use crate::db::Conn;
 use crate::house::{self, House, Turn, origin};
-use crate::mail;
 use crate::page::{
     Frame, MenuItem, ProviderLink, Section, Side, SignedIn, menu_of_admin, menu_of_dossiers, menu_of_municipality,
     menu_of_provider,
@@ -29,6 +28,7 @@ use crate::page::{
 use crate::quarter::Quarter;
 use crate::text::Lang;
 use crate::written::slug;
+use crate::{log, mail};
 
 /// A request, and who it is from as far as that is known.
 pub struct Visit {
@@ -229,6 +229,9 @@ async fn enter(request: &HttpRequest) -> Visit {
     let switches = found.as_ref().is_some_and(|(found, _)| found.switches);
     let way = found.as_ref().map(|(found, _)| found.way);
     let (person, waiting) = found.map_or((None, 0), |(found, waiting)| (Some(found.person), waiting));
+    if let Some(person) = &person {
+        log::request_is_from(person.account_id);
+    }
     let chosen = request.cookie(LANGUAGE_COOKIE).and_then(|cookie| cookie.value().parse().ok());
     let lang = person.as_ref().map(|person| person.language).or(chosen).unwrap_or(Lang::Nl);
     let here = request.uri().path_and_query().map_or("/".to_owned(), |here| here.as_str().to_owned());

@@ -22,6 +22,9 @@ pub const LINK_LASTS: TimeDelta = TimeDelta::hours(24);
 pub const SESSION_IDLE: TimeDelta = TimeDelta::minutes(30);
 pub const SESSION_LASTS: TimeDelta = TimeDelta::hours(12);
 
+/// So many sessions of one account at once: a new one ends the one that was used longest ago.
+pub const SESSIONS_AT_ONCE: usize = 20;
+
 /// An invitation is good for a week, a link to choose a new password for an hour.
 pub const INVITATION_LASTS: TimeDelta = TimeDelta::days(7);
 pub const RESET_LASTS: TimeDelta = TimeDelta::hours(1);

@@ -209,6 +209,9 @@ mod tests {
             assert!(told.contains(part), "{typed}: {told}");
         }
         assert!(fault(&"zomerwind vol kiezels ".repeat(7)).unwrap().contains("hoogstens 128"));
+        // A word is easy to guess where everybody knows it.
+        assert_eq!(fault("zuidermeer12"), None);
+        assert!(Password::typed("zuidermeer12").fault(Lang::Nl, &["Zuidermeer"]).is_some());
     }
 
     #[test]

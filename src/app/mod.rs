@@ -17,7 +17,7 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, Error, HttpResponse, HttpServer};
 
 use crate::account::entrance::WorkCount;
-use crate::account::web::handlers::{self as account, organisation, own, people, setting_up, signing_in};
+use crate::account::web::handlers::{self as account, farewell, organisation, own, people, setting_up, signing_in};
 use crate::admin::web::{
     criteria_handlers as criteria_admin, document_handlers as documents, handlers as admin, outage_handlers as outages,
     procedure_handlers as procedures, text_handlers as texts,
@@ -68,13 +68,18 @@ fn table() -> Addresses {
         .route("/inloggen/herstelcodes/bestand", get().to(setting_up::codes_file))
         .route("/inloggen/organisatie", get().to(organisation::leave))
         .route("/inloggen/organisatie/terug", get().to(organisation::arrive))
+        .route("/inloggen/organisatie/afmelden", post().to(farewell::told))
         .route("/inloggen/uitnodiging/{token}/organisatie", get().to(organisation::accept))
         .route("/inloggen/eherkenning", get().to(eherkenning::leave))
         .route("/inloggen/eherkenning/terug", get().to(eherkenning::arrive))
         .route("/inloggen/uitnodiging/{token}/eherkenning", get().to(eherkenning::accept))
         .route("/inloggen/{token}", get().to(account::confirm))
         .route("/inloggen/{token}", post().to(account::enter))
-        .route("/uitloggen", post().to(account::sign_out))
+        .route("/uitloggen", post().to(farewell::sign_out))
+        .route("/uit/organisatie", get().to(farewell::leave_organisation))
+        .route("/uit/organisatie/terug", get().to(farewell::back_from_organisation))
+        .route("/uit/eherkenning", get().to(farewell::leave_eherkenning))
+        .route("/uit/eherkenning/terug", get().to(farewell::back_from_eherkenning))
         .route("/wisselen", get().to(signing_in::switches))
         .route("/wisselen", post().to(signing_in::switch))
         .route("/account", get().to(own::account))

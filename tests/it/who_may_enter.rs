@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 82] = [
+const TABLE: [(&str, [u16; 6]); 86] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -48,6 +48,10 @@ const TABLE: [(&str, [u16; 6]); 82] = [
     ("/inloggen/eherkenning", [404, 404, 404, 404, 404, 404]),
     ("/inloggen/eherkenning/terug", [404, 404, 404, 404, 404, 404]),
     ("/inloggen/uitnodiging/0123456789abcdef/eherkenning", [410, 410, 410, 410, 410, 410]),
+    ("/uit/organisatie", [404, 404, 404, 404, 404, 404]),
+    ("/uit/organisatie/terug", [404, 404, 404, 404, 404, 404]),
+    ("/uit/eherkenning", [404, 404, 404, 404, 404, 404]),
+    ("/uit/eherkenning/terug", [404, 404, 404, 404, 404, 404]),
     ("/account/organisatie", [303, 404, 404, 404, 404, 404]),
     ("/account/eherkenning", [303, 404, 404, 404, 404, 404]),
     ("/inloggen/herstelcodes", [303, 303, 303, 303, 303, 303]),

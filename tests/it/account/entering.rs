@@ -21,6 +21,9 @@ async fn an_invitation_leads_to_a_password_a_second_factor_and_recovery_codes() 
             .await
             .is(400)
             .says("hetzelfde wachtwoord");
+        // The name of a municipality of this house is the first thing that somebody tries.
+        let town = browser.post(&path, &[("nieuw", "zuidermeer12"), ("nogmaals", "zuidermeer12")]).await.is(400);
+        assert!(!town.text.contains("zuidermeer12"), "{town:?}");
         browser.get("/inloggen/instellen").await.leads_to("/inloggen");
 
         browser.post(&path, &[("nieuw", PASSWORD), ("nogmaals", PASSWORD)]).await.leads_to("/inloggen/instellen");
