@@ -50,10 +50,9 @@ fn check(lang: Lang, procedure: Procedure, open: Option<ProcedureVerb>, looks_af
 
 pub fn samples(lang: Lang) -> Vec<Sample> {
     let t = lang.texts();
-    let fields = ["code", "naam_nl", "domein", "toetreding", "sluit", "rechtsmiddel"];
-    let told = fields.iter().map(|field| ((*field).to_owned(), fl!(t, "admin-choose")));
-    let whole = vec![fl!(t, "procedure-refused-changed", by = "M. de Wit")];
-    let wrong = ProcedureFormPage { errors: FormErrors { fields: told.collect(), whole }, ..form(lang, None) };
+    let typed = ProcedureForm { code: "Met <spatie>".into(), sluit: "2020-01-01".into(), ..ProcedureForm::default() };
+    let errors = typed.read(lang, None).err().unwrap_or_default();
+    let wrong = ProcedureFormPage { form: typed, errors, ..form(lang, None) };
     let half = ProcedureCheckPage {
         gaps: vec![Gap::Contact, Gap::Intro],
         errors: FormErrors { whole: vec![fl!(t, "procedure-refused-not-proposed")], fields: vec![] },

@@ -94,7 +94,7 @@ async fn insured_amounts_and_products_are_part_of_a_version() {
     let form = fields_of(&office.page(manager, path).await);
     let stands = form.iter().find(|(name, _)| name == "dekking_ander_jaar").expect("it is asked");
     assert_eq!(stands.1, "5000000", "what holds now stands in the form");
-    let typed = [("ingang", first_day.as_str()), ("dekking_ander_jaar", "6.000.000"), ("producten", "jobcoaching")];
+    let typed = [("ingang", first_day.as_str()), ("dekking_ander_jaar", "6.000.000"), ("producten", "RE-JC")];
     let wrong = [&typed[..1], &[("dekking_ander_jaar", "veel"), ("producten", "bestaat-niet")]].concat();
     let refused = office.post(manager, path, &filled(&form, &[&wrong[..], &[("actie", "gevolgen")]].concat())).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -113,7 +113,7 @@ async fn insured_amounts_and_products_are_part_of_a_version() {
     let all = read(office.db(), |conn| criteria::in_force(conn, manager, on));
     let now = all.into_iter().find(|one| one.criterion.code == "M07").unwrap().criterion;
     assert_eq!(now.insured_cents.map(|amounts| amounts.other.year.0), Some(600_000_000));
-    assert_eq!((now.only_products, office.acts("criterion.publish")), (vec!["jobcoaching".to_owned()], 1));
+    assert_eq!((now.only_products, office.acts("criterion.publish")), (vec!["RE-JC".to_owned()], 1));
 }
 
 #[actix_web::test]
