@@ -2939,7 +2939,7 @@ access-home =
         [one] 1 person asks for access
        *[other] { $count } people ask for access
     }
-access-home-text = They say they work for your organisation.
+access-home-text = See whether you know who it is, and answer.
 access-home-see = See the requests
 access-home-link = Who asked for access
 page-menu-mine-count = Overview ({ $count })

@@ -2939,7 +2939,7 @@ access-home =
         [one] 1 persoon vraagt om toegang
        *[other] { $count } personen vragen om toegang
     }
-access-home-text = Zij zeggen bij uw organisatie te werken.
+access-home-text = Kijk of u weet wie het is, en antwoord.
 access-home-see = Bekijk de verzoeken
 access-home-link = Wie vroeg om toegang
 page-menu-mine-count = Overzicht ({ $count })
