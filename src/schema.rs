@@ -146,7 +146,7 @@ diesel::table! {
 diesel::table! {
     access_request (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, account_id -> BigInt, asked_at -> Timestamp,
-        answered_at -> Nullable<Timestamp>, answered_by -> Nullable<Text>, granted_role -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>, answered_by -> Nullable<Text>, granted_role -> Nullable<Text>, reason -> Text,
     }
 }
 

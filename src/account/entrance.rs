@@ -48,7 +48,7 @@ pub struct Visit {
     pub device: String,
     pub device_mark: Option<Token>,
     switches: bool,
-    /// How many lines of the work queue wait for this person himself.
+    /// How many lines of the work queue wait for this person himself; of a provider's administrator how many requests.
     waiting: usize,
     /// How he came in who is at work.
     pub way: Option<Way>,
@@ -92,7 +92,8 @@ impl Visit {
         let mut menu = match &person.provider {
             Some((_, number, name)) => {
                 let link = ProviderLink { key: slug(*number, name), name: name.clone() };
-                menu_of_provider(self.lang, &link, Quarter::of(self.house.today()).previous(), section)
+                let open = Quarter::of(self.house.today()).previous();
+                menu_of_provider(self.lang, &link, open, self.waiting, section)
             }
             None => {
                 let mut menu = menu_of_municipality(self.lang, section);
@@ -249,7 +250,8 @@ async fn recognise(house: &Data<House>, key: Token, count: Option<WorkCount>) ->
     let found = house::read(house, move |conn| {
         let Some(found) = session::at_work(conn, now, &looked_up)? else { return Ok(None) };
         let actor = found.person.actor("");
-        let waiting = match count.filter(|_| actor.may_read_dossiers()) {
+        let has_work = actor.may_read_dossiers() || actor.role() == Role::ProviderAdmin;
+        let waiting = match count.filter(|_| has_work) {
             Some(WorkCount(count)) => count(conn, &actor, today)?,
             None => 0,
         };

@@ -139,13 +139,29 @@ pub(super) fn evidence(
     })
 }
 
+/// Whether a mail to the applicant reaches anybody; where it does not, its letters are printed and sent.
+pub fn reach_somebody(conn: &mut Conn, actor: &Actor, found: &Application) -> QueryResult<bool> {
+    Ok(!recipients(conn, actor, found)?.is_empty())
+}
+
 struct Person {
     name: String,
     email: String,
     language: Lang,
 }
 
-/// To whoever may act for the applicant in this municipality, and to the contact person of the form; each once.
+/// Whoever may act for the applicant in this municipality, and the contact person of the form; each once.
+fn recipients(conn: &mut Conn, actor: &Actor, found: &Application) -> QueryResult<Vec<Person>> {
+    let roles = [Role::ProviderAdmin, Role::ProviderSignatory];
+    let mut to = people(conn, actor, &roles, Some(found.provider_id))?;
+    let contact = form(conn, actor, found.id)?.contact();
+    let known = to.iter().any(|person| person.email.eq_ignore_ascii_case(&contact.email));
+    if !known && validator::ValidateEmail::validate_email(&contact.email) {
+        to.push(Person { name: contact.name, email: contact.email, language: Lang::Nl });
+    }
+    Ok(to)
+}
+
 fn to_applicant(
     conn: &mut Conn,
     actor: &Actor,
@@ -154,14 +170,7 @@ fn to_applicant(
     kind: MailKind,
     values: impl Fn(Lang) -> Vec<(&'static str, String)>,
 ) -> QueryResult<()> {
-    let roles = [Role::ProviderAdmin, Role::ProviderSignatory];
-    let mut to = people(conn, actor, &roles, Some(found.provider_id))?;
-    let contact = form(conn, actor, found.id)?.contact();
-    let known = to.iter().any(|person| person.email.eq_ignore_ascii_case(&contact.email));
-    if !known && validator::ValidateEmail::validate_email(&contact.email) {
-        to.push(Person { name: contact.name, email: contact.email, language: Lang::Nl });
-    }
-    for person in to {
+    for person in recipients(conn, actor, found)? {
         let mut values = values(person.language);
         if !values.iter().any(|(name, _)| *name == LINK) {
             values.push((LINK, applicant_path(found.number)));

@@ -190,7 +190,7 @@ pub fn still_missing(
     let shown = of_application(conn, actor, found.id)?;
     let new: Vec<_> = shown.into_iter().filter(|one| one.received_on.is_none()).collect();
     let mut missing = Vec::new();
-    let in_form = form.missing();
+    let in_form = form.missing(found.channel);
     for (part, _) in &request.items {
         match part {
             Part::Step(step) => {

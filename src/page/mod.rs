@@ -150,14 +150,21 @@ pub fn menu_of_admin(lang: Lang, current: Option<Section>) -> MenuItem {
     }
 }
 
-/// The main menu of a provider's people; `open` is the quarter they state now.
-pub fn menu_of_provider(lang: Lang, provider: &ProviderLink, open: Quarter, current: Option<Section>) -> Vec<MenuItem> {
+/// The main menu of a provider's people; `open` is the quarter they state now, and `waiting` counts what waits for the
+/// reader himself.
+pub fn menu_of_provider(
+    lang: Lang,
+    provider: &ProviderLink,
+    open: Quarter,
+    waiting: usize,
+    current: Option<Section>,
+) -> Vec<MenuItem> {
+    let overview = match waiting {
+        0 => fl!(lang.texts(), "page-menu-mine"),
+        count => fl!(lang.texts(), "page-menu-mine-count", count = count),
+    };
     vec![
-        MenuItem {
-            text: fl!(lang.texts(), "page-menu-mine"),
-            href: "/mijn".into(),
-            current: current == Some(Section::Mine),
-        },
+        MenuItem { text: overview, href: "/mijn".into(), current: current == Some(Section::Mine) },
         MenuItem {
             text: fl!(lang.texts(), "page-menu-messages"),
             href: "/mijn/berichten".into(),

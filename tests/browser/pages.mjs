@@ -13,11 +13,11 @@ export const TOWN = '/gemeenten/:';
 export const QUARTER = `${PROVIDER}/kwartalen/:`;
 const MUST_BE_FOUND = {
   visitor: ['/inloggen', TOWN, `${TOWN}/eisen`, `${TOWN}/documenten`, `${TOWN}/vragen`, `${TOWN}/register`, `${TOWN}/aanmelden`],
-  contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/papier', '/beheer/eisen', '/beheer/eisen/nieuw', '/beheer/eisen/:', '/beheer/procedures', '/beheer/procedures/re-integratie', '/beheer/storingen', '/beheer/mail', '/werkvoorraad', '/werkvoorraad?van'],
+  contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/papier', '/beheer/eisen', '/beheer/eisen/nieuw', '/beheer/eisen/:', '/beheer/procedures', '/beheer/procedures/re-integratie', '/beheer/procedures/nieuw', '/beheer/procedures/re-integratie/gegevens', '/beheer/procedures/re-integratie/publiceren', '/beheer/storingen', '/beheer/mail', '/werkvoorraad', '/werkvoorraad?van', '/werkvoorraad/verzoeken/:'],
   provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`, `${PROVIDER}/bewijsstukken`, `${PROVIDER}/clienten`, '/mijn', '/mijn/berichten'],
   assessor: ['/aanbieders', PROVIDER, '/werkvoorraad', '/aanmeldingen/:', '/aanmeldingen/:/eisen/:', '/aanmeldingen/:/brieven/:', '/aanmeldingen/:/dossierrapport', '/kwaliteitseisen/:/beoordelen'],
-  decision_maker: ['/aanbieders', PROVIDER, '/werkvoorraad', '/aanmeldingen/:', '/aanmeldingen/:/brieven/:'],
-  applicant: [PROVIDER, `${PROVIDER}/bewijsstukken`, '/mijn', '/mijn/berichten', '/mijn/alles', '/mijn/aanmeldingen/:', '/mijn/aanmeldingen/:/ontvangst/:', '/mijn/aanmeldingen/:/brieven/:'],
+  decision_maker: ['/aanbieders', PROVIDER, '/werkvoorraad', '/beheer/procedures/werkfit/publiceren', '/aanmeldingen/:', '/aanmeldingen/:/brieven/:'],
+  applicant: [PROVIDER, `${PROVIDER}/bewijsstukken`, '/mijn', '/mijn/berichten', '/mijn/alles', '/mijn/verzoeken', '/mijn/verzoeken/:', '/mijn/aanmeldingen/:', '/mijn/aanmeldingen/:/ontvangst/:', '/mijn/aanmeldingen/:/brieven/:'],
   viewer: ['/werkvoorraad', '/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`],
   functional_admin: ['/aanbieders', '/beheer/eisen', '/beheer/eisen/:', '/beheer/procedures', '/beheer/storingen', '/beheer/mail', '/beheer/mail/:', '/beheer/mailteksten', '/beheer/mailteksten/:'],
 };

@@ -1,5 +1,7 @@
 //! The municipality's own pages: criteria, outages, procedures and paper, asked for as a browser asks.
 
+mod access;
+mod announcing;
 mod criteria;
 mod office;
 mod outages;

@@ -62,6 +62,7 @@ fn form(lang: Lang) -> CriterionPage {
         errors: FormErrors::default(),
         versions: vec![(day("2023-01-01"), None), (day("2019-01-01"), Some(day("2022-12-31")))],
         earliest: day("2026-11-19"),
+        products: vec!["jobcoaching".into(), "jobhunting".into()],
     }
 }
 
@@ -156,7 +157,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
     let (now, _) = criterion();
     let today = day("2026-11-18");
     let typed = CriterionForm { naam_nl: String::new(), ingang: "gisteren".into(), ..CriterionForm::of(&now, 13) };
-    let errors = typed.read(lang, today, "M13", Some(&now)).err().unwrap_or_default();
+    let errors = typed.read(lang, today, "M13", Some(&now), &[]).err().unwrap_or_default();
     let new = CriterionPage {
         code: "nieuw".into(),
         current: None,

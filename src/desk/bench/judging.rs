@@ -11,7 +11,7 @@ use validator::Validate;
 
 use super::judge::*;
 use super::shown::EvidenceLine;
-use super::{TermWords, criterion_status, errors_of, found_at, frame_below, link_to, or_refusal, path_of};
+use super::{TermWords, criterion_status, errors_of, found_at, frame_below, link_to, or_refusal, path_of, task_status};
 use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::actor::Actor;
@@ -124,7 +124,7 @@ impl Known {
             provider: self.provider.name.clone(),
             code: task.criterion.code.clone(),
             name: task.criterion.name.in_lang(lang).to_owned(),
-            status: criterion_status(lang, task.state),
+            status: task_status(lang, task),
             term: self.found.term.map(|term| TermWords::of(lang, today, term)),
             along,
             place: self.place.filter(|_| queued).map(|place| (place.number, place.all)),
@@ -165,7 +165,7 @@ impl Known {
         let group = |title: String, judged: bool, wanted: &dyn Fn(&CriterionTask) -> bool| {
             let lines = self.all.iter().filter(|task| wanted(task)).map(|task| RowLine {
                 label: format!("{} {}", task.criterion.code, task.criterion.name.in_lang(lang)),
-                status: criterion_status(lang, task.state),
+                status: task_status(lang, task),
                 href: address(&number, &task.criterion.code, along),
                 current: task.row.as_ref().map(|row| row.id) == own,
             });

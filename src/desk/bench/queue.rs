@@ -14,11 +14,15 @@ use validator::Validate;
 use super::judge::judges;
 use super::{TermWords, across, path_of};
 use crate::account::entrance::Insider;
+use crate::calendar::wall_clock;
+use crate::desk::paper::handlers::enters_paper;
 use crate::dossier::ApplicationState;
 use crate::dossier::desk::{self, Item, Work};
 use crate::dossier::workbench::{self, Entry, Filter};
 use crate::house::{self, Turn};
 use crate::page::{Frame, Section, answer};
+use crate::procedure::admission::Procedure;
+use crate::provider::access::AccessRequest;
 use crate::text::Lang;
 use crate::trajectory::sleeping::{self, Sleeping};
 
@@ -41,6 +45,8 @@ pub struct QueuePage {
     pub own: usize,
     /// Only what is for the reader's own role.
     pub only_own: bool,
+    /// The reader enters what comes on paper.
+    pub enters_paper: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -149,8 +155,10 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     .await?;
     let own = desk::counts(&found);
     let only_own = query.van == "mij";
+    let beside = found.access.iter().map(|one| of_request(one, lang));
+    let mut ours: Vec<Line> = beside.chain(found.to_publish.iter().map(|one| of_procedure(one, lang))).collect();
     let lines = |items: Vec<Item>| items.into_iter().map(|item| line(item, lang, today)).collect::<Vec<_>>();
-    let mut ours = lines(found.ours);
+    ours.extend(lines(found.ours));
     ours.retain(|line| line.for_you || !only_own);
     let page = QueuePage {
         frame: who.frame(Some(Section::Queue)),
@@ -161,6 +169,7 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         per_criterion: per_criterion(lang, &waiting),
         own,
         only_own,
+        enters_paper: enters_paper(who),
     };
     Ok(answer(StatusCode::OK, &page))
 }
@@ -175,6 +184,33 @@ fn per_criterion(lang: Lang, waiting: &[Entry]) -> Vec<(String, String, usize)> 
     }
     let many = codes.into_iter().filter(|(_, (_, count))| *count > 1);
     many.map(|(code, (name, count))| (name, across::path(code), count)).collect()
+}
+
+/// Somebody asks to work for a provider that has nobody who can answer.
+fn of_request(one: &AccessRequest, lang: Lang) -> Line {
+    Line {
+        what: fl!(lang.texts(), "access-work", name = one.name.as_str()),
+        href: format!("/werkvoorraad/verzoeken/{}", one.id),
+        number: String::new(),
+        provider: one.provider.clone(),
+        since: wall_clock(one.asked_at).date(),
+        term: None,
+        for_you: true,
+    }
+}
+
+/// A colleague proposed to publish a procedure.
+fn of_procedure(one: &Procedure, lang: Lang) -> Line {
+    let proposed_at = one.proposed.as_ref().map_or(one.changed_at, |proposal| proposal.at);
+    Line {
+        what: fl!(lang.texts(), "bench-work-publish", name = one.details.name.in_lang(lang)),
+        href: format!("/beheer/procedures/{}/publiceren", one.details.code),
+        number: String::new(),
+        provider: "–".to_owned(),
+        since: wall_clock(proposed_at).date(),
+        term: None,
+        for_you: true,
+    }
 }
 
 fn line(item: Item, lang: Lang, today: NaiveDate) -> Line {

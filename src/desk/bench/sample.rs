@@ -72,6 +72,7 @@ fn queue(lang: Lang) -> QueuePage {
         )],
         own: 1,
         only_own: false,
+        enters_paper: true,
     }
 }
 
@@ -112,6 +113,7 @@ fn application(lang: Lang) -> ApplicationPage {
         kvk: "90001234".into(),
         status: status_of(lang, ApplicationState::UnderReview),
         on_paper: true,
+        by_post: true,
         received_on: Some(day("2026-11-17")),
         term: Some(term(lang)),
         progress: Progress { all: 14, ready: 9, with_provider: 2, with_municipality: 2, later: 1 },

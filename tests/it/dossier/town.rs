@@ -199,7 +199,7 @@ pub fn needed(db: &Db, applicant: &Applicant) -> Vec<String> {
         let offer = list.form.offer();
         submit::asked_criteria(conn, &applicant.actor, &procedure, &offer, day("2026-11-16"))
     });
-    let missing = submit::missing(&list.form, &missing, &[]);
+    let missing = submit::missing(&list.form, found.channel, &missing, &[]);
     let codes = missing.into_iter().filter_map(|one| match one {
         openhouse::dossier::Missing::Criterion(code) => Some(code),
         openhouse::dossier::Missing::Field(..) => None,
