@@ -2194,7 +2194,7 @@ mine-all-text = Here you get everything that the municipality of { $municipality
 mine-all-what = This is in it
 mine-all-organisation = Your organisation and your agreements
 mine-all-users = Your users and their roles
-mine-all-applications = Your applications, with the verdicts and the receipts
+mine-all-applications = Your applications, with the verdicts, the receipts and the letters
 mine-all-the-messages = The messages you got
 mine-all-evidence = Your evidence, all versions
 mine-all-statements = Your statements per quarter
@@ -2204,6 +2204,12 @@ mine-all-download = Download the ZIP file
 mine-all-logged = We record who gets this file and when.
 mine-all-read-me-title = Everything that the municipality of { $municipality } has of { $name }, on { $day }
 mine-all-read-me-time = Times in the JSON files are in UTC. We keep statements without the names of clients. A file that still waits for the virus scan or is blocked is not in it; it does stand in bewijsstukken.json.
+mine-all-missing-about = Is in it only when a file is missing: which file, and why
+mine-all-missing-title = These files belong in the ZIP file but are missing. Everything else is in it.
+mine-all-missing-gone = This file is no longer in the system.
+mine-all-missing-damaged = This file is damaged. It is no longer what we stored.
+mine-all-missing-unreadable = We could not read this file now. Try again later.
+mine-all-missing-do = We noted that this is missing. Call the municipality when you need one of these files.
 mine-send = Send a file
 mine-received = { $count ->
     [one] Your file is stored.
@@ -2847,6 +2853,10 @@ cli-remind-criteria = { $count ->
 cli-remind-successors = { $count ->
     [one] 1 provider asked for new evidence
    *[other] { $count } providers asked for new evidence
+}
+cli-remind-without-clients = { $count ->
+    [one] 1 provider told that it had no clients for long
+   *[other] { $count } providers told that they had no clients for long
 }
 bench-sleeping = Sleeping providers
 bench-sleeping-lead = Their agreement has run for more than a year. In the last 12 months they had no client of ours.

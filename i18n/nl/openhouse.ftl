@@ -2194,7 +2194,7 @@ mine-all-text = Hier haalt u alles op wat gemeente { $municipality } in dit syst
 mine-all-what = Dit zit erin
 mine-all-organisation = Uw organisatie en uw overeenkomsten
 mine-all-users = Uw gebruikers en hun rollen
-mine-all-applications = Uw aanmeldingen, met de oordelen en de ontvangstbewijzen
+mine-all-applications = Uw aanmeldingen, met de oordelen, de ontvangstbewijzen en de brieven
 mine-all-the-messages = De berichten die u kreeg
 mine-all-evidence = Uw bewijsstukken, alle versies
 mine-all-statements = Uw opgaven per kwartaal
@@ -2204,6 +2204,12 @@ mine-all-download = Download het ZIP-bestand
 mine-all-logged = Wij leggen vast wie dit bestand ophaalt en wanneer.
 mine-all-read-me-title = Alles wat gemeente { $municipality } van { $name } heeft, op { $day }
 mine-all-read-me-time = Tijden in de JSON-bestanden zijn in UTC. Opgaven bewaren wij zonder de namen van klanten. Een bestand dat nog wacht op de virusscan of geblokkeerd is, zit er niet in; het staat wel in bewijsstukken.json.
+mine-all-missing-about = Staat er alleen in als er een bestand ontbreekt: welk bestand, en waarom
+mine-all-missing-title = Deze bestanden horen in het ZIP-bestand, maar ontbreken. Al het andere zit er wel in.
+mine-all-missing-gone = Dit bestand staat niet meer in het systeem.
+mine-all-missing-damaged = Dit bestand is beschadigd. Het is niet meer wat wij hebben bewaard.
+mine-all-missing-unreadable = Dit bestand konden wij nu niet lezen. Probeer het later opnieuw.
+mine-all-missing-do = Wij hebben genoteerd dat dit ontbreekt. Bel de gemeente als u een van deze bestanden nodig heeft.
 mine-send = Stuur een bestand
 mine-received = { $count ->
     [one] Uw bestand is bewaard.
@@ -2847,6 +2853,10 @@ cli-remind-criteria = { $count ->
 cli-remind-successors = { $count ->
     [one] 1 aanbieder gevraagd om nieuw bewijs
    *[other] { $count } aanbieders gevraagd om nieuw bewijs
+}
+cli-remind-without-clients = { $count ->
+    [one] 1 aanbieder gemeld dat hij lang geen klanten had
+   *[other] { $count } aanbieders gemeld dat zij lang geen klanten hadden
 }
 bench-sleeping = Slapende aanbieders
 bench-sleeping-lead = Hun overeenkomst loopt langer dan een jaar. In de laatste 12 maanden hadden zij geen cliënt van ons.

@@ -57,6 +57,7 @@ const CHANGES: &[Change] = &[
     change!("0012_client_names"),
     change!("0013_identity"),
     change!("0014_rounds"),
+    change!("0016_no_clients"),
 ];
 
 diesel::table! {
