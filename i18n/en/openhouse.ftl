@@ -2904,3 +2904,47 @@ config-about-trusted-proxies = The proxies that the program believes when they s
 config-expected-trusted-proxies = addresses or networks with a comma between them, such as 10.0.0.1, 10.1.0.0/16, or nothing
 help-flag-trusted-proxies = Proxies that are believed about the origin of a request, with a comma between them
 ## elsewhere: signing in at the organisation and with eHerkenning
+
+## The workbench: standard texts, whose work, and versions beside each other
+
+bench-whose-colleague = Last handled by
+bench-whose-everybody = Everybody
+bench-whose-show = Show
+bench-whose-now = You see what { $name } handled last.
+bench-handled-by = last handled by { $name }
+bench-texts = Standard texts ({ $count })
+bench-texts-lead = Choose a text. It is put below what you already wrote in the reason. You can still change it there.
+bench-texts-insert = Insert
+bench-compare-before = Compare with previous version
+bench-compare-title = Compare versions: { $title }
+bench-compare-back = Back to the verdict
+bench-compare-same = The two files are exactly the same. Only the data may differ.
+bench-compare-facts = Data
+bench-compare-what = What
+bench-compare-difference = Difference
+bench-compare-differs = Different
+bench-compare-equal = Equal
+bench-compare-none = not known
+bench-compare-name = File name
+bench-compare-size = Size
+bench-compare-pages = Pages
+bench-compare-page = Page { $page }
+bench-compare-no-page = This version does not have this page.
+admin-standard = Standard texts
+admin-standard-of = Standard texts for { $name }
+admin-standard-of-all = Standard texts for all requirements
+admin-standard-lead = Assessors can put these texts in their reason.
+admin-standard-hint = Write as in a letter: the provider reads the text. Empty a field to remove a text. After saving there are new empty fields. The reason stands in a Dutch letter, so write Dutch.
+admin-standard-text = Text { $number }
+admin-standard-from = Valid from
+admin-standard-too-early = Choose { $day } or a later day.
+admin-standard-saved = The texts are saved.
+admin-standard-overtaken = Somebody else changed these texts in the meantime. What you typed is still here. If you save now, your texts take their place.
+admin-standard-shipped = You have no texts of your own yet. Assessors see the texts that come with the program.
+admin-standard-version = { $count ->
+    [one] From { $day }: 1 text
+   *[other] From { $day }: { $count } texts
+}
+admin-standard-all-too = The assessor sees those at this requirement too.
+admin-standard-to = See the standard texts
+admin-standard-to-all = See the texts for all requirements

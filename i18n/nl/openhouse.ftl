@@ -2904,3 +2904,47 @@ config-about-trusted-proxies = De proxy's die het programma gelooft als zij zegg
 config-expected-trusted-proxies = adressen of netwerken met een komma ertussen, zoals 10.0.0.1, 10.1.0.0/16, of niets
 help-flag-trusted-proxies = Proxy's die geloofd worden over de herkomst van een verzoek, met een komma ertussen
 ## elsewhere: inloggen bij de organisatie en met eHerkenning
+
+## The workbench: standard texts, whose work, and versions beside each other
+
+bench-whose-colleague = Laatst behandeld door
+bench-whose-everybody = Iedereen
+bench-whose-show = Toon
+bench-whose-now = U ziet wat { $name } het laatst heeft behandeld.
+bench-handled-by = laatst behandeld door { $name }
+bench-texts = Standaardteksten ({ $count })
+bench-texts-lead = Kies een tekst. Die komt onder wat u al in de motivering schreef. U kunt hem daar nog aanpassen.
+bench-texts-insert = Invoegen
+bench-compare-before = Vergelijk met vorige versie
+bench-compare-title = Versies vergelijken: { $title }
+bench-compare-back = Terug naar het oordeel
+bench-compare-same = De twee bestanden zijn precies gelijk. Alleen de gegevens kunnen verschillen.
+bench-compare-facts = Gegevens
+bench-compare-what = Gegeven
+bench-compare-difference = Verschil
+bench-compare-differs = Anders
+bench-compare-equal = Gelijk
+bench-compare-none = niet bekend
+bench-compare-name = Bestandsnaam
+bench-compare-size = Grootte
+bench-compare-pages = Bladzijden
+bench-compare-page = Bladzijde { $page }
+bench-compare-no-page = Deze versie heeft deze bladzijde niet.
+admin-standard = Standaardteksten
+admin-standard-of = Standaardteksten voor { $name }
+admin-standard-of-all = Standaardteksten voor alle eisen
+admin-standard-lead = Beoordelaars kunnen deze teksten in hun motivering zetten.
+admin-standard-hint = Schrijf zoals in een brief: de aanbieder leest de tekst. Maak een veld leeg om een tekst weg te halen. Na het bewaren komen er lege velden bij.
+admin-standard-text = Tekst { $number }
+admin-standard-from = Geldig vanaf
+admin-standard-too-early = Kies { $day } of een latere dag.
+admin-standard-saved = De teksten zijn bewaard.
+admin-standard-overtaken = Iemand anders heeft deze teksten intussen veranderd. Wat u typte, staat er nog. Bewaart u nu, dan komen uw teksten ervoor in de plaats.
+admin-standard-shipped = U heeft nog geen eigen teksten. Beoordelaars zien de teksten die bij het programma horen.
+admin-standard-version = { $count ->
+    [one] Vanaf { $day }: 1 tekst
+   *[other] Vanaf { $day }: { $count } teksten
+}
+admin-standard-all-too = Die ziet de beoordelaar ook bij deze eis.
+admin-standard-to = Standaardteksten bekijken
+admin-standard-to-all = Teksten voor alle eisen bekijken

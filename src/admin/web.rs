@@ -15,6 +15,8 @@ pub mod procedure_handlers;
 pub mod procedure_sample;
 pub mod procedures;
 pub mod sample;
+pub mod standard_text_handlers;
+pub mod standard_texts;
 mod tabs;
 pub mod text_handlers;
 pub mod texts;

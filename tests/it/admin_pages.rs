@@ -5,3 +5,4 @@ mod office;
 mod outages;
 mod paper;
 mod procedures;
+mod standard_texts;
