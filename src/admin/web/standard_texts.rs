@@ -7,7 +7,7 @@ use i18n_embed_fl::fl;
 
 use super::tabs::{AdminTabs, Place};
 use crate::ids::Sha256Hex;
-use crate::page::entry::{Entry, read_day};
+use crate::page::entry::{Entry, EntryKind, read_day};
 use crate::page::{FormErrors, Frame};
 use crate::procedure::Validity;
 use crate::procedure::standard_texts::{ALL, LONGEST, MOST, StandardTexts};
@@ -125,7 +125,8 @@ impl StandardTextsPage {
             let typed = self.form.texts.get(place).map_or("", String::as_str);
             let number = place + 1;
             let label = fl!(t, "admin-standard-text", number = number);
-            Entry { of, ..Entry::area(lang, &field(place), label, typed) }.told(&self.errors)
+            let area = EntryKind::Area { rows: 2, value: typed.to_owned() };
+            Entry { of, ..Entry::new(lang, &field(place), label, area) }.told(&self.errors)
         };
         (0..fields).map(text).collect()
     }
