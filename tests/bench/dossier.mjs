@@ -81,7 +81,8 @@ export class Dossier {
   async handIn(base, marker) {
     const dossier = `/mijn${this.open}`;
     const check = await this.page(base, `${dossier}/indienen`, 'applicant');
-    const missing = new Set([...check.matchAll(/href="[^"]*\/eisen\/(M\d+)[^"]*"/g)].map(([, code]) => code));
+    const told = check.split('id="ontbreekt"')[1]?.split('</section>')[0] ?? '';
+    const missing = new Set([...told.matchAll(/href="[^"]*\/eisen\/(M\d+)[^"]*"/g)].map(([, code]) => code));
     for (const code of missing) {
       const body = new FormData();
       body.set('sleutel', `aanvulling-${marker}-${code}`);

@@ -46,7 +46,7 @@ async function main() {
       const senders = Array.from({ length: SENDERS }, (_, sender) => send(server.base, list, cookie, `${round}-${sender}`, state, acknowledged));
       const deciding = decide(server.base, manager, open.splice(0, share), state, decided);
       const inDossiers = [dossier.decide(server.base, state, round), dossier.supplement(server.base, state, round)];
-      await pause(400 + Math.random() * 1200);
+      await pause(1000 + Math.random() * 2500);
       server.process.kill('SIGKILL');
       state.open = false;
       // What he did not get to, he decides another time.
