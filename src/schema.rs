@@ -451,6 +451,12 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    no_clients_notice (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, told_on -> Date,
+    }
+}
+
 // chapter: complaint
 diesel::table! {
     complaint (id) {
@@ -618,6 +624,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     trajectory,
     feedback_moment,
     exclusion,
+    no_clients_notice,
     complaint,
     complaint_arrangement,
     client_survey,

@@ -2194,7 +2194,7 @@ mine-all-text = Here you get everything that the municipality of { $municipality
 mine-all-what = This is in it
 mine-all-organisation = Your organisation and your agreements
 mine-all-users = Your users and their roles
-mine-all-applications = Your applications, with the verdicts and the receipts
+mine-all-applications = Your applications, with the verdicts, the receipts and the letters
 mine-all-the-messages = The messages you got
 mine-all-evidence = Your evidence, all versions
 mine-all-statements = Your statements per quarter
@@ -2204,6 +2204,12 @@ mine-all-download = Download the ZIP file
 mine-all-logged = We record who gets this file and when.
 mine-all-read-me-title = Everything that the municipality of { $municipality } has of { $name }, on { $day }
 mine-all-read-me-time = Times in the JSON files are in UTC. We keep statements without the names of clients. A file that still waits for the virus scan or is blocked is not in it; it does stand in bewijsstukken.json.
+mine-all-missing-about = Is in it only when a file is missing: which file, and why
+mine-all-missing-title = These files belong in the ZIP file but are missing. Everything else is in it.
+mine-all-missing-gone = This file is no longer in the system.
+mine-all-missing-damaged = This file is damaged. It is no longer what we stored.
+mine-all-missing-unreadable = We could not read this file now. Try again later.
+mine-all-missing-do = We noted that this is missing. Call the municipality when you need one of these files.
 mine-send = Send a file
 mine-received = { $count ->
     [one] Your file is stored.
@@ -2847,6 +2853,10 @@ cli-remind-successors = { $count ->
     [one] 1 provider asked for new evidence
    *[other] { $count } providers asked for new evidence
 }
+cli-remind-without-clients = { $count ->
+    [one] 1 provider told that it had no clients for long
+   *[other] { $count } providers told that they had no clients for long
+}
 bench-sleeping = Sleeping providers
 bench-sleeping-lead = Their agreement has run for more than a year. In the last 12 months they had no client of ours.
 bench-sleeping-never = never had a client
@@ -3136,3 +3146,46 @@ admin-criterion-amount-wrong = Fill in an amount in euros, such as 1.250.000. Or
 admin-criterion-products = Codes of products (optional)
 admin-criterion-products-hint = Does the criterion hold only for who delivers certain products? Fill in their codes, with commas between. You can choose from: { $codes }.
 admin-criterion-products-unknown = This is not in the product catalogue: { $codes }. Choose codes that are.
+## The workbench: standard texts, whose work, and versions beside each other
+
+bench-whose-colleague = Last handled by
+bench-whose-everybody = Everybody
+bench-whose-show = Show
+bench-whose-now = You see what { $name } handled last.
+bench-handled-by = last handled by { $name }
+bench-texts = Standard texts ({ $count })
+bench-texts-lead = Choose a text. It is put below what you already wrote in the reason. You can still change it there.
+bench-texts-insert = Insert
+bench-compare-before = Compare with previous version
+bench-compare-title = Compare versions: { $title }
+bench-compare-back = Back to the verdict
+bench-compare-same = The two files are exactly the same. Only the data may differ.
+bench-compare-facts = Data
+bench-compare-what = What
+bench-compare-difference = Difference
+bench-compare-differs = Different
+bench-compare-equal = Equal
+bench-compare-none = not known
+bench-compare-name = File name
+bench-compare-size = Size
+bench-compare-pages = Pages
+bench-compare-page = Page { $page }
+bench-compare-no-page = This version does not have this page.
+admin-standard = Standard texts
+admin-standard-of = Standard texts for { $name }
+admin-standard-of-all = Standard texts for all requirements
+admin-standard-lead = Assessors can put these texts in their reason.
+admin-standard-hint = Write as in a letter: the provider reads the text. Empty a field to remove a text. After saving there are new empty fields. The reason stands in a Dutch letter, so write Dutch.
+admin-standard-text = Text { $number }
+admin-standard-from = Valid from
+admin-standard-too-early = Choose { $day } or a later day.
+admin-standard-saved = The texts are saved.
+admin-standard-overtaken = Somebody else changed these texts in the meantime. What you typed is still here. If you save now, your texts take their place.
+admin-standard-shipped = You have no texts of your own yet. Assessors see the texts that come with the program.
+admin-standard-version = { $count ->
+    [one] From { $day }: 1 text
+   *[other] From { $day }: { $count } texts
+}
+admin-standard-all-too = The assessor sees those at this requirement too.
+admin-standard-to = See the standard texts
+admin-standard-to-all = See the texts for all requirements

@@ -2194,7 +2194,7 @@ mine-all-text = Hier haalt u alles op wat gemeente { $municipality } in dit syst
 mine-all-what = Dit zit erin
 mine-all-organisation = Uw organisatie en uw overeenkomsten
 mine-all-users = Uw gebruikers en hun rollen
-mine-all-applications = Uw aanmeldingen, met de oordelen en de ontvangstbewijzen
+mine-all-applications = Uw aanmeldingen, met de oordelen, de ontvangstbewijzen en de brieven
 mine-all-the-messages = De berichten die u kreeg
 mine-all-evidence = Uw bewijsstukken, alle versies
 mine-all-statements = Uw opgaven per kwartaal
@@ -2204,6 +2204,12 @@ mine-all-download = Download het ZIP-bestand
 mine-all-logged = Wij leggen vast wie dit bestand ophaalt en wanneer.
 mine-all-read-me-title = Alles wat gemeente { $municipality } van { $name } heeft, op { $day }
 mine-all-read-me-time = Tijden in de JSON-bestanden zijn in UTC. Opgaven bewaren wij zonder de namen van klanten. Een bestand dat nog wacht op de virusscan of geblokkeerd is, zit er niet in; het staat wel in bewijsstukken.json.
+mine-all-missing-about = Staat er alleen in als er een bestand ontbreekt: welk bestand, en waarom
+mine-all-missing-title = Deze bestanden horen in het ZIP-bestand, maar ontbreken. Al het andere zit er wel in.
+mine-all-missing-gone = Dit bestand staat niet meer in het systeem.
+mine-all-missing-damaged = Dit bestand is beschadigd. Het is niet meer wat wij hebben bewaard.
+mine-all-missing-unreadable = Dit bestand konden wij nu niet lezen. Probeer het later opnieuw.
+mine-all-missing-do = Wij hebben genoteerd dat dit ontbreekt. Bel de gemeente als u een van deze bestanden nodig heeft.
 mine-send = Stuur een bestand
 mine-received = { $count ->
     [one] Uw bestand is bewaard.
@@ -2847,6 +2853,10 @@ cli-remind-successors = { $count ->
     [one] 1 aanbieder gevraagd om nieuw bewijs
    *[other] { $count } aanbieders gevraagd om nieuw bewijs
 }
+cli-remind-without-clients = { $count ->
+    [one] 1 aanbieder gemeld dat hij lang geen klanten had
+   *[other] { $count } aanbieders gemeld dat zij lang geen klanten hadden
+}
 bench-sleeping = Slapende aanbieders
 bench-sleeping-lead = Hun overeenkomst loopt langer dan een jaar. In de laatste 12 maanden hadden zij geen cliënt van ons.
 bench-sleeping-never = nog nooit een cliënt
@@ -3136,3 +3146,46 @@ admin-criterion-amount-wrong = Vul een bedrag in euro’s in, zoals 1.250.000. O
 admin-criterion-products = Codes van producten (hoeft niet)
 admin-criterion-products-hint = Geldt de eis alleen voor wie bepaalde producten levert? Vul hun codes in, met komma’s ertussen. U kunt kiezen uit: { $codes }.
 admin-criterion-products-unknown = Dit staat niet in het productenboek: { $codes }. Kies codes die er wel in staan.
+## The workbench: standard texts, whose work, and versions beside each other
+
+bench-whose-colleague = Laatst behandeld door
+bench-whose-everybody = Iedereen
+bench-whose-show = Toon
+bench-whose-now = U ziet wat { $name } het laatst heeft behandeld.
+bench-handled-by = laatst behandeld door { $name }
+bench-texts = Standaardteksten ({ $count })
+bench-texts-lead = Kies een tekst. Die komt onder wat u al in de motivering schreef. U kunt hem daar nog aanpassen.
+bench-texts-insert = Invoegen
+bench-compare-before = Vergelijk met vorige versie
+bench-compare-title = Versies vergelijken: { $title }
+bench-compare-back = Terug naar het oordeel
+bench-compare-same = De twee bestanden zijn precies gelijk. Alleen de gegevens kunnen verschillen.
+bench-compare-facts = Gegevens
+bench-compare-what = Gegeven
+bench-compare-difference = Verschil
+bench-compare-differs = Anders
+bench-compare-equal = Gelijk
+bench-compare-none = niet bekend
+bench-compare-name = Bestandsnaam
+bench-compare-size = Grootte
+bench-compare-pages = Pagina’s
+bench-compare-page = Pagina { $page }
+bench-compare-no-page = Deze versie heeft deze pagina niet.
+admin-standard = Standaardteksten
+admin-standard-of = Standaardteksten voor { $name }
+admin-standard-of-all = Standaardteksten voor alle eisen
+admin-standard-lead = Beoordelaars kunnen deze teksten in hun motivering zetten.
+admin-standard-hint = Schrijf zoals in een brief: de aanbieder leest de tekst. Maak een veld leeg om een tekst weg te halen. Na het bewaren komen er lege velden bij.
+admin-standard-text = Tekst { $number }
+admin-standard-from = Geldig vanaf
+admin-standard-too-early = Kies { $day } of een latere dag.
+admin-standard-saved = De teksten zijn bewaard.
+admin-standard-overtaken = Iemand anders heeft deze teksten intussen veranderd. Wat u typte, staat er nog. Bewaart u nu, dan komen uw teksten ervoor in de plaats.
+admin-standard-shipped = U heeft nog geen eigen teksten. Beoordelaars zien de teksten die bij het programma horen.
+admin-standard-version = { $count ->
+    [one] Vanaf { $day }: 1 tekst
+   *[other] Vanaf { $day }: { $count } teksten
+}
+admin-standard-all-too = Die ziet de beoordelaar ook bij deze eis.
+admin-standard-to = Standaardteksten bekijken
+admin-standard-to-all = Teksten voor alle eisen bekijken

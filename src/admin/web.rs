@@ -20,6 +20,8 @@ pub mod procedure_sample;
 pub mod procedure_writing;
 pub mod procedures;
 pub mod sample;
+pub mod standard_text_handlers;
+pub mod standard_texts;
 mod tabs;
 pub mod text_handlers;
 pub mod texts;

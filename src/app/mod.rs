@@ -20,7 +20,8 @@ use crate::account::entrance::WorkCount;
 use crate::account::web::handlers::{self as account, farewell, organisation, own, people, setting_up, signing_in};
 use crate::admin::web::{
     criteria_handlers as criteria_admin, document_handlers as documents, handlers as admin, outage_handlers as outages,
-    procedure_handlers as procedures, procedure_writing as writing, text_handlers as texts,
+    procedure_handlers as procedures, procedure_writing as writing, standard_text_handlers as standard_texts,
+    text_handlers as texts,
 };
 use crate::assessment::web::handlers as assessment;
 use crate::desk::bench;
@@ -132,6 +133,7 @@ fn table() -> Addresses {
         .route("/aanmeldingen/{nr}", get().to(bench::application::application))
         .route("/aanmeldingen/{nr}/eisen/{code}", get().to(bench::judging::criterion))
         .route("/aanmeldingen/{nr}/eisen/{code}", post().to(bench::judging::judge))
+        .route("/aanmeldingen/{nr}/bewijs/{versie}/vergelijken", get().to(bench::compare::compare))
         .route("/aanmeldingen/{nr}/bewijs/{versie}/bestand", get().to(bench::shown::file))
         .route("/aanmeldingen/{nr}/bewijs/{versie}/paginas/{n}", get().to(bench::shown::page))
         .route("/aanmeldingen/{nr}/aanvulling", get().to(bench::supplement::form))
@@ -150,6 +152,8 @@ fn table() -> Addresses {
         .route("/papier/{nr}/intrekken", post().to(withdrawing::withdraw))
         .route("/papier/{nr}/vastleggen", post().to(paper::hand_in))
         .route("/beheer/eisen", get().to(criteria_admin::list))
+        .route("/beheer/eisen/{code}/teksten", get().to(standard_texts::texts))
+        .route("/beheer/eisen/{code}/teksten", post().to(standard_texts::write_texts))
         .route("/beheer/eisen/{code}", get().to(criteria_admin::criterion))
         .route("/beheer/eisen/{code}", post().to(criteria_admin::write_criterion))
         .route("/beheer/procedures", get().to(procedures::list))

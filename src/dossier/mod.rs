@@ -19,7 +19,7 @@
 //!
 //! And to look at, each a few queries whatever the number of applications: `store` (one application, all of one
 //! provider), `tasks` (the list of one dossier), `desk` (the work queue), `workbench` (what an assessor has before him),
-//! `timeline`, `register` (who is admitted), `impact` (what a new version of a criterion would do), `postponed` (which terms
+//! `timeline`, `handler` (who handled it last), `register` (who is admitted), `impact` (what a new version of a criterion would do), `postponed` (which terms
 //! an outage would make longer).
 
 pub mod bulk;
@@ -28,6 +28,7 @@ pub mod decision;
 pub mod desk;
 pub mod drafting;
 pub mod form;
+pub mod handler;
 pub mod holds;
 pub mod impact;
 pub mod mails;

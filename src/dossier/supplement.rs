@@ -157,6 +157,7 @@ pub fn hand_in(
     let term = Some((TermKind::Assessment, terms(conn, actor, today)?.assessment, today));
     let digest = Some(receipt.digest.as_str());
     step(conn, actor, now, &found, &Move { verb: Verb::HandInSupplement, to, reason: "", receipt: digest, term })?;
+    mails::supplement_received(conn, actor, now, &found, &receipt)?;
     Ok(receipt)
 }
 

@@ -7,3 +7,4 @@ mod office;
 mod outages;
 mod paper;
 mod procedures;
+mod standard_texts;

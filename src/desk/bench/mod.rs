@@ -7,6 +7,7 @@ pub mod acting;
 pub mod application;
 pub mod across;
 pub mod at_once;
+pub mod compare;
 pub mod judge;
 pub mod judging;
 pub mod queue;
