@@ -51,11 +51,13 @@ fn anybody_had_a_client(conn: &mut Conn, system: &Actor, today: NaiveDate, month
 
 /// Whether it was told after its last client: since then nothing changed.
 fn was_told(conn: &mut Conn, system: &Actor, one: &Sleeping) -> QueryResult<bool> {
-    let told = no_clients_notice::table
+    let told: Option<NaiveDate> = no_clients_notice::table
         .filter(no_clients_notice::municipality_id.eq(system.tenant()))
         .filter(no_clients_notice::provider_id.eq(one.provider.id))
-        .filter(no_clients_notice::told_on.gt(one.last.unwrap_or(NaiveDate::MIN)));
-    diesel::select(diesel::dsl::exists(told)).get_result(conn)
+        .select(diesel::dsl::max(no_clients_notice::told_on))
+        .first(conn)?;
+    // Nothing comes before the first client.
+    Ok(told > one.last)
 }
 
 fn tell_one(conn: &mut Conn, system: &Actor, now: NaiveDateTime, one: &Sleeping, terms: &Terms) -> QueryResult<()> {
