@@ -3,6 +3,7 @@
 
 pub mod assets;
 pub mod chart;
+pub mod correction;
 pub mod entry;
 pub mod headers;
 pub mod part;
@@ -150,9 +151,15 @@ pub fn menu_of_admin(lang: Lang, current: Option<Section>) -> MenuItem {
     }
 }
 
-/// The main menu of a provider's people; `open` is the quarter they state now.
-pub fn menu_of_provider(lang: Lang, provider: &ProviderLink, open: Quarter, current: Option<Section>) -> Vec<MenuItem> {
-    vec![
+/// The main menu of a provider's people; `open` is the quarter they state now, none while there is no agreement to state
+/// anything of.
+pub fn menu_of_provider(
+    lang: Lang,
+    provider: &ProviderLink,
+    open: Option<Quarter>,
+    current: Option<Section>,
+) -> Vec<MenuItem> {
+    let mut menu = vec![
         MenuItem {
             text: fl!(lang.texts(), "page-menu-mine"),
             href: "/mijn".into(),
@@ -168,17 +175,18 @@ pub fn menu_of_provider(lang: Lang, provider: &ProviderLink, open: Quarter, curr
             href: provider.path(),
             current: current == Some(Section::Organisation),
         },
-        MenuItem {
-            text: fl!(lang.texts(), "page-menu-statement"),
-            href: format!("{}/opgave", provider.quarter_path(open)),
-            current: current == Some(Section::Statement),
-        },
-        MenuItem {
-            text: fl!(lang.texts(), "page-menu-evidence"),
-            href: format!("{}/bewijsstukken", provider.path()),
-            current: current == Some(Section::Evidence),
-        },
-    ]
+    ];
+    menu.extend(open.map(|open| MenuItem {
+        text: fl!(lang.texts(), "page-menu-statement"),
+        href: format!("{}/opgave", provider.quarter_path(open)),
+        current: current == Some(Section::Statement),
+    }));
+    menu.push(MenuItem {
+        text: fl!(lang.texts(), "page-menu-evidence"),
+        href: format!("{}/bewijsstukken", provider.path()),
+        current: current == Some(Section::Evidence),
+    });
+    menu
 }
 
 /// Answers a request with a page. Never stored by browser or proxy: nearly every page is private, and the few that

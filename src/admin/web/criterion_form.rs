@@ -230,6 +230,7 @@ impl CriterionForm {
             insured_cents: base.and_then(|base| base.insured_cents),
             equivalent_allowed: self.gelijkwaardig == "ja",
             only_products: base.map_or_else(Vec::new, |base| base.only_products.clone()),
+            only_when: base.and_then(|base| base.only_when),
             ask,
             checked_by: checker,
             knock_out: self.knockout == "ja",

@@ -35,7 +35,7 @@ const DETAILS: [(&str, &str); 18] = [
     ("contact-email", "brug@aanbieder.example"),
     ("locatie-0-straat", "Kade 1"),
     ("locatie-0-plaats", "Noordermeer"),
-    ("producten", "jobhunting"),
+    ("producten", "RE-JH"),
     ("tekenen-naam", "R. Brug"),
     ("tekenen-functie", "eigenaar"),
     ("tekenen-email", "brug@aanbieder.example"),
