@@ -38,9 +38,7 @@ fn write(folder: &Path, name: &str, document: &Document) -> Result<(), Box<dyn s
 fn texts(document: &Document) -> Vec<String> {
     let mut texts = Vec::new();
     let spans = |spans: &[Span]| -> String {
-        let text = |span: &Span| match span {
-            Span::Text(text) | Span::Strong(text) | Span::Link { text, .. } => text.replace('\n', " "),
-        };
+        let text = |span: &Span| span.words().replace('\n', " ");
         spans.iter().map(text).collect()
     };
     for block in &document.blocks {

@@ -146,7 +146,7 @@ diesel::table! {
 diesel::table! {
     access_request (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, account_id -> BigInt, asked_at -> Timestamp,
-        answered_at -> Nullable<Timestamp>, answered_by -> Nullable<Text>, granted_role -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>, answered_by -> Nullable<Text>, granted_role -> Nullable<Text>, reason -> Text,
     }
 }
 
@@ -451,6 +451,12 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    no_clients_notice (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, told_on -> Date,
+    }
+}
+
 // chapter: complaint
 diesel::table! {
     complaint (id) {
@@ -618,6 +624,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     trajectory,
     feedback_moment,
     exclusion,
+    no_clients_notice,
     complaint,
     complaint_arrangement,
     client_survey,

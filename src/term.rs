@@ -84,6 +84,18 @@ impl TermRule {
     }
 }
 
+impl TermRule {
+    /// How long it is: `5 werkdagen`.
+    pub fn in_words(self, lang: Lang) -> String {
+        let (t, count) = (lang.texts(), self.count);
+        match self.unit {
+            TermUnit::WorkingDays => fl!(t, "term-rule-working-days", count = count),
+            TermUnit::CalendarDays => fl!(t, "term-rule-calendar-days", count = count),
+            TermUnit::Weeks => fl!(t, "term-rule-weeks", count = count),
+        }
+    }
+}
+
 impl Term {
     /// How many days are left; nought on the last day, less when it is over.
     pub fn days_left(&self, today: NaiveDate) -> i64 {

@@ -2194,7 +2194,7 @@ mine-all-text = Here you get everything that the municipality of { $municipality
 mine-all-what = This is in it
 mine-all-organisation = Your organisation and your agreements
 mine-all-users = Your users and their roles
-mine-all-applications = Your applications, with the verdicts and the receipts
+mine-all-applications = Your applications, with the verdicts, the receipts and the letters
 mine-all-the-messages = The messages you got
 mine-all-evidence = Your evidence, all versions
 mine-all-statements = Your statements per quarter
@@ -2204,6 +2204,12 @@ mine-all-download = Download the ZIP file
 mine-all-logged = We record who gets this file and when.
 mine-all-read-me-title = Everything that the municipality of { $municipality } has of { $name }, on { $day }
 mine-all-read-me-time = Times in the JSON files are in UTC. We keep statements without the names of clients. A file that still waits for the virus scan or is blocked is not in it; it does stand in bewijsstukken.json.
+mine-all-missing-about = Is in it only when a file is missing: which file, and why
+mine-all-missing-title = These files belong in the ZIP file but are missing. Everything else is in it.
+mine-all-missing-gone = This file is no longer in the system.
+mine-all-missing-damaged = This file is damaged. It is no longer what we stored.
+mine-all-missing-unreadable = We could not read this file now. Try again later.
+mine-all-missing-do = We noted that this is missing. Call the municipality when you need one of these files.
 mine-send = Send a file
 mine-received = { $count ->
     [one] Your file is stored.
@@ -2543,7 +2549,6 @@ admin-criterion-no-versions = There is no version yet.
 admin-criterion-versions-text = An application that was handed in keeps the version of the day on which it was handed in.
 admin-criterion-from = from { $from }
 admin-criterion-from-until = from { $from } until { $until }
-admin-criterion-kept = This stays as it is
 admin-criterion-only-products = Only for who delivers this
 admin-criterion-insured-micro = Cover for a small firm, per event / per year
 admin-criterion-insured-other = Cover for other firms, per event / per year
@@ -2785,7 +2790,7 @@ desk-paper-missing-steps = Something is still missing here:
 desk-paper-received = Day of receipt
 desk-paper-received-hint = The day on which the paper reached you. The terms count from that day.
 desk-paper-received-wrong = Fill in the day of receipt: today or earlier.
-desk-paper-hand-in-text = Keep the details first. Once it is noted you cannot change anything any more. The provider gets a confirmation of receipt.
+desk-paper-hand-in-text = Keep the details first. Once it is noted you cannot change anything any more. The provider gets a confirmation of receipt: by mail if there is an e-mail address, and otherwise you send it by post.
 desk-paper-hand-in-button = Note as received
 desk-paper-entered = The application has been received
 desk-paper-entered-text = It now stands in the work queue, with the day on which the paper came.
@@ -2848,6 +2853,10 @@ cli-remind-successors = { $count ->
     [one] 1 provider asked for new evidence
    *[other] { $count } providers asked for new evidence
 }
+cli-remind-without-clients = { $count ->
+    [one] 1 provider told that it had no clients for long
+   *[other] { $count } providers told that they had no clients for long
+}
 bench-sleeping = Sleeping providers
 bench-sleeping-lead = Their agreement has run for more than a year. In the last 12 months they had no client of ours.
 bench-sleeping-never = never had a client
@@ -2893,8 +2902,6 @@ client-names-link = Names of clients
 config-about-trusted-proxies = The proxies that the program believes when they say whom a request is from (X-Forwarded-For, Forwarded). When left out: none.
 config-expected-trusted-proxies = addresses or networks with a comma between them, such as 10.0.0.1, 10.1.0.0/16, or nothing
 help-flag-trusted-proxies = Proxies that are believed about the origin of a request, with a comma between them
-## elsewhere: signing in at the organisation and with eHerkenning
-
 ## agreement: the text
 
 agreement-kind-dialogue = Dialogue statement of intent
@@ -3003,3 +3010,228 @@ evidence-flag-bsn-inside = There is a number of nine digits in this file. The pr
 evidence-refused-bsn-inside = There is a number in this file that may be a citizen service number (BSN). Remove it and send the file again. Is it another number? Then tick that you have looked.
 evidence-looked = I have looked: there is no citizen service number (BSN) in the file
 mine-twin = You have the same file as { $title } too. Once is enough.
+## access: requests for access
+access-title = Requests for access
+access-lead = People who say they work for your organisation. You decide who comes in.
+access-all = All requests
+access-none = Nobody has asked for access.
+access-one = Request for access
+access-who = Who is asking?
+access-organisation = Organisation
+access-municipality = Municipality
+access-asked = Asked on
+access-waits = Waits for an answer
+access-let-in = Let in
+access-refused = Refused
+access-answered-by = { $name }, { $day }
+access-outcome-in = { $name } gave access on { $day } as { $role }
+access-outcome-refused = { $name } refused the request on { $day }
+access-mailed = The applicant got a mail to sign in.
+access-tell-him = The applicant gets no mail about this. Tell them yourself.
+access-lead-provider = This person wants to work for your organisation. Look closely at the e-mail address: the mail to sign in goes there. Do you not know this person or this address? Then refuse the request.
+access-lead-municipality = This organisation has no administrator who can answer. That is why you decide whether this person may work for it.
+access-choice = Your answer
+access-choice-missing = Choose an answer.
+access-role-user = Let in as a user: hands in data and evidence
+access-role-admin = Let in as an administrator: also lets colleagues in and withdraws an application
+access-role-signatory = Let in as a signatory: also submits and signs
+access-choice-refuse = Refuse
+access-checked = I have checked with the organisation itself that this person may work for it
+access-checked-missing = Check this first, then tick the box.
+access-reason = Reason
+access-reason-hint-provider = Needed only if you refuse.
+access-reason-hint-municipality = How did you check this? Or: why do you refuse?
+access-reason-missing = Fill in the reason.
+access-mail-hint = Who is let in gets a mail to sign in; who is refused does not.
+access-answer = Record your answer
+access-overtaken = This request has been answered meanwhile. Below you see what the answer was.
+access-care = Know who you are dealing with
+access-care-text = Whoever you let in sees everything this organisation handed in. Call it on the number in the trade register. Do not use the e-mail address in this request.
+access-care-elsewhere = This organisation already works with another municipality. Whoever you let in also sees its evidence from there. After that it is on your list of providers too.
+bench-work-publish = Publish a procedure: { $name }
+access-work = Request for access: { $name }
+access-home =
+    { $count ->
+        [one] 1 person asks for access
+       *[other] { $count } people ask for access
+    }
+access-home-text = See whether you know who it is, and answer.
+access-home-see = See the requests
+access-home-link = Who asked for access
+page-menu-mine-count = Overview ({ $count })
+elsewhere-title-access-answered = You have no access
+elsewhere-access-answered = Your request for access to this organisation has been answered, and you cannot come in. Ask its administrator why.
+
+## admin: making and publishing a procedure
+procedure-verb-make = Made as a draft
+procedure-verb-edit = Changed
+procedure-verb-propose = Proposed for publishing
+procedure-verb-publish = Published
+procedure-verb-open = Opened
+procedure-verb-pause = Paused
+procedure-verb-resume = Opened again
+procedure-verb-close = Closed
+procedure-verb-end = Ended
+procedure-refused-announced = The code, the domain and the days have been announced. They no longer change.
+term-rule-working-days = { $count ->
+    [one] 1 working day
+   *[other] { $count } working days
+}
+term-rule-calendar-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+term-rule-weeks = { $count ->
+    [one] 1 week
+   *[other] { $count } weeks
+}
+admin-procedure-new = New procedure
+admin-procedure-edit = Details of { $name }
+admin-procedure-form-lead = You make a draft. Nobody outside reads it until two people publish it.
+admin-procedure-form-lead-public = Everybody reads these details.
+admin-procedure-public = This procedure has been announced
+admin-procedure-public-text = What you save, everybody reads at once. The code, the domain and the days no longer change: providers count on them.
+admin-procedure-takes-back = There is a proposal to publish
+admin-procedure-takes-back-text = If you change anything, the proposal lapses. Then propose to publish again.
+admin-procedure-group-what = What is it?
+admin-procedure-group-when = When can a provider apply?
+admin-procedure-group-remedy = What can a provider do against a decision?
+admin-procedure-group-contact = Contact person
+admin-procedure-name-nl = Name, Dutch
+admin-procedure-name-en = Name, English
+admin-procedure-intro-nl = Introduction, Dutch
+admin-procedure-intro-en = Introduction, English
+admin-procedure-code = Code
+admin-procedure-code-hint = Small letters, digits and hyphens, such as re-integratie-2027. The code is in the address of the page.
+admin-procedure-code-wrong = Fill in a code with small letters, digits and hyphens only. The word ‘nieuw’ is not possible.
+admin-procedure-domain = Domain
+admin-procedure-entry = Entry
+admin-procedure-entry-continuous = Continuous: at any moment
+admin-procedure-entry-fixed = Fixed dates: between two days
+admin-procedure-entry-at-start = Only at the start: between two days, and not after
+admin-procedure-opens = First day
+admin-procedure-opens-hint = Empty with continuous entry: the procedure then opens as soon as it is published.
+admin-procedure-closes = Last day
+admin-procedure-closes-hint = Leave empty with continuous entry.
+admin-procedure-no-last-day = With continuous entry there is no last day. Empty this field.
+admin-procedure-days-wrong = The last day is before the first. Fill in a later day.
+admin-procedure-remedy = Remedy
+admin-procedure-remedy-court = Summary proceedings at the court
+admin-procedure-remedy-objection = An objection to the municipal executive
+admin-procedure-remedy-complaint = A complaint to the complaints desk
+admin-procedure-court = Court
+admin-procedure-court-hint = Only with summary proceedings: the place, such as Noord-Nederland.
+admin-procedure-contact-name = Name
+admin-procedure-contact-phone = Telephone
+admin-procedure-contact-email = E-mail address
+admin-procedure-save = Save the draft
+admin-procedure-save-public = Save; everybody reads it at once
+admin-procedure-made = The draft has been made. Add documents, and then check it.
+admin-procedure-changed = The details have been saved.
+admin-procedure-details = Details
+admin-procedure-details-text = Name, introduction, days, remedy and terms.
+admin-procedure-see = See the details
+admin-procedure-change = Change the details
+admin-procedure-nobody-reads = Nobody outside reads this draft
+admin-procedure-waits = Waits for a decision maker
+admin-procedure-draft-text = Check what everybody is going to read. Two people publish: a contract manager proposes, a decision maker publishes.
+admin-procedure-to-check = Check and publish
+admin-procedure-check = Publish { $name }
+admin-procedure-missing = Something is still missing
+admin-procedure-complete = Complete the details
+admin-procedure-proposed = { $name } proposed on { $day } to publish
+admin-procedure-your-turn = You decide. See below what everybody is going to read. Is anything wrong? Ask your colleague to change it: this proposal then lapses.
+admin-procedure-own-proposal = Somebody else publishes: a decision maker, who finds it in the work queue.
+admin-procedure-their-turn = A decision maker publishes, and finds it in the work queue.
+admin-procedure-not-proposed = Nobody has proposed to publish this procedure yet. A contract manager does that.
+admin-procedure-is-public = Everybody can read this procedure.
+admin-procedure-public-page = See the page
+admin-procedure-will-read = This is what everybody is going to read
+admin-procedure-reads = This is what everybody reads
+admin-procedure-at-once = as soon as it is published
+admin-procedure-never = there is no last day
+admin-procedure-term-completeness = Term: is the application complete?
+admin-procedure-term-supplement = Term: supplement
+admin-procedure-term-assessment = Term: assessment
+admin-procedure-term-remedy = Term: remedy
+admin-procedure-criteria = { $count ->
+    [one] 1 criterion in this domain.
+   *[other] { $count } criteria in this domain.
+}
+admin-procedure-criteria-see = See the criteria
+admin-procedure-propose-title = Is everything right?
+admin-procedure-propose-text = A decision maker gets your proposal in the work queue and publishes. You cannot publish yourself: that takes two different people.
+admin-procedure-propose = Propose to publish
+admin-procedure-publish-title = Publish?
+admin-procedure-publish-text = After this everybody reads it. The code, the domain and the days no longer change. If the first day has come, providers can apply at once.
+admin-procedure-publish = Publish
+admin-procedure-history = What happened
+
+## desk: paper without e-mail, and withdrawing a draft
+desk-paper-email-optional = E-mail address (optional)
+desk-paper-email-hint = Is there no e-mail address on the paper? Leave it empty. All letters then go by post.
+desk-paper-post = Send the confirmation of receipt by post
+desk-paper-by-post = No e-mail address of this provider is known. Print all letters and send them by post.
+desk-paper-print = Open the letter
+desk-paper-withdraw = Stop entering this application
+desk-paper-withdraw-text = The application leaves your list. What you entered is kept. The provider gets no message.
+desk-paper-withdraw-reason = Reason
+desk-paper-withdraw-reason-hint = For example: the provider withdrew its application, or it had been entered already.
+desk-paper-withdraw-button = Stop entering
+desk-paper-withdrawn = This application was not entered any further
+desk-paper-withdrawn-text = It was withdrawn before it was recorded.
+
+## admin: insured amounts and products of a criterion
+admin-criterion-group-insured = What is the least that must be insured?
+admin-criterion-insured-hint = In euros, such as 1.250.000. Does the criterion ask for no insurance? Leave all four fields empty.
+admin-criterion-micro-event = Small firm, per event
+admin-criterion-micro-year = Small firm, per year
+admin-criterion-other-event = Other firm, per event
+admin-criterion-other-year = Other firm, per year
+admin-criterion-amount-wrong = Fill in an amount in euros, such as 1.250.000. Or leave all four fields empty.
+admin-criterion-products = Codes of products (optional)
+admin-criterion-products-hint = Does the criterion hold only for who delivers certain products? Fill in their codes, with commas between. You can choose from: { $codes }.
+admin-criterion-products-unknown = This is not in the product catalogue: { $codes }. Choose codes that are.
+## The workbench: standard texts, whose work, and versions beside each other
+
+bench-whose-colleague = Last handled by
+bench-whose-everybody = Everybody
+bench-whose-show = Show
+bench-whose-now = You see what { $name } handled last.
+bench-handled-by = last handled by { $name }
+bench-texts = Standard texts ({ $count })
+bench-texts-lead = Choose a text. It is put below what you already wrote in the reason. You can still change it there.
+bench-texts-insert = Insert
+bench-compare-before = Compare with previous version
+bench-compare-title = Compare versions: { $title }
+bench-compare-back = Back to the verdict
+bench-compare-same = The two files are exactly the same. Only the data may differ.
+bench-compare-facts = Data
+bench-compare-what = What
+bench-compare-difference = Difference
+bench-compare-differs = Different
+bench-compare-equal = Equal
+bench-compare-none = not known
+bench-compare-name = File name
+bench-compare-size = Size
+bench-compare-pages = Pages
+bench-compare-page = Page { $page }
+bench-compare-no-page = This version does not have this page.
+admin-standard = Standard texts
+admin-standard-of = Standard texts for { $name }
+admin-standard-of-all = Standard texts for all requirements
+admin-standard-lead = Assessors can put these texts in their reason.
+admin-standard-hint = Write as in a letter: the provider reads the text. Empty a field to remove a text. After saving there are new empty fields. The reason stands in a Dutch letter, so write Dutch.
+admin-standard-text = Text { $number }
+admin-standard-from = Valid from
+admin-standard-too-early = Choose { $day } or a later day.
+admin-standard-saved = The texts are saved.
+admin-standard-overtaken = Somebody else changed these texts in the meantime. What you typed is still here. If you save now, your texts take their place.
+admin-standard-shipped = You have no texts of your own yet. Assessors see the texts that come with the program.
+admin-standard-version = { $count ->
+    [one] From { $day }: 1 text
+   *[other] From { $day }: { $count } texts
+}
+admin-standard-all-too = The assessor sees those at this requirement too.
+admin-standard-to = See the standard texts
+admin-standard-to-all = See the texts for all requirements

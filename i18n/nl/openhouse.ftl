@@ -2194,7 +2194,7 @@ mine-all-text = Hier haalt u alles op wat gemeente { $municipality } in dit syst
 mine-all-what = Dit zit erin
 mine-all-organisation = Uw organisatie en uw overeenkomsten
 mine-all-users = Uw gebruikers en hun rollen
-mine-all-applications = Uw aanmeldingen, met de oordelen en de ontvangstbewijzen
+mine-all-applications = Uw aanmeldingen, met de oordelen, de ontvangstbewijzen en de brieven
 mine-all-the-messages = De berichten die u kreeg
 mine-all-evidence = Uw bewijsstukken, alle versies
 mine-all-statements = Uw opgaven per kwartaal
@@ -2204,6 +2204,12 @@ mine-all-download = Download het ZIP-bestand
 mine-all-logged = Wij leggen vast wie dit bestand ophaalt en wanneer.
 mine-all-read-me-title = Alles wat gemeente { $municipality } van { $name } heeft, op { $day }
 mine-all-read-me-time = Tijden in de JSON-bestanden zijn in UTC. Opgaven bewaren wij zonder de namen van klanten. Een bestand dat nog wacht op de virusscan of geblokkeerd is, zit er niet in; het staat wel in bewijsstukken.json.
+mine-all-missing-about = Staat er alleen in als er een bestand ontbreekt: welk bestand, en waarom
+mine-all-missing-title = Deze bestanden horen in het ZIP-bestand, maar ontbreken. Al het andere zit er wel in.
+mine-all-missing-gone = Dit bestand staat niet meer in het systeem.
+mine-all-missing-damaged = Dit bestand is beschadigd. Het is niet meer wat wij hebben bewaard.
+mine-all-missing-unreadable = Dit bestand konden wij nu niet lezen. Probeer het later opnieuw.
+mine-all-missing-do = Wij hebben genoteerd dat dit ontbreekt. Bel de gemeente als u een van deze bestanden nodig heeft.
 mine-send = Stuur een bestand
 mine-received = { $count ->
     [one] Uw bestand is bewaard.
@@ -2543,7 +2549,6 @@ admin-criterion-no-versions = Er is nog geen versie.
 admin-criterion-versions-text = Een aanmelding die al is ingediend, houdt de versie van de dag waarop zij is ingediend.
 admin-criterion-from = vanaf { $from }
 admin-criterion-from-until = van { $from } tot en met { $until }
-admin-criterion-kept = Dit blijft zoals het is
 admin-criterion-only-products = Alleen voor wie dit levert
 admin-criterion-insured-micro = Dekking kleine onderneming, per keer / per jaar
 admin-criterion-insured-other = Dekking andere ondernemingen, per keer / per jaar
@@ -2785,7 +2790,7 @@ desk-paper-missing-steps = Hier mist nog iets:
 desk-paper-received = Dag van ontvangst
 desk-paper-received-hint = De dag waarop het papier bij u binnenkwam. De termijnen tellen vanaf die dag.
 desk-paper-received-wrong = Vul de dag van ontvangst in: vandaag of eerder.
-desk-paper-hand-in-text = Bewaar eerst de gegevens. Na het vastleggen kunt u niets meer veranderen. De aanbieder krijgt een ontvangstbevestiging.
+desk-paper-hand-in-text = Bewaar eerst de gegevens. Na het vastleggen kunt u niets meer veranderen. De aanbieder krijgt een ontvangstbevestiging: per mail als er een e-mailadres is, en anders stuurt u die per post.
 desk-paper-hand-in-button = Leg vast als ontvangen
 desk-paper-entered = De aanmelding is ontvangen
 desk-paper-entered-text = Zij staat nu in de werkvoorraad, met de dag van ontvangst van het papier.
@@ -2848,6 +2853,10 @@ cli-remind-successors = { $count ->
     [one] 1 aanbieder gevraagd om nieuw bewijs
    *[other] { $count } aanbieders gevraagd om nieuw bewijs
 }
+cli-remind-without-clients = { $count ->
+    [one] 1 aanbieder gemeld dat hij lang geen klanten had
+   *[other] { $count } aanbieders gemeld dat zij lang geen klanten hadden
+}
 bench-sleeping = Slapende aanbieders
 bench-sleeping-lead = Hun overeenkomst loopt langer dan een jaar. In de laatste 12 maanden hadden zij geen cliënt van ons.
 bench-sleeping-never = nog nooit een cliënt
@@ -2893,8 +2902,6 @@ client-names-link = Namen van cliënten
 config-about-trusted-proxies = De proxy's die het programma gelooft als zij zeggen van wie een verzoek komt (X-Forwarded-For, Forwarded). Leeg gelaten: geen.
 config-expected-trusted-proxies = adressen of netwerken met een komma ertussen, zoals 10.0.0.1, 10.1.0.0/16, of niets
 help-flag-trusted-proxies = Proxy's die geloofd worden over de herkomst van een verzoek, met een komma ertussen
-## elsewhere: inloggen bij de organisatie en met eHerkenning
-
 ## agreement: the text
 
 agreement-kind-dialogue = Intentieverklaring dialoog
@@ -3003,3 +3010,228 @@ evidence-flag-bsn-inside = In dit bestand staat een getal van negen cijfers. De 
 evidence-refused-bsn-inside = In dit bestand staat een getal dat een burgerservicenummer kan zijn. Haal het weg en stuur het bestand opnieuw. Is het een ander nummer? Kruis dan aan dat u hebt gekeken.
 evidence-looked = Ik heb gekeken: in het bestand staat geen burgerservicenummer
 mine-twin = Hetzelfde bestand hebt u ook als { $title }. Eén keer is genoeg.
+## access: verzoeken om toegang
+access-title = Verzoeken om toegang
+access-lead = Wie zegt bij uw organisatie te werken. U bepaalt wie erbij mag.
+access-all = Alle verzoeken
+access-none = Niemand heeft om toegang gevraagd.
+access-one = Verzoek om toegang
+access-who = Wie vraagt dit?
+access-organisation = Organisatie
+access-municipality = Gemeente
+access-asked = Gevraagd op
+access-waits = Wacht op antwoord
+access-let-in = Toegelaten
+access-refused = Afgewezen
+access-answered-by = { $name }, { $day }
+access-outcome-in = { $name } gaf op { $day } toegang als { $role }
+access-outcome-refused = { $name } wees het verzoek af op { $day }
+access-mailed = De aanvrager kreeg een mail om in te loggen.
+access-tell-him = De aanvrager krijgt hiervan geen mail. Laat het zelf weten.
+access-lead-provider = Deze persoon wil namens uw organisatie werken. Kijk goed naar het e-mailadres: daar gaat de mail om in te loggen heen. Kent u deze persoon of dit adres niet? Wijs het verzoek dan af.
+access-lead-municipality = Deze organisatie heeft geen beheerder die kan antwoorden. Daarom beslist u of deze persoon voor haar mag werken.
+access-choice = Uw antwoord
+access-choice-missing = Kies een antwoord.
+access-role-user = Toelaten als medewerker: levert gegevens en bewijs aan
+access-role-admin = Toelaten als beheerder: ook collega's toelaten en een aanmelding intrekken
+access-role-signatory = Toelaten als tekenbevoegde: ook indienen en tekenen
+access-choice-refuse = Afwijzen
+access-checked = Ik heb bij de organisatie zelf nagegaan dat deze persoon voor haar mag werken
+access-checked-missing = Ga dit eerst na, en zet dan een vinkje.
+access-reason = Reden
+access-reason-hint-provider = Alleen nodig als u afwijst.
+access-reason-hint-municipality = Hoe hebt u dit nagegaan? Of: waarom wijst u af?
+access-reason-missing = Vul de reden in.
+access-mail-hint = Bij toelaten krijgt de aanvrager een mail om in te loggen, bij afwijzen niet.
+access-answer = Leg uw antwoord vast
+access-overtaken = Dit verzoek is intussen al beantwoord. Hieronder staat wat het antwoord was.
+access-care = Weet met wie u te maken hebt
+access-care-text = Wie u toelaat, ziet alles wat deze organisatie inleverde. Bel haar op het nummer uit het Handelsregister. Gebruik niet het e-mailadres uit dit verzoek.
+access-care-elsewhere = Deze organisatie werkt al met een andere gemeente. Wie u toelaat, ziet ook haar bewijsstukken van daar. Daarna staat zij ook in uw lijst van aanbieders.
+bench-work-publish = Procedure publiceren: { $name }
+access-work = Verzoek om toegang: { $name }
+access-home =
+    { $count ->
+        [one] 1 persoon vraagt om toegang
+       *[other] { $count } personen vragen om toegang
+    }
+access-home-text = Kijk of u weet wie het is, en antwoord.
+access-home-see = Bekijk de verzoeken
+access-home-link = Wie vroeg om toegang
+page-menu-mine-count = Overzicht ({ $count })
+elsewhere-title-access-answered = U heeft geen toegang
+elsewhere-access-answered = Uw verzoek om toegang tot deze organisatie is beantwoord, en u kunt niet naar binnen. Vraag haar beheerder waarom.
+
+## admin: een procedure maken en publiceren
+procedure-verb-make = Gemaakt als concept
+procedure-verb-edit = Veranderd
+procedure-verb-propose = Voorgesteld om te publiceren
+procedure-verb-publish = Gepubliceerd
+procedure-verb-open = Opengesteld
+procedure-verb-pause = Gepauzeerd
+procedure-verb-resume = Weer opengesteld
+procedure-verb-close = Gesloten
+procedure-verb-end = Beëindigd
+procedure-refused-announced = De code, het domein en de dagen zijn bekendgemaakt. Die veranderen niet meer.
+term-rule-working-days = { $count ->
+    [one] 1 werkdag
+   *[other] { $count } werkdagen
+}
+term-rule-calendar-days = { $count ->
+    [one] 1 dag
+   *[other] { $count } dagen
+}
+term-rule-weeks = { $count ->
+    [one] 1 week
+   *[other] { $count } weken
+}
+admin-procedure-new = Nieuwe procedure
+admin-procedure-edit = Gegevens van { $name }
+admin-procedure-form-lead = U maakt een concept. Niemand buiten leest het, totdat twee mensen het publiceren.
+admin-procedure-form-lead-public = Iedereen leest deze gegevens.
+admin-procedure-public = Deze procedure is bekendgemaakt
+admin-procedure-public-text = Wat u bewaart, leest iedereen meteen. De code, het domein en de dagen veranderen niet meer: daar rekenen aanbieders op.
+admin-procedure-takes-back = Er ligt een voorstel om te publiceren
+admin-procedure-takes-back-text = Verandert u iets, dan vervalt het voorstel. Stel daarna opnieuw voor om te publiceren.
+admin-procedure-group-what = Wat is het?
+admin-procedure-group-when = Wanneer kan een aanbieder zich aanmelden?
+admin-procedure-group-remedy = Wat kan een aanbieder tegen een besluit doen?
+admin-procedure-group-contact = Contactpersoon
+admin-procedure-name-nl = Naam, Nederlands
+admin-procedure-name-en = Naam, Engels
+admin-procedure-intro-nl = Inleiding, Nederlands
+admin-procedure-intro-en = Inleiding, Engels
+admin-procedure-code = Code
+admin-procedure-code-hint = Kleine letters, cijfers en streepjes, zoals re-integratie-2027. De code staat in het adres van de pagina.
+admin-procedure-code-wrong = Vul een code in met alleen kleine letters, cijfers en streepjes. Het woord ‘nieuw’ kan niet.
+admin-procedure-domain = Domein
+admin-procedure-entry = Toetreding
+admin-procedure-entry-continuous = Doorlopend: op elk moment
+admin-procedure-entry-fixed = Vaste momenten: tussen twee dagen
+admin-procedure-entry-at-start = Alleen bij de start: tussen twee dagen, en daarna niet meer
+admin-procedure-opens = Eerste dag
+admin-procedure-opens-hint = Leeg bij doorlopend: dan gaat de procedure open zodra zij gepubliceerd is.
+admin-procedure-closes = Laatste dag
+admin-procedure-closes-hint = Laat leeg bij doorlopend.
+admin-procedure-no-last-day = Bij doorlopende toetreding is er geen laatste dag. Maak dit veld leeg.
+admin-procedure-days-wrong = De laatste dag ligt voor de eerste. Vul een latere dag in.
+admin-procedure-remedy = Rechtsmiddel
+admin-procedure-remedy-court = Een kort geding bij de rechtbank
+admin-procedure-remedy-objection = Bezwaar bij het college
+admin-procedure-remedy-complaint = Een klacht bij het klachtenmeldpunt
+admin-procedure-court = Rechtbank
+admin-procedure-court-hint = Alleen bij een kort geding: de plaats, zoals Noord-Nederland.
+admin-procedure-contact-name = Naam
+admin-procedure-contact-phone = Telefoon
+admin-procedure-contact-email = E-mailadres
+admin-procedure-save = Bewaar het concept
+admin-procedure-save-public = Bewaar, iedereen leest het meteen
+admin-procedure-made = Het concept is gemaakt. Voeg documenten toe, en controleer het dan.
+admin-procedure-changed = De gegevens zijn bewaard.
+admin-procedure-details = Gegevens
+admin-procedure-details-text = Naam, inleiding, dagen, rechtsmiddel en termijnen.
+admin-procedure-see = Bekijk de gegevens
+admin-procedure-change = Pas de gegevens aan
+admin-procedure-nobody-reads = Niemand buiten leest dit concept
+admin-procedure-waits = Wacht op een beslisser
+admin-procedure-draft-text = Controleer wat iedereen gaat lezen. Twee mensen publiceren: een contractmanager stelt voor, een beslisser publiceert.
+admin-procedure-to-check = Controleer en publiceer
+admin-procedure-check = { $name } publiceren
+admin-procedure-missing = Er mist nog iets
+admin-procedure-complete = Vul de gegevens aan
+admin-procedure-proposed = { $name } stelde op { $day } voor om te publiceren
+admin-procedure-your-turn = U beslist. Bekijk hieronder wat iedereen gaat lezen. Klopt er iets niet? Vraag uw collega het aan te passen: dan vervalt dit voorstel.
+admin-procedure-own-proposal = Iemand anders publiceert: een beslisser. Bij hem of haar staat het in de werkvoorraad.
+admin-procedure-their-turn = Een beslisser publiceert. Bij hem of haar staat het in de werkvoorraad.
+admin-procedure-not-proposed = Nog niemand stelde voor om deze procedure te publiceren. Dat doet een contractmanager.
+admin-procedure-is-public = Iedereen kan deze procedure lezen.
+admin-procedure-public-page = Bekijk de pagina
+admin-procedure-will-read = Dit gaat iedereen lezen
+admin-procedure-reads = Dit leest iedereen
+admin-procedure-at-once = zodra zij gepubliceerd is
+admin-procedure-never = er is geen laatste dag
+admin-procedure-term-completeness = Termijn: is de aanmelding compleet?
+admin-procedure-term-supplement = Termijn: aanvullen
+admin-procedure-term-assessment = Termijn: beoordelen
+admin-procedure-term-remedy = Termijn: in verweer komen
+admin-procedure-criteria = { $count ->
+    [one] 1 eis in dit domein.
+   *[other] { $count } eisen in dit domein.
+}
+admin-procedure-criteria-see = Bekijk de eisen
+admin-procedure-propose-title = Klopt alles?
+admin-procedure-propose-text = Een beslisser krijgt uw voorstel in de werkvoorraad en publiceert. Zelf publiceren kan niet: dat doen twee verschillende mensen.
+admin-procedure-propose = Stel voor om te publiceren
+admin-procedure-publish-title = Publiceren?
+admin-procedure-publish-text = Daarna leest iedereen dit. De code, het domein en de dagen veranderen niet meer. Is de eerste dag er al, dan kunnen aanbieders zich meteen aanmelden.
+admin-procedure-publish = Publiceer
+admin-procedure-history = Wat er gebeurde
+
+## desk: papier zonder e-mail, en een concept intrekken
+desk-paper-email-optional = E-mailadres (hoeft niet)
+desk-paper-email-hint = Staat er geen e-mailadres op het papier? Laat het dan leeg. Alle brieven gaan dan per post.
+desk-paper-post = Stuur de ontvangstbevestiging per post
+desk-paper-by-post = Van deze aanbieder is geen e-mailadres bekend. Print alle brieven en stuur ze per post.
+desk-paper-print = Open de brief
+desk-paper-withdraw = Deze aanmelding niet verder invoeren
+desk-paper-withdraw-text = De aanmelding gaat uit uw lijst. Wat u invoerde blijft bewaard. De aanbieder krijgt geen bericht.
+desk-paper-withdraw-reason = Reden
+desk-paper-withdraw-reason-hint = Bijvoorbeeld: de aanbieder trok haar aanmelding in, of zij was al ingevoerd.
+desk-paper-withdraw-button = Stop met invoeren
+desk-paper-withdrawn = Deze aanmelding is niet verder ingevoerd
+desk-paper-withdrawn-text = Zij is ingetrokken voordat zij werd vastgelegd.
+
+## admin: verzekerde bedragen en producten van een eis
+admin-criterion-group-insured = Hoeveel moet er minstens verzekerd zijn?
+admin-criterion-insured-hint = In euro’s, zoals 1.250.000. Vraagt de eis geen verzekering? Laat alle vier de velden leeg.
+admin-criterion-micro-event = Kleine onderneming, per keer
+admin-criterion-micro-year = Kleine onderneming, per jaar
+admin-criterion-other-event = Andere onderneming, per keer
+admin-criterion-other-year = Andere onderneming, per jaar
+admin-criterion-amount-wrong = Vul een bedrag in euro’s in, zoals 1.250.000. Of laat alle vier de velden leeg.
+admin-criterion-products = Codes van producten (hoeft niet)
+admin-criterion-products-hint = Geldt de eis alleen voor wie bepaalde producten levert? Vul hun codes in, met komma’s ertussen. U kunt kiezen uit: { $codes }.
+admin-criterion-products-unknown = Dit staat niet in het productenboek: { $codes }. Kies codes die er wel in staan.
+## The workbench: standard texts, whose work, and versions beside each other
+
+bench-whose-colleague = Laatst behandeld door
+bench-whose-everybody = Iedereen
+bench-whose-show = Toon
+bench-whose-now = U ziet wat { $name } het laatst heeft behandeld.
+bench-handled-by = laatst behandeld door { $name }
+bench-texts = Standaardteksten ({ $count })
+bench-texts-lead = Kies een tekst. Die komt onder wat u al in de motivering schreef. U kunt hem daar nog aanpassen.
+bench-texts-insert = Invoegen
+bench-compare-before = Vergelijk met vorige versie
+bench-compare-title = Versies vergelijken: { $title }
+bench-compare-back = Terug naar het oordeel
+bench-compare-same = De twee bestanden zijn precies gelijk. Alleen de gegevens kunnen verschillen.
+bench-compare-facts = Gegevens
+bench-compare-what = Gegeven
+bench-compare-difference = Verschil
+bench-compare-differs = Anders
+bench-compare-equal = Gelijk
+bench-compare-none = niet bekend
+bench-compare-name = Bestandsnaam
+bench-compare-size = Grootte
+bench-compare-pages = Pagina’s
+bench-compare-page = Pagina { $page }
+bench-compare-no-page = Deze versie heeft deze pagina niet.
+admin-standard = Standaardteksten
+admin-standard-of = Standaardteksten voor { $name }
+admin-standard-of-all = Standaardteksten voor alle eisen
+admin-standard-lead = Beoordelaars kunnen deze teksten in hun motivering zetten.
+admin-standard-hint = Schrijf zoals in een brief: de aanbieder leest de tekst. Maak een veld leeg om een tekst weg te halen. Na het bewaren komen er lege velden bij.
+admin-standard-text = Tekst { $number }
+admin-standard-from = Geldig vanaf
+admin-standard-too-early = Kies { $day } of een latere dag.
+admin-standard-saved = De teksten zijn bewaard.
+admin-standard-overtaken = Iemand anders heeft deze teksten intussen veranderd. Wat u typte, staat er nog. Bewaart u nu, dan komen uw teksten ervoor in de plaats.
+admin-standard-shipped = U heeft nog geen eigen teksten. Beoordelaars zien de teksten die bij het programma horen.
+admin-standard-version = { $count ->
+    [one] Vanaf { $day }: 1 tekst
+   *[other] Vanaf { $day }: { $count } teksten
+}
+admin-standard-all-too = Die ziet de beoordelaar ook bij deze eis.
+admin-standard-to = Standaardteksten bekijken
+admin-standard-to-all = Teksten voor alle eisen bekijken

@@ -65,7 +65,7 @@ pub struct HasAgreement(pub fn(&mut Conn, &Actor) -> QueryResult<bool>);
 /// What the menu of somebody at work says besides.
 #[derive(Clone, Copy, Default)]
 struct InMenu {
-    /// How many lines of the work queue wait for this person himself.
+    /// How many lines of the work queue wait for this person himself; of a provider's administrator how many requests.
     waiting: usize,
     /// His provider states quarters.
     states: bool,
@@ -105,7 +105,7 @@ impl Visit {
             Some((_, number, name)) => {
                 let link = ProviderLink { key: slug(*number, name), name: name.clone() };
                 let open = self.in_menu.states.then(|| Quarter::of(self.house.today()).previous());
-                menu_of_provider(self.lang, &link, open, section)
+                menu_of_provider(self.lang, &link, open, self.in_menu.waiting, section)
             }
             None => {
                 let mut menu = menu_of_municipality(self.lang, section);
@@ -283,7 +283,8 @@ async fn recognise(
     let found = house::read(house, move |conn| {
         let Some(found) = session::at_work(conn, now, &looked_up)? else { return Ok(None) };
         let actor = found.person.actor("");
-        let waiting = match count.filter(|_| actor.may_read_dossiers()) {
+        let has_work = actor.may_read_dossiers() || actor.role() == Role::ProviderAdmin;
+        let waiting = match count.filter(|_| has_work) {
             Some(WorkCount(count)) => count(conn, &actor, today)?,
             None => 0,
         };

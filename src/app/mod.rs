@@ -21,12 +21,13 @@ use crate::account::entrance::{HasAgreement, WorkCount};
 use crate::account::web::handlers::{self as account, farewell, organisation, own, people, setting_up, signing_in};
 use crate::admin::web::{
     criteria_handlers as criteria_admin, document_handlers as documents, handlers as admin, outage_handlers as outages,
-    procedure_handlers as procedures, text_handlers as texts,
+    procedure_handlers as procedures, procedure_writing as writing, standard_text_handlers as standard_texts,
+    text_handlers as texts,
 };
 use crate::agreement;
 use crate::assessment::web::handlers as assessment;
 use crate::desk::bench;
-use crate::desk::paper::{evidence as paper_evidence, handlers as paper};
+use crate::desk::paper::{evidence as paper_evidence, handlers as paper, withdrawing};
 use crate::desk::web::{clients, handing_in, handlers as desk};
 use crate::dossier;
 use crate::evidence::scan::keep_scanning;
@@ -38,7 +39,7 @@ use crate::mine::web::{
     step_handlers as steps,
 };
 use crate::page::{assets, headers};
-use crate::provider::web as eherkenning;
+use crate::provider::web::{self as eherkenning, access_handlers as access};
 use crate::report::compliance::web as compliance;
 use crate::report::letter::web::handlers as letters;
 use crate::report::web::handlers as report;
@@ -129,9 +130,12 @@ fn table() -> Addresses {
         .route("/aanbieders/{nr}/bewijs/{versie}/bestand", get().to(evidence::file))
         .route("/aanbieders/{nr}/bewijs/{versie}/paginas/{n}", get().to(evidence::page))
         .route("/werkvoorraad", get().to(bench::queue::queue))
+        .route("/werkvoorraad/verzoeken/{id}", get().to(access::of_municipality))
+        .route("/werkvoorraad/verzoeken/{id}", post().to(access::answer_of_municipality))
         .route("/aanmeldingen/{nr}", get().to(bench::application::application))
         .route("/aanmeldingen/{nr}/eisen/{code}", get().to(bench::judging::criterion))
         .route("/aanmeldingen/{nr}/eisen/{code}", post().to(bench::judging::judge))
+        .route("/aanmeldingen/{nr}/bewijs/{versie}/vergelijken", get().to(bench::compare::compare))
         .route("/aanmeldingen/{nr}/bewijs/{versie}/bestand", get().to(bench::shown::file))
         .route("/aanmeldingen/{nr}/bewijs/{versie}/paginas/{n}", get().to(bench::shown::page))
         .route("/aanmeldingen/{nr}/aanvulling", get().to(bench::supplement::form))
@@ -146,12 +150,22 @@ fn table() -> Addresses {
         .route("/papier/{nr}/gegevens", post().to(paper::save))
         .route("/papier/{nr}/bewijs", post().to(paper_evidence::receive))
         .route("/papier/{nr}/bewijs/{id}/terug", post().to(paper_evidence::take_back))
+        .route("/papier/{nr}/intrekken", get().to(withdrawing::form))
+        .route("/papier/{nr}/intrekken", post().to(withdrawing::withdraw))
         .route("/papier/{nr}/vastleggen", post().to(paper::hand_in))
         .route("/beheer/eisen", get().to(criteria_admin::list))
+        .route("/beheer/eisen/{code}/teksten", get().to(standard_texts::texts))
+        .route("/beheer/eisen/{code}/teksten", post().to(standard_texts::write_texts))
         .route("/beheer/eisen/{code}", get().to(criteria_admin::criterion))
         .route("/beheer/eisen/{code}", post().to(criteria_admin::write_criterion))
         .route("/beheer/procedures", get().to(procedures::list))
+        .route("/beheer/procedures/nieuw", get().to(writing::new))
+        .route("/beheer/procedures/nieuw", post().to(writing::make))
         .route("/beheer/procedures/{code}", get().to(procedures::procedure))
+        .route("/beheer/procedures/{code}/gegevens", get().to(writing::details))
+        .route("/beheer/procedures/{code}/gegevens", post().to(writing::change))
+        .route("/beheer/procedures/{code}/publiceren", get().to(writing::check))
+        .route("/beheer/procedures/{code}/publiceren", post().to(writing::carry_out))
         .route("/beheer/procedures/{code}/vragen/publiceren", get().to(procedures::check_answers))
         .route("/beheer/procedures/{code}/vragen/publiceren", post().to(procedures::publish_answers))
         .route("/beheer/procedures/{code}/vragen/{vraag}", post().to(procedures::answer_question))
@@ -181,6 +195,9 @@ fn table() -> Addresses {
         .route("/mijn", get().to(mine::home))
         .route("/mijn/berichten", get().to(mine::messages))
         .route("/mijn/berichten/{id}", get().to(mine::message))
+        .route("/mijn/verzoeken", get().to(access::list))
+        .route("/mijn/verzoeken/{id}", get().to(access::of_provider))
+        .route("/mijn/verzoeken/{id}", post().to(access::answer_of_provider))
         .route("/mijn/alles", get().to(everything::page))
         .route("/mijn/alles/bestand", get().to(everything::download))
         .route("/mijn/aanmeldingen", post().to(mine::begin))

@@ -58,6 +58,8 @@ const CHANGES: &[Change] = &[
     change!("0013_identity"),
     change!("0014_rounds"),
     change!("0015_agreement_text"),
+    change!("0016_access_reason"),
+    change!("0017_no_clients"),
 ];
 
 diesel::table! {

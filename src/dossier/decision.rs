@@ -223,10 +223,13 @@ pub fn withdraw(
     reason: &str,
 ) -> Result<(), Fault> {
     let found = looked_at(conn, actor, id, seen)?;
-    let to = found.state.withdraw(actor.role())?;
+    let to = found.state.withdraw(actor.role(), found.channel)?;
     end_open_request(conn, actor, now, found.id)?;
     step(conn, actor, now, &found, &Move { verb: Verb::Withdraw, to, reason, receipt: None, term: None })?;
-    mails::withdrawn(conn, actor, now, &found)?;
+    // What the municipality stops entering was not withdrawn by the applicant: nothing is said to him.
+    if actor.own_provider().is_some() {
+        mails::withdrawn(conn, actor, now, &found)?;
+    }
     Ok(())
 }
 

@@ -13,6 +13,7 @@ use super::{Application, ApplicationState, CriterionState, TermKind, Verb};
 use crate::actor::{Actor, Role};
 use crate::calendar::wall_clock;
 use crate::db::Conn;
+use crate::procedure::admission::{self, Procedure};
 use crate::procedure::store::terms;
 use crate::provider::access::{self, AccessRequest};
 use crate::provider::{self, Provider};
@@ -29,6 +30,8 @@ pub struct Desk {
     pub soon: Vec<Item>,
     /// Requests for access that this actor may answer.
     pub access: Vec<AccessRequest>,
+    /// Procedures that somebody else proposed, for this actor to publish.
+    pub to_publish: Vec<Procedure>,
 }
 
 /// One line: one application, and what there is to do with it.
@@ -99,7 +102,8 @@ pub fn queue(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<De
     }
     let providers: HashMap<i64, Provider> =
         provider::store::all(conn, actor)?.into_iter().map(|one| (one.id, one)).collect();
-    let mut desk = Desk { access: access::waiting(conn, actor)?, ..Desk::default() };
+    let (access, to_publish) = (access::waiting(conn, actor)?, admission::store::to_publish(conn, actor)?);
+    let mut desk = Desk { access, to_publish, ..Desk::default() };
     let line = |work: Work, application: &Application, since: NaiveDate| {
         let provider = providers.get(&application.provider_id)?.clone();
         let for_you = work.roles().contains(&actor.role());
@@ -157,17 +161,18 @@ fn is_over(application: &Application, today: NaiveDate) -> bool {
 
 /// How many lines wait for this actor himself.
 pub fn counts(desk: &Desk) -> usize {
-    desk.ours.iter().filter(|item| item.for_you).count()
+    desk.ours.iter().filter(|item| item.for_you).count() + desk.access.len() + desk.to_publish.len()
 }
 
-/// The same without the lines themselves, for the number in the menu of every page: three queries, and none for a role
-/// that has no work here.
+/// The same without the lines themselves, for the number in the menu of every page: at most five queries, and none for a
+/// role that has no work here. For a provider's administrator it counts the requests for access.
 pub fn waiting_for(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<usize> {
     let is_mine = |work: Option<Work>| work.is_some_and(|work| work.roles().contains(&actor.role()));
     let mine = |state: &ApplicationState| is_mine(our_work(*state, true, 0)) || is_mine(our_work(*state, true, 1));
     let states: Vec<ApplicationState> = ApplicationState::ALL.iter().copied().filter(mine).collect();
+    let besides = access::waiting(conn, actor)?.len() + admission::store::to_publish(conn, actor)?.len();
     if actor.own_provider().is_some() || states.is_empty() {
-        return Ok(0);
+        return Ok(besides);
     }
     let applications = all(conn, actor, &states)?;
     let ids: Vec<i64> = applications.iter().map(|one| one.id).collect();
@@ -176,5 +181,5 @@ pub fn waiting_for(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryRes
         let waits = waiting.iter().filter(|id| **id == one.id).count();
         our_work(one.state, is_over(one, today), waits)
     };
-    Ok(applications.iter().filter(|one| is_mine(work(one))).count())
+    Ok(applications.iter().filter(|one| is_mine(work(one))).count() + besides)
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Missing;
 use super::fields::not_ready;
+use super::{Channel, Missing};
 use crate::procedure::criterion::{Condition, Criterion};
 use crate::text::Lang;
 
@@ -249,11 +249,25 @@ pub struct Form {
 }
 
 impl Form {
-    pub fn missing(&self) -> Vec<Missing> {
+    /// What is still missing. On paper there may be no e-mail address: letters then go by post.
+    pub fn missing(&self, channel: Channel) -> Vec<Missing> {
+        let by_post = |one: &Missing| match one {
+            Missing::Field(step, "email") => channel == Channel::Paper && self.email(*step).is_empty(),
+            _ => false,
+        };
         Step::ALL
             .iter()
             .flat_map(|step| self.steps.get(step).map_or_else(|| Filled::empty(*step).missing(), Filled::missing))
+            .filter(|one| !by_post(one))
             .collect()
+    }
+
+    fn email(&self, step: Step) -> &str {
+        match self.steps.get(&step) {
+            Some(Filled::Contact(contact)) => contact.email.trim(),
+            Some(Filled::Signatory(signatory)) => signatory.email.trim(),
+            _ => "",
+        }
     }
 
     pub fn offer(&self) -> Offer {
@@ -314,10 +328,22 @@ mod tests {
             assert_eq!(Filled::from_json(*step, &json).unwrap(), empty);
             assert_eq!(empty.step(), *step);
         }
-        let missing = Form::default().missing();
+        let missing = Form::default().missing(Channel::Portal);
         for step in Step::ALL.iter().filter(|step| **step != Step::Statements) {
             assert!(missing.iter().any(|one| matches!(one, Missing::Field(of, _) if of == step)), "{step}");
         }
+    }
+
+    #[test]
+    fn on_paper_an_address_is_left_out_but_not_one_that_is_wrong() {
+        let email = |email: &str, channel| {
+            let contact =
+                Contact { name: "R. Brug".into(), phone: "0500".into(), email: email.into(), ..Contact::default() };
+            let form = Form { steps: [(Step::Contact, Filled::Contact(contact))].into() };
+            form.missing(channel).contains(&Missing::Field(Step::Contact, "email"))
+        };
+        assert!(email("", Channel::Portal) && !email(" ", Channel::Paper));
+        assert!(email("geen adres", Channel::Paper) && !email("brug@voorbeeld.example", Channel::Portal));
     }
 
     #[test]

@@ -20,7 +20,7 @@
 //!
 //! And to look at, each a few queries whatever the number of applications: `store` (one application, all of one
 //! provider), `tasks` (the list of one dossier), `desk` (the work queue), `workbench` (what an assessor has before him),
-//! `timeline`, `register` (who is admitted), `impact` (what a new version of a criterion would do), `postponed` (which terms
+//! `timeline`, `handler` (who handled it last), `register` (who is admitted), `impact` (what a new version of a criterion would do), `postponed` (which terms
 //! an outage would make longer).
 
 pub mod bulk;
@@ -30,6 +30,7 @@ pub mod desk;
 pub mod drafting;
 pub mod fields;
 pub mod form;
+pub mod handler;
 pub mod holds;
 pub mod impact;
 pub mod mails;

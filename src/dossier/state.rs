@@ -193,8 +193,12 @@ impl ApplicationState {
         with_reason(self.next(Verb::LoseCase, by)?, judgment)
     }
 
-    pub fn withdraw(self, by: Role) -> Result<ApplicationState, Refusal> {
-        self.next(Verb::Withdraw, by)
+    /// By the applicant's administrator, as long as nothing is decided; and by the municipality what it is still entering
+    /// from paper.
+    pub fn withdraw(self, by: Role, channel: Channel) -> Result<ApplicationState, Refusal> {
+        let next = self.next(Verb::Withdraw, by)?;
+        let enters = channel == Channel::Paper && self == ApplicationState::Draft;
+        if by == Role::ContractManager && !enters { Err(Refusal::NotYours) } else { Ok(next) }
     }
 
     pub fn lapse(self, by: Role, reason: &str) -> Result<ApplicationState, Refusal> {
@@ -211,7 +215,7 @@ impl ApplicationState {
 }
 
 impl Verb {
-    /// Who may, as far as the role tells; `submit` asks for the channel too, a decision for the account.
+    /// Who may, as far as the role tells; `submit` and `withdraw` ask for the channel too, a decision for the account.
     pub fn roles(self) -> &'static [Role] {
         use Role::*;
         match self {
@@ -222,7 +226,7 @@ impl Verb {
             Verb::SendBack | Verb::Admit | Verb::Refuse => &[DecisionMaker],
             Verb::SetAside | Verb::NoteCase | Verb::Reopen | Verb::LoseCase | Verb::Lapse => &[ContractManager],
             Verb::CloseRefusal => &[System],
-            Verb::Withdraw => &[ProviderAdmin],
+            Verb::Withdraw => &[ProviderAdmin, ContractManager],
         }
     }
 

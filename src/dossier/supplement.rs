@@ -164,6 +164,7 @@ pub fn hand_in(
     let term = Some((TermKind::Assessment, terms(conn, actor, today)?.assessment, today));
     let digest = Some(receipt.digest.as_str());
     step(conn, actor, now, &found, &Move { verb: Verb::HandInSupplement, to, reason: "", receipt: digest, term })?;
+    mails::supplement_received(conn, actor, now, &found, &receipt)?;
     Ok(receipt)
 }
 
@@ -197,7 +198,7 @@ pub fn still_missing(
     let shown = of_application(conn, actor, found.id)?;
     let new: Vec<_> = shown.into_iter().filter(|one| one.received_on.is_none()).collect();
     let mut missing = Vec::new();
-    let in_form = form.missing();
+    let in_form = form.missing(found.channel);
     for (part, _) in &request.items {
         match part {
             Part::Step(step) => {

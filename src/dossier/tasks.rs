@@ -79,11 +79,10 @@ impl TaskList {
     pub fn progress(&self) -> Progress {
         let mut progress = Progress { all: self.criteria.len(), ..Progress::default() };
         for task in &self.criteria {
-            let later = !super::criterion::counts_for_decision(task.criterion.ask, task.state) && !task.open_now();
             match task.state {
                 state if state.is_good() => progress.ready += 1,
                 state if state.waits_for_a_verdict() => progress.with_municipality += 1,
-                _ if later => progress.later += 1,
+                _ if task.comes_later() => progress.later += 1,
                 CriterionState::Open if task.is_there => progress.ready += 1,
                 _ => progress.with_provider += 1,
             }
@@ -93,8 +92,9 @@ impl TaskList {
 }
 
 impl CriterionTask {
-    fn open_now(&self) -> bool {
-        self.asked.is_some()
+    /// Asked before the start or during the agreement, and not now: nobody has anything to do with it yet.
+    pub fn comes_later(&self) -> bool {
+        !super::criterion::counts_for_decision(self.criterion.ask, self.state) && self.asked.is_none()
     }
 }
 
@@ -166,7 +166,7 @@ pub fn of(
             CriterionTask { criterion, row, state, verdicts, shown, is_there, ruled_out, asked, open }
         })
         .collect();
-    let missing = form.missing();
+    let missing = form.missing(found.channel);
     let steps = Step::ALL
         .iter()
         .map(|step| StepTask {

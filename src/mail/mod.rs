@@ -58,6 +58,11 @@ codes! {
         DestructionList = "E31",
         NewDevice = "E32",
         PasswordReset = "E33",
+        SupplementReceived = "E34",
+        /// E13, in words for the municipality.
+        EvidenceOfProviderExpired = "E35",
+        /// E30, in words for the municipality.
+        ProviderWithoutClients = "E36",
     }
 }
 

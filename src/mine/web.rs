@@ -40,6 +40,8 @@ pub struct HomePage {
     pub messages: Vec<Message>,
     /// This person may take everything home.
     pub administrator: bool,
+    /// How many requests for access wait for this person.
+    pub requests: usize,
     /// It has an agreement, so it states quarters.
     pub has_agreement: bool,
 }

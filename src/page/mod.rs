@@ -152,19 +152,20 @@ pub fn menu_of_admin(lang: Lang, current: Option<Section>) -> MenuItem {
 }
 
 /// The main menu of a provider's people; `open` is the quarter they state now, none while there is no agreement to state
-/// anything of.
+/// anything of, and `waiting` counts what waits for the reader himself.
 pub fn menu_of_provider(
     lang: Lang,
     provider: &ProviderLink,
     open: Option<Quarter>,
+    waiting: usize,
     current: Option<Section>,
 ) -> Vec<MenuItem> {
+    let overview = match waiting {
+        0 => fl!(lang.texts(), "page-menu-mine"),
+        count => fl!(lang.texts(), "page-menu-mine-count", count = count),
+    };
     let mut menu = vec![
-        MenuItem {
-            text: fl!(lang.texts(), "page-menu-mine"),
-            href: "/mijn".into(),
-            current: current == Some(Section::Mine),
-        },
+        MenuItem { text: overview, href: "/mijn".into(), current: current == Some(Section::Mine) },
         MenuItem {
             text: fl!(lang.texts(), "page-menu-messages"),
             href: "/mijn/berichten".into(),

@@ -53,7 +53,7 @@ pub fn viewer(lang: Lang, here: impl Into<String>) -> Frame {
 pub fn of_provider(lang: Lang, here: impl Into<String>, section: Section) -> Frame {
     Frame {
         user: Some(SignedIn { name: "S. Bakker".into(), role: "Werkpad Noord".into(), switches: true }),
-        menu: menu_of_provider(lang, &provider(), Some(quarter()), Some(section)),
+        menu: menu_of_provider(lang, &provider(), Some(quarter()), 1, Some(section)),
         ..manager(lang, here)
     }
 }

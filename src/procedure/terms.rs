@@ -31,6 +31,22 @@ pub struct Terms {
     pub remind_days: u32,
     /// So many days before evidence expires its successor is asked, the most first.
     pub evidence_days: Vec<u32>,
+    /// After so many months without a client a provider is told so.
+    #[serde(default = "no_clients_months")]
+    pub no_clients_months: u32,
+    /// After so many it is called a sleeping one, and its agreement may end: "No delivery in 12 months."
+    #[serde(default = "sleeping_months")]
+    pub sleeping_months: u32,
     /// How long after his last sign somebody is shown as at work on a criterion.
     pub claim_minutes: u32,
+}
+
+// A municipality that was set up earlier has terms of its own without these.
+
+fn no_clients_months() -> u32 {
+    9
+}
+
+fn sleeping_months() -> u32 {
+    12
 }

@@ -111,7 +111,8 @@ fn check_levels(blocks: &[Block]) -> Result<(), PressError> {
 /// An address in a file is plain ASCII, and leads to the web or to a mailbox.
 fn check_links(spans: &[Span]) -> Result<(), PressError> {
     for span in spans {
-        if let Span::Link { text, url } = span {
+        if let Span::Link { url, .. } | Span::OwnPage { url } = span {
+            let text = span.words();
             let known = ["https://", "http://", "mailto:"].iter().any(|start| url.starts_with(start));
             if !known || !url.bytes().all(|byte| byte.is_ascii_graphic()) {
                 return Err(PressError::Malformed(format!("link “{text}” does not lead to a web address")));
@@ -185,8 +186,8 @@ pub fn each_text(document: &Document, see: &mut dyn FnMut(&str, &dyn Fn() -> Str
 }
 
 fn each_span(spans: &[Span], place: &str, see: &mut dyn FnMut(&str, &dyn Fn() -> String)) {
-    for Span::Text(text) | Span::Strong(text) | Span::Link { text, .. } in spans {
-        see(text, &|| place.to_owned());
+    for span in spans {
+        see(span.words(), &|| place.to_owned());
     }
 }
 

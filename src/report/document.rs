@@ -60,7 +60,25 @@ pub enum Level {
 pub enum Span {
     Text(String),
     Strong(String),
-    Link { text: String, url: String },
+    Link {
+        text: String,
+        url: String,
+    },
+    /// The page of this document itself. On paper that is its whole address. On a page it is the last part alone, so that
+    /// each side of the house stays on its own page of it.
+    OwnPage {
+        url: String,
+    },
+}
+
+impl Span {
+    /// The words as they are read.
+    pub fn words(&self) -> &str {
+        match self {
+            Span::Text(text) | Span::Strong(text) | Span::Link { text, .. } => text,
+            Span::OwnPage { url } => url,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -50,7 +50,8 @@ impl<'a> Setting<'a> {
             pieces.push(match span {
                 Span::Text(text) => Piece::plain(text, Weight::Regular, ink),
                 Span::Strong(text) => Piece::plain(text, Weight::SemiBold, ink),
-                Span::Link { text, url } => {
+                Span::Link { url, .. } | Span::OwnPage { url } => {
+                    let text = span.words();
                     setting.links.push((text, url));
                     let link = Some(setting.links.len() - 1);
                     Piece { text, weight: Weight::Regular, ink: Ink::Action, link }

@@ -88,15 +88,18 @@ impl Writer {
                     self.text(text);
                     self.push("</strong>");
                 }
-                Span::Link { text, url } => {
-                    self.push("<a href=\"");
-                    escape(url, &mut self.out);
-                    self.push("\">");
-                    self.text(text);
-                    self.push("</a>");
-                }
+                Span::Link { text, url } => self.link(url, text),
+                Span::OwnPage { url } => self.link(url.rsplit('/').next().unwrap_or(url), url),
             }
         }
+    }
+
+    fn link(&mut self, to: &str, text: &str) {
+        self.push("<a href=\"");
+        escape(to, &mut self.out);
+        self.push("\">");
+        self.text(text);
+        self.push("</a>");
     }
 
     fn note(&mut self, note: &Note) {

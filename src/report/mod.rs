@@ -7,6 +7,7 @@ pub mod gather;
 pub mod letter;
 pub mod print;
 pub mod quarter;
+pub mod seal;
 pub mod shelf;
 pub mod store;
 pub mod web;

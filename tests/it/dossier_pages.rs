@@ -1,5 +1,6 @@
 //! The municipality's pages on applications, as its people press their way through them.
 
+mod helped;
 mod judged;
 mod many;
 mod shown;

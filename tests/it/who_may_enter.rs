@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 86] = [
+const TABLE: [(&str, [u16; 6]); 96] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -78,12 +78,20 @@ const TABLE: [(&str, [u16; 6]); 86] = [
     ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/bestand", [303, 404, 404, 404, 404, 404]),
     ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/paginas/1", [303, 404, 404, 404, 404, 404]),
     ("/werkvoorraad", [303, 200, 200, 403, 403, 200]),
+    ("/werkvoorraad/verzoeken/1", [303, 404, 403, 403, 403, 404]),
+    ("/mijn/verzoeken", [303, 403, 403, 403, 403, 403]),
+    ("/mijn/verzoeken/1", [303, 403, 403, 403, 403, 403]),
+    ("/beheer/procedures/nieuw", [303, 200, 403, 403, 403, 200]),
+    ("/beheer/procedures/re-integratie/gegevens", [303, 404, 403, 403, 403, 404]),
+    ("/beheer/procedures/re-integratie/publiceren", [303, 404, 403, 403, 403, 404]),
+    ("/papier/2026-0001/intrekken", [303, 404, 403, 403, 403, 404]),
     ("/kwaliteitseisen/M09/beoordelen", [303, 200, 200, 403, 403, 404]),
     ("/kwaliteitseisen/M99/beoordelen", [303, 404, 404, 403, 403, 404]),
     ("/aanmeldingen/2026-0001", [303, 404, 404, 403, 403, 404]),
     ("/aanmeldingen/2026-0001/eisen/M09", [303, 404, 404, 403, 403, 404]),
     ("/aanmeldingen/2026-0001/bewijs/0123456789abcdef0123456789abcdef/bestand", [303, 404, 404, 403, 403, 404]),
     ("/aanmeldingen/2026-0001/bewijs/0123456789abcdef0123456789abcdef/paginas/1", [303, 404, 404, 403, 403, 404]),
+    ("/aanmeldingen/2026-0001/bewijs/0123456789abcdef0123456789abcdef/vergelijken", [303, 404, 404, 403, 403, 404]),
     ("/aanmeldingen/2026-0001/aanvulling", [303, 404, 404, 403, 403, 404]),
     ("/aanmeldingen/2026-0001/handelingen/advies", [303, 404, 404, 403, 403, 404]),
     ("/papier", [303, 200, 403, 403, 403, 200]),
@@ -91,6 +99,8 @@ const TABLE: [(&str, [u16; 6]); 86] = [
     ("/beheer/eisen", [303, 200, 403, 403, 403, 200]),
     ("/beheer/eisen/nieuw", [303, 200, 403, 403, 403, 200]),
     ("/beheer/eisen/M13", [303, 200, 403, 403, 403, 404]),
+    ("/beheer/eisen/M13/teksten", [303, 200, 403, 403, 403, 404]),
+    ("/beheer/eisen/alle/teksten", [303, 200, 403, 403, 403, 200]),
     ("/beheer/procedures", [303, 200, 403, 403, 403, 200]),
     ("/beheer/procedures/re-integratie", [303, 404, 403, 403, 403, 404]),
     ("/beheer/procedures/re-integratie/vragen/publiceren", [303, 404, 403, 403, 403, 404]),

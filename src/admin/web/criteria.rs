@@ -82,6 +82,8 @@ pub struct CriterionPage {
     pub versions: Vec<(NaiveDate, Option<NaiveDate>)>,
     /// The first day that is free for a new version.
     pub earliest: NaiveDate,
+    /// The codes of the catalogue.
+    pub products: Vec<String>,
 }
 
 impl CriterionPage {
@@ -170,6 +172,24 @@ impl CriterionPage {
                     tick("knockout", fl!(t, "admin-criterion-knock-out"), &form.knockout),
                     tick("herstelbaar", fl!(t, "admin-criterion-repairable"), &form.herstelbaar),
                 ],
+            ),
+            (
+                fl!(t, "admin-criterion-group-insured"),
+                vec![
+                    line("dekking_klein_keer", fl!(t, "admin-criterion-micro-event"), &form.dekking_klein_keer, lang)
+                        .hint(fl!(t, "admin-criterion-insured-hint")),
+                    line("dekking_klein_jaar", fl!(t, "admin-criterion-micro-year"), &form.dekking_klein_jaar, lang),
+                    line("dekking_ander_keer", fl!(t, "admin-criterion-other-event"), &form.dekking_ander_keer, lang),
+                    line("dekking_ander_jaar", fl!(t, "admin-criterion-other-year"), &form.dekking_ander_jaar, lang),
+                ],
+            ),
+            (
+                fl!(t, "admin-criterion-only-products"),
+                vec![line("producten", fl!(t, "admin-criterion-products"), &form.producten, lang).hint(fl!(
+                    t,
+                    "admin-criterion-products-hint",
+                    codes = self.products.join(", ")
+                ))],
             ),
             (
                 fl!(t, "admin-criterion-domains"),

@@ -74,18 +74,27 @@ async fn show_list(who: &Insider, query: DayQuery) -> Result<HttpResponse, Turn>
 
 /// What is known of the criterion in the address.
 struct Known {
+    /// The codes of the catalogue.
+    products: Vec<String>,
     /// The newest first; none of a criterion that is new.
     versions: Vec<(CriterionVersion, NaiveDate, Option<NaiveDate>)>,
 }
 
 impl Known {
     async fn of(who: &Insider, code: &str) -> Result<Known, Turn> {
-        if code == NEW {
-            return Ok(Known { versions: Vec::new() });
-        }
         let (actor, code) = (who.actor(), code.to_owned());
-        let versions = house::read(&who.house, move |conn| Ok(criteria::versions(conn, &actor, &code)?)).await?;
-        if versions.is_empty() { Err(Turn::NotFound) } else { Ok(Known { versions }) }
+        house::read(&who.house, move |conn| {
+            let versions = match code.as_str() {
+                NEW => Vec::new(),
+                code => criteria::versions(conn, &actor, code)?,
+            };
+            if versions.is_empty() && code != NEW {
+                return Err(Turn::NotFound);
+            }
+            let products = catalogue(conn, &actor)?.into_iter().map(|one| one.code).collect();
+            Ok(Known { products, versions })
+        })
+        .await
     }
 
     /// The newest version, which a new one is written from.
@@ -140,6 +149,7 @@ fn draw(
         errors,
         versions: known.versions.iter().map(|(_, from, until)| (*from, *until)).collect(),
         earliest: known.earliest(who.house.today()),
+        products: known.products.clone(),
     };
     answer(status, &page)
 }
@@ -150,6 +160,7 @@ pub async fn write_criterion(who: Insider, code: Path<String>, form: Form<Criter
 }
 
 async fn carry_out(who: &Insider, code: &str, form: CriterionForm) -> Result<HttpResponse, Turn> {
+    let form = form.tidy();
     let frame = below(who, code)?;
     if form.versie < 0 {
         return Err(Turn::BadRequest);
@@ -171,7 +182,7 @@ async fn carry_out(who: &Insider, code: &str, form: CriterionForm) -> Result<Htt
         return Ok(draw(who, frame, code, &known, form, overtaken(), StatusCode::CONFLICT));
     }
     let base = known.newest().map(|newest| newest.criterion.clone());
-    let read = form.read(who.lang, who.house.today(), code, base.as_ref());
+    let read = form.read(who.lang, who.house.today(), code, base.as_ref(), &known.products);
     let read = read.and_then(|new| match new.valid.from() < known.earliest(who.house.today()) {
         true => Err(too_early(who, known.earliest(who.house.today()))),
         false => Ok(new),

@@ -47,7 +47,7 @@ async fn show_list(who: &Insider) -> Result<HttpResponse, Turn> {
         Ok(rows)
     })
     .await?;
-    Ok(answer(StatusCode::OK, &ProceduresPage { frame, rows }))
+    Ok(answer(StatusCode::OK, &ProceduresPage { frame, manages: may_publish(&who.actor()), rows }))
 }
 
 /// An answer that nobody outside reads yet.
@@ -71,6 +71,8 @@ pub async fn procedure(who: Insider, code: Path<String>, query: Query<DoneQuery>
 async fn show(who: &Insider, code: &str, done: &str) -> Result<HttpResponse, Turn> {
     let t = who.lang.texts();
     let done = match done {
+        "gemaakt" => Some(fl!(t, "admin-procedure-made")),
+        "veranderd" => Some(fl!(t, "admin-procedure-changed")),
         "antwoord" => Some(fl!(t, "admin-question-saved")),
         "gepubliceerd" => Some(fl!(t, "admin-answers-published")),
         "document" => Some(fl!(t, "admin-document-published")),

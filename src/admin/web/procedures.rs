@@ -18,6 +18,8 @@ use crate::text::Lang;
 #[template(path = "admin/procedures.html")]
 pub struct ProceduresPage {
     pub frame: Frame,
+    /// Whether the reader makes procedures.
+    pub manages: bool,
     pub rows: Vec<ProcedureRow>,
 }
 
@@ -45,7 +47,7 @@ impl ProceduresPage {
     }
 }
 
-fn status(lang: Lang, state: ProcedureState) -> Status {
+pub fn status(lang: Lang, state: ProcedureState) -> Status {
     let tone = match state {
         ProcedureState::Open => Tone::Ok,
         ProcedureState::Paused => Tone::Warn,
@@ -129,6 +131,19 @@ impl ProcedurePage {
 
     fn path(&self) -> String {
         format!("/beheer/procedures/{}", self.procedure.details.code)
+    }
+
+    fn is_draft(&self) -> bool {
+        self.procedure.state == ProcedureState::Draft
+    }
+
+    /// What has ended is not changed any more.
+    fn may_edit(&self) -> bool {
+        self.manages && self.procedure.state != ProcedureState::Ended
+    }
+
+    fn is_proposed(&self) -> bool {
+        self.is_draft() && self.procedure.proposed.is_some()
     }
 
     /// Answers that wait to be published.

@@ -9,14 +9,14 @@ use chrono::{NaiveDate, NaiveDateTime};
 use i18n_embed_fl::fl;
 
 use super::act::Act;
-use super::{TermWords, criterion_status, found_at, frame, link_to, path_of, status_of};
+use super::{TermWords, criterion_status, found_at, frame, link_to, path_of, status_of, task_status};
 use crate::account::entrance::Insider;
 use crate::account::web::role_word;
 use crate::calendar::wall_clock;
 use crate::dossier::decision::{self, Advice, Decision, Outcome};
 use crate::dossier::tasks::{self, CriterionTask, Progress};
 use crate::dossier::timeline::{self, Event, What};
-use crate::dossier::{ApplicationState, Channel, CriterionState, Verb};
+use crate::dossier::{ApplicationState, Channel, CriterionState, Verb, mails};
 use crate::house::{self, Turn};
 use crate::page::{Frame, ProviderLink, Status, Tone, answer};
 use crate::report::letter::gather::written;
@@ -33,6 +33,8 @@ pub struct ApplicationPage {
     pub kvk: String,
     pub status: Status,
     pub on_paper: bool,
+    /// Nobody of the applicant gets mail: its letters are printed and sent.
+    pub by_post: bool,
     pub received_on: Option<NaiveDate>,
     pub term: Option<TermWords>,
     pub progress: Progress,
@@ -115,14 +117,15 @@ async fn show(who: &Insider, number: String) -> Result<HttpResponse, Turn> {
     let (actor, lang, now, today) = (who.actor(), who.lang, who.house.now(), who.house.today());
     let role = actor.role();
     let reader = actor.clone();
-    let (found, provider, list, advice, decisions, events, letters) = house::read(&who.house, move |conn| {
+    let (found, provider, list, advice, decisions, events, letters, by_post) = house::read(&who.house, move |conn| {
         let (found, provider) = found_at(conn, &actor, &number)?;
         let list = tasks::of(conn, &actor, today, &found, None)?;
         let advice = decision::advice(conn, &actor, found.id)?;
         let decisions = decision::decisions(conn, &actor, found.id)?;
         let events = timeline::of(conn, &actor, found.id)?;
         let letters = written(conn, &actor, found.id)?;
-        Ok((found, provider, list, advice, decisions, events, letters))
+        let by_post = found.channel == Channel::Paper && !mails::reach_somebody(conn, &actor, &found)?;
+        Ok((found, provider, list, advice, decisions, events, letters, by_post))
     })
     .await?;
     let path = path_of(found.number);
@@ -141,6 +144,7 @@ async fn show(who: &Insider, number: String) -> Result<HttpResponse, Turn> {
         kvk: provider.kvk.to_string(),
         status: status_of(lang, found.state),
         on_paper: found.channel == Channel::Paper,
+        by_post,
         received_on: found.received_on,
         term: found.term.map(|term| TermWords::of(lang, today, term)),
         progress: list.progress(),
@@ -210,7 +214,7 @@ fn criterion_line(lang: Lang, path: &str, task: &CriterionTask) -> CriterionLine
     CriterionLine {
         code: task.criterion.code.clone(),
         name: task.criterion.name.in_lang(lang).to_owned(),
-        status: criterion_status(lang, task.state),
+        status: task_status(lang, task),
         evidence: task.shown.len(),
         // Before it is handed in there is nothing to judge.
         href: if task.row.is_some() { format!("{path}/eisen/{}", task.criterion.code) } else { String::new() },

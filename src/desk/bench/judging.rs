@@ -11,7 +11,7 @@ use validator::Validate;
 
 use super::judge::*;
 use super::shown::EvidenceLine;
-use super::{TermWords, criterion_status, errors_of, found_at, frame_below, link_to, or_refusal, path_of};
+use super::{TermWords, criterion_status, errors_of, found_at, frame_below, link_to, or_refusal, path_of, task_status};
 use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::actor::Actor;
@@ -26,6 +26,7 @@ use crate::dossier::{Application, ApplicationState, CriterionResult, Refusal, St
 use crate::evidence::{Version, store::all_shown};
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, ProviderLink, Tone, answer_with_script};
+use crate::procedure::standard_texts;
 use crate::text::Lang;
 
 type CriterionPath = Path<(String, String)>;
@@ -50,6 +51,10 @@ pub struct VerdictForm {
     motivering: String,
     #[validate(length(max = 10))]
     geldig_tot: String,
+    /// A standard text to put into the reason, instead of giving the verdict.
+    #[serde(default)]
+    #[validate(length(max = 1000))]
+    tekst: String,
 }
 
 /// Everything that the page of one criterion is made of.
@@ -60,6 +65,7 @@ struct Known {
     at: usize,
     form: Applied,
     versions: Vec<Version>,
+    texts: Vec<String>,
     queue: Vec<Entry>,
     place: Option<Place>,
 }
@@ -85,7 +91,9 @@ fn known(
     let mut queue = workbench::queue(conn, actor, &filter)?;
     queue.retain(|entry| along != Along::Application || entry.application.id == found.id);
     let place = workbench::entry(conn, actor, row.id)?.map(|entry| workbench::place(&queue, &entry));
-    Ok(Known { provider: link_to(&provider), found, all: list.criteria, at, form: list.form, versions, queue, place })
+    let texts = standard_texts::for_criterion(conn, actor, today, &path.1)?;
+    let (provider, all, form) = (link_to(&provider), list.criteria, list.form);
+    Ok(Known { provider, found, all, at, form, versions, texts, queue, place })
 }
 
 fn address(number: &str, code: &str, along: Along) -> String {
@@ -124,7 +132,7 @@ impl Known {
             provider: self.provider.name.clone(),
             code: task.criterion.code.clone(),
             name: task.criterion.name.in_lang(lang).to_owned(),
-            status: criterion_status(lang, task.state),
+            status: task_status(lang, task),
             term: self.found.term.map(|term| TermWords::of(lang, today, term)),
             along,
             place: self.place.filter(|_| queued).map(|place| (place.number, place.all)),
@@ -139,6 +147,8 @@ impl Known {
             at_work: row.at_work(&who.actor(), who.house.now()).map(|(by, at)| (by.to_owned(), wall_clock(at))),
             choices,
             why_not,
+            texts: self.texts.clone(),
+            inserted: false,
             typed,
             seen: row.version,
             earlier: task.verdicts.iter().map(|verdict| earlier_line(lang, verdict)).collect(),
@@ -165,7 +175,7 @@ impl Known {
         let group = |title: String, judged: bool, wanted: &dyn Fn(&CriterionTask) -> bool| {
             let lines = self.all.iter().filter(|task| wanted(task)).map(|task| RowLine {
                 label: format!("{} {}", task.criterion.code, task.criterion.name.in_lang(lang)),
-                status: criterion_status(lang, task.state),
+                status: task_status(lang, task),
                 href: address(&number, &task.criterion.code, along),
                 current: task.row.as_ref().map(|row| row.id) == own,
             });
@@ -186,7 +196,7 @@ impl Known {
         let number = self.found.number.to_string();
         let lines = self.task().shown.iter().filter_map(|one| {
             let version = self.versions.iter().find(|version| version.id == one.evidence.version_id)?;
-            Some(EvidenceLine::of(lang, &number, one, version))
+            Some(EvidenceLine::of(lang, &number, one, version, &self.versions))
         });
         lines.collect()
     }
@@ -270,6 +280,11 @@ async fn carry_out(who: &Insider, path: (String, String), form: &VerdictForm) ->
     let typed = Typed { result, reason: form.motivering.clone(), holds_until: form.geldig_tot.clone() };
     let (actor, now, today, at) = (who.actor(), who.house.now(), who.house.today(), path.clone());
     let before = house::read(&who.house, move |conn| known(conn, &actor, today, &at, along)).await?;
+    if !form.tekst.is_empty() {
+        let page = before.page(who, along, typed.with(&form.tekst), FormErrors::default())?;
+        let page = JudgePage { seen: form.versie, inserted: true, ..page };
+        return Ok(answer_with_script(StatusCode::OK, &page));
+    }
     let t = who.lang.texts();
     let mut errors = FormErrors::default();
     if result.is_none() {

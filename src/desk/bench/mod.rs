@@ -7,6 +7,7 @@ pub mod acting;
 pub mod application;
 pub mod across;
 pub mod at_once;
+pub mod compare;
 pub mod judge;
 pub mod judging;
 pub mod queue;
@@ -22,6 +23,7 @@ use crate::account::entrance::Insider;
 use crate::actor::Actor;
 use crate::db::Conn;
 use crate::dossier::store::{self, Fault};
+use crate::dossier::tasks::CriterionTask;
 use crate::dossier::{Application, ApplicationNumber, ApplicationState, CriterionState, Refusal, TermKind};
 use crate::house::Turn;
 use crate::page::{FormErrors, Frame, ProviderLink, Section, Status, Tone};
@@ -83,6 +85,14 @@ pub fn criterion_status(lang: Lang, state: CriterionState) -> Status {
         CriterionState::NotMet | CriterionState::Expired => Status::new(Tone::Bad, word),
         CriterionState::RepairAsked | CriterionState::Expiring => Status::new(Tone::Warn, word),
         CriterionState::NotApplicable => Status::new(Tone::Idle, word).plain(),
+    }
+}
+
+/// The same of a criterion of a dossier: what is not asked yet comes later, for the office as for the provider.
+pub fn task_status(lang: Lang, task: &CriterionTask) -> Status {
+    match task.comes_later() {
+        true => Status::new(Tone::Idle, fl!(lang.texts(), "mine-status-later")).plain(),
+        false => criterion_status(lang, task.state),
     }
 }
 

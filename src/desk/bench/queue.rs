@@ -14,15 +14,20 @@ use validator::Validate;
 use super::judge::judges;
 use super::{TermWords, across, path_of};
 use crate::account::entrance::Insider;
+use crate::calendar::wall_clock;
+use crate::desk::paper::handlers::enters_paper;
 use crate::dossier::ApplicationState;
 use crate::dossier::desk::{self, Item, Work};
+use crate::dossier::handler::{self, Handler};
 use crate::dossier::workbench::{self, Entry, Filter};
 use crate::house::{self, Turn};
 use crate::page::{Frame, Section, answer};
+use crate::procedure::admission::Procedure;
+use crate::provider::access::AccessRequest;
 use crate::text::Lang;
 use crate::trajectory::sleeping::{self, Sleeping};
 
-/// GET `/werkvoorraad?van=mij`.
+/// GET `/werkvoorraad`, `?van=mij` and `?van=12`.
 #[derive(Template)]
 #[template(path = "bench/queue.html")]
 pub struct QueuePage {
@@ -40,7 +45,32 @@ pub struct QueuePage {
     /// How many lines wait for the reader himself.
     pub own: usize,
     /// Only what is for the reader's own role.
-    pub only_own: bool,
+    /// The reader enters what comes on paper.
+    pub enters_paper: bool,
+    pub whose: Whose,
+    /// Who may be chosen in `whose`.
+    pub colleagues: Vec<Handler>,
+}
+
+/// Whose work is shown (van wie).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    Everybody,
+    /// What is for the reader's own role.
+    Own,
+    /// What this colleague handled last, by the number of his account.
+    Colleague(i64),
+}
+
+impl Whose {
+    /// As it stands in the address; none when it is nobody's.
+    fn read(written: &str) -> Option<Whose> {
+        match written {
+            "" => Some(Whose::Everybody),
+            "mij" => Some(Whose::Own),
+            number => number.parse().ok().map(Whose::Colleague),
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -52,6 +82,8 @@ pub struct Line {
     pub since: NaiveDate,
     pub term: Option<TermWords>,
     pub for_you: bool,
+    /// Who of the municipality handled it last.
+    pub handler: Option<Handler>,
 }
 
 impl QueuePage {
@@ -80,6 +112,25 @@ impl QueuePage {
                 lines: &self.soon,
             },
         ]
+    }
+
+    fn is_everybody(&self) -> bool {
+        self.whose == Whose::Everybody
+    }
+
+    fn is_own(&self) -> bool {
+        self.whose == Whose::Own
+    }
+
+    /// The colleague that was chosen stands chosen in the list.
+    fn is_of(&self, one: &Handler) -> bool {
+        self.whose == Whose::Colleague(one.account_id)
+    }
+
+    /// What the page shows now, where that is of one colleague.
+    fn of_whom(&self) -> Option<String> {
+        let one = self.colleagues.iter().find(|one| self.is_of(one))?;
+        Some(fl!(self.frame.t(), "bench-whose-now", name = one.name.as_str()))
     }
 
     fn last_client(&self, one: &Sleeping) -> String {
@@ -138,20 +189,44 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         return Err(Turn::BadRequest);
     }
     let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
-    let (found, waiting, sleeping) = house::read(&who.house, move |conn| {
+    let whose = Whose::read(&query.van).ok_or(Turn::NotFound)?;
+    let (found, waiting, sleeping, handlers, colleagues) = house::read(&who.house, move |conn| {
         let waiting = match judges(actor.role()) {
             true => workbench::queue(conn, &actor, &Filter::default())?,
             false => Vec::new(),
         };
         let sleeping = sleeping::of(conn, &actor, today)?;
-        Ok((desk::queue(conn, &actor, today)?, waiting, sleeping))
+        let found = desk::queue(conn, &actor, today)?;
+        let all = found.ours.iter().chain(&found.theirs).chain(&found.soon);
+        let ids: Vec<i64> = all.map(|item| item.application.id).collect();
+        Ok((found, waiting, sleeping, handler::last(conn, &actor, &ids)?, handler::colleagues(conn, &actor)?))
     })
     .await?;
+    if let Whose::Colleague(id) = whose
+        && !colleagues.iter().any(|one| one.account_id == id)
+    {
+        return Err(Turn::NotFound);
+    }
     let own = desk::counts(&found);
-    let only_own = query.van == "mij";
-    let lines = |items: Vec<Item>| items.into_iter().map(|item| line(item, lang, today)).collect::<Vec<_>>();
-    let mut ours = lines(found.ours);
-    ours.retain(|line| line.for_you || !only_own);
+    let lines = |items: Vec<Item>| {
+        let line = |item: Item| {
+            let handler = handlers.get(&item.application.id).cloned();
+            Line { handler, ..line(item, lang, today) }
+        };
+        let mut lines: Vec<Line> = items.into_iter().map(line).collect();
+        if let Whose::Colleague(id) = whose {
+            lines.retain(|line| line.handler.as_ref().is_some_and(|one| one.account_id == id));
+        }
+        lines
+    };
+    // What is no application is of nobody in particular.
+    let beside = found.access.iter().map(|one| of_request(one, lang));
+    let mut ours: Vec<Line> = beside.chain(found.to_publish.iter().map(|one| of_procedure(one, lang))).collect();
+    if matches!(whose, Whose::Colleague(_)) {
+        ours.clear();
+    }
+    ours.extend(lines(found.ours));
+    ours.retain(|line| line.for_you || whose != Whose::Own);
     let page = QueuePage {
         frame: who.frame(Some(Section::Queue)),
         ours,
@@ -160,7 +235,9 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         sleeping,
         per_criterion: per_criterion(lang, &waiting),
         own,
-        only_own,
+        enters_paper: enters_paper(who),
+        whose,
+        colleagues,
     };
     Ok(answer(StatusCode::OK, &page))
 }
@@ -177,6 +254,35 @@ fn per_criterion(lang: Lang, waiting: &[Entry]) -> Vec<(String, String, usize)> 
     many.map(|(code, (name, count))| (name, across::path(code), count)).collect()
 }
 
+/// Somebody asks to work for a provider that has nobody who can answer.
+fn of_request(one: &AccessRequest, lang: Lang) -> Line {
+    Line {
+        what: fl!(lang.texts(), "access-work", name = one.name.as_str()),
+        href: format!("/werkvoorraad/verzoeken/{}", one.id),
+        number: String::new(),
+        provider: one.provider.clone(),
+        since: wall_clock(one.asked_at).date(),
+        term: None,
+        for_you: true,
+        handler: None,
+    }
+}
+
+/// A colleague proposed to publish a procedure.
+fn of_procedure(one: &Procedure, lang: Lang) -> Line {
+    let proposed_at = one.proposed.as_ref().map_or(one.changed_at, |proposal| proposal.at);
+    Line {
+        what: fl!(lang.texts(), "bench-work-publish", name = one.details.name.in_lang(lang)),
+        href: format!("/beheer/procedures/{}/publiceren", one.details.code),
+        number: String::new(),
+        provider: "–".to_owned(),
+        since: wall_clock(proposed_at).date(),
+        term: None,
+        for_you: true,
+        handler: None,
+    }
+}
+
 fn line(item: Item, lang: Lang, today: NaiveDate) -> Line {
     Line {
         what: in_words(item.work, lang),
@@ -186,5 +292,6 @@ fn line(item: Item, lang: Lang, today: NaiveDate) -> Line {
         since: item.since,
         term: item.term.map(|term| TermWords::of(lang, today, term)),
         for_you: item.for_you,
+        handler: None,
     }
 }

@@ -18,7 +18,7 @@ afgewezen | close_refusal | afwijzing_definitief | system
 afgewezen | note_case | kort_geding | contract_manager
 kort_geding | reopen | in_toetsing | contract_manager
 kort_geding | lose_case | afwijzing_definitief | contract_manager
-concept | withdraw | ingetrokken | provider_admin
+concept | withdraw | ingetrokken | provider_admin contract_manager
 ingediend | withdraw | ingetrokken | provider_admin
 in_toetsing | withdraw | ingetrokken | provider_admin
 aanvulling_gevraagd | withdraw | ingetrokken | provider_admin
@@ -71,7 +71,7 @@ fn try_verb(state: ApplicationState, verb: Verb, by: Role) -> Result<Application
         Verb::NoteCase => state.note_case(by, "C/17/123"),
         Verb::Reopen => state.reopen(by, "De rechter wees de vordering toe."),
         Verb::LoseCase => state.lose_case(by, "De rechter wees de vordering af."),
-        Verb::Withdraw => state.withdraw(by),
+        Verb::Withdraw => state.withdraw(by, Channel::Paper),
         Verb::Lapse => state.lapse(by, "Niet op tijd getekend."),
     }
 }
@@ -105,6 +105,7 @@ fn every_transition_of_the_table_is_made_and_no_other() {
 fn the_municipality_submits_only_what_came_on_paper() {
     let by = Role::ContractManager;
     assert_eq!(ApplicationState::Draft.submit(by, Channel::Portal, vec![]), Err(Refusal::NotYours));
+    assert_eq!(ApplicationState::Draft.withdraw(by, Channel::Portal), Err(Refusal::NotYours));
     let late = ApplicationState::SupplementAsked;
     let during = day("2026-11-20");
     assert_eq!(late.hand_in_supplement(by, Channel::Portal, Some(&term()), during, vec![]), Err(Refusal::NotYours));

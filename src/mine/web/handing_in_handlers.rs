@@ -25,7 +25,7 @@ fn checked(conn: &mut Conn, actor: &Actor, nr: &str, today: chrono::NaiveDate) -
             let offer = case.list.form.offer();
             let asked = submit::asked_criteria(conn, actor, &case.procedure, &offer, today)?;
             let shown = showing::of_application(conn, actor, case.application.id)?;
-            submit::missing(&case.list.form, &asked, &shown)
+            submit::missing(&case.list.form, case.application.channel, &asked, &shown)
         }
         (_, Some(request)) => supplement::still_missing(conn, actor, &case.application, request)?,
         _ => Vec::new(),

@@ -23,6 +23,7 @@ use crate::house::{self, Turn};
 use crate::mail::inbox;
 use crate::page::{Event, Frame, ProviderLink, Section, Tone, answer};
 use crate::procedure::admission;
+use crate::provider::access;
 use crate::report::letter::gather;
 use crate::report::letter::web::links;
 use crate::written::slug;
@@ -55,13 +56,15 @@ async fn show_home(who: &Insider) -> Result<HttpResponse, Turn> {
         let mut messages = inbox::all(conn, &actor)?;
         messages.truncate(NEWEST);
         let has_agreement = !agreement::store::of(conn, &actor, &[own])?.is_empty();
-        Ok((applications, open, messages, has_agreement))
+        let requests = access::waiting(conn, &actor)?.len();
+        Ok((applications, open, messages, has_agreement, requests))
     })
     .await?;
-    let (applications, open, messages, has_agreement) = page;
+    let (applications, open, messages, has_agreement, requests) = page;
     let provider = ProviderLink { key: slug(number, &name), name };
     let (frame, administrator) = (who.frame(Some(Section::Mine)), who.person().role == Role::ProviderAdmin);
-    let page = HomePage { frame, provider, today, applications, open, messages, administrator, has_agreement };
+    let page =
+        HomePage { frame, provider, today, applications, open, messages, administrator, requests, has_agreement };
     Ok(answer(StatusCode::OK, &page))
 }
 

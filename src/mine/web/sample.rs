@@ -191,6 +191,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         open: town().procedures,
         messages: vec![message()],
         administrator: true,
+        requests: 1,
         has_agreement: true,
     };
     let organisation = Filled::empty(Step::Organisation);

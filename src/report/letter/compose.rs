@@ -81,7 +81,7 @@ fn head(letter: &Letter, lang: Lang) -> Vec<Fact> {
     let contact = &letter.contact;
     let ways = [contact.name.as_str(), contact.phone.as_str(), contact.email.as_str()];
     let ways: Vec<&str> = ways.into_iter().filter(|way| !way.is_empty()).collect();
-    let page = Span::Link { text: letter.page_url.clone(), url: letter.page_url.clone() };
+    let page = Span::OwnPage { url: letter.page_url.clone() };
     vec![
         Fact::new(fl!(t, "report-letter-to"), printable(&lines.join("\n"))),
         Fact::new(fl!(t, "report-letter-date"), lang.day(letter.sent_at.date_naive())),

@@ -89,6 +89,8 @@ impl Acts {
         decisions.reverse();
         events.reverse();
         let end = |event: timeline::Event| match event.what {
+            // What the municipality stopped entering from paper gets no letter.
+            What::Step { verb: Verb::Withdraw, .. } if !event.role.is_of_provider() => None,
             What::Step { verb: verb @ (Verb::SetAside | Verb::Withdraw), .. } => Some((verb, event.at, event.reason)),
             _ => None,
         };

@@ -39,6 +39,7 @@ const ADMIN: &[Role] = &[FunctionalAdmin];
 const OF_MAIL: &[Role] = &[ContractManager, FunctionalAdmin];
 const NAMES: &[Role] = &[ContactPerson, ProviderUser, ProviderAdmin, ProviderSignatory];
 const READERS: &[Role] = &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor, Viewer];
+const PUBLISHERS: &[Role] = &[ContractManager, FunctionalAdmin, DecisionMaker];
 const JUDGES: &[Role] = &[Assessor, ContractManager, PrivacyOfficer];
 const ASSESSOR: &[Role] = &[Assessor];
 const SIGNERS: &[Role] = &[ProviderAdmin, ProviderSignatory];
@@ -57,6 +58,8 @@ const FILE: &str = "--x\r\ncontent-disposition: form-data; name=\"sleutel\"\r\n\
 const INVITATION: &str = "naam=Nieuw&email=nieuw%40voorbeeld.example&rol=viewer";
 const COLLEAGUE: &str = "naam=Nieuw&email=nieuw%40voorbeeld.example&rol=provider_user";
 const TEXT: &str = "onderwerp_nl=Test&tekst_nl=Test&onderwerp_en=Test&tekst_en=Test&versie=0&actie=bewaren";
+const LET_IN: &str = "keus=provider_user&reden=Gebeld&nagegaan=ja";
+const PROCEDURE: &str = "code=nieuwe&naam_nl=Nieuw&domein=pw&toetreding=continuous&rechtsmiddel=complaint&versie=1";
 const VERDICT: &str = "versie=1&rij=application&oordeel=met&motivering=Gezien&geldig_tot=";
 const ADVICE: &str = "versie=<seen>&voorstel=admitted&woorden=Zie+de+oordelen&stap=vastleggen";
 const OUTAGE: &str = "van_dag=18-11-2026&van_tijd=09%3A00&tot_dag=&tot_tijd=&uitleg=Storing&actie=gevolgen";
@@ -161,6 +164,11 @@ pub const LINES: &[Line] = &[
     get("/gemeenten/{slug}/aanmelden", Anybody, "/gemeenten/noordermeer/aanmelden"),
     post("/gemeenten/{slug}/aanmelden", Anybody, "/gemeenten/noordermeer/aanmelden", APPLY),
     get("/werkvoorraad", Own(READERS), "/werkvoorraad"),
+    get("/werkvoorraad/verzoeken/{id}", Named(MANAGER), "/werkvoorraad/verzoeken/<unclaimed>"),
+    post("/werkvoorraad/verzoeken/{id}", Named(MANAGER), "/werkvoorraad/verzoeken/<unclaimed>", LET_IN),
+    get("/mijn/verzoeken", Own(&[ProviderAdmin]), "/mijn/verzoeken"),
+    get("/mijn/verzoeken/{id}", Named(&[ProviderAdmin]), "/mijn/verzoeken/<request>"),
+    post("/mijn/verzoeken/{id}", Named(&[ProviderAdmin]), "/mijn/verzoeken/<request>", LET_IN),
     get("/aanmeldingen/{nr}", Named(READERS), "/aanmeldingen/<application>"),
     get("/aanmeldingen/{nr}/eisen/{code}", Named(READERS), "/aanmeldingen/<application>/eisen/M13"),
     post("/aanmeldingen/{nr}/eisen/{code}", Named(JUDGES), "/aanmeldingen/<application>/eisen/M13", VERDICT),
@@ -173,6 +181,7 @@ pub const LINES: &[Line] = &[
     get("/aanmeldingen/{nr}/dossierrapport", Named(READERS), "/aanmeldingen/<application>/dossierrapport"),
     get("/aanmeldingen/{nr}/dossierrapport.pdf", Named(READERS), "/aanmeldingen/<application>/dossierrapport.pdf"),
     get("/aanmeldingen/{nr}/bewijs/{versie}/bestand", Named(READERS), "/aanmeldingen/<application>/bewijs/<shown>/bestand"),
+    get("/aanmeldingen/{nr}/bewijs/{versie}/vergelijken", Named(READERS), "/aanmeldingen/<application>/bewijs/<newer>/vergelijken"),
     get("/aanmeldingen/{nr}/bewijs/{versie}/paginas/{n}", Named(READERS), "/aanmeldingen/<application>/bewijs/<shown>/paginas/1"),
     get("/kwaliteitseisen/{code}/beoordelen", Own(READERS), "/kwaliteitseisen/M13/beoordelen"),
     post("/kwaliteitseisen/{code}/beoordelen", Own(JUDGES), "/kwaliteitseisen/M13/beoordelen", "stap=controleren"),
@@ -203,11 +212,21 @@ pub const LINES: &[Line] = &[
     post("/papier/{nr}/gegevens", Named(MANAGER), "/papier/<paper>/gegevens", "naam=Overgenomen"),
     post("/papier/{nr}/bewijs", Named(MANAGER), "/papier/<paper>/bewijs", FILE),
     post("/papier/{nr}/bewijs/{id}/terug", Named(MANAGER), "/papier/<paper>/bewijs/<scan>/terug", ""),
+    get("/papier/{nr}/intrekken", Named(MANAGER), "/papier/<paper>/intrekken"),
+    post("/papier/{nr}/intrekken", Named(MANAGER), "/papier/<paper>/intrekken", "versie=1&reden=Dubbel"),
     post("/papier/{nr}/vastleggen", Named(MANAGER), "/papier/<paper>/vastleggen", "ontvangen=2026-11-16&sleutel=0123456789abcdef&versie=1"),
     get("/beheer/eisen", Own(OF_MAIL), "/beheer/eisen"),
     get("/beheer/eisen/{code}", Own(OF_MAIL), "/beheer/eisen/M01"),
+    get("/beheer/eisen/{code}/teksten", Own(OF_MAIL), "/beheer/eisen/M01/teksten"),
+    post("/beheer/eisen/{code}/teksten", Own(OF_MAIL), "/beheer/eisen/M01/teksten", "ingang=2099-01-01&tekst-1=Overgenomen&gezien=x"),
     post("/beheer/eisen/{code}", Own(OF_MAIL), "/beheer/eisen/M01", "versie=0&actie=gevolgen"),
     get("/beheer/procedures", Own(OF_MAIL), "/beheer/procedures"),
+    get("/beheer/procedures/nieuw", Own(MANAGER), "/beheer/procedures/nieuw"),
+    post("/beheer/procedures/nieuw", Own(MANAGER), "/beheer/procedures/nieuw", PROCEDURE),
+    get("/beheer/procedures/{code}/gegevens", Named(MANAGER), "/beheer/procedures/<procedure>/gegevens"),
+    post("/beheer/procedures/{code}/gegevens", Named(MANAGER), "/beheer/procedures/<procedure>/gegevens", PROCEDURE),
+    get("/beheer/procedures/{code}/publiceren", Named(PUBLISHERS), "/beheer/procedures/<procedure>/publiceren"),
+    post("/beheer/procedures/{code}/publiceren", Named(&[ContractManager, DecisionMaker]), "/beheer/procedures/<draft>/publiceren", "versie=1"),
     get("/beheer/procedures/{code}", Named(OF_MAIL), "/beheer/procedures/<procedure>"),
     get("/beheer/procedures/{code}/vragen/publiceren", Named(MANAGER), "/beheer/procedures/<procedure>/vragen/publiceren"),
     post("/beheer/procedures/{code}/vragen/publiceren", Named(MANAGER), "/beheer/procedures/<procedure>/vragen/publiceren", "gezien=x"),

@@ -24,7 +24,7 @@ use openhouse::text::Lang;
 use openhouse::{assessment, procedure, provider};
 
 use super::office::furnish;
-use crate::dossier::town::{Applicant, Town, show, upload, write};
+use crate::dossier::town::{Applicant, Town, show, upload, upload_next, write};
 use crate::evidence::corpus::make::pdf;
 use crate::ground::{Ground, now, sqlite, vault};
 
@@ -63,7 +63,7 @@ impl World {
         let own_id = applicant.started.provider_id;
         let firm = Actor::of_provider("Vreemde Vrouw", town.tenant, own_id, "test");
         let drawn = house.files.put(&pdf("", &[])).unwrap();
-        let handed_in = shown_with(&house, &applicant, &drawn);
+        let [handed_in, newer] = shown_with(&house, &applicant, &drawn);
         town.hand_in_and_take_up(&ground.db, &applicant);
         let office = furnish(&house, &town, &drawn);
         let refused = b"Vreemde opgave".to_vec();
@@ -133,6 +133,7 @@ impl World {
                 ("<evidence>", shown.key.to_string()),
                 ("<version>", version.key.to_string()),
                 ("<shown>", handed_in),
+                ("<newer>", newer),
                 ("<file>", digest.to_string()),
                 ("<message>", message.to_string()),
                 ("<procedure>", procedure.details.code.clone()),
@@ -208,14 +209,18 @@ diesel::table! {
     written (name) { name -> Text, }
 }
 
-/// A piece that the application shows for M13, by its key. All that it shows is a PDF of one page that is really there.
-fn shown_with(house: &House, applicant: &Applicant, drawn: &Sha256Hex) -> String {
+/// A piece that the application shows for M13 in two versions, by their keys. All that it shows is a PDF of one page that
+/// is really there.
+fn shown_with(house: &House, applicant: &Applicant, drawn: &Sha256Hex) -> [String; 2] {
     let id = upload(&house.db, applicant, "Vreemde regeling", "2026-10-01", None);
-    show(&house.db, applicant, "M13", id);
-    write(&house.db, |conn| {
-        diesel::update(evidence_version::table).set(evidence_version::file_digest.eq(drawn)).execute(conn)?;
-        let version = find_version(conn, &applicant.actor, id)?.expect("the version is there");
-        Ok(version.key.to_string())
+    let later = upload_next(&house.db, applicant, id, "2026-10-02");
+    [id, later].map(|version| {
+        show(&house.db, applicant, "M13", version);
+        write(&house.db, |conn| {
+            diesel::update(evidence_version::table).set(evidence_version::file_digest.eq(drawn)).execute(conn)?;
+            let version = find_version(conn, &applicant.actor, version)?.expect("the version is there");
+            Ok(version.key.to_string())
+        })
     })
 }
 

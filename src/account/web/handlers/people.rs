@@ -234,7 +234,7 @@ async fn invite(who: &Insider, provider: Option<&str>, form: &InviteForm) -> Res
 }
 
 /// An invitation for who cannot sign in yet; a word for who can.
-fn tell(conn: &mut Conn, now: chrono::NaiveDateTime, grant: i64, token: &Token) -> Result<(), Turn> {
+pub fn tell(conn: &mut Conn, now: chrono::NaiveDateTime, grant: i64, token: &Token) -> Result<(), Turn> {
     // A disabled account is told nothing until it is enabled again.
     let Some(person) = person(conn, grant)? else { return Ok(()) };
     let has_factor = credential::holder(conn, person.account_id)?.is_some_and(|holder| holder.factor.is_some());
