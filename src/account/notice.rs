@@ -31,10 +31,20 @@ pub fn tell_of_role(conn: &mut Conn, now: NaiveDateTime, to: &Person) -> QueryRe
 }
 
 /// "new device / changed login" (E32): "Was u dit niet? Bel {{telefoon}}."
-pub fn tell_of_device(conn: &mut Conn, now: NaiveDateTime, to: &Person) -> QueryResult<()> {
+pub fn tell_of_device(conn: &mut Conn, now: NaiveDateTime, to: &Person, device: &str) -> QueryResult<()> {
     let (here, lang) = (wall_clock(now), to.language);
     let whom = phone(conn, to.municipality_id)?.unwrap_or_else(|| fl!(lang.texts(), "account-call-municipality"));
-    let values = [("datum", lang.day(here.date())), ("tijd", lang.time(here.time())), ("telefoon", whom)];
+    let device = match device {
+        "" => fl!(lang.texts(), "account-device-unknown"),
+        known => known.to_owned(),
+    };
+    let values = [
+        ("datum", lang.day(here.date())),
+        ("tijd", lang.time(here.time())),
+        ("telefoon", whom),
+        ("apparaat", device),
+        (LINK, "/account".to_owned()),
+    ];
     post(conn, now, to, MailKind::NewDevice, &values)
 }
 

@@ -38,6 +38,16 @@ pub fn municipalities(conn: &mut Conn) -> QueryResult<Vec<(i64, String)>> {
     municipality::table.order(municipality::name).select((municipality::id, municipality::name)).load(conn)
 }
 
+/// The organisations that somebody works for: their names and their numbers in the trade register.
+pub fn organisations_of(conn: &mut Conn, account_id: i64) -> QueryResult<Vec<(String, String)>> {
+    role_grant::table
+        .inner_join(provider::table.on(provider::id.nullable().eq(role_grant::provider_id)))
+        .filter(role_grant::account_id.eq(account_id).and(role_grant::ended_at.is_null()))
+        .select((provider::name, provider::kvk))
+        .distinct()
+        .load(conn)
+}
+
 /// Somebody to be added, with one role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewUser<'a> {

@@ -88,6 +88,15 @@ pub fn of(conn: &mut Conn, actor: &Actor, providers: &[i64]) -> QueryResult<Vec<
     Ok(rows.into_iter().map(Accession::from).collect())
 }
 
+/// Whether the actor's own provider has an agreement with this municipality, running or not.
+pub fn has_one(conn: &mut Conn, actor: &Actor) -> QueryResult<bool> {
+    let own = accession::provider_id.nullable().eq(actor.own_provider());
+    diesel::select(diesel::dsl::exists(
+        accession::table.filter(accession::municipality_id.eq(actor.tenant())).filter(own),
+    ))
+    .get_result(conn)
+}
+
 /// The products that this accession allows.
 pub fn products(conn: &mut Conn, actor: &Actor, accession_id: i64) -> QueryResult<Vec<i64>> {
     accession_product::table

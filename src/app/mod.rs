@@ -3,6 +3,7 @@
 mod addresses;
 mod door;
 mod guard;
+mod letterbox;
 mod limits;
 pub mod manners;
 pub mod public;
@@ -16,13 +17,14 @@ use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, Error, HttpResponse, HttpServer};
 
-use crate::account::entrance::WorkCount;
+use crate::account::entrance::{HasAgreement, WorkCount};
 use crate::account::web::handlers::{self as account, farewell, organisation, own, people, setting_up, signing_in};
 use crate::admin::web::{
     criteria_handlers as criteria_admin, document_handlers as documents, handlers as admin, outage_handlers as outages,
     procedure_handlers as procedures, procedure_writing as writing, standard_text_handlers as standard_texts,
     text_handlers as texts,
 };
+use crate::agreement;
 use crate::assessment::web::handlers as assessment;
 use crate::desk::bench;
 use crate::desk::paper::{evidence as paper_evidence, handlers as paper, withdrawing};
@@ -222,6 +224,7 @@ fn table() -> Addresses {
 /// Puts the table into an application.
 pub fn routes(at: &mut ServiceConfig) {
     at.app_data(WorkCount(dossier::desk::waiting_for));
+    at.app_data(HasAgreement(agreement::store::has_one));
     table().register(at);
 }
 
@@ -251,8 +254,9 @@ pub fn whole(
         .app_data(manners)
         .app_data(web::PathConfig::default().error_handler(guard::unreadable_path))
         .app_data(web::QueryConfig::default().error_handler(guard::unreadable_query))
-        .app_data(web::FormConfig::default().limit(64 * 1024).error_handler(guard::unreadable_form))
+        .app_data(web::FormConfig::default().limit(letterbox::LARGEST_FORM).error_handler(guard::unreadable_form))
         .wrap(Compress::default())
+        .wrap(from_fn(letterbox::looked_at))
         .wrap(from_fn(limits::in_time))
         .wrap(from_fn(door::at_the_door))
         .wrap(always)

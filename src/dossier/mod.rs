@@ -2,7 +2,8 @@
 //! and the decision.
 //!
 //! Dry pages, which know no database: `state` (the application and its verbs), `criterion` (one criterion and its
-//! verdicts), `form` (what an applicant fills in), `holds` (how long evidence counts), `words`.
+//! verdicts), `form` (what an applicant fills in), `fields` (what
+//! a field of it takes), `holds` (how long evidence counts), `words`.
 //! The verbs on the tables, each in one transaction with its audit line, each with the version that was looked at:
 //!
 //! | Page | What it does |
@@ -27,6 +28,7 @@ pub mod criterion;
 pub mod decision;
 pub mod desk;
 pub mod drafting;
+pub mod fields;
 pub mod form;
 pub mod handler;
 pub mod holds;

@@ -78,8 +78,7 @@ pub fn asked_criteria(
 ) -> QueryResult<Vec<CriterionVersion>> {
     let mut asked = criteria::in_force(conn, actor, on)?;
     asked.retain(|one| {
-        let (criterion, products) = (&one.criterion, &one.criterion.only_products);
-        let fits = products.is_empty() || products.iter().any(|code| offer.products.contains(code));
+        let (criterion, fits) = (&one.criterion, one.criterion.is_for(&offer.products));
         criterion.active && criterion.domains.contains(&procedure.details.domain) && fits
     });
     Ok(asked)
@@ -87,6 +86,10 @@ pub fn asked_criteria(
 
 /// Whether there is something to judge for a criterion: a tick, a statement, or evidence that may be opened.
 pub fn is_there(criterion: &Criterion, form: &Form, shown: &[ShownEvidence]) -> bool {
+    // "Niet van toepassing", by his own answer: that is judged too.
+    if form.rules_out(criterion) {
+        return true;
+    }
     let statements = form.statements();
     let stated = statements.statements.get(&criterion.code).is_some_and(|words| !words.trim().is_empty());
     let agreed = statements.agreed.contains(&criterion.code);

@@ -148,9 +148,16 @@ pub fn hand_in(
     });
     let receipt = write(conn, actor, now, &found, ReceiptKind::Supplement, key, body)?;
     receive(conn, actor, &found, today)?;
+    let asked = |part: Part| request.items.iter().any(|(one, _)| *one == part);
     for row in rows(conn, actor, &[found.id])? {
-        if request.items.iter().any(|(part, _)| *part == Part::Criterion(row.code.clone())) {
+        if asked(Part::Criterion(row.code.clone())) {
             hand_in_criterion(conn, actor, now, today, &row)?;
+        } else if asked(Part::Step(super::Step::Statements)) && row.state.hand_in().is_ok() {
+            // What was answered with "akkoord en toelichting" is looked at too; a verdict that is there stays.
+            let criterion = definition(conn, actor, &row)?;
+            if criterion.evidence_kind.is_said() && is_there(&criterion, &form, &new) {
+                hand_in_criterion(conn, actor, now, today, &row)?;
+            }
         }
     }
     close(conn, now, request.id)?;
@@ -254,14 +261,22 @@ pub fn open_request(conn: &mut Conn, actor: &Actor, application_id: i64) -> Quer
 
 /// Whether a part is asked for now.
 pub(super) fn is_asked(conn: &mut Conn, actor: &Actor, application_id: i64, part: &Part) -> QueryResult<bool> {
-    let open = open_request(conn, actor, application_id)?;
-    let asked = |request: SupplementRequest| {
-        request.items.iter().any(|(asked, _)| {
-            // A statement for an asked criterion is written in the step for statements.
-            asked == part || (*part == Part::Step(super::Step::Statements) && matches!(asked, Part::Criterion(_)))
-        })
-    };
-    Ok(open.is_some_and(asked))
+    let Some(open) = open_request(conn, actor, application_id)? else { return Ok(false) };
+    let statements = Part::Step(super::Step::Statements);
+    let asked = |part: &Part| open.items.iter().any(|(asked, _)| asked == part);
+    Ok(match part {
+        _ if asked(part) => true,
+        // A statement for an asked criterion is written in the step for statements, and the other way round.
+        Part::Step(super::Step::Statements) => open.items.iter().any(|(asked, _)| matches!(asked, Part::Criterion(_))),
+        Part::Criterion(code) if asked(&statements) => {
+            let rows = rows(conn, actor, &[application_id])?;
+            match rows.iter().find(|row| row.code == *code) {
+                Some(row) => definition(conn, actor, row)?.evidence_kind.is_said(),
+                None => false,
+            }
+        }
+        _ => false,
+    })
 }
 
 /// The applications whose reminder is due today: the term ends in so many days as the terms say, or sooner, it is not

@@ -49,6 +49,8 @@ pub struct CriterionTask {
     pub shown: Vec<ShownCheck>,
     /// There is something to judge.
     pub is_there: bool,
+    /// By the applicant's own answers it is not about him (niet van toepassing).
+    pub ruled_out: bool,
     /// What the municipality asks of it now.
     pub asked: Option<String>,
     /// Evidence may be shown for it now.
@@ -134,6 +136,7 @@ pub fn of(
             let mut verdicts = row.as_ref().and_then(|row| verdicts.remove(&row.id)).unwrap_or_default();
             let own: Vec<ShownEvidence> = shown.iter().filter(|one| one.code == criterion.code).cloned().collect();
             let is_there = is_there(&criterion, &form, &own);
+            let ruled_out = form.rules_out(&criterion);
             let kept = row.as_ref().map(|row| row.state);
             // What the program itself found is no secret.
             let automatic = verdicts.first().is_some_and(|verdict| verdict.role == Role::System);
@@ -146,7 +149,10 @@ pub fn of(
                 (None, _) => CriterionState::Open,
             };
             let row = row.map(|row| CriterionRow { state, ..row });
-            let asked = is_asked(&Part::Criterion(criterion.code.clone()));
+            // "Akkoord en toelichting" has no page of its own: it is answered at the criteria that are agreed to or explained.
+            let said = criterion.evidence_kind.is_said();
+            let asked = is_asked(&Part::Criterion(criterion.code.clone()))
+                .or_else(|| is_asked(&Part::Step(Step::Statements)).filter(|_| said));
             let renewable =
                 found.state == ApplicationState::Admitted && kept.is_some_and(|state| state.hand_in().is_ok());
             let open = draft || renewable || asked.is_some();
@@ -157,7 +163,7 @@ pub fn of(
                 ShownCheck { evidence, holds }
             };
             let shown = own.into_iter().map(check).collect();
-            CriterionTask { criterion, row, state, verdicts, shown, is_there, asked, open }
+            CriterionTask { criterion, row, state, verdicts, shown, is_there, ruled_out, asked, open }
         })
         .collect();
     let missing = form.missing(found.channel);

@@ -105,6 +105,8 @@ pub struct CriteriaPage {
     pub typed: String,
     /// By the moment on which they are asked.
     pub groups: Vec<(AskMoment, Vec<Criterion>)>,
+    /// The catalogue: codes and names.
+    pub products: Vec<(String, String)>,
 }
 
 impl CriteriaPage {
@@ -123,6 +125,19 @@ impl CriteriaPage {
 
     fn count(&self) -> usize {
         self.groups.iter().map(|(_, criteria)| criteria.len()).sum()
+    }
+
+    /// How many of them are asked of some applicants only.
+    fn of_some(&self) -> usize {
+        self.groups.iter().flat_map(|(_, criteria)| criteria).filter(|one| !one.only_products.is_empty()).count()
+    }
+
+    /// Who is asked, when that is not everybody.
+    fn only_for(&self, criterion: &Criterion) -> Option<String> {
+        let names = self.products.iter().filter(|(code, _)| criterion.concerns(code)).map(|(_, name)| name.as_str());
+        let names: Vec<&str> = names.collect();
+        let products = names.join(", ");
+        (!names.is_empty()).then(|| fl!(self.frame.t(), "front-criterion-only", products = products.as_str()))
     }
 }
 

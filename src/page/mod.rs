@@ -3,6 +3,7 @@
 
 pub mod assets;
 pub mod chart;
+pub mod correction;
 pub mod entry;
 pub mod headers;
 pub mod part;
@@ -150,12 +151,12 @@ pub fn menu_of_admin(lang: Lang, current: Option<Section>) -> MenuItem {
     }
 }
 
-/// The main menu of a provider's people; `open` is the quarter they state now, and `waiting` counts what waits for the
-/// reader himself.
+/// The main menu of a provider's people; `open` is the quarter they state now, none while there is no agreement to state
+/// anything of, and `waiting` counts what waits for the reader himself.
 pub fn menu_of_provider(
     lang: Lang,
     provider: &ProviderLink,
-    open: Quarter,
+    open: Option<Quarter>,
     waiting: usize,
     current: Option<Section>,
 ) -> Vec<MenuItem> {
@@ -163,7 +164,7 @@ pub fn menu_of_provider(
         0 => fl!(lang.texts(), "page-menu-mine"),
         count => fl!(lang.texts(), "page-menu-mine-count", count = count),
     };
-    vec![
+    let mut menu = vec![
         MenuItem { text: overview, href: "/mijn".into(), current: current == Some(Section::Mine) },
         MenuItem {
             text: fl!(lang.texts(), "page-menu-messages"),
@@ -175,17 +176,18 @@ pub fn menu_of_provider(
             href: provider.path(),
             current: current == Some(Section::Organisation),
         },
-        MenuItem {
-            text: fl!(lang.texts(), "page-menu-statement"),
-            href: format!("{}/opgave", provider.quarter_path(open)),
-            current: current == Some(Section::Statement),
-        },
-        MenuItem {
-            text: fl!(lang.texts(), "page-menu-evidence"),
-            href: format!("{}/bewijsstukken", provider.path()),
-            current: current == Some(Section::Evidence),
-        },
-    ]
+    ];
+    menu.extend(open.map(|open| MenuItem {
+        text: fl!(lang.texts(), "page-menu-statement"),
+        href: format!("{}/opgave", provider.quarter_path(open)),
+        current: current == Some(Section::Statement),
+    }));
+    menu.push(MenuItem {
+        text: fl!(lang.texts(), "page-menu-evidence"),
+        href: format!("{}/bewijsstukken", provider.path()),
+        current: current == Some(Section::Evidence),
+    });
+    menu
 }
 
 /// Answers a request with a page. Never stored by browser or proxy: nearly every page is private, and the few that

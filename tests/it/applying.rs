@@ -1,6 +1,7 @@
 //! Applying as somebody does it: from the public form and the link in the mail to a receipt.
 
 mod everything;
+mod fields;
 mod register;
 mod sending;
 
@@ -222,7 +223,7 @@ const STEPS: [(&str, &[(&str, &str)]); 6] = [
     ),
     ("contactpersoon", &[("naam", "Sanne Bakker"), ("telefoon", "0500 000 001"), ("email", "sanne@werkpad.example")]),
     ("locaties", &[("straat-0", "Dorpsstraat 1"), ("plaats-0", "Noordermeer"), ("toegankelijk-0", "ja")]),
-    ("aanbod", &[("producten", "jobhunting"), ("profielen", "P1"), ("profielen", "P2")]),
+    ("aanbod", &[("producten", "RE-JH"), ("profielen", "P1"), ("profielen", "P2")]),
     (
         "tekenbevoegde",
         &[

@@ -2,6 +2,7 @@
 //! it does not wait for, and what every answer carries.
 
 mod everywhere;
+mod letterbox;
 mod server;
 
 use std::time::{Duration, Instant};

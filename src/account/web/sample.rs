@@ -198,6 +198,8 @@ fn people(lang: Lang) -> Vec<Sample> {
         errors,
         done,
         now,
+        sought: String::new(),
+        all: 41,
     };
     let of_municipality = page(
         manager(lang, "/beheer/gebruikers"),

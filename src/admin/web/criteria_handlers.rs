@@ -54,16 +54,22 @@ async fn show_list(who: &Insider, query: DayQuery) -> Result<HttpResponse, Turn>
         who.house.today()
     });
     let actor = who.actor();
-    let (rows, coming) = house::read(&who.house, move |conn| {
-        Ok((criteria::in_force(conn, &actor, on)?, criteria::coming(conn, &actor, on)?))
+    let (rows, coming, catalogue) = house::read(&who.house, move |conn| {
+        let catalogue: Vec<String> = catalogue(conn, &actor)?.into_iter().map(|one| one.code).collect();
+        Ok((criteria::in_force(conn, &actor, on)?, criteria::coming(conn, &actor, on)?, catalogue))
     })
     .await?;
     let plain = |all: Vec<CriterionVersion>| all.into_iter().map(|one| one.criterion).collect::<Vec<Criterion>>();
     let (rows, coming) = (plain(rows), plain(coming));
     let known = |code: &String| rows.iter().any(|one| one.code == *code);
     let published = query.gepubliceerd.filter(known);
+    let tied = rows.iter().chain(&coming).filter(|one| one.active).filter_map(|one| {
+        let unknown = one.unknown_products(&catalogue).join(", ");
+        (!unknown.is_empty()).then(|| (one.code.clone(), unknown))
+    });
+    let tied_to_nothing = tied.collect();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(answer(status, &CriteriaPage { frame, on, typed, errors, rows, coming, published }))
+    Ok(answer(status, &CriteriaPage { frame, on, typed, errors, rows, coming, published, tied_to_nothing }))
 }
 
 /// What is known of the criterion in the address.

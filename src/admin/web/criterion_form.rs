@@ -281,6 +281,7 @@ impl CriterionForm {
             insured_cents,
             equivalent_allowed: self.gelijkwaardig == "ja",
             only_products,
+            only_when: base.and_then(|base| base.only_when),
             ask,
             checked_by: checker,
             knock_out: self.knockout == "ja",

@@ -50,6 +50,7 @@ fn list(lang: Lang) -> CriteriaPage {
         rows: defaults().criteria.clone(),
         coming: vec![new],
         published: None,
+        tied_to_nothing: vec![("M11".into(), "RE-JC".into())],
     }
 }
 

@@ -114,7 +114,7 @@ impl OutageForm {
     pub fn explanation(&self, lang: Lang, errors: &FormErrors) -> Entry {
         let t = lang.texts();
         let entry = Entry::area(lang, "uitleg", fl!(t, "admin-outage-explanation"), &self.uitleg);
-        entry.hint(fl!(t, "admin-outage-explanation-hint")).told(errors)
+        entry.hint(fl!(t, "admin-outage-explanation-hint")).at_most(500).told(errors)
     }
 }
 

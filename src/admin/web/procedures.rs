@@ -153,7 +153,7 @@ impl ProcedurePage {
 
     fn answer_entry(&self, row: &QuestionRow) -> Entry {
         let (id, label) = (format!("antwoord-{}", row.id), fl!(self.frame.t(), "admin-question-answer"));
-        Entry::area(self.frame.lang, &id, label, &row.answer).told(&self.errors)
+        Entry::area(self.frame.lang, &id, label, &row.answer).at_most(4000).told(&self.errors)
     }
 
     fn question_status(&self, row: &QuestionRow) -> Status {

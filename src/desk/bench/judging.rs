@@ -204,7 +204,9 @@ impl Known {
     fn stated(&self, lang: Lang) -> Option<String> {
         let (code, statements) = (&self.task().criterion.code, self.form.statements());
         let agreed = statements.agreed.contains(code).then(|| fl!(lang.texts(), "bench-agreed"));
-        statements.statements.get(code).filter(|words| !words.trim().is_empty()).cloned().or(agreed)
+        let ruled_out = self.task().ruled_out.then(|| fl!(lang.texts(), "bench-ruled-out"));
+        let words = statements.statements.get(code).filter(|words| !words.trim().is_empty()).cloned();
+        words.or(agreed).or(ruled_out)
     }
 
     /// What the program itself can tell: how long each file counts, and what somebody must look at.

@@ -79,18 +79,28 @@ async fn show_criteria(visit: &Visit, slug: String, asked: OnDay) -> Result<Http
     if read.is_none() && !typed.is_empty() {
         errors.fields.push(("op".to_owned(), fl!(visit.lang.texts(), "front-criteria-day-wrong")));
     }
-    let (town, criteria) = house::read(&visit.house, move |conn| {
+    let lang = visit.lang;
+    let (town, criteria, products) = house::read(&visit.house, move |conn| {
         let town = find(conn, &slug)?;
         let found = match town.procedures.first() {
             Some(procedure) => criteria::of_municipality(conn, procedure.municipality_id, on)?,
             None => Vec::new(),
         };
+        let catalogue = match town.procedures.first() {
+            Some(one) => procedure::catalogue(conn, &Actor::system(one.municipality_id))?,
+            None => Vec::new(),
+        };
+        let products: Vec<(String, String)> =
+            catalogue.into_iter().map(|one| (one.code, one.name.in_lang(lang).to_owned())).collect();
+        let codes: Vec<String> = products.iter().map(|(code, _)| code.clone()).collect();
+        // One that is tied to products that nobody can offer is asked of nobody: in a dossier it does not stand either.
         let asked = |criterion: &Criterion| {
             let of_one = |domain| criterion.domains.contains(domain);
-            criterion.active && town.procedures.iter().any(|one| of_one(&one.details.domain))
+            let of_procedure = town.procedures.iter().any(|one| of_one(&one.details.domain));
+            criterion.active && of_procedure && criterion.is_for(&codes)
         };
         let criteria: Vec<Criterion> = found.into_iter().map(|one| one.criterion).filter(asked).collect();
-        Ok((town, criteria))
+        Ok((town, criteria, products))
     })
     .await?;
     let groups = AskMoment::ALL.iter().filter_map(|moment| {
@@ -101,7 +111,7 @@ async fn show_criteria(visit: &Visit, slug: String, asked: OnDay) -> Result<Http
     let typed = if typed.is_empty() { on.to_string() } else { typed };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let frame = town.frame(visit.frame(None), Place::Criteria);
-    Ok(answer(status, &CriteriaPage { frame, town, on, errors, typed, groups }))
+    Ok(answer(status, &CriteriaPage { frame, town, on, errors, typed, groups, products }))
 }
 
 /// GET `/gemeenten/{slug}/documenten`

@@ -47,6 +47,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         errors: FormErrors::default(),
         typed: "2026-11-23".into(),
         groups: AskMoment::ALL.iter().copied().map(asked).collect(),
+        products: vec![("RE-P2-JC".into(), "Jobcoaching".into())],
     };
     let document = ProcedureDocument {
         id: 1,

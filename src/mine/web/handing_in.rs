@@ -64,6 +64,14 @@ impl CheckPage {
         }
     }
 
+    /// "aanvulling_gevraagd → in_toetsing": with the supplement the assessment begins again and its term runs, so it comes
+    /// in whole (status model). What is there already is kept until then.
+    fn all_at_once(&self) -> Option<String> {
+        let request = self.case.list.request.as_ref().filter(|_| self.supplement())?;
+        let (lang, term) = (self.frame.lang, &request.term);
+        Some(fl!(lang.texts(), "mine-check-all-at-once", day = lang.day(term.due), rule = term.rule_in_words(lang)))
+    }
+
     /// Each part that misses something once, with where it is.
     fn open_parts(&self) -> Vec<(String, String)> {
         let mut parts: Vec<Part> = self.missing.iter().map(Missing::part).collect();
@@ -109,11 +117,12 @@ impl CheckPage {
             let part = Part::Criterion(task.criterion.code.clone());
             let titles: Vec<&str> = task.shown.iter().map(|one| one.evidence.title.as_str()).collect();
             let state = match (titles.is_empty(), task.is_there) {
+                (true, _) if task.ruled_out => fl!(t, "mine-ruled-out"),
                 (false, _) => titles.join(", "),
                 (true, true) => fl!(t, "mine-check-stated"),
                 (true, false) => fl!(t, "mine-check-nothing"),
             };
-            (asked(&part) && (task.is_there || self.case.list.request.is_some()))
+            ((asked(&part) || task.asked.is_some()) && (task.is_there || self.case.list.request.is_some()))
                 .then(|| (self.part_path(&part), self.part_name(&part), state))
         });
         steps.chain(criteria).collect()

@@ -63,6 +63,7 @@ fn case(state: ApplicationState) -> Case {
             verdicts: Vec::new(),
             shown: Vec::new(),
             is_there: !asked && place % 3 == 0,
+            ruled_out: criterion.only_when.is_some(),
             asked: repair.then(|| words.to_owned()),
             open: !asked || repair,
         }
@@ -120,6 +121,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
             tone: None,
         }],
         again,
+        changed_at: at,
     };
     let step = |step, filled: &Filled, errors: FormErrors, theirs| StepPage {
         frame: within("/stappen/organisatie"),
@@ -131,6 +133,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         open: true,
         saved: false,
         theirs,
+        from: None,
     };
     let wrong = |field: &str| FormErrors { fields: vec![(field.into(), "–".into())], whole: Vec::new() };
     let theirs = || {
@@ -150,6 +153,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
             form: FormPart { key: "5f".repeat(16), ..FormPart::default() },
             received: 0,
             pieces: Vec::new(),
+            twins: Vec::new(),
             statement: String::new(),
             agreed: false,
             version: 0,

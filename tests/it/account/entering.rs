@@ -190,7 +190,7 @@ async fn who_signs_in_on_another_device_is_told_whom_to_call_and_on_the_same_is_
             assert_eq!(place.mails(ANJA), []);
             let mut other = visitor(&place).await;
             other.sign_in(&place, ANJA, 1).await.leads_to("/aanbieders");
-            assert_eq!(place.mails(ANJA), [("E32".to_owned(), String::new())]);
+            assert_eq!(place.mails(ANJA), [("E32".to_owned(), "/account".to_owned())]);
             assert!(newest_mail(&place).ends_with(&format!("Was u dit niet? {told}")), "{}", newest_mail(&place));
         }
     }

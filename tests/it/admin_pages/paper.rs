@@ -34,7 +34,7 @@ const DETAILS: [(&str, &str); 16] = [
     ("contact-telefoon", "0500 000 003"),
     ("locatie-0-straat", "Kade 1"),
     ("locatie-0-plaats", "Noordermeer"),
-    ("producten", "jobhunting"),
+    ("producten", "RE-JH"),
     ("tekenen-naam", "R. Brug"),
     ("tekenen-functie", "eigenaar"),
     ("tekenen-bevoegd", "register"),

@@ -94,7 +94,7 @@ fn the_register_is_alphabetical_and_tells_what_was_admitted() {
         let register = read(&ground.db, |conn| register::public(conn, "noordermeer"));
         let names: Vec<_> = register.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["Élan Advies", "Zorg voor Werk"], "{}", ground.backend);
-        assert_eq!((register[0].admitted_on, register[0].products[0].as_str()), (day("2026-11-23"), "jobhunting"));
+        assert_eq!((register[0].admitted_on, register[0].products[0].as_str()), (day("2026-11-23"), "RE-JH"));
     }
 }
 

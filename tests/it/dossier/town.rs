@@ -237,11 +237,7 @@ pub fn whole_form(organisation: &str) -> Vec<Filled> {
         Filled::Locations(Locations {
             locations: vec![Location { name: "Hoofdlocatie".into(), address: address(), accessible: true }],
         }),
-        Filled::Offer(Offer {
-            products: vec!["jobhunting".into()],
-            profiles: vec!["P1".into()],
-            subcontractors: false,
-        }),
+        Filled::Offer(Offer { products: vec!["RE-JH".into()], profiles: vec!["P1".into()], subcontractors: false }),
         Filled::Signatory(Signatory {
             name: "Sanne Bakker".into(),
             function: "directeur".into(),

@@ -19,6 +19,7 @@ use crate::db::Conn;
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, Section, answer};
 use crate::text::Lang;
+use crate::written::plain;
 
 codes! {
     /// What an administrator can do about somebody's role or account.
@@ -35,6 +36,8 @@ codes! {
 #[derive(Debug, Default, Deserialize)]
 pub struct DoneQuery {
     klaar: Option<String>,
+    /// Part of a name, an address or an organisation.
+    q: Option<String>,
 }
 
 /// Which page of users is asked for, and whether this person looks after it. What is not there for him is not found.
@@ -75,7 +78,8 @@ async fn show(who: &Insider, provider: Option<&str>, query: &DoneQuery) -> Resul
         Deed::ResetFactor | Deed::Invite => fl!(t, "account-people-done-invited"),
         Deed::Review => fl!(t, "account-people-done-reviewed"),
     });
-    page(who, base, StatusCode::OK, Typed::default(), FormErrors::default(), done).await
+    let sought = query.q.clone().unwrap_or_default();
+    listed(who, base, StatusCode::OK, Typed::default(), FormErrors::default(), done, sought).await
 }
 
 async fn page(
@@ -86,12 +90,29 @@ async fn page(
     errors: FormErrors,
     done: Option<String>,
 ) -> Result<HttpResponse, Turn> {
+    listed(who, base, status, form, errors, done, String::new()).await
+}
+
+async fn listed(
+    who: &Insider,
+    base: String,
+    status: StatusCode,
+    form: Typed,
+    errors: FormErrors,
+    done: Option<String>,
+    sought: String,
+) -> Result<HttpResponse, Turn> {
     let (actor, now) = (who.actor(), who.house.now());
-    let rows = house::read(&who.house, move |conn| rows(conn, &actor)).await?;
+    let mut rows = house::read(&who.house, move |conn| rows(conn, &actor)).await?;
+    let (all, part) = (rows.len(), plain(sought.trim()));
+    rows.retain(|row| {
+        let firm = row.seat.provider.as_ref().map_or("", |(_, name)| name.as_str());
+        [row.seat.name.as_str(), row.seat.email.as_str(), firm].iter().any(|text| plain(text).contains(&part))
+    });
     let mut frame = who.frame(Some(Section::Users));
     frame.here = base.clone();
     let roles = may_give(who.person().role);
-    Ok(answer(status, &PeoplePage { frame, base, rows, roles, form, errors, done, now }))
+    Ok(answer(status, &PeoplePage { frame, base, rows, roles, form, errors, done, now, sought, all }))
 }
 
 fn rows(conn: &mut Conn, actor: &Actor) -> Result<Vec<Row>, Turn> {
