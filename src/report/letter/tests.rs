@@ -8,12 +8,7 @@ use crate::text::Lang;
 
 /// All the words of a letter, in reading order.
 fn words(document: &Document) -> String {
-    let spans = |spans: &[Span]| -> String {
-        let text = |span: &Span| match span {
-            Span::Text(text) | Span::Strong(text) | Span::Link { text, .. } => text.clone(),
-        };
-        spans.iter().map(text).collect()
-    };
+    let spans = |spans: &[Span]| -> String { spans.iter().map(Span::words).collect() };
     let block = |block: &Block| match block {
         Block::Heading(_, text) => text.clone(),
         Block::Paragraph(paragraph) => spans(paragraph),
@@ -26,6 +21,7 @@ fn words(document: &Document) -> String {
         }
         Block::Note(note) => format!("{}: {}", note.title, note.text),
         Block::Figure(figure) => figure.alt.clone(),
+        Block::List(_) | Block::Contents => panic!("a letter has no lists"),
     };
     document.blocks.iter().map(block).collect::<Vec<_>>().join("\n")
 }
