@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Validity;
-use crate::term::TermRule;
+use crate::term::{TermEnd, TermRule, TermUnit};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,6 +25,9 @@ pub struct Terms {
     pub bound: TermRule,
     /// To sign what was offered.
     pub signing: TermRule,
+    /// To react to a text that is put before the table (consultatie).
+    #[serde(default = "two_weeks")]
+    pub consultation: TermRule,
     /// To replace evidence that expired.
     pub evidence_repair: TermRule,
     /// So many days before a supplement is due its reminder goes out.
@@ -49,4 +52,9 @@ fn no_clients_months() -> u32 {
 
 fn sleeping_months() -> u32 {
     12
+}
+
+/// Terms that were stored before there was a table know nothing of it.
+fn two_weeks() -> TermRule {
+    TermRule { count: 14, unit: TermUnit::CalendarDays, end: TermEnd::NextWorkingDay }
 }

@@ -4,6 +4,7 @@
 
 mod office;
 mod table;
+mod texts;
 mod world;
 
 use actix_web::http::header::{CONTENT_TYPE, COOKIE, LOCATION};

@@ -15,7 +15,7 @@ use openhouse::evidence::{Dates, MediaType, VersionState};
 use openhouse::files::Files;
 use openhouse::house::House;
 use openhouse::house::uploads::{Scan, Uploads};
-use openhouse::house::waiting::Waiting;
+use openhouse::house::waiting::{Holder, Waiting};
 use openhouse::ids::Sha256Hex;
 use openhouse::mail::sending::Sending;
 use openhouse::mail::{self, Address, MailKind, Outgoing};
@@ -24,6 +24,7 @@ use openhouse::text::Lang;
 use openhouse::{assessment, procedure, provider};
 
 use super::office::furnish;
+use super::texts;
 use crate::dossier::town::{Applicant, Town, show, upload, upload_next, write};
 use crate::evidence::corpus::make::pdf;
 use crate::ground::{Ground, now, sqlite, vault};
@@ -66,11 +67,18 @@ impl World {
         let [handed_in, newer] = shown_with(&house, &applicant, &drawn);
         town.hand_in_and_take_up(&ground.db, &applicant);
         let office = furnish(&house, &town, &drawn);
+        let agreements = texts::write_them(&house, &town);
         let refused = b"Vreemde opgave".to_vec();
         let digest = Sha256Hex::of(&refused);
         let name = "vreemde-opgave.csv".to_owned();
         let since = chrono::Utc::now().naive_utc();
-        house.waiting.admit(Waiting { provider_id: own_id, digest: digest.clone(), name, bytes: refused, since });
+        house.waiting.admit(Waiting {
+            holder: Holder::Provider(own_id),
+            digest: digest.clone(),
+            name,
+            bytes: refused,
+            since,
+        });
         let made: QueryResult<_> = house.db.write(|conn| {
             let provider = provider::store::find_by_id(conn, &town.system, own_id)?.expect("the provider is there");
             judged(conn, &town.system, own_id)?;
@@ -147,6 +155,7 @@ impl World {
         });
         let (mut places, own, strangers) = made.unwrap();
         places.extend(office);
+        places.extend(agreements);
         let world = World { house: Data::new(house), places, own, strangers, _ground: ground, _folder: folder };
         world.watch();
         world
