@@ -79,6 +79,8 @@ struct Reader {
     lines: Vec<Line>,
     /// How many headings of each level came, for headings whose number Word counts.
     counted: [usize; 9],
+    /// How many items of each list and depth came: Word counts on where a list was interrupted.
+    items: HashMap<(usize, usize), u64>,
     dropped_links: usize,
 }
 
@@ -121,14 +123,14 @@ impl Reader {
                 return;
             }
         }
-        match &self.current {
-            None if self.found.before.len() < MOST_BEFORE => self.found.before.push(said(&words)),
-            None => {}
-            Some(_) => {
-                let place = self.place(paragraph, &style);
-                self.lines.push(Line { words, place });
+        if self.current.is_none() {
+            if self.found.before.len() < MOST_BEFORE {
+                self.found.before.push(said(&words));
             }
+            return;
         }
+        let place = self.place(paragraph, &style);
+        self.lines.push(Line { words, place });
     }
 
     /// Of a heading how deep it stands, from one.
@@ -161,7 +163,7 @@ impl Reader {
         }
     }
 
-    fn place(&self, paragraph: &Paragraph, style: &str) -> Place {
+    fn place(&mut self, paragraph: &Paragraph, style: &str) -> Place {
         if let Some(depth) = style.strip_prefix(CONTINUES) {
             return Place::Continues { depth: depth.parse().unwrap_or(1) };
         }
@@ -177,7 +179,16 @@ impl Reader {
         let level = about.and_then(|one| one.levels.iter().find(|level| level.level == depth));
         let first = level.filter(|level| !matches!(level.format.val.as_str(), "bullet" | "none"));
         let first = first.map(|level| number_of(&level.start).unwrap_or(1));
+        let first = first.map(|start| start.saturating_add(self.came_before(id, depth)));
         Place::Item { depth: depth + 1, list: id, first }
+    }
+
+    /// How many items of this list stand above, since the last item that is less deep.
+    fn came_before(&mut self, list: usize, depth: usize) -> u64 {
+        self.items.retain(|(one, at), _| *one != list || *at <= depth);
+        let count = self.items.entry((list, depth)).or_insert(0);
+        *count += 1;
+        *count - 1
     }
 
     fn children(&mut self, children: &[ParagraphChild], words: &mut Vec<Inline>) {

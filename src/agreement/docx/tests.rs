@@ -119,6 +119,23 @@ fn headings_of_a_dutch_word_become_articles_and_get_the_number_that_word_counts(
 }
 
 #[test]
+fn a_list_that_a_paragraph_interrupts_counts_on() {
+    let item = |words: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"5\"/></w:numPr></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
+        )
+    };
+    let numbering = format!(
+        "<w:numbering xmlns:w=\"{NS}\"><w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/>\
+         <w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.\"/><w:lvlJc w:val=\"left\"/></w:lvl></w:abstractNum>\
+         <w:num w:numId=\"5\"><w:abstractNumId w:val=\"1\"/></w:num></w:numbering>"
+    );
+    let body = [heading(1, "1 Lijst"), item("een"), plain("Daartussen."), item("twee"), item("drie")].concat();
+    let found = read(&word(&body, &[("word/numbering.xml", numbering.as_bytes())])).unwrap();
+    assert_eq!(found.articles[0].body, "1. een\n\nDaartussen.\n\n2. twee\n\n3. drie");
+}
+
+#[test]
 fn what_cannot_be_in_an_article_is_told_and_tracked_changes_count_as_accepted() {
     let body = format!(
         "{}<w:p><w:r><w:t xml:space=\"preserve\">Binnen </w:t></w:r><w:del w:id=\"1\" w:author=\"x\" \
