@@ -128,6 +128,7 @@ fn table() -> Addresses {
         .route("/aanbieders/{nr}/bewijs/{versie}/paginas/{n}", get().to(evidence::page))
         .route("/werkvoorraad", get().to(bench::queue::queue))
         .route("/aanmeldingen/{nr}", get().to(bench::application::application))
+        .route("/aanmeldingen/{nr}/gegevens", get().to(bench::filled::filled))
         .route("/aanmeldingen/{nr}/eisen/{code}", get().to(bench::judging::criterion))
         .route("/aanmeldingen/{nr}/eisen/{code}", post().to(bench::judging::judge))
         .route("/aanmeldingen/{nr}/bewijs/{versie}/bestand", get().to(bench::shown::file))

@@ -1,4 +1,4 @@
-//! The mails of a dossier (E02 to E08, E12, E13, E29), posted in the transaction of the act they tell of. Never a reason or
+//! The mails of a dossier (E02 to E08, E12, E13, E29, E50, E51), posted in the transaction of the act they tell of. Never a reason or
 //! a name but that of who gets it; a link to the page behind sign-in.
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -16,6 +16,7 @@ use crate::mail::{Address, LINK, MailKind, Outgoing, store::post};
 use crate::procedure::admission::{Procedure, Remedy};
 use crate::provider;
 use crate::schema::{account, role_grant};
+use crate::term::Term;
 use crate::text::Lang;
 
 /// The page of an application for the applicant, and for the municipality.
@@ -36,9 +37,10 @@ pub(super) fn received(
     procedure: &Procedure,
     receipt: &Receipt,
 ) -> QueryResult<()> {
-    let due = match find_by_id(conn, actor, found.id)?.and_then(|one| one.term) {
-        Some((_, term)) => term.due,
-        None => wall_clock(now).date(),
+    let term = find_by_id(conn, actor, found.id)?.and_then(|one| one.term);
+    let due = |lang: Lang| match &term {
+        Some((_, term)) => term.due_in_words(lang),
+        None => lang.day(wall_clock(now).date()),
     };
     let at = wall_clock(now);
     to_applicant(conn, actor, now, found, MailKind::ApplicationReceived, |lang| {
@@ -46,7 +48,7 @@ pub(super) fn received(
             ("datum", lang.day(at.date())),
             ("tijd", lang.time(at.time())),
             ("nummer", found.number.to_string()),
-            ("datum_reactie", lang.day(due)),
+            ("datum_reactie", due(lang)),
             (LINK, format!("{}/ontvangst/{}", applicant_path(found.number), receipt.number)),
         ]
     })?;
@@ -58,7 +60,7 @@ pub(super) fn received(
         let values = [
             ("aanbieder", provider.clone()),
             ("perceel", lot),
-            ("datum", lang.day(due)),
+            ("datum", due(lang)),
             (LINK, office_path(found.number)),
         ];
         send(conn, actor, now, MailKind::NewApplication, &person, &values, None)?;
@@ -72,9 +74,9 @@ pub(super) fn supplement_asked(
     actor: &Actor,
     now: NaiveDateTime,
     found: &Application,
-    due: NaiveDate,
+    term: &Term,
 ) -> QueryResult<()> {
-    to_applicant(conn, actor, now, found, MailKind::SupplementAsked, |lang| vec![("datum", lang.day(due))])
+    to_applicant(conn, actor, now, found, MailKind::SupplementAsked, |lang| vec![("datum", term.due_in_words(lang))])
 }
 
 /// E05
@@ -86,7 +88,7 @@ pub(super) fn supplement_reminder(
     request: &SupplementRequest,
 ) -> QueryResult<()> {
     to_applicant(conn, actor, now, found, MailKind::SupplementReminder, |lang| {
-        vec![("aantal", request.items.len().to_string()), ("datum", lang.day(request.term.due))]
+        vec![("aantal", request.items.len().to_string()), ("datum", request.term.due_in_words(lang))]
     })
 }
 
@@ -108,10 +110,10 @@ pub(super) fn refused(
     now: NaiveDateTime,
     found: &Application,
     remedy: (Remedy, &str),
-    due: NaiveDate,
+    term: &Term,
 ) -> QueryResult<()> {
     to_applicant(conn, actor, now, found, MailKind::NotAdmitted, |lang| {
-        vec![("datum_rechtsbescherming", lang.day(due)), ("rechtsmiddel", remedy.0.in_words(lang, remedy.1))]
+        vec![("datum_rechtsbescherming", term.due_in_words(lang)), ("rechtsmiddel", remedy.0.in_words(lang, remedy.1))]
     })
 }
 
@@ -129,14 +131,33 @@ pub(super) fn evidence(
     found: &Application,
     names: &dyn Fn(Lang) -> String,
     expires_on: NaiveDate,
-    repair_until: Option<NaiveDate>,
+    repair_until: Option<&Term>,
 ) -> QueryResult<()> {
     let kind = if repair_until.is_some() { MailKind::EvidenceExpired } else { MailKind::EvidenceExpires };
     to_applicant(conn, actor, now, found, kind, |lang| {
         let mut values = vec![("bewijs", names(lang)), ("datum", lang.day(expires_on))];
-        values.extend(repair_until.map(|day| ("datum_herstel", lang.day(day))));
+        values.extend(repair_until.map(|term| ("datum_herstel", term.due_in_words(lang))));
         values
     })
+}
+
+/// E50: what is asked before the start, after an admission.
+pub(super) fn before_start(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    found: &Application,
+    count: usize,
+    term: &Term,
+) -> QueryResult<()> {
+    to_applicant(conn, actor, now, found, MailKind::BeforeStart, |lang| {
+        vec![("aantal", count.to_string()), ("datum", term.due_in_words(lang))]
+    })
+}
+
+/// E51: a term ends on another day than was told, as an outage was noted, corrected or withdrawn. Only a link.
+pub(super) fn term_moved(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, found: &Application) -> QueryResult<()> {
+    to_applicant(conn, actor, now, found, MailKind::TermMoved, |_| Vec::new())
 }
 
 struct Person {

@@ -9,7 +9,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use i18n_embed_fl::fl;
 
-use crate::dossier::register::Admitted;
+use super::register::Listed;
 use crate::page::{Field, FormErrors, Frame, MenuItem, Status, Tone};
 use crate::procedure::admission::documents::ProcedureDocument;
 use crate::procedure::admission::questions::Answered;
@@ -187,8 +187,7 @@ impl QuestionsPage {
 pub struct RegisterPage {
     pub frame: Frame,
     pub town: Town,
-    /// With the names of the products.
-    pub rows: Vec<(Admitted, Vec<String>)>,
+    pub rows: Vec<Listed>,
 }
 
 /// GET and POST `/gemeenten/{slug}/aanmelden`

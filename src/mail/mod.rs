@@ -58,6 +58,10 @@ codes! {
         DestructionList = "E31",
         NewDevice = "E32",
         PasswordReset = "E33",
+        /// What is asked before the start, after an admission.
+        BeforeStart = "E50",
+        /// A term ends on another day, because of an outage.
+        TermMoved = "E51",
     }
 }
 

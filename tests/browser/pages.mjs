@@ -15,7 +15,7 @@ const MUST_BE_FOUND = {
   visitor: ['/inloggen', TOWN, `${TOWN}/eisen`, `${TOWN}/documenten`, `${TOWN}/vragen`, `${TOWN}/register`, `${TOWN}/aanmelden`],
   contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/papier', '/beheer/eisen', '/beheer/eisen/nieuw', '/beheer/eisen/:', '/beheer/procedures', '/beheer/procedures/re-integratie', '/beheer/storingen', '/beheer/mail', '/werkvoorraad', '/werkvoorraad?van'],
   provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`, `${PROVIDER}/bewijsstukken`, `${PROVIDER}/clienten`, '/mijn', '/mijn/berichten'],
-  assessor: ['/aanbieders', PROVIDER, '/werkvoorraad', '/aanmeldingen/:', '/aanmeldingen/:/eisen/:', '/aanmeldingen/:/brieven/:', '/aanmeldingen/:/dossierrapport', '/kwaliteitseisen/:/beoordelen'],
+  assessor: ['/aanbieders', PROVIDER, '/werkvoorraad', '/aanmeldingen/:', '/aanmeldingen/:/gegevens', '/aanmeldingen/:/eisen/:', '/aanmeldingen/:/brieven/:', '/aanmeldingen/:/dossierrapport', '/kwaliteitseisen/:/beoordelen'],
   decision_maker: ['/aanbieders', PROVIDER, '/werkvoorraad', '/aanmeldingen/:', '/aanmeldingen/:/brieven/:'],
   applicant: [PROVIDER, `${PROVIDER}/bewijsstukken`, '/mijn', '/mijn/berichten', '/mijn/alles', '/mijn/aanmeldingen/:', '/mijn/aanmeldingen/:/ontvangst/:', '/mijn/aanmeldingen/:/brieven/:'],
   viewer: ['/werkvoorraad', '/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`],

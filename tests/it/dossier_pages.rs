@@ -2,5 +2,6 @@
 
 mod judged;
 mod many;
+mod offices;
 mod shown;
 mod street;

@@ -15,12 +15,12 @@ use crate::account::web::handlers::signing_in::wait_words;
 use crate::account::web::handlers::{see_other, start_of};
 use crate::actor::{Actor, Role};
 use crate::db::Conn;
-use crate::dossier::register;
+use crate::front::register;
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, Frame, answer};
 use crate::procedure::admission::{documents, questions, store};
+use crate::procedure::criteria;
 use crate::procedure::criterion::{AskMoment, Criterion};
-use crate::procedure::{criteria, store as procedure};
 
 /// The municipality with this address; who published nothing is not there.
 pub fn find(conn: &mut Conn, slug: &str) -> Result<Town, Turn> {
@@ -260,25 +260,13 @@ pub async fn register(visit: Visit, slug: Path<String>) -> HttpResponse {
 }
 
 async fn show_register(visit: &Visit, slug: String) -> Result<HttpResponse, Turn> {
-    let lang = visit.lang;
+    let (lang, today) = (visit.lang, visit.house.today());
     let (town, rows) = house::read(&visit.house, move |conn| {
         let town = find(conn, &slug)?;
-        let admitted = register::public(conn, &town.slug)?;
-        let catalogue = match town.procedures.first() {
-            Some(one) => procedure::catalogue(conn, &Actor::system(one.municipality_id))?,
+        let rows = match town.procedures.first() {
+            Some(one) => register::of(conn, one.municipality_id, today, lang)?,
             None => Vec::new(),
         };
-        let name = |code: &String| {
-            let product = catalogue.iter().find(|one| one.code == *code);
-            product.map_or(code.clone(), |one| one.name.in_lang(lang).to_owned())
-        };
-        let rows: Vec<_> = admitted
-            .into_iter()
-            .map(|one| {
-                let products = one.products.iter().map(name).collect();
-                (one, products)
-            })
-            .collect();
         Ok((town, rows))
     })
     .await?;

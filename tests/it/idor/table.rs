@@ -39,6 +39,7 @@ const ADMIN: &[Role] = &[FunctionalAdmin];
 const OF_MAIL: &[Role] = &[ContractManager, FunctionalAdmin];
 const NAMES: &[Role] = &[ContactPerson, ProviderUser, ProviderAdmin, ProviderSignatory];
 const READERS: &[Role] = &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor, Viewer];
+const OPENERS: &[Role] = &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor];
 const JUDGES: &[Role] = &[Assessor, ContractManager, PrivacyOfficer];
 const ASSESSOR: &[Role] = &[Assessor];
 const SIGNERS: &[Role] = &[ProviderAdmin, ProviderSignatory];
@@ -162,6 +163,7 @@ pub const LINES: &[Line] = &[
     post("/gemeenten/{slug}/aanmelden", Anybody, "/gemeenten/noordermeer/aanmelden", APPLY),
     get("/werkvoorraad", Own(READERS), "/werkvoorraad"),
     get("/aanmeldingen/{nr}", Named(READERS), "/aanmeldingen/<application>"),
+    get("/aanmeldingen/{nr}/gegevens", Named(READERS), "/aanmeldingen/<application>/gegevens"),
     get("/aanmeldingen/{nr}/eisen/{code}", Named(READERS), "/aanmeldingen/<application>/eisen/M13"),
     post("/aanmeldingen/{nr}/eisen/{code}", Named(JUDGES), "/aanmeldingen/<application>/eisen/M13", VERDICT),
     get("/aanmeldingen/{nr}/aanvulling", Named(ASSESSOR), "/aanmeldingen/<application>/aanvulling"),
@@ -172,8 +174,8 @@ pub const LINES: &[Line] = &[
     get("/aanmeldingen/{nr}/brieven/{soort}.pdf", Named(READERS), "/aanmeldingen/<application>/brieven/ontvangst.pdf"),
     get("/aanmeldingen/{nr}/dossierrapport", Named(READERS), "/aanmeldingen/<application>/dossierrapport"),
     get("/aanmeldingen/{nr}/dossierrapport.pdf", Named(READERS), "/aanmeldingen/<application>/dossierrapport.pdf"),
-    get("/aanmeldingen/{nr}/bewijs/{versie}/bestand", Named(READERS), "/aanmeldingen/<application>/bewijs/<shown>/bestand"),
-    get("/aanmeldingen/{nr}/bewijs/{versie}/paginas/{n}", Named(READERS), "/aanmeldingen/<application>/bewijs/<shown>/paginas/1"),
+    get("/aanmeldingen/{nr}/bewijs/{versie}/bestand", Named(OPENERS), "/aanmeldingen/<application>/bewijs/<shown>/bestand"),
+    get("/aanmeldingen/{nr}/bewijs/{versie}/paginas/{n}", Named(OPENERS), "/aanmeldingen/<application>/bewijs/<shown>/paginas/1"),
     get("/kwaliteitseisen/{code}/beoordelen", Own(READERS), "/kwaliteitseisen/M13/beoordelen"),
     post("/kwaliteitseisen/{code}/beoordelen", Own(JUDGES), "/kwaliteitseisen/M13/beoordelen", "stap=controleren"),
     get("/mijn", Own(PROVIDER), "/mijn"),
