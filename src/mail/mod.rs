@@ -63,6 +63,10 @@ codes! {
         EvidenceOfProviderExpired = "E35",
         /// E30, in words for the municipality.
         ProviderWithoutClients = "E36",
+        /// What is asked before the start, after an admission.
+        BeforeStart = "E50",
+        /// A term ends on another day, because of an outage.
+        TermMoved = "E51",
     }
 }
 

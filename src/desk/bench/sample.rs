@@ -6,15 +6,18 @@ use super::across::{AcrossLine, AcrossPage};
 use super::act::{Act, ActPage};
 use super::application::{ApplicationPage, CriterionLine, Spoken, TimelineLine, outcome};
 use super::compare::ComparePage;
+use super::filled::FilledPage;
 use super::judge::{Along, Choice, JudgePage, RowGroup, RowLine, TheirLine, Typed, state_of};
 use super::queue::{Line, QueuePage, Whose};
 use super::shown::EvidenceLine;
 use super::supplement::{PartLine, SupplementPage};
 use super::{TermWords, criterion_status, status_of};
 use crate::dossier::decision::Outcome;
+use crate::dossier::form::{Contact, Declaration, Filled, Form};
 use crate::dossier::handler::Handler;
 use crate::dossier::tasks::Progress;
-use crate::dossier::{ApplicationState, CriterionResult, CriterionState};
+use crate::dossier::told::{Names, Versions};
+use crate::dossier::{ApplicationState, CriterionResult, CriterionState, Step};
 use crate::page::sample::{Sample, manager, provider};
 use crate::page::{FormErrors, Frame, Section, SignedIn, Status, Tone, menu_of_dossiers, menu_of_municipality};
 use crate::text::Lang;
@@ -61,6 +64,7 @@ fn queue(lang: Lang) -> QueuePage {
         term,
         for_you,
         handler: for_you.then(|| colleague("K. El Idrissi", 12)),
+        exclusion: for_you,
     };
     QueuePage {
         frame: assessor(lang, "/werkvoorraad"),
@@ -144,6 +148,8 @@ fn application(lang: Lang) -> ApplicationPage {
         }],
         events: vec![event(lang)],
         acts: vec![(Act::Advise.button(lang), "/aanmeldingen/2026-0014/handelingen/advies".into())],
+        aside: Some(lang.pick("Een collega moet het besluit nemen.", "A colleague has to decide.").into()),
+        exclusion: Some(lang.pick("Wij kregen in 2024 een <boete>.", "We were <fined> in 2024.").into()),
         papers: vec![(
             lang.pick("Ontvangstbevestiging, 17 november 2026", "Confirmation of receipt, 17 November 2026").into(),
             "/aanmeldingen/2026-0014/brieven/ontvangst-1".into(),
@@ -159,6 +165,7 @@ fn policy(lang: Lang) -> EvidenceLine {
         label: "polisblad-<2027>.pdf".into(),
         size: "184 kB".into(),
         pages: Some(2),
+        pictures: 2,
         version: 2,
         digest: "9f2c".repeat(16),
         state: Status::new(Tone::Ok, lang.pick("Virusvrij", "No virus found")).plain(),
@@ -175,6 +182,7 @@ fn compare(lang: Lang) -> ComparePage {
         label: "polisblad-2026.pdf".into(),
         size: "171 kB".into(),
         pages: Some(1),
+        pictures: 1,
         version: 1,
         digest: "4b1d".repeat(16),
         valid_until: None,
@@ -189,6 +197,26 @@ fn compare(lang: Lang) -> ComparePage {
         back: "/aanmeldingen/2026-0014/eisen/M09".into(),
         before: earlier,
         now: policy(lang),
+    }
+}
+
+fn filled(lang: Lang) -> FilledPage {
+    let contact = |phone: &str| Filled::Contact(Contact { phone: phone.into(), ..Contact::default() });
+    let declaration = Filled::Declaration(Declaration { explanation: "Een <boete>.".into(), ..Declaration::default() });
+    let form = |phone: &str| Form {
+        steps: [(Step::Contact, contact(phone)), (Step::Declaration, declaration.clone())].into(),
+    };
+    let versions = Versions(vec![
+        (at("2026-11-17T09:00:00"), form("0500 000 001")),
+        (at("2026-11-20T09:00:00"), form("0500 000 002")),
+    ]);
+    FilledPage {
+        frame: below(lang, "/aanmeldingen/2026-0014/gegevens"),
+        number: "2026-0014".into(),
+        provider: "Stichting Werkpad Noord".into(),
+        handed_in_on: day("2026-11-20"),
+        exclusion: versions.exclusion_ground(),
+        steps: versions.in_words(lang, &Names::default()),
     }
 }
 
@@ -354,6 +382,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         Sample::of("bench-queue-colleague", &of_colleague),
         Sample::of("bench-queue-empty", &empty),
         Sample::of("bench-application", &application(lang)),
+        Sample::of("bench-filled", &filled(lang)),
         Sample::of("bench-judge", &judge(lang)),
         Sample::of("bench-judge-theirs", &JudgePage { theirs: Some(theirs), ..judge(lang) }),
         Sample::of("bench-judge-faults", &JudgePage { errors: failed, ..judge(lang) }),

@@ -90,7 +90,22 @@ async fn an_outage_that_lasts_gets_its_end_later() {
     let ended = office.post(manager, &path, &filled(&check, &[("actie", "vastleggen")])).await;
     assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.page);
     assert_eq!(seen(&office, &applicant).term.unwrap().1.extended, 2);
-    assert_eq!(office.get(manager, &path).await.status, StatusCode::NOT_FOUND, "it is over");
+
+    // It is over; its end may still be corrected, or all of it withdrawn, with a reason.
+    let silent = [("tot_dag", first.as_str()), ("tot_tijd", "12:00"), ("reden", " "), ("actie", "gevolgen")];
+    let refused = office.post(manager, &path, &silent).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.page.contains("href=\"#reden\""), "{}", refused.page);
+    let why = [("reden", "Het was een ander systeem."), ("actie", "weghalen")];
+    let looked = office.post(manager, &path, &why).await;
+    assert!(looked.page.contains("De storing telt straks niet meer mee"), "{}", looked.page);
+    assert_eq!(seen(&office, &applicant).term.unwrap().1.extended, 2, "looking withdraws nothing");
+    let withdrawn = office.post(manager, &path, &filled(&fields_of(&looked.page), &[("actie", "intrekken")])).await;
+    assert_eq!(withdrawn.status, StatusCode::SEE_OTHER, "{}", withdrawn.page);
+    assert_eq!(seen(&office, &applicant).term.unwrap().1.extended, 0);
+    let list = office.page(manager, LIST).await;
+    assert!(list.contains("Het was een ander systeem.") && list.contains("Ingetrokken"), "{list}");
+    assert_eq!(office.get(manager, &path).await.status, StatusCode::NOT_FOUND, "it was withdrawn");
 }
 
 #[actix_web::test]

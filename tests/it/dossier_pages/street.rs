@@ -29,6 +29,9 @@ pub struct Answered {
     pub status: StatusCode,
     pub leads: String,
     pub kind: String,
+    /// `Cache-Control` and `Content-Security-Policy`.
+    pub kept: String,
+    pub policy: String,
     pub bytes: Vec<u8>,
     pub page: String,
 }
@@ -102,8 +105,9 @@ impl Street {
         let answer = test::call_service(&app, request).await;
         let header = |name| answer.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
         let (status, leads, kind) = (answer.status(), header("location"), header("content-type"));
+        let (kept, policy) = (header("cache-control"), header("content-security-policy"));
         let bytes = test::read_body(answer).await.to_vec();
-        Answered { status, leads, kind, page: String::from_utf8_lossy(&bytes).into_owned(), bytes }
+        Answered { status, leads, kind, kept, policy, page: String::from_utf8_lossy(&bytes).into_owned(), bytes }
     }
 
     /// Opens a page with a form and sends it with the version that stands on it.

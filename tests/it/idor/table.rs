@@ -40,6 +40,7 @@ const OF_MAIL: &[Role] = &[ContractManager, FunctionalAdmin];
 const NAMES: &[Role] = &[ContactPerson, ProviderUser, ProviderAdmin, ProviderSignatory];
 const READERS: &[Role] = &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor, Viewer];
 const PUBLISHERS: &[Role] = &[ContractManager, FunctionalAdmin, DecisionMaker];
+const OPENERS: &[Role] = &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor];
 const JUDGES: &[Role] = &[Assessor, ContractManager, PrivacyOfficer];
 const DECIDER: &[Role] = &[DecisionMaker];
 const ASSESSOR: &[Role] = &[Assessor];
@@ -209,6 +210,7 @@ pub const LINES: &[Line] = &[
     get("/mijn/verzoeken/{id}", Named(&[ProviderAdmin]), "/mijn/verzoeken/<request>"),
     post("/mijn/verzoeken/{id}", Named(&[ProviderAdmin]), "/mijn/verzoeken/<request>", LET_IN),
     get("/aanmeldingen/{nr}", Named(READERS), "/aanmeldingen/<application>"),
+    get("/aanmeldingen/{nr}/gegevens", Named(READERS), "/aanmeldingen/<application>/gegevens"),
     get("/aanmeldingen/{nr}/eisen/{code}", Named(READERS), "/aanmeldingen/<application>/eisen/M13"),
     post("/aanmeldingen/{nr}/eisen/{code}", Named(JUDGES), "/aanmeldingen/<application>/eisen/M13", VERDICT),
     get("/aanmeldingen/{nr}/aanvulling", Named(ASSESSOR), "/aanmeldingen/<application>/aanvulling"),
@@ -219,9 +221,9 @@ pub const LINES: &[Line] = &[
     get("/aanmeldingen/{nr}/brieven/{soort}.pdf", Named(READERS), "/aanmeldingen/<application>/brieven/ontvangst.pdf"),
     get("/aanmeldingen/{nr}/dossierrapport", Named(READERS), "/aanmeldingen/<application>/dossierrapport"),
     get("/aanmeldingen/{nr}/dossierrapport.pdf", Named(READERS), "/aanmeldingen/<application>/dossierrapport.pdf"),
-    get("/aanmeldingen/{nr}/bewijs/{versie}/bestand", Named(READERS), "/aanmeldingen/<application>/bewijs/<shown>/bestand"),
-    get("/aanmeldingen/{nr}/bewijs/{versie}/vergelijken", Named(READERS), "/aanmeldingen/<application>/bewijs/<newer>/vergelijken"),
-    get("/aanmeldingen/{nr}/bewijs/{versie}/paginas/{n}", Named(READERS), "/aanmeldingen/<application>/bewijs/<shown>/paginas/1"),
+    get("/aanmeldingen/{nr}/bewijs/{versie}/bestand", Named(OPENERS), "/aanmeldingen/<application>/bewijs/<shown>/bestand"),
+    get("/aanmeldingen/{nr}/bewijs/{versie}/vergelijken", Named(OPENERS), "/aanmeldingen/<application>/bewijs/<newer>/vergelijken"),
+    get("/aanmeldingen/{nr}/bewijs/{versie}/paginas/{n}", Named(OPENERS), "/aanmeldingen/<application>/bewijs/<shown>/paginas/1"),
     get("/kwaliteitseisen/{code}/beoordelen", Own(READERS), "/kwaliteitseisen/M13/beoordelen"),
     post("/kwaliteitseisen/{code}/beoordelen", Own(JUDGES), "/kwaliteitseisen/M13/beoordelen", "stap=controleren"),
     get("/mijn", Own(PROVIDER), "/mijn"),
