@@ -34,6 +34,7 @@ pub mod handler;
 pub mod holds;
 pub mod impact;
 pub mod mails;
+mod moving;
 pub mod postponed;
 pub mod receipt;
 pub mod recheck;
