@@ -34,7 +34,7 @@ pub fn compose(letter: &Letter, lang: Lang) -> Document {
     blocks.extend(message(letter, lang));
     let role = decided_by(&letter.message).map(|role| fl!(t, "report-letter-signed", role = role_word(lang, role)));
     let closing =
-        [Some(fl!(t, "report-letter-regards")), role, Some(fl!(t, "report-letter-municipality", name = municipality))];
+        [Some(fl!(t, "report-letter-regards")), Some(fl!(t, "report-letter-municipality", name = municipality)), role];
     blocks.push(Block::text(closing.into_iter().flatten().collect::<Vec<_>>().join("\n")));
     Document {
         identity: Identity {

@@ -122,7 +122,7 @@ fn the_other_letters_say_what_was_done_and_what_can_be_done_next() {
             "Stuur ons uiterlijk op 21 december 2026 wat hieronder staat.",
             "– Lijst van professionals",
             "28 dagen na 23 november 2026",
-            "de beslisser\nGemeente Noordermeer",
+            "Gemeente Noordermeer\nde beslisser",
         ],
     );
     assert!(!dutch(Sample::Received).contains("beslisser"), "nothing was decided");

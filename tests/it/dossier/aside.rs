@@ -119,7 +119,7 @@ fn who_works_for_a_provider_sets_no_quarter_of_it_final() {
         let town = Town::settle(&ground.db, "Noordermeer");
         let applicant = town.admitted(&ground.db, "Sanne Bakker", "12345678", "Stichting Werkpad Noord");
         let (db, provider) = (&ground.db, applicant.started.provider_id);
-        let quarter = "2026Q3".parse().unwrap();
+        let quarter = "2026-3".parse().unwrap();
         write(db, |conn| {
             let accession = openhouse::agreement::Accession {
                 id: 0,

@@ -30,7 +30,9 @@ fn the_work_queue_tells_whose_turn_it_is() {
         let judge = ours.iter().find(|(name, ..)| *name == "Bravo").unwrap();
         assert!(matches!(judge.1, Work::Judge(count) if count > 5) && judge.2, "{judge:?}");
         assert!(ours.contains(&("Alfa", Work::TakeUp, true)) && ours.contains(&("Charlie", Work::Decide, false)));
-        assert_eq!((ours.len(), desk.theirs.len(), desk.soon.len()), (3, 0, 0), "{}", ground.backend);
+        assert_eq!((ours.len(), desk.soon.len()), (3, 0), "{}", ground.backend);
+        let theirs: Vec<_> = desk.theirs.iter().map(|item| (item.provider.name.as_str(), item.work)).collect();
+        assert!(matches!(theirs[..], [("Delta", Work::BeforeStart(_))]), "what is asked before the start: {theirs:?}");
         assert_eq!(desk::counts(&desk), 2);
         assert_eq!(desk::counts(&look(&town.decider, "2026-11-24")), 1);
         for by in [&town.assessor, &town.decider, &town.manager, &new.actor] {
@@ -135,7 +137,7 @@ fn evidence_that_ends_is_asked_in_one_bundle_and_its_successor_returns_to_the_qu
         assert_eq!(follow("2027-10-02"), marked - 1, "what ended is expired, but for what was renewed");
         assert_eq!((state("M09"), state("M13")), (CriterionState::Expired, CriterionState::HandedIn));
         let desk = read(db, |conn| desk::queue(conn, &town.assessor, day("2027-10-02")));
-        assert_eq!(desk.theirs[0].work, Work::Renew(marked - 1));
+        assert!(desk.theirs.iter().any(|item| item.work == Work::Renew(marked - 1)), "{:?}", desk.theirs);
     }
 }
 
