@@ -24,8 +24,10 @@ const MUST_BE_FOUND = {
 
 /** Of pages that differ in their numbers alone so many are looked at; of the others one. */
 const EXAMPLES = { [QUARTER]: 2, [`${QUARTER}/indicatoren/:`]: 10 };
-/** And of so many the links are followed. */
+/** And of so many the links are followed; of the criteria of applications more, for few have an earlier file to
+ * compare with. */
 const FOLLOWED = 30;
+const FOLLOWED_OF = { '/aanmeldingen/:/eisen/:': 100 };
 const START = ['/', '/inloggen'];
 
 /** Every page a role reaches: { pages: paths to look at, problems: dead links and pages that were not found }. */
@@ -42,7 +44,7 @@ export async function crawl(base, role, state) {
     const text = isPage ? await response.text() : (await response.arrayBuffer(), '');
     const kind = kindOf(path);
     examples[kind] ??= 0;
-    if (isPage && examples[kind] < FOLLOWED) {
+    if (isPage && examples[kind] < (FOLLOWED_OF[kind] ?? FOLLOWED)) {
       if (examples[kind] < (EXAMPLES[kind] ?? 1)) pages.push(path);
       examples[kind] += 1;
       next.push(...[...text.matchAll(/<a\s[^>]*?href="([^"]+)"/g)].map(([, href]) => href.replaceAll('&amp;', '&')));
