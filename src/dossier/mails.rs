@@ -196,7 +196,11 @@ pub(super) fn evidence_expired(
     repair_until: &Term,
 ) -> QueryResult<()> {
     let values = |lang: Lang| {
-        vec![("bewijs", names(lang)), ("datum", lang.day(expired_on)), ("datum_herstel", repair_until.due_in_words(lang))]
+        vec![
+            ("bewijs", names(lang)),
+            ("datum", lang.day(expired_on)),
+            ("datum_herstel", repair_until.due_in_words(lang)),
+        ]
     };
     to_applicant(conn, actor, now, found, MailKind::EvidenceExpired, values)?;
     let provider = name_of(conn, actor, found.provider_id)?;

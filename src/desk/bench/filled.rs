@@ -1,5 +1,7 @@
 //! What the applicant filled in (gegevens van de aanvraag), as it was handed in: all steps, and what a supplement changed.
 
+pub mod sample;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Path;

@@ -201,7 +201,11 @@ impl Known {
         let lines = self.task().shown.iter().filter_map(|one| {
             let version = self.versions.iter().find(|version| version.id == one.evidence.version_id)?;
             let line = EvidenceLine::of(lang, &number, one, version, &self.versions);
-            Some(EvidenceLine { path: line.path.clone().filter(|_| opens), compare: line.compare.clone().filter(|_| opens), ..line })
+            Some(EvidenceLine {
+                path: line.path.clone().filter(|_| opens),
+                compare: line.compare.clone().filter(|_| opens),
+                ..line
+            })
         });
         lines.collect()
     }

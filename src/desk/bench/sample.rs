@@ -6,27 +6,24 @@ use super::across::{AcrossLine, AcrossPage};
 use super::act::{Act, ActPage};
 use super::application::{ApplicationPage, CriterionLine, Spoken, TimelineLine, outcome};
 use super::compare::ComparePage;
-use super::filled::FilledPage;
 use super::judge::{Along, Choice, JudgePage, RowGroup, RowLine, TheirLine, Typed, state_of};
 use super::queue::{Line, QueuePage, Whose};
 use super::shown::EvidenceLine;
 use super::supplement::{PartLine, SupplementPage};
 use super::{TermWords, criterion_status, status_of};
 use crate::dossier::decision::Outcome;
-use crate::dossier::form::{Contact, Declaration, Filled, Form};
 use crate::dossier::handler::Handler;
 use crate::dossier::tasks::Progress;
-use crate::dossier::told::{Names, Versions};
-use crate::dossier::{ApplicationState, CriterionResult, CriterionState, Step};
+use crate::dossier::{ApplicationState, CriterionResult, CriterionState};
 use crate::page::sample::{Sample, manager, provider};
 use crate::page::{FormErrors, Frame, Section, SignedIn, Status, Tone, menu_of_dossiers, menu_of_municipality};
 use crate::text::Lang;
 
-fn day(written: &str) -> NaiveDate {
+pub(super) fn day(written: &str) -> NaiveDate {
     written.parse().expect("it is a day")
 }
 
-fn at(written: &str) -> NaiveDateTime {
+pub(super) fn at(written: &str) -> NaiveDateTime {
     written.parse().expect("it is a moment")
 }
 
@@ -41,7 +38,7 @@ fn assessor(lang: Lang, here: &str) -> Frame {
 }
 
 /// The same below the work queue.
-fn below(lang: Lang, here: &str) -> Frame {
+pub(super) fn below(lang: Lang, here: &str) -> Frame {
     assessor(lang, here).crumb(lang.pick("Werkvoorraad", "Work queue"), "/werkvoorraad")
 }
 
@@ -197,26 +194,6 @@ fn compare(lang: Lang) -> ComparePage {
         back: "/aanmeldingen/2026-0014/eisen/M09".into(),
         before: earlier,
         now: policy(lang),
-    }
-}
-
-fn filled(lang: Lang) -> FilledPage {
-    let contact = |phone: &str| Filled::Contact(Contact { phone: phone.into(), ..Contact::default() });
-    let declaration = Filled::Declaration(Declaration { explanation: "Een <boete>.".into(), ..Declaration::default() });
-    let form = |phone: &str| Form {
-        steps: [(Step::Contact, contact(phone)), (Step::Declaration, declaration.clone())].into(),
-    };
-    let versions = Versions(vec![
-        (at("2026-11-17T09:00:00"), form("0500 000 001")),
-        (at("2026-11-20T09:00:00"), form("0500 000 002")),
-    ]);
-    FilledPage {
-        frame: below(lang, "/aanmeldingen/2026-0014/gegevens"),
-        number: "2026-0014".into(),
-        provider: "Stichting Werkpad Noord".into(),
-        handed_in_on: day("2026-11-20"),
-        exclusion: versions.exclusion_ground(),
-        steps: versions.in_words(lang, &Names::default()),
     }
 }
 
@@ -382,7 +359,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         Sample::of("bench-queue-colleague", &of_colleague),
         Sample::of("bench-queue-empty", &empty),
         Sample::of("bench-application", &application(lang)),
-        Sample::of("bench-filled", &filled(lang)),
+        Sample::of("bench-filled", &super::filled::sample::filled(lang)),
         Sample::of("bench-judge", &judge(lang)),
         Sample::of("bench-judge-theirs", &JudgePage { theirs: Some(theirs), ..judge(lang) }),
         Sample::of("bench-judge-faults", &JudgePage { errors: failed, ..judge(lang) }),

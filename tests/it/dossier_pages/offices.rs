@@ -50,7 +50,7 @@ async fn what_the_applicant_filled_in_is_read_in_the_office_and_an_exclusion_gro
         "directeur",
         "Uit het Handelsregister",
         "Hoofdlocatie",
-        "jobhunting",
+        "RE-JH",
         "De aanbieder meldt een reden om uit te sluiten",
         "Veroordeeld voor fraude in 2024.",
     ];

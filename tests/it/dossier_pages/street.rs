@@ -99,10 +99,18 @@ impl Street {
     }
 
     pub async fn send(&self, who: &Actor, request: test::TestRequest) -> Answered {
-        let app = test::init_service(App::new().app_data(self.house.clone()).configure(routes)).await;
         let key = self.key(who);
-        let request = request.insert_header(("cookie", format!("openhouse={}", key.as_str()))).to_request();
-        let answer = test::call_service(&app, request).await;
+        self.answer(request.insert_header(("cookie", format!("openhouse={}", key.as_str())))).await
+    }
+
+    /// Somebody who is not signed in opens a page.
+    pub async fn visit(&self, path: &str) -> Answered {
+        self.answer(test::TestRequest::get().uri(path)).await
+    }
+
+    async fn answer(&self, request: test::TestRequest) -> Answered {
+        let app = test::init_service(App::new().app_data(self.house.clone()).configure(routes)).await;
+        let answer = test::call_service(&app, request.to_request()).await;
         let header = |name| answer.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
         let (status, leads, kind) = (answer.status(), header("location"), header("content-type"));
         let (kept, policy) = (header("cache-control"), header("content-security-policy"));
