@@ -190,6 +190,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    product_batch (id) {
+        id -> BigInt, municipality_id -> BigInt, product_id -> BigInt, provider_id -> BigInt, bought_on -> Date,
+        quantity -> BigInt, paid_cents -> Nullable<BigInt>, reason -> Text, noted_at -> Timestamp, noted_by -> Text,
+    }
+}
+
+diesel::table! {
     procedure (id) {
         id -> BigInt, municipality_id -> BigInt, slug -> Text, code -> Text, name_nl -> Text, name_en -> Text,
         domain -> Text, state -> Text, entry -> Text, opens_on -> Nullable<Date>, closes_on -> Nullable<Date>,
@@ -381,6 +388,13 @@ diesel::table! {
 diesel::table! {
     accession_product (accession_id, product_id) {
         municipality_id -> BigInt, accession_id -> BigInt, product_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    offer (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, product_id -> BigInt, profiles -> Text,
+        from_on -> Date, until_on -> Nullable<Date>, stated_at -> Timestamp, stated_by -> Text,
     }
 }
 
@@ -601,6 +615,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     definition,
     product,
     tariff,
+    product_batch,
     procedure,
     procedure_history,
     procedure_document,
@@ -625,6 +640,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     text_history,
     accession,
     accession_product,
+    offer,
     municipal_contact,
     professional,
     vog,

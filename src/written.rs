@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::money::{Cents, thousands};
+use crate::money::{Cents, Hundredths, thousands};
 use crate::quarter::Quarter;
 use crate::text::Lang;
 
@@ -132,6 +132,17 @@ impl Lang {
     }
 
     /// A share with one decimal: `66,7%`. "A shown percentage has one decimal and never rounds a missed target up to
+    /// A quantity without needless noughts: `40`, `12,5` and in English `12.5`.
+    pub fn quantity(self, quantity: Hundredths) -> String {
+        let (sign, size) = (if quantity.0 < 0 { "-" } else { "" }, quantity.0.unsigned_abs());
+        let whole = self.count(size / 100);
+        let part = format!("{:02}", size % 100);
+        match part.trim_end_matches('0') {
+            "" => format!("{sign}{whole}"),
+            part => format!("{sign}{whole}{}{part}", self.decimal_mark()),
+        }
+    }
+
     /// the target (79,96 % is shown as 79,9 %)" (indicators.md, rule 5). None when there is nothing to divide.
     pub fn share(self, numerator: u32, denominator: u32, target_pct: Option<u32>) -> Option<String> {
         let tenths = share_in_tenths(numerator, denominator, target_pct)?;
@@ -255,6 +266,9 @@ mod tests {
 
     #[test]
     fn amounts_and_counts_follow_the_language() {
+        let quantities = |lang: Lang| [4_000, 1_250, -25, 123_450].map(|one| lang.quantity(Hundredths(one)));
+        assert_eq!(quantities(Lang::Nl), ["40", "12,5", "-0,25", "1.234,5"]);
+        assert_eq!(quantities(Lang::En), ["40", "12.5", "-0.25", "1,234.5"]);
         assert_eq!(Lang::Nl.money(Cents(1_430_000)), "€\u{a0}14.300,00");
         assert_eq!(Lang::En.money(Cents(-1_250)), "-€12.50");
         assert_eq!(Lang::Nl.euros(Cents(123_450)), "€\u{a0}1.235");

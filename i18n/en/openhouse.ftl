@@ -3565,3 +3565,241 @@ mine-own-version = You saved this step yourself meanwhile, in another window
 mine-own-version-next = Below stands what you filled in there. The form holds what you filled in now. If you save again, what stands in the form counts.
 mine-own-version-take = Use what you saved in the other window
 report-letter-signed = the { $role }
+
+## catalogue: the product catalogue
+catalogue-tab = Products
+catalogue-title = Products and tariffs
+catalogue-lead = What the municipality buys, for whom, and at what tariff. Every change is a new version with a first day.
+catalogue-on = Products on
+catalogue-show = Show
+catalogue-new = New product
+catalogue-matrix = Products and profiles
+catalogue-published = { $code } is recorded and holds from { $day }.
+catalogue-undescribed = { $count ->
+    [one] 1 product has not been described yet
+   *[other] { $count } products have not been described yet
+}
+catalogue-undescribed-text = Of these products only the code, the name and the tariff are known. Write a version: it says whom the product is for and how you pay for it.
+catalogue-of-day = { $count ->
+    [one] 1 product on { $day }
+   *[other] { $count } products on { $day }
+}
+catalogue-none = There are no products on this day.
+catalogue-product = Product
+catalogue-pricing = Pricing
+catalogue-tariff = Tariff
+catalogue-profiles = Profiles
+catalogue-limits = Limits
+catalogue-no-limits = None
+catalogue-no-tariff = No tariff
+catalogue-per = per { $unit }
+catalogue-pricing-per-unit = Per unit
+catalogue-pricing-fixed = Fixed amount per trajectory
+catalogue-pricing-instalments = In instalments
+catalogue-pricing-bonus = Bonus at the result
+catalogue-pricing-batch = Batch paid in advance
+catalogue-pricing-actual = Actual cost up to a cap
+catalogue-vat-exempt = exempt from VAT
+catalogue-vat-percent = excluding { $pct }% VAT
+catalogue-vat-none = Not filled in yet
+catalogue-vat-rate = With VAT
+catalogue-vat-pct = What percentage of VAT?
+catalogue-vat = VAT
+catalogue-only-named = Only by { $name }
+catalogue-places-count = { $count ->
+    [one] 1 place at a time
+   *[other] { $count } places at a time
+}
+catalogue-yearly-count = { $most } a year ({ $unit })
+catalogue-most-each = At most { $most } per trajectory ({ $unit })
+catalogue-most-months = { $count ->
+    [one] At most 1 month
+   *[other] At most { $count } months
+}
+catalogue-months = { $count ->
+    [one] 1 month
+   *[other] { $count } months
+}
+catalogue-code = Code
+catalogue-code-hint = As providers write it in the quarterly statement. Only letters, digits and hyphens. A code never changes.
+catalogue-name-nl = Name in Dutch
+catalogue-name-en = Name in English
+catalogue-domain = Domain
+catalogue-unit = Unit
+catalogue-unit-hint = What the tariff is for. Another unit is another product.
+catalogue-instalments = Instalments
+catalogue-instalments-hint = Only for payment in instalments. One instalment on each line: the percentage, the moment in Dutch and in English, with a semicolon between. Together 100 per cent.
+catalogue-profiles-hint = The codes, with a comma between. Known are: { $codes }.
+catalogue-ladder = Participation ladder
+catalogue-ladder-steps = Step { $from } to { $to }
+catalogue-ladder-from = From step
+catalogue-ladder-to = Up to and including step
+catalogue-max-quantity = Highest quantity per trajectory
+catalogue-max-months = Longest duration
+catalogue-max-months-in = Longest duration in months
+catalogue-empty-free = Empty: no limit.
+catalogue-approval = The contact person must agree beforehand
+catalogue-results = Delivers results that stand in the plan
+catalogue-only-by = Only by this provider
+catalogue-only-by-nobody = By everybody who offers it
+catalogue-places = Places at a time
+catalogue-places-hint = How many trajectories may run at the same time, with all providers together. Empty: no limit.
+catalogue-yearly = Volume a year
+catalogue-yearly-hint = How many units in a calendar year, with all providers together. Empty: no limit.
+catalogue-first-day = First day
+catalogue-first-day-hint = At the earliest { $day }.
+catalogue-until = Last day
+catalogue-until-hint = Only when the product stops. Empty: until there is a new version.
+catalogue-group-when = From when
+catalogue-group-what = What it is
+catalogue-group-whom = Whom it is for
+catalogue-group-pay = How you pay
+catalogue-group-trajectory = In a trajectory
+catalogue-group-limits = Who and how much
+catalogue-form-lead = You always write a new version. The version of now holds until the day before.
+catalogue-form-code = Fill in a code of letters, digits and hyphens, at least two characters long.
+catalogue-form-code-taken = This code belongs to another product already. Choose another one.
+catalogue-form-name = Fill in a name.
+catalogue-form-choose = Choose one from the list.
+catalogue-form-profiles = These profiles are not known: { $codes }. Choose from the list.
+catalogue-form-profiles-none = Fill in at least one profile.
+catalogue-form-number = Fill in a whole number from { $least } to { $most }.
+catalogue-form-quantity = Fill in a quantity, such as 40 or 12,5.
+catalogue-form-amount = Fill in an amount, such as 62,55 or 1.250.
+catalogue-form-ladder = Fill in two steps, the lowest first, or leave both empty.
+catalogue-form-instalments = Write each instalment on a line of its own, such as: 40; bij het plan; at the plan. The percentages add up to 100.
+catalogue-form-first-day = Fill in a day.
+catalogue-form-too-early = That is too early. Choose { $day } or later.
+catalogue-form-last-day = Choose a day after the first day.
+catalogue-look = See what it does
+catalogue-look-hint = Nothing is recorded yet.
+catalogue-overtaken = Somebody recorded a new version in the meantime. See what holds now and try again. What you filled in is still there.
+catalogue-next-version = New version of { $code }
+catalogue-write-version = New version
+catalogue-noted = Recorded.
+catalogue-use = What of it is used
+catalogue-running-now = Running trajectories
+catalogue-of-places = of { $places } places
+catalogue-delivered-in = Delivered in { $year }
+catalogue-of-yearly = of { $most }
+catalogue-not-shared = For this product there is no limit that providers share.
+catalogue-left = { $left } left
+catalogue-full = Used up
+catalogue-over = { $over } too many
+catalogue-nobody = Nobody offers this product.
+catalogue-provider = Provider
+catalogue-offers-for = Offers it for
+catalogue-offers-not = Does not offer it
+catalogue-batch-left = Left of what was paid in advance
+catalogue-drawn = { $drawn } used of { $bought }
+catalogue-not-prepaid = Not paid in advance
+catalogue-holds-from = Holds from { $day }
+catalogue-holds = What holds
+catalogue-not-described = Not described yet. Write a version.
+catalogue-batches = Batches paid in advance
+catalogue-batch-day = Counts from
+catalogue-quantity = Quantity
+catalogue-paid = Paid
+catalogue-paid-unknown = Not filled in
+catalogue-tariffs = Tariffs
+catalogue-no-tariffs = There is no tariff yet. Without a tariff nobody can state this product.
+catalogue-new-tariff = New tariff
+catalogue-tariff-per = Tariff per { $unit }
+catalogue-tariff-hint = Without VAT.
+catalogue-no-versions = There is no version yet.
+catalogue-new-batch = Batch paid in advance
+catalogue-new-batch-text = What you buy ahead from a provider. The lines in its quarterly statements draw it down.
+catalogue-batch-quantity = Quantity ({ $unit })
+catalogue-batch-hint = Recorded something wrongly? Fill in the quantity with a minus sign before it.
+catalogue-batch-paid = Amount paid
+catalogue-batch-paid-hint = May stay empty.
+catalogue-batch-reason = Explanation
+catalogue-batch-why = Write down why you take this back.
+catalogue-batch-for = For { $name }. Lines of before that day do not count.
+catalogue-batch-back = The batch counts from { $day } already. Is the day right?
+catalogue-check-new = New product { $code }
+catalogue-check-version = What the new version of { $code } does
+catalogue-check-tariff = What the new tariff of { $code } does
+catalogue-check-batch = Record a batch for { $code }
+catalogue-check-not-yet = Nothing is recorded yet
+catalogue-check-text = See what changes and record it after that.
+catalogue-check-same = Nothing changes in what stands there.
+catalogue-put-down = Record it
+catalogue-impact-running = { $count ->
+    [0] Running trajectories
+    [one] 1 running trajectory
+   *[other] { $count } running trajectories
+}
+catalogue-impact-none = No trajectories run for which this changes anything.
+catalogue-impact-what = What it means
+catalogue-impact-fits = Fits
+catalogue-impact-look = Look at this
+catalogue-impact-vat = No VAT is filled in. Providers and visitors then read nothing about VAT.
+catalogue-impact-places = { $taken } trajectories run now. That is more than { $places } places.
+catalogue-impact-ends = The product stops after { $day }. What still runs then can no longer be stated.
+catalogue-impact-closed = { $count ->
+    [one] 1 trajectory runs with a provider who may then no longer state this product.
+   *[other] { $count } trajectories run with a provider who may then no longer state this product.
+}
+catalogue-impact-profile = { $count ->
+    [one] 1 trajectory is of a profile that the product is then no longer for.
+   *[other] { $count } trajectories are of a profile that the product is then no longer for.
+}
+catalogue-impact-longer = { $count ->
+    [one] 1 trajectory then runs longer than it may.
+   *[other] { $count } trajectories then run longer than they may.
+}
+catalogue-impact-more = { $count ->
+    [one] Of 1 trajectory the highest quantity was stated already.
+   *[other] Of { $count } trajectories the highest quantity was stated already.
+}
+catalogue-impact-charged = { $count ->
+    [one] 1 line was already stated about { $day } or later. It keeps the old tariff.
+   *[other] { $count } lines were already stated about { $day } or later. They keep the old tariff.
+}
+catalogue-impact-share = Difference with the tariff of now: { $share }.
+catalogue-matrix-lead = Tick every profile that a product is meant for.
+catalogue-matrix-table = Which product for which profile
+catalogue-matrix-box = { $product } for { $profile }
+catalogue-matrix-none = There is nothing to tick yet
+catalogue-matrix-none-text = Describe a product first. A profile scheme must be in force too.
+catalogue-matrix-same = You did not change a single box.
+catalogue-matrix-check = What the other boxes do
+catalogue-offer-title = What is offered
+catalogue-offer-count = { $count ->
+    [one] 1 product
+   *[other] { $count } products
+}
+catalogue-offer-table = The product catalogue on { $day }
+catalogue-offer-lead = Tick every profile for which you offer the product. Without a tick you do not offer it.
+catalogue-offer-save = Save what we offer
+catalogue-offer-save-hint = This holds from today. The contract manager takes new products over into your agreement. Trajectories that run already are finished.
+catalogue-offer-closed = Only by another
+catalogue-offer-agreed = In the agreement
+catalogue-offer-waits = Not in the agreement yet
+catalogue-offer-only-agreed = Not offered, still in the agreement
+catalogue-offer-not = Not offered
+catalogue-offer-since = Offered since { $day }
+catalogue-offer-until = until { $day }
+catalogue-offer-ended = What is no longer offered
+catalogue-offer-ended-text = Trajectories that still run are finished and stated.
+catalogue-offer-beyond = { $count ->
+    [one] 1 product is not in the agreement yet
+   *[other] { $count } products are not in the agreement yet
+}
+catalogue-offer-beyond-text = Take over what the provider may deliver. See first whether it meets the criteria that come with the product.
+catalogue-offer-take = Take over into the agreement
+catalogue-offer-wait-text = The contract manager takes this over. Until then you can state nothing of it.
+catalogue-offer-no-agreement = No agreement runs yet.
+catalogue-offer-changed = The catalogue changed in the meantime. See what stands there now and save again.
+catalogue-offer-see = See all that is offered
+catalogue-offer-mine = What we offer
+catalogue-public-title = Products and tariffs
+catalogue-public-lead = What the municipality buys and what it pays for it. The tariff is the same for every provider.
+catalogue-public-none = Choose another day.
+catalogue-check-above-cap = On { $day } the municipality pays at most { $tariff }. Fill in the actual cost, up to that amount.
+catalogue-check-reserved = On this day only another provider delivers this product. Contact the contract manager.
+catalogue-check-most = Together with other lines this is { $charged } for this case. The highest quantity per trajectory is { $most }.
+catalogue-check-prepaid = Together with other lines this is { $charged }. Paid in advance was { $bought }. Ask the contract manager for a new batch.
+catalogue-check-places = On the last day of the quarter { $taken } trajectories run with this statement. There are { $places } places for all providers together. Is that right?
+catalogue-check-year = With this statement { $delivered } was delivered this year, by all providers together. Agreed was { $yearly }. Is that right?

@@ -3565,3 +3565,241 @@ mine-own-version = U hebt deze stap intussen zelf bewaard, in een ander venster
 mine-own-version-next = Hieronder staat wat u daar invulde. In het formulier staat wat u nu invulde. Bewaart u opnieuw, dan geldt wat in het formulier staat.
 mine-own-version-take = Gebruik wat u in het andere venster bewaarde
 report-letter-signed = de { $role }
+
+## catalogue: het productenboek
+catalogue-tab = Producten
+catalogue-title = Producten en tarieven
+catalogue-lead = Wat de gemeente inkoopt, voor wie, en tegen welk tarief. Elke wijziging is een nieuwe versie met een eerste dag.
+catalogue-on = Producten op
+catalogue-show = Toon
+catalogue-new = Nieuw product
+catalogue-matrix = Producten en profielen
+catalogue-published = { $code } is vastgelegd en geldt vanaf { $day }.
+catalogue-undescribed = { $count ->
+    [one] 1 product is nog niet beschreven
+   *[other] { $count } producten zijn nog niet beschreven
+}
+catalogue-undescribed-text = Van deze producten zijn alleen de code, de naam en het tarief bekend. Schrijf een versie: daarin staat voor wie het product is en hoe u het betaalt.
+catalogue-of-day = { $count ->
+    [one] 1 product op { $day }
+   *[other] { $count } producten op { $day }
+}
+catalogue-none = Er zijn op deze dag geen producten.
+catalogue-product = Product
+catalogue-pricing = Bekostiging
+catalogue-tariff = Tarief
+catalogue-profiles = Profielen
+catalogue-limits = Grenzen
+catalogue-no-limits = Geen
+catalogue-no-tariff = Geen tarief
+catalogue-per = per { $unit }
+catalogue-pricing-per-unit = Per eenheid
+catalogue-pricing-fixed = Vast bedrag per traject
+catalogue-pricing-instalments = In termijnen
+catalogue-pricing-bonus = Bonus bij resultaat
+catalogue-pricing-batch = Partij vooraf betaald
+catalogue-pricing-actual = Werkelijke kosten tot een grens
+catalogue-vat-exempt = vrij van btw
+catalogue-vat-percent = exclusief { $pct }% btw
+catalogue-vat-none = Nog niet ingevuld
+catalogue-vat-rate = Met btw
+catalogue-vat-pct = Hoeveel procent btw?
+catalogue-vat = Btw
+catalogue-only-named = Alleen door { $name }
+catalogue-places-count = { $count ->
+    [one] 1 plek tegelijk
+   *[other] { $count } plekken tegelijk
+}
+catalogue-yearly-count = { $most } per jaar ({ $unit })
+catalogue-most-each = Hoogstens { $most } per traject ({ $unit })
+catalogue-most-months = { $count ->
+    [one] Hoogstens 1 maand
+   *[other] Hoogstens { $count } maanden
+}
+catalogue-months = { $count ->
+    [one] 1 maand
+   *[other] { $count } maanden
+}
+catalogue-code = Code
+catalogue-code-hint = Zoals aanbieders die in de kwartaalopgave zetten. Alleen letters, cijfers en streepjes. Een code verandert niet meer.
+catalogue-name-nl = Naam in het Nederlands
+catalogue-name-en = Naam in het Engels
+catalogue-domain = Domein
+catalogue-unit = Eenheid
+catalogue-unit-hint = Waar het tarief voor geldt. Een andere eenheid is een ander product.
+catalogue-instalments = Termijnen
+catalogue-instalments-hint = Alleen bij betalen in termijnen. Elke termijn op een regel: het percentage, het moment in het Nederlands en in het Engels, met een puntkomma ertussen. Samen 100 procent.
+catalogue-profiles-hint = De codes, met een komma ertussen. Bekend zijn: { $codes }.
+catalogue-ladder = Participatieladder
+catalogue-ladder-steps = Trede { $from } tot en met { $to }
+catalogue-ladder-from = Vanaf trede
+catalogue-ladder-to = Tot en met trede
+catalogue-max-quantity = Hoogste aantal per traject
+catalogue-max-months = Langste duur
+catalogue-max-months-in = Langste duur in maanden
+catalogue-empty-free = Leeg: geen grens.
+catalogue-approval = Vooraf akkoord van de contactpersoon nodig
+catalogue-results = Levert resultaten op die in het plan staan
+catalogue-only-by = Alleen door deze aanbieder
+catalogue-only-by-nobody = Door iedereen die het aanbiedt
+catalogue-places = Plekken tegelijk
+catalogue-places-hint = Hoeveel trajecten er tegelijk mogen lopen, bij alle aanbieders samen. Leeg: geen grens.
+catalogue-yearly = Volume per jaar
+catalogue-yearly-hint = Hoeveel eenheden per kalenderjaar, bij alle aanbieders samen. Leeg: geen grens.
+catalogue-first-day = Eerste dag
+catalogue-first-day-hint = Op zijn vroegst { $day }.
+catalogue-until = Laatste dag
+catalogue-until-hint = Alleen als het product stopt. Leeg: tot er een nieuwe versie is.
+catalogue-group-when = Vanaf wanneer
+catalogue-group-what = Wat het is
+catalogue-group-whom = Voor wie
+catalogue-group-pay = Hoe u betaalt
+catalogue-group-trajectory = In een traject
+catalogue-group-limits = Wie en hoeveel
+catalogue-form-lead = U schrijft altijd een nieuwe versie. De versie van nu geldt tot de dag ervoor.
+catalogue-form-code = Vul een code in van letters, cijfers en streepjes, van minstens twee tekens.
+catalogue-form-code-taken = Deze code is al van een ander product. Kies een andere.
+catalogue-form-name = Vul een naam in.
+catalogue-form-choose = Kies er een uit de lijst.
+catalogue-form-profiles = Deze profielen zijn niet bekend: { $codes }. Kies uit de lijst.
+catalogue-form-profiles-none = Vul minstens één profiel in.
+catalogue-form-number = Vul een heel getal in van { $least } tot en met { $most }.
+catalogue-form-quantity = Vul een aantal in, zoals 40 of 12,5.
+catalogue-form-amount = Vul een bedrag in, zoals 62,55 of 1.250.
+catalogue-form-ladder = Vul twee treden in, de laagste eerst, of laat beide leeg.
+catalogue-form-instalments = Schrijf elke termijn op een eigen regel, zoals: 40; bij het plan; at the plan. De percentages zijn samen 100.
+catalogue-form-first-day = Vul een dag in.
+catalogue-form-too-early = Dat is te vroeg. Kies { $day } of later.
+catalogue-form-last-day = Kies een dag na de eerste dag.
+catalogue-look = Bekijk de gevolgen
+catalogue-look-hint = Er wordt nog niets vastgelegd.
+catalogue-overtaken = Iemand heeft intussen een nieuwe versie vastgelegd. Kijk na wat er nu geldt en probeer het opnieuw. Wat u invulde, staat er nog.
+catalogue-next-version = Nieuwe versie van { $code }
+catalogue-write-version = Nieuwe versie
+catalogue-noted = Vastgelegd.
+catalogue-use = Wat ervan gebruikt wordt
+catalogue-running-now = Lopende trajecten
+catalogue-of-places = van { $places } plekken
+catalogue-delivered-in = Geleverd in { $year }
+catalogue-of-yearly = van { $most }
+catalogue-not-shared = Voor dit product is er geen grens die aanbieders delen.
+catalogue-left = Nog { $left }
+catalogue-full = Op
+catalogue-over = { $over } te veel
+catalogue-nobody = Niemand biedt dit product aan.
+catalogue-provider = Aanbieder
+catalogue-offers-for = Biedt aan voor
+catalogue-offers-not = Biedt het niet aan
+catalogue-batch-left = Over van wat vooraf is betaald
+catalogue-drawn = { $drawn } gebruikt van { $bought }
+catalogue-not-prepaid = Niet vooraf betaald
+catalogue-holds-from = Geldt vanaf { $day }
+catalogue-holds = Wat er geldt
+catalogue-not-described = Nog niet beschreven. Schrijf een versie.
+catalogue-batches = Vooraf betaalde partijen
+catalogue-batch-day = Telt vanaf
+catalogue-quantity = Aantal
+catalogue-paid = Betaald
+catalogue-paid-unknown = Niet ingevuld
+catalogue-tariffs = Tarieven
+catalogue-no-tariffs = Er is nog geen tarief. Zonder tarief kan niemand dit product opgeven.
+catalogue-new-tariff = Nieuw tarief
+catalogue-tariff-per = Tarief per { $unit }
+catalogue-tariff-hint = Zonder btw.
+catalogue-no-versions = Er is nog geen versie.
+catalogue-new-batch = Vooraf betaalde partij
+catalogue-new-batch-text = Wat u bij een aanbieder vooruit koopt. De regels in zijn kwartaalopgaven gaan ervan af.
+catalogue-batch-quantity = Aantal ({ $unit })
+catalogue-batch-hint = Iets verkeerd vastgelegd? Vul het aantal in met een minteken ervoor.
+catalogue-batch-paid = Betaald bedrag
+catalogue-batch-paid-hint = Mag leeg blijven.
+catalogue-batch-reason = Toelichting
+catalogue-batch-why = Schrijf op waarom u dit terugneemt.
+catalogue-batch-for = Voor { $name }. Kwartaalregels van voor die dag tellen niet mee.
+catalogue-batch-back = De partij telt al vanaf { $day }. Klopt de dag?
+catalogue-check-new = Nieuw product { $code }
+catalogue-check-version = Wat de nieuwe versie van { $code } doet
+catalogue-check-tariff = Wat het nieuwe tarief van { $code } doet
+catalogue-check-batch = Partij vastleggen voor { $code }
+catalogue-check-not-yet = Er is nog niets vastgelegd
+catalogue-check-text = Bekijk wat er verandert en leg het daarna vast.
+catalogue-check-same = Er verandert niets aan wat er staat.
+catalogue-put-down = Leg vast
+catalogue-impact-running = { $count ->
+    [0] Lopende trajecten
+    [one] 1 lopend traject
+   *[other] { $count } lopende trajecten
+}
+catalogue-impact-none = Er lopen geen trajecten waarvoor dit iets verandert.
+catalogue-impact-what = Wat het betekent
+catalogue-impact-fits = Past
+catalogue-impact-look = Kijk hiernaar
+catalogue-impact-vat = Er is geen btw ingevuld. Aanbieders en bezoekers lezen dan niets over de btw.
+catalogue-impact-places = Er lopen nu { $taken } trajecten. Dat is meer dan { $places } plekken.
+catalogue-impact-ends = Het product stopt na { $day }. Wat dan nog loopt, kan niet meer worden opgegeven.
+catalogue-impact-closed = { $count ->
+    [one] 1 traject loopt bij een aanbieder die dit product dan niet meer mag opgeven.
+   *[other] { $count } trajecten lopen bij een aanbieder die dit product dan niet meer mag opgeven.
+}
+catalogue-impact-profile = { $count ->
+    [one] 1 traject is van een profiel waarvoor het product dan niet meer is.
+   *[other] { $count } trajecten zijn van een profiel waarvoor het product dan niet meer is.
+}
+catalogue-impact-longer = { $count ->
+    [one] 1 traject loopt dan langer dan mag.
+   *[other] { $count } trajecten lopen dan langer dan mag.
+}
+catalogue-impact-more = { $count ->
+    [one] Van 1 traject is het hoogste aantal al opgegeven.
+   *[other] Van { $count } trajecten is het hoogste aantal al opgegeven.
+}
+catalogue-impact-charged = { $count ->
+    [one] Er is al 1 regel opgegeven over { $day } of later. Die houdt het oude tarief.
+   *[other] Er zijn al { $count } regels opgegeven over { $day } of later. Die houden het oude tarief.
+}
+catalogue-impact-share = Verschil met het tarief van nu: { $share }.
+catalogue-matrix-lead = Zet een vinkje bij elk profiel waarvoor een product bedoeld is.
+catalogue-matrix-table = Welk product voor welk profiel
+catalogue-matrix-box = { $product } voor { $profile }
+catalogue-matrix-none = Er valt nog niets aan te vinken
+catalogue-matrix-none-text = Beschrijf eerst een product. Er moet ook een profielindeling gelden.
+catalogue-matrix-same = U veranderde geen enkel vinkje.
+catalogue-matrix-check = Wat de andere vinkjes doen
+catalogue-offer-title = Aanbod
+catalogue-offer-count = { $count ->
+    [one] 1 product
+   *[other] { $count } producten
+}
+catalogue-offer-table = Het productenboek op { $day }
+catalogue-offer-lead = Zet een vinkje bij elk profiel waarvoor u het product aanbiedt. Zonder vinkje biedt u het niet aan.
+catalogue-offer-save = Bewaar ons aanbod
+catalogue-offer-save-hint = Dit geldt vanaf vandaag. De contractmanager neemt nieuwe producten over in uw overeenkomst. Trajecten die al lopen, maakt u af.
+catalogue-offer-closed = Alleen door een ander
+catalogue-offer-agreed = In de overeenkomst
+catalogue-offer-waits = Nog niet in de overeenkomst
+catalogue-offer-only-agreed = Niet aangeboden, wel in de overeenkomst
+catalogue-offer-not = Niet aangeboden
+catalogue-offer-since = Aangeboden sinds { $day }
+catalogue-offer-until = tot en met { $day }
+catalogue-offer-ended = Wat niet meer wordt aangeboden
+catalogue-offer-ended-text = Trajecten die nog lopen, worden afgemaakt en opgegeven.
+catalogue-offer-beyond = { $count ->
+    [one] 1 product staat nog niet in de overeenkomst
+   *[other] { $count } producten staan nog niet in de overeenkomst
+}
+catalogue-offer-beyond-text = Neem over wat de aanbieder mag leveren. Kijk eerst of hij voldoet aan de eisen die bij het product horen.
+catalogue-offer-take = Neem over in de overeenkomst
+catalogue-offer-wait-text = De contractmanager neemt dit over. Tot dan kunt u er niets voor opgeven.
+catalogue-offer-no-agreement = Er loopt nog geen overeenkomst.
+catalogue-offer-changed = Het productenboek is intussen veranderd. Kijk na wat er nu staat en bewaar opnieuw.
+catalogue-offer-see = Bekijk het hele aanbod
+catalogue-offer-mine = Ons aanbod
+catalogue-public-title = Producten en tarieven
+catalogue-public-lead = Wat de gemeente inkoopt en wat zij ervoor betaalt. Voor elke aanbieder geldt hetzelfde tarief.
+catalogue-public-none = Kies een andere dag.
+catalogue-check-above-cap = Op { $day } vergoedt de gemeente hoogstens { $tariff }. Vul de werkelijke kosten in, tot dat bedrag.
+catalogue-check-reserved = Dit product levert op deze dag alleen een andere aanbieder. Neem contact op met de contractmanager.
+catalogue-check-most = Samen met andere regels is dit { $charged } voor dit dossier. Het hoogste aantal per traject is { $most }.
+catalogue-check-prepaid = Samen met andere regels is dit { $charged }. Vooraf betaald is { $bought }. Vraag de contractmanager om een nieuwe partij.
+catalogue-check-places = Op de laatste dag van het kwartaal lopen er met deze opgave { $taken } trajecten. Er zijn { $places } plekken voor alle aanbieders samen. Klopt dat?
+catalogue-check-year = Met deze opgave is er dit jaar { $delivered } geleverd, bij alle aanbieders samen. Afgesproken is { $yearly }. Klopt dat?

@@ -56,7 +56,7 @@ pub fn revise(
     audit::record(conn, actor, now, Act { action: "agreement.revise", object: &object, result: "done", detail: "" })
 }
 
-fn allow(conn: &mut Conn, actor: &Actor, accession_id: i64, products: &[i64]) -> QueryResult<()> {
+pub(super) fn allow(conn: &mut Conn, actor: &Actor, accession_id: i64, products: &[i64]) -> QueryResult<()> {
     for product in products {
         let row = (
             accession_product::municipality_id.eq(actor.tenant()),

@@ -20,13 +20,14 @@ use actix_web::{App, Error, HttpResponse, HttpServer};
 use crate::account::entrance::{HasAgreement, WorkCount};
 use crate::account::web::handlers::{self as account, farewell, organisation, own, people, setting_up, signing_in};
 use crate::admin::web::{
-    criteria_handlers as criteria_admin, document_handlers as documents, handlers as admin, outage_handlers as outages,
-    procedure_handlers as procedures, procedure_writing as writing, standard_text_handlers as standard_texts,
-    text_handlers as texts,
+    criteria_handlers as criteria_admin, document_handlers as documents, handlers as admin, matrix,
+    outage_handlers as outages, procedure_handlers as procedures, procedure_writing as writing, product_acts,
+    product_handlers as products, product_writing, standard_text_handlers as standard_texts, text_handlers as texts,
 };
 use crate::agreement::web::{
     Printable, acting_handlers as text_acts, article_handlers as article, draft_handlers as draft,
-    list_handlers as text_list, reading_handlers as texts_read, reading_in_handlers as read_in,
+    list_handlers as text_list, offer_handlers as offer, reading_handlers as texts_read,
+    reading_in_handlers as read_in,
 };
 use crate::assessment::web::handlers as assessment;
 use crate::desk::bench;
@@ -35,7 +36,9 @@ use crate::desk::web::{clients, handing_in, handlers as desk};
 use crate::dossier;
 use crate::evidence::scan::keep_scanning;
 use crate::evidence::web::handlers as evidence;
-use crate::front::web::{agreement_handlers as public_texts, apply_handlers as applying, handlers as front};
+use crate::front::web::{
+    agreement_handlers as public_texts, apply_handlers as applying, handlers as front, products as public_products,
+};
 use crate::house::{House, Turn};
 use crate::mine::web::{
     agreement_handlers as my_texts, criterion_handlers as criteria, criterion_upload, everything,
@@ -127,6 +130,9 @@ fn table() -> Addresses {
         .route("/aanmeldingen/{nr}/dossierrapport.pdf", get().to(compliance::download))
         .route("/mijn/aanmeldingen/{nr}/brieven/{soort}.pdf", get().to(letters::pdf_of_applicant))
         .route("/mijn/aanmeldingen/{nr}/brieven/{soort}", get().to(letters::of_applicant))
+        .route("/aanbieders/{nr}/aanbod", get().to(offer::show))
+        .route("/aanbieders/{nr}/aanbod", post().to(offer::state))
+        .route("/aanbieders/{nr}/aanbod/overeenkomst", post().to(offer::follow))
         .route("/aanbieders/{nr}/bewijsstukken", get().to(evidence::list))
         .route("/aanbieders/{nr}/bewijsstukken", post().to(evidence::receive))
         .route("/aanbieders/{nr}/bewijsstukken/{stuk}", get().to(evidence::piece))
@@ -201,6 +207,14 @@ fn table() -> Addresses {
         .route("/beheer/eisen/{code}/teksten", post().to(standard_texts::write_texts))
         .route("/beheer/eisen/{code}", get().to(criteria_admin::criterion))
         .route("/beheer/eisen/{code}", post().to(criteria_admin::write_criterion))
+        .route("/beheer/producten", get().to(products::list))
+        .route("/beheer/producten/matrix", get().to(matrix::show))
+        .route("/beheer/producten/matrix", post().to(matrix::write))
+        .route("/beheer/producten/{code}", get().to(products::product))
+        .route("/beheer/producten/{code}/versie", get().to(product_writing::form))
+        .route("/beheer/producten/{code}/versie", post().to(product_writing::write))
+        .route("/beheer/producten/{code}/tarief", post().to(product_acts::tariff))
+        .route("/beheer/producten/{code}/partijen", post().to(product_acts::batch))
         .route("/beheer/procedures", get().to(procedures::list))
         .route("/beheer/procedures/nieuw", get().to(writing::new))
         .route("/beheer/procedures/nieuw", post().to(writing::make))
@@ -228,6 +242,7 @@ fn table() -> Addresses {
         .route("/beheer/mailteksten/{kind}", post().to(texts::write_text))
         .route("/gemeenten/{slug}", get().to(front::start))
         .route("/gemeenten/{slug}/eisen", get().to(front::criteria))
+        .route("/gemeenten/{slug}/producten", get().to(public_products::products_on))
         .route("/gemeenten/{slug}/documenten", get().to(front::documents))
         .route("/gemeenten/{slug}/documenten/{id}", get().to(front::document))
         .route("/gemeenten/{slug}/vragen", get().to(front::questions))

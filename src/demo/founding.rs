@@ -45,6 +45,7 @@ pub fn found(conn: &mut Conn, now: NaiveDateTime, town: &Municipality) -> anyhow
         let id = settle(conn, &actor, now, invented, &products)?;
         providers.insert(&invented.kvk, id);
     }
+    demo::offers::lay_down(conn, &actor, now, town, &products, &providers)?;
     for user in &town.users {
         let new = NewUser {
             name: &user.name,

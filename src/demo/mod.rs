@@ -23,6 +23,7 @@ mod known;
 mod life;
 mod lives;
 mod municipal;
+mod offers;
 mod people;
 mod random;
 mod remarks;

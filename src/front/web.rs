@@ -4,6 +4,7 @@
 pub mod agreement_handlers;
 pub mod apply_handlers;
 pub mod handlers;
+pub mod products;
 pub mod sample;
 
 use askama::Template;
@@ -33,6 +34,7 @@ pub struct Town {
 pub enum Place {
     Start,
     Criteria,
+    Products,
     Documents,
     Questions,
     Register,
@@ -54,6 +56,7 @@ impl Town {
         vec![
             item(fl!(t, "front-menu-start"), "", Place::Start),
             item(fl!(t, "front-menu-criteria"), "/eisen", Place::Criteria),
+            item(fl!(t, "catalogue-tab"), "/producten", Place::Products),
             item(fl!(t, "front-menu-documents"), "/documenten", Place::Documents),
             item(fl!(t, "front-menu-questions"), "/vragen", Place::Questions),
             item(fl!(t, "front-menu-register"), "/register", Place::Register),

@@ -5,6 +5,8 @@
 //! installation starts with.
 
 pub mod admission;
+pub mod batches;
+pub mod catalogue;
 pub mod criteria;
 pub mod criterion;
 mod criterion_words;

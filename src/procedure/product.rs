@@ -5,7 +5,8 @@ use i18n_embed_fl::fl;
 use serde::{Deserialize, Serialize};
 
 use super::{Domain, Validity};
-use crate::money::Cents;
+use crate::ids::Kvk;
+use crate::money::{Cents, Hundredths};
 use crate::text::{Bilingual, Lang};
 
 /// Something a provider delivers and charges.
@@ -20,11 +21,58 @@ pub struct Product {
     pub profiles: Vec<String>,
     pub unit: Unit,
     pub pricing: Pricing,
+    /// When which part is paid; only for payment in instalments (termijnen).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub instalments: Vec<Instalment>,
+    /// Never guessed: none while nobody filled it in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat: Option<Vat>,
+    /// At most this much per trajectory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_quantity: Option<Hundredths>,
+    /// A trajectory lasts at most so long.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_months: Option<u32>,
+    /// The steps of the participation ladder it is meant for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ladder: Option<Steps>,
+    /// The one provider that delivers it, where there is only one (exclusief).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only_by: Option<Kvk>,
+    /// So many trajectories at the same time, of all providers together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<u32>,
+    /// So much in a calendar year, of all providers together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub yearly: Option<Hundredths>,
     /// The contact person agrees beforehand.
     pub requires_approval: bool,
     /// The trajectory plan holds agreed results (resultaatsafspraken); a measurement or an advice has none.
     pub delivers_results: bool,
     pub valid: Validity,
+}
+
+impl Product {
+    /// Whether another than this provider delivers it alone.
+    pub fn is_closed_to(&self, kvk: &Kvk) -> bool {
+        self.only_by.as_ref().is_some_and(|only| only != kvk)
+    }
+}
+
+/// What comes on top of a tariff (btw).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Vat {
+    Exempt,
+    Percent(u32),
+}
+
+/// From this step of the ladder to that one, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Steps {
+    pub from: u8,
+    pub to: u8,
 }
 
 codes! {
@@ -72,6 +120,29 @@ codes! {
         ResultBonus = "result_bonus",
         BatchPrepaid = "batch_prepaid",
         ActualCostWithCap = "actual_cost_with_cap",
+    }
+}
+
+impl Pricing {
+    pub fn in_words(self, lang: Lang) -> String {
+        let t = lang.texts();
+        match self {
+            Pricing::PerUnit => fl!(t, "catalogue-pricing-per-unit"),
+            Pricing::FixedPerTrajectory => fl!(t, "catalogue-pricing-fixed"),
+            Pricing::Instalments => fl!(t, "catalogue-pricing-instalments"),
+            Pricing::ResultBonus => fl!(t, "catalogue-pricing-bonus"),
+            Pricing::BatchPrepaid => fl!(t, "catalogue-pricing-batch"),
+            Pricing::ActualCostWithCap => fl!(t, "catalogue-pricing-actual"),
+        }
+    }
+}
+
+impl Vat {
+    pub fn in_words(self, lang: Lang) -> String {
+        match self {
+            Vat::Exempt => fl!(lang.texts(), "catalogue-vat-exempt"),
+            Vat::Percent(pct) => fl!(lang.texts(), "catalogue-vat-percent", pct = pct),
+        }
     }
 }
 

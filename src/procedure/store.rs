@@ -15,7 +15,7 @@ use crate::money::Cents;
 use crate::procedure::Validity;
 use crate::procedure::defaults::{Defaults, defaults};
 use crate::procedure::definition::IndicatorDefinition;
-use crate::procedure::product::{Tariff, Unit};
+use crate::procedure::product::{Product, Tariff, Unit};
 use crate::procedure::profile::ProfileScheme;
 use crate::procedure::terms::Terms;
 use crate::procedure::vog::{VogCode, VogRequirement, VogTerms};
@@ -27,6 +27,8 @@ codes! {
     pub enum DefinitionKind {
         Criterion = "criterion",
         Indicator = "indicator",
+        /// A product of the catalogue, but for its tariffs.
+        Product = "product",
         ProfileScheme = "profile_scheme",
         VogCode = "vog_code",
         VogRequirement = "vog_requirement",
@@ -118,6 +120,11 @@ pub fn install_catalogue(conn: &mut Conn, actor: &Actor, defaults: &Defaults) ->
             tariffs: Vec::new(),
         };
         add_product(conn, actor, &new)?;
+        // Only payment in instalments has them.
+        let usual = defaults.catalogue.pricing_models.iter().find(|model| model.code == one.pricing);
+        let instalments = usual.map(|model| model.instalments.clone()).unwrap_or_default();
+        let described = Product { instalments, ..one.clone() };
+        store(conn, actor, DefinitionKind::Product, &one.code, one.valid, &described)?;
     }
     Ok(())
 }

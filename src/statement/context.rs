@@ -48,6 +48,7 @@ pub fn load(
             term: Term { from: tariff.valid.from(), until: tariff.valid.until() },
         })
     });
+    let limits = super::limits::load(conn, actor, provider, quarter, &catalogue)?;
     let scheme = procedure::store::active_scheme(conn, actor, quarter.last_day())?;
     let contacts = client::store::contacts(conn, actor)?.into_iter().map(|(_, contact)| ContactTerm {
         email: contact.email,
@@ -64,6 +65,9 @@ pub fn load(
         agreement: running.map(|one| Term { from: one.from, until: one.until }),
         products,
         tariffs: tariffs.collect(),
+        models: limits.models,
+        shared: limits.shared,
+        prepaid: limits.prepaid,
         profiles: scheme.iter().flat_map(|scheme| scheme.selectable()).map(|profile| profile.code.clone()).collect(),
         contacts: contacts.collect(),
         trajectories: trajectories(conn, actor, provider.id)?,

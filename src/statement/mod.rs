@@ -19,15 +19,18 @@ pub mod charged;
 pub mod context;
 pub mod intake;
 mod known;
+mod limits;
 pub mod municipal_intake;
 pub mod store;
 mod submission;
+pub mod used;
 pub mod web;
 
 use chrono::NaiveDate;
 
 pub use self::checks::{
-    CheckContext, ContactTerm, EarlierLine, KnownTrajectory, ProductTerm, TariffTerm, Term, checks,
+    CheckContext, ContactTerm, EarlierLine, KnownTrajectory, Model, Prepaid, ProductTerm, Shared, TariffTerm, Term,
+    checks,
 };
 pub use self::good_rows::{GoodRows, send_back};
 pub use self::municipal::{

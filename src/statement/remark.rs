@@ -66,7 +66,24 @@ pub enum Problem {
         tariff: String,
         day: String,
     },
+    /// Actual cost above what may be charged of it.
+    AboveCap {
+        tariff: String,
+        day: String,
+    },
     NegativeTariff,
+    /// Another provider delivers the product alone.
+    ReservedProduct,
+    /// More for one trajectory than the catalogue allows.
+    MoreThanMost {
+        charged: String,
+        most: String,
+    },
+    /// More than was paid in advance.
+    MoreThanPrepaid {
+        charged: String,
+        bought: String,
+    },
     NoAgreement,
     OutsideAgreement {
         period: String,
@@ -160,6 +177,16 @@ impl Wording for Problem {
             Problem::OtherTariff { tariff, day } => {
                 fl!(texts, "statement-other-tariff", tariff = tariff.as_str(), day = day.as_str())
             }
+            Problem::AboveCap { tariff, day } => {
+                fl!(texts, "catalogue-check-above-cap", tariff = tariff.as_str(), day = day.as_str())
+            }
+            Problem::ReservedProduct => fl!(texts, "catalogue-check-reserved"),
+            Problem::MoreThanMost { charged, most } => {
+                fl!(texts, "catalogue-check-most", charged = charged.as_str(), most = most.as_str())
+            }
+            Problem::MoreThanPrepaid { charged, bought } => {
+                fl!(texts, "catalogue-check-prepaid", charged = charged.as_str(), bought = bought.as_str())
+            }
             Problem::NegativeTariff => fl!(texts, "statement-negative-tariff"),
             Problem::NoAgreement => fl!(texts, "statement-no-agreement"),
             Problem::OutsideAgreement { period } => fl!(texts, "statement-outside-agreement", period = period.as_str()),
@@ -217,6 +244,16 @@ pub enum Concern {
         last_year: String,
         percentage: u32,
     },
+    /// More trajectories at the same time than there are places.
+    OverPlaces {
+        taken: usize,
+        places: u32,
+    },
+    /// More in the year than was agreed for all together.
+    OverYear {
+        delivered: String,
+        yearly: String,
+    },
 }
 
 impl From<sheet::Concern> for Concern {
@@ -240,6 +277,12 @@ impl Wording for Concern {
             Concern::PositiveCorrection => fl!(texts, "statement-positive-correction"),
             Concern::CorrectsMore => fl!(texts, "statement-corrects-more"),
             Concern::CorrectsOther => fl!(texts, "statement-corrects-other"),
+            Concern::OverPlaces { taken, places } => {
+                fl!(texts, "catalogue-check-places", taken = taken.to_string(), places = places.to_string())
+            }
+            Concern::OverYear { delivered, yearly } => {
+                fl!(texts, "catalogue-check-year", delivered = delivered.as_str(), yearly = yearly.as_str())
+            }
             Concern::FarFromLastYear { last_year, percentage } => {
                 fl!(
                     texts,

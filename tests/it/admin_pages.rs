@@ -7,4 +7,5 @@ mod office;
 mod outages;
 mod paper;
 mod procedures;
+mod products;
 mod standard_texts;

@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 124] = [
+const TABLE: [(&str, [u16; 6]); 130] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -73,6 +73,7 @@ const TABLE: [(&str, [u16; 6]); 124] = [
     ("/aanbieders/1001/kwartalen/2026-3/rapport.pdf", [303, 200, 200, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen/2026-3/opgave", [303, 200, 403, 200, 404, 404]),
     ("/aanbieders/1001/kwartalen/2026-3/opgave/sjabloon", [303, 200, 403, 200, 404, 404]),
+    ("/aanbieders/1001/aanbod", [303, 200, 200, 200, 404, 404]),
     ("/aanbieders/1001/bewijsstukken", [303, 403, 403, 200, 404, 404]),
     ("/aanbieders/1001/bewijsstukken/0123456789abcdef0123456789abcdef", [303, 403, 403, 404, 404, 404]),
     ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/bestand", [303, 404, 404, 404, 404, 404]),
@@ -129,6 +130,11 @@ const TABLE: [(&str, [u16; 6]); 124] = [
     ("/beheer/eisen/M13", [303, 200, 403, 403, 403, 404]),
     ("/beheer/eisen/M13/teksten", [303, 200, 403, 403, 403, 404]),
     ("/beheer/eisen/alle/teksten", [303, 200, 403, 403, 403, 200]),
+    ("/beheer/producten", [303, 200, 403, 403, 403, 200]),
+    ("/beheer/producten/matrix", [303, 200, 403, 403, 403, 200]),
+    ("/beheer/producten/RE-JC", [303, 404, 403, 403, 403, 404]),
+    ("/beheer/producten/nieuw/versie", [303, 200, 403, 403, 403, 200]),
+    ("/gemeenten/noordermeer/producten", [404, 404, 404, 404, 404, 404]),
     ("/beheer/procedures", [303, 200, 403, 403, 403, 200]),
     ("/beheer/procedures/re-integratie", [303, 404, 403, 403, 403, 404]),
     ("/beheer/procedures/re-integratie/vragen/publiceren", [303, 404, 403, 403, 403, 404]),

@@ -10,6 +10,7 @@ use crate::text::Lang;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     Criteria,
+    Products,
     Procedures,
     Outages,
     Mail,
@@ -27,10 +28,11 @@ impl HtmlSafe for AdminTabs {}
 
 impl AdminTabs {
     /// Where each leads, what it is called, and whether this page is under it.
-    fn all(&self) -> [(&'static str, String, bool); 4] {
+    fn all(&self) -> [(&'static str, String, bool); 5] {
         let t = self.lang.texts();
         [
             ("/beheer/eisen", fl!(t, "admin-tab-criteria"), self.current == Place::Criteria),
+            ("/beheer/producten", fl!(t, "catalogue-tab"), self.current == Place::Products),
             ("/beheer/procedures", fl!(t, "admin-tab-procedures"), self.current == Place::Procedures),
             ("/beheer/storingen", fl!(t, "admin-tab-outages"), self.current == Place::Outages),
             ("/beheer/mail", fl!(t, "admin-mail"), self.current == Place::Mail),

@@ -63,7 +63,7 @@ async fn show_start(visit: &Visit, slug: String) -> Result<HttpResponse, Turn> {
 pub struct OnDay {
     #[serde(default)]
     #[validate(length(max = 20))]
-    op: String,
+    pub op: String,
 }
 
 /// GET `/gemeenten/{slug}/eisen`

@@ -1,13 +1,16 @@
 //! The public pages with invented contents.
 
 use super::apply_handlers::ApplyForm;
+use super::products::{Product, ProductsPage};
 use super::{AppliedPage, ApplyPage, CriteriaPage, DocumentsPage, Place, QuestionsPage, RegisterPage, StartPage, Town};
 use crate::agreement::text::{AgreementText, TextKind, TextVersion};
 use crate::agreement::web::sample as invented;
 use crate::front::register::Listed;
 use crate::ids::Sha256Hex;
+use crate::money::Cents;
 use crate::page::sample::Sample;
 use crate::page::{FormErrors, Frame};
+use crate::procedure;
 use crate::procedure::admission::documents::ProcedureDocument;
 use crate::procedure::admission::questions::Answered;
 use crate::procedure::admission::{Procedure, ProcedureState, first};
@@ -56,6 +59,29 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         typed: "2026-11-23".into(),
         groups: AskMoment::ALL.iter().copied().map(asked).collect(),
         products: vec![("RE-P2-JC".into(), "Jobcoaching".into())],
+    };
+    let product = |one: &procedure::product::Product| Product {
+        code: one.code.clone(),
+        name: one.name.in_lang(lang).into(),
+        profiles: one.profiles.join(", "),
+        pricing: one.pricing.in_words(lang),
+        instalments: vec![lang.pick("40% bij het plan", "40% at the plan").into()],
+        tariff: one.requires_approval.then_some(Cents(6_255)),
+        unit: one.unit.word(lang),
+        vat: Some(procedure::product::Vat::Percent(21).in_words(lang)),
+        limits: one
+            .requires_approval
+            .then(|| lang.pick("Hoogstens 36 maanden", "At most 36 months").into())
+            .into_iter()
+            .collect(),
+    };
+    let products = ProductsPage {
+        frame: frame("/producten", Place::Products),
+        town: town(),
+        on: today,
+        typed: "2026-11-23".into(),
+        errors: FormErrors::default(),
+        rows: defaults().catalogue.products.iter().map(product).collect(),
     };
     let document = ProcedureDocument {
         id: 1,
@@ -112,6 +138,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
                 texts: texts(),
             },
         ),
+        Sample::of("front-products", &products),
         Sample::of("front-questions", &questions(FormErrors::default(), true)),
         Sample::of("front-questions-errors", &questions(asked_nothing, false)),
         Sample::of(

@@ -25,6 +25,12 @@ pub struct CheckContext {
     pub agreement: Option<Term>,
     pub products: Vec<ProductTerm>,
     pub tariffs: Vec<TariffTerm>,
+    /// What the catalogue lays down of products, as far as it says something of them.
+    pub models: Vec<Model>,
+    /// Of each product with places or a volume that all share: what others take of it.
+    pub shared: Vec<Shared>,
+    /// What this provider was paid in advance.
+    pub prepaid: Vec<Prepaid>,
     /// Codes of the profile scheme; none is not checked.
     pub profiles: BTreeSet<String>,
     /// Municipal contact persons, in lower case; none is not checked.
@@ -64,6 +70,44 @@ pub struct TariffTerm {
     pub unit: String,
     pub tariff: Cents,
     pub term: Term,
+}
+
+/// What a version of a product in the catalogue lays down, while it is in force.
+#[derive(Debug, Clone)]
+pub struct Model {
+    pub product: String,
+    pub term: Term,
+    /// Another provider delivers it alone.
+    pub reserved: bool,
+    /// The tariff is the most that may be charged, and not what must be.
+    pub up_to: bool,
+    /// At most so much for one trajectory.
+    pub most: Option<Hundredths>,
+    /// So many trajectories at a time, of all providers together.
+    pub places: Option<u32>,
+    /// So much in a calendar year, of all providers together.
+    pub yearly: Option<Hundredths>,
+}
+
+/// What is taken of a product beside this statement.
+#[derive(Debug, Clone, Default)]
+pub struct Shared {
+    pub product: String,
+    /// Places of other providers on the last day of the quarter.
+    pub places_elsewhere: usize,
+    /// Case numbers of this provider's own trajectories that run on that day as far as is known.
+    pub own: BTreeSet<String>,
+    /// Delivered in the year of the quarter by all providers, but for this provider in this quarter.
+    pub delivered: Hundredths,
+}
+
+/// Batches of one product, taken together.
+#[derive(Debug, Clone)]
+pub struct Prepaid {
+    pub product: String,
+    /// Lines from this day on draw them down.
+    pub since: NaiveDate,
+    pub bought: Hundredths,
 }
 
 #[derive(Debug, Clone)]
@@ -109,6 +153,7 @@ pub(super) struct Known<'a> {
     pub approved: HashMap<(&'a str, &'a str), Hundredths>,
     pub products: HashMap<&'a str, Vec<&'a ProductTerm>>,
     pub tariffs: HashMap<&'a str, Vec<&'a TariffTerm>>,
+    pub models: HashMap<&'a str, Vec<&'a Model>>,
     pub contacts: HashMap<&'a str, Vec<Term>>,
 }
 
@@ -120,6 +165,7 @@ impl<'a> Known<'a> {
             approved: HashMap::new(),
             products: HashMap::new(),
             tariffs: HashMap::new(),
+            models: HashMap::new(),
             contacts: HashMap::new(),
         };
         for case in &context.trajectories {
@@ -137,10 +183,18 @@ impl<'a> Known<'a> {
         for tariff in &context.tariffs {
             known.tariffs.entry(&tariff.product).or_default().push(tariff);
         }
+        for model in &context.models {
+            known.models.entry(&model.product).or_default().push(model);
+        }
         for contact in &context.contacts {
             known.contacts.entry(&contact.email).or_default().push(contact.term);
         }
         known
+    }
+
+    /// What the catalogue lays down of the product on a day.
+    pub fn model(&self, product: &str, on: NaiveDate) -> Option<&'a Model> {
+        self.models.get(product)?.iter().find(|model| model.term.covers(on)).copied()
     }
 
     pub fn is_monthly(&self, product: &str) -> bool {

@@ -87,6 +87,14 @@ fn check_tariff(line: &CostLine, known: &Known<'_>, refuse: &mut impl FnMut(&str
         let units: Vec<&str> = valid.iter().map(|tariff| tariff.unit.as_str()).collect();
         return refuse("eenheid", &line.unit, Problem::OtherUnit { units: units.join(", ") });
     };
+    // "werkelijke kosten tot een grens": what stands in the catalogue is the most that may be charged.
+    if known.model(&line.product, line.from).is_some_and(|model| model.up_to) {
+        if !of_unit.iter().any(|tariff| line.tariff <= tariff.tariff) {
+            let tariff = shown_hundredths(first.tariff.0);
+            refuse("tarief", &shown_hundredths(line.tariff.0), Problem::AboveCap { tariff, day });
+        }
+        return;
+    }
     if !of_unit.iter().any(|tariff| tariff.tariff == line.tariff) {
         let tariff = shown_hundredths(first.tariff.0);
         refuse("tarief", &shown_hundredths(line.tariff.0), Problem::OtherTariff { tariff, day });

@@ -4,11 +4,14 @@
 mod charges;
 mod context;
 mod costs;
+mod models;
 
 use std::collections::BTreeSet;
 
 use self::context::Known;
-pub use self::context::{CheckContext, ContactTerm, EarlierLine, KnownTrajectory, ProductTerm, TariffTerm, Term};
+pub use self::context::{
+    CheckContext, ContactTerm, EarlierLine, KnownTrajectory, Model, Prepaid, ProductTerm, Shared, TariffTerm, Term,
+};
 use super::read::in_order;
 use super::remark::{Fault, Problem, Warning};
 use super::{CostLine, FeedbackLine, Head, StaffLine, Statement, TrajectoryLine};
@@ -37,6 +40,7 @@ pub fn checks(statement: &Statement, context: &CheckContext) -> (Vec<Fault>, Vec
         costs::check_line(line, &known, &mut faults);
     }
     charges::check_together(statement, &known, &mut faults, &mut warnings);
+    models::check_models(statement, &known, &mut faults, &mut warnings);
     costs::check_sum(&statement.costs, context, &mut warnings);
     faults.extend(context.lines_to_drop.and_then(|lines| drops_lines(statement, lines)));
     in_order(&mut faults);

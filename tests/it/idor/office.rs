@@ -9,7 +9,10 @@ use openhouse::evidence::{Dates, MediaType, VersionState};
 use openhouse::house::House;
 use openhouse::ids::Sha256Hex;
 use openhouse::procedure::admission::{documents, first, questions, store};
+use openhouse::procedure::catalogue;
+use openhouse::procedure::defaults::defaults;
 use openhouse::procedure::outages;
+use openhouse::procedure::product::Product;
 use openhouse::provider::access;
 use openhouse::provider::store::{find_by_kvk, register};
 use openhouse::schema::access_request;
@@ -77,7 +80,14 @@ pub fn furnish(house: &House, town: &Town, drawn: &Sha256Hex) -> Vec<(&'static s
         Ok((ids, details.code))
     });
     let (requests, draft) = asked.expect("the database takes it");
+    let product = write(&house.db, |conn| {
+        let known = &defaults().catalogue.products[0];
+        let product = Product { code: "ZZ-1".into(), ..known.clone() };
+        catalogue::publish(conn, &town.manager, now, &product).unwrap_or_else(|fault| panic!("{fault:?}"));
+        Ok(product.code)
+    });
     vec![
+        ("<product>", product),
         ("<request>", requests[0].to_string()),
         ("<unclaimed>", requests[1].to_string()),
         ("<draft>", draft),
