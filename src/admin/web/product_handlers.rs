@@ -235,7 +235,6 @@ pub async fn show_product(
         frame,
         code: row.code.clone(),
         name: row.name.in_lang(lang).to_owned(),
-        today,
         holds: holds.map(|one| (one.from, shown(lines(lang, &one.product, named)))),
         unit: row.unit.word(lang),
         tariffs: row.tariffs.iter().rev().map(|one| (one.amount, one.valid.from(), one.valid.until())).collect(),

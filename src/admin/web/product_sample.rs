@@ -104,7 +104,6 @@ fn one(lang: Lang, errors: FormErrors) -> ProductPage {
         frame: below(lang, "/beheer/producten/RE-BW"),
         code: "RE-BW".into(),
         name: new.name.in_lang(lang).into(),
-        today: day("2026-11-23"),
         holds: Some((
             new.valid.from(),
             lines(lang, &new, name).into_iter().filter(|(_, value)| !value.is_empty()).collect(),

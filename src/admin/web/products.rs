@@ -62,7 +62,6 @@ pub struct ProductPage {
     pub frame: Frame,
     pub code: String,
     pub name: String,
-    pub today: NaiveDate,
     /// What holds today or, where nothing does, what is to hold or held last: its first day, and every line of it.
     pub holds: Option<(NaiveDate, Vec<(String, String)>)>,
     pub unit: String,

@@ -75,7 +75,7 @@ async fn a_new_version_is_looked_at_first_and_pressed_twice_it_is_one() {
     assert!(!today.contains("Alleen door Alfa"), "the version of today still holds: {today}");
 
     // Whoever opened the form before that sees what holds now, and keeps what he typed.
-    let late = office.post(manager, &address, &filled(&form, &[("ingang", &from), ("plekken", "99")])).await;
+    let late = office.post(manager, &address, &filled(&form, &[("ingang", from.as_str()), ("plekken", "99")])).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(late.page.contains("Iemand heeft intussen") && late.page.contains("value=\"99\""), "{}", late.page);
 }
@@ -199,16 +199,16 @@ async fn a_provider_ticks_its_offer_and_the_contract_manager_takes_it_over() {
 
     // A profile it is not meant for, a product that is not there.
     for wrong in [format!("{}|P5", id("RE-JC")), "999999|P1".to_owned()] {
-        let refused = office.post(own, &address, &[("vak", &wrong)]).await;
+        let refused = office.post(own, &address, &[("vak", wrong.as_str())]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
     }
     assert_eq!(office.post(manager, &address, &ticked).await.status, StatusCode::FORBIDDEN);
     let wanted = id("RE-JC").to_string();
     let over = format!("{address}/overeenkomst");
-    assert_eq!(office.post(own, &over, &[("product", &wanted)]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(office.post(own, &over, &[("product", wanted.as_str())]).await.status, StatusCode::FORBIDDEN);
     let seen = office.page(manager, &address).await;
     assert!(seen.contains("Neem over in de overeenkomst"), "{seen}");
-    assert_eq!(office.post(manager, &over, &[("product", &wanted)]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(office.post(manager, &over, &[("product", wanted.as_str())]).await.status, StatusCode::SEE_OTHER);
     let agreed = office.page(manager, &address).await;
     assert!(agreed.contains("In de overeenkomst") && !agreed.contains("staat nog niet"), "{agreed}");
     assert_eq!((office.acts("offer.state"), office.acts("agreement.follow_offer")), (1, 1));
