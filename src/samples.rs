@@ -14,7 +14,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         desk::bench::sample::samples(lang),
         front::web::sample::samples(lang),
         agreement::web::sample::samples(lang),
-        agreement::web::offer_sample::samples(lang),
+        agreement::web::assortment_sample::samples(lang),
         mine::web::sample::samples(lang),
         provider::web::sample::samples(lang),
         desk::paper::sample::samples(lang),

@@ -392,7 +392,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    offer (id) {
+    offered_product (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, product_id -> BigInt, profiles -> Text,
         from_on -> Date, until_on -> Nullable<Date>, stated_at -> Timestamp, stated_by -> Text,
     }
@@ -640,7 +640,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     text_history,
     accession,
     accession_product,
-    offer,
+    offered_product,
     municipal_contact,
     professional,
     vog,

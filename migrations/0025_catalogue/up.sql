@@ -17,7 +17,7 @@ CREATE TABLE product_batch (
 CREATE INDEX product_batch_by_product ON product_batch (municipality_id, product_id, provider_id);
 
 -- What a provider says it offers of the catalogue, for which client profiles (codes with a space between).
-CREATE TABLE offer (
+CREATE TABLE offered_product (
     id INTEGER PRIMARY KEY,
     municipality_id BIGINT NOT NULL REFERENCES municipality (id),
     provider_id BIGINT NOT NULL REFERENCES provider (id),
@@ -29,7 +29,7 @@ CREATE TABLE offer (
     stated_at TIMESTAMP NOT NULL,
     stated_by TEXT NOT NULL
 );
-CREATE INDEX offer_by_provider ON offer (municipality_id, provider_id, product_id);
+CREATE INDEX offered_product_by_provider ON offered_product (municipality_id, provider_id, product_id);
 
 -- What runs and what was charged is counted per product.
 CREATE INDEX trajectory_by_product ON trajectory (municipality_id, product_id);

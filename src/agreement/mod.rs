@@ -2,7 +2,7 @@
 //! which version, from when until when, and which products it may deliver.
 
 pub mod docx;
-pub mod offer;
+pub mod assortment;
 pub mod store;
 pub mod text;
 pub mod web;

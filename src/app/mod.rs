@@ -25,8 +25,8 @@ use crate::admin::web::{
     product_handlers as products, product_writing, standard_text_handlers as standard_texts, text_handlers as texts,
 };
 use crate::agreement::web::{
-    Printable, acting_handlers as text_acts, article_handlers as article, draft_handlers as draft,
-    list_handlers as text_list, offer_handlers as offer, reading_handlers as texts_read,
+    Printable, acting_handlers as text_acts, article_handlers as article, assortment_handlers as assortment,
+    draft_handlers as draft, list_handlers as text_list, reading_handlers as texts_read,
     reading_in_handlers as read_in,
 };
 use crate::assessment::web::handlers as assessment;
@@ -130,9 +130,9 @@ fn table() -> Addresses {
         .route("/aanmeldingen/{nr}/dossierrapport.pdf", get().to(compliance::download))
         .route("/mijn/aanmeldingen/{nr}/brieven/{soort}.pdf", get().to(letters::pdf_of_applicant))
         .route("/mijn/aanmeldingen/{nr}/brieven/{soort}", get().to(letters::of_applicant))
-        .route("/aanbieders/{nr}/aanbod", get().to(offer::show))
-        .route("/aanbieders/{nr}/aanbod", post().to(offer::state))
-        .route("/aanbieders/{nr}/aanbod/overeenkomst", post().to(offer::follow))
+        .route("/aanbieders/{nr}/aanbod", get().to(assortment::show))
+        .route("/aanbieders/{nr}/aanbod", post().to(assortment::state))
+        .route("/aanbieders/{nr}/aanbod/overeenkomst", post().to(assortment::follow))
         .route("/aanbieders/{nr}/bewijsstukken", get().to(evidence::list))
         .route("/aanbieders/{nr}/bewijsstukken", post().to(evidence::receive))
         .route("/aanbieders/{nr}/bewijsstukken/{stuk}", get().to(evidence::piece))

@@ -7,7 +7,7 @@ use anyhow::Context;
 use chrono::NaiveDateTime;
 
 use crate::actor::Actor;
-use crate::agreement::offer;
+use crate::agreement::assortment;
 use crate::calendar::{add_days, add_months};
 use crate::db::Conn;
 use crate::demo::{self, Municipality};
@@ -98,7 +98,7 @@ fn offered(
     let product =
         town.products.iter().find(|one| one.code == code).context("a firm offers what is in the catalogue")?;
     let profiles: Vec<String> = product.profiles.iter().map(|one| (*one).to_owned()).collect();
-    offer::lay_down(conn, actor, now, from, provider_id, products[code], &profiles)?;
+    assortment::lay_down(conn, actor, now, from, provider_id, products[code], &profiles)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 use openhouse::actor::{Actor, Role};
-use openhouse::agreement::offer::{self, NotStated};
+use openhouse::agreement::assortment::{self, NotStated};
 use openhouse::db::Conn;
 use openhouse::money::{Cents, Hundredths};
 use openhouse::procedure::batches::{self, Batch};
@@ -205,7 +205,7 @@ fn the_agreement_follows_what_is_offered_and_no_more() {
         let profiles = vec!["P1".to_owned()];
         let wanted = [(first, profiles.clone()), (second, profiles.clone())];
         let mut state = |actor: &Actor, on: &str, wanted: &[(i64, Vec<String>)]| {
-            offer::state(conn, actor, now(), day(on), one, wanted)
+            assortment::state(conn, actor, now(), day(on), one, wanted)
         };
         let user = admin.clone().in_role(Role::ProviderUser);
         let stranger = Actor::of_provider("B", town.actor.tenant(), one + 1, "test").in_role(Role::ProviderAdmin);
@@ -216,18 +216,18 @@ fn the_agreement_follows_what_is_offered_and_no_more() {
         assert!(!state(&admin, "2026-11-02", &wanted).unwrap(), "the same once more changes nothing");
 
         let today = day("2026-11-02");
-        assert_eq!(offer::beyond(conn, &admin, one, today)?, [second]);
-        let by_admin = offer::follow(conn, &admin, now(), today, one, &[second]);
+        assert_eq!(assortment::beyond(conn, &admin, one, today)?, [second]);
+        let by_admin = assortment::follow(conn, &admin, now(), today, one, &[second]);
         assert!(matches!(by_admin, Err(NotStated::NotYours)));
-        let came = offer::follow(conn, &manager(&town), now(), today, one, &[second, 999]).unwrap();
-        assert_eq!((came, offer::beyond(conn, &admin, one, today)?.len()), (1, 0));
+        let came = assortment::follow(conn, &manager(&town), now(), today, one, &[second, 999]).unwrap();
+        assert_eq!((came, assortment::beyond(conn, &admin, one, today)?.len()), (1, 0));
 
         // What is no longer offered stays in the agreement: what runs is finished.
-        assert!(offer::state(conn, &admin, now(), day("2026-12-01"), one, &[(first, profiles)]).unwrap());
-        let all = offer::all(conn, &admin)?;
+        assert!(assortment::state(conn, &admin, now(), day("2026-12-01"), one, &[(first, profiles)]).unwrap());
+        let all = assortment::all(conn, &admin)?;
         let of_second: Vec<_> = all.iter().filter(|one| one.product_id == second).collect();
         assert_eq!((of_second.len(), of_second[0].until), (1, Some(day("2026-11-30"))));
-        let accession = offer::standing(conn, &admin, one, today)?.unwrap();
+        let accession = assortment::standing(conn, &admin, one, today)?.unwrap();
         assert!(openhouse::agreement::store::products(conn, &admin, accession.id)?.contains(&second));
         Ok(())
     });

@@ -273,7 +273,7 @@ impl Found {
             let usage = uses.entry(one.provider_id).or_default();
             (usage.delivered, usage.amount) = (one.quantity, one.amount);
         }
-        for one in offer::all(conn, actor)?.iter().filter(|one| one.product_id == id && one.covers(today)) {
+        for one in assortment::all(conn, actor)?.iter().filter(|one| one.product_id == id && one.covers(today)) {
             uses.entry(one.provider_id).or_default().offers = Some(one.profiles.join(", "));
         }
         let mut all = batches::all(conn, actor)?;

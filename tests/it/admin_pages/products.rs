@@ -216,10 +216,10 @@ async fn a_provider_ticks_its_offer_and_the_contract_manager_takes_it_over() {
     let elsewhere = office.get(&office.elsewhere.manager, &address).await;
     assert_eq!(elsewhere.status, StatusCode::NOT_FOUND);
     let today = office.house.today();
-    let offered = read(office.db(), |conn| offer::on(conn, own, applicant.started.provider_id, today));
+    let offered = read(office.db(), |conn| assortment::on(conn, own, applicant.started.provider_id, today));
     assert_eq!(offered.len(), 1);
     let user: Actor = own.clone().in_role(Role::ProviderUser);
-    assert!(!offer::may_state(&user, applicant.started.provider_id));
+    assert!(!assortment::may_state(&user, applicant.started.provider_id));
 }
 
 #[actix_web::test]

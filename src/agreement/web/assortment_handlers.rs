@@ -10,11 +10,11 @@ use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::offer::{OfferPage, OfferRow};
+use super::assortment::{OfferPage, OfferRow};
 use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::actor::{Actor, Role};
-use crate::agreement::offer::{self, NotStated};
+use crate::agreement::assortment::{self, NotStated};
 use crate::agreement::store;
 use crate::db::Conn;
 use crate::house::{self, Turn};
@@ -49,7 +49,7 @@ async fn show_offer(
     let (actor, today, lang) = (who.actor(), who.house.today(), who.lang);
     let (provider, rows, ended, agreement) = house::read(&who.house, move |conn| {
         let provider = find(conn, &actor, &nr)?;
-        let standing = offer::standing(conn, &actor, provider.id, today)?;
+        let standing = assortment::standing(conn, &actor, provider.id, today)?;
         let agreed = match &standing {
             Some(accession) => store::products(conn, &actor, accession.id)?,
             None => Vec::new(),
@@ -60,7 +60,7 @@ async fn show_offer(
     })
     .await?;
     let actor = who.actor();
-    let (states, takes_over) = (offer::may_state(&actor, provider.id), actor.role() == Role::ContractManager);
+    let (states, takes_over) = (assortment::may_state(&actor, provider.id), actor.role() == Role::ContractManager);
     let link = ProviderLink { key: provider.path(), name: provider.name };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let frame = who.frame_within(&link);
@@ -86,7 +86,7 @@ fn rows(
 ) -> Result<Vec<OfferRow>, Turn> {
     let versions = catalogue::in_force(conn, actor, today)?;
     let known = products(conn, actor)?;
-    let offered = offer::on(conn, actor, provider.id, today)?;
+    let offered = assortment::on(conn, actor, provider.id, today)?;
     let row = |version: &catalogue::ProductVersion| {
         let row = known.iter().find(|one| one.code == version.product.code)?;
         let own = offered.iter().find(|one| one.product_id == row.id);
@@ -118,7 +118,7 @@ fn ended(
     lang: Lang,
 ) -> Result<Vec<(String, String, NaiveDate)>, Turn> {
     let known = products(conn, actor)?;
-    let mut all = offer::all(conn, actor)?;
+    let mut all = assortment::all(conn, actor)?;
     all.retain(|one| one.provider_id == provider_id);
     let still: Vec<i64> = all.iter().filter(|one| one.covers(today)).map(|one| one.product_id).collect();
     let over = all.iter().filter(|one| !still.contains(&one.product_id));
@@ -149,7 +149,7 @@ async fn take_down(who: &Insider, nr: String, fields: Vec<(String, String)>) -> 
     let (wanted, path) = (sent.clone(), nr.clone());
     let done = house::write(&who.house, move |conn| {
         let provider = find(conn, &actor, &path)?;
-        if !offer::may_state(&actor, provider.id) {
+        if !assortment::may_state(&actor, provider.id) {
             return Err(Turn::NotAllowed);
         }
         let rows = rows(conn, &actor, &provider, today, lang, &[], Some(&wanted))?;
@@ -166,7 +166,7 @@ async fn take_down(who: &Insider, nr: String, fields: Vec<(String, String)>) -> 
             (row.product_id, profiles.collect::<Vec<_>>())
         });
         let offered: Vec<_> = offered.collect();
-        offer::state(conn, &actor, now, today, provider.id, &offered).map_err(turned)?;
+        assortment::state(conn, &actor, now, today, provider.id, &offered).map_err(turned)?;
         Ok(true)
     })
     .await?;
@@ -202,7 +202,7 @@ async fn take_over(who: &Insider, nr: String, fields: Vec<(String, String)>) -> 
     let path = nr.clone();
     house::write(&who.house, move |conn| {
         let provider = find(conn, &actor, &path)?;
-        offer::follow(conn, &actor, now, today, provider.id, &chosen).map_err(turned)
+        assortment::follow(conn, &actor, now, today, provider.id, &chosen).map_err(turned)
     })
     .await?;
     Ok(see_other(&format!("/aanbieders/{nr}/aanbod?klaar=ja")))

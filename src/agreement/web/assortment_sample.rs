@@ -1,6 +1,6 @@
 //! What a provider offers, with invented contents: as its administrator ticks it, and as the office sees it.
 
-use super::offer::{OfferPage, OfferRow};
+use super::assortment::{OfferPage, OfferRow};
 use crate::money::Cents;
 use crate::page::sample::{Sample, manager, of_provider, provider};
 use crate::page::{FormErrors, Frame, Section};

@@ -12,7 +12,7 @@ use crate::actor::{Actor, Role};
 use crate::audit::{self, Act};
 use crate::calendar::add_days;
 use crate::db::Conn;
-use crate::schema::offer;
+use crate::schema::offered_product;
 
 /// A product that a provider offers, from when until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,10 +35,22 @@ impl Offered {
 
 /// Everything that was and is offered here, in the order of provider, product and day. A provider's person gets only his own.
 pub fn all(conn: &mut Conn, actor: &Actor) -> QueryResult<Vec<Offered>> {
-    let rows: Vec<(i64, i64, i64, String, NaiveDate, Option<NaiveDate>)> = offer::table
-        .filter(offer::municipality_id.eq(actor.tenant()))
-        .order((offer::provider_id, offer::product_id, offer::from_on, offer::id))
-        .select((offer::id, offer::provider_id, offer::product_id, offer::profiles, offer::from_on, offer::until_on))
+    let rows: Vec<(i64, i64, i64, String, NaiveDate, Option<NaiveDate>)> = offered_product::table
+        .filter(offered_product::municipality_id.eq(actor.tenant()))
+        .order((
+            offered_product::provider_id,
+            offered_product::product_id,
+            offered_product::from_on,
+            offered_product::id,
+        ))
+        .select((
+            offered_product::id,
+            offered_product::provider_id,
+            offered_product::product_id,
+            offered_product::profiles,
+            offered_product::from_on,
+            offered_product::until_on,
+        ))
         .load(conn)?;
     let read = |(id, provider_id, product_id, profiles, from, until): (i64, i64, i64, String, _, _)| Offered {
         id,
@@ -106,10 +118,10 @@ pub fn state(
     for one in &ended {
         // What began today was never offered for a day.
         match one.from == today {
-            true => diesel::delete(offer::table.find(one.id)).execute(conn)?,
-            false => {
-                diesel::update(offer::table.find(one.id)).set(offer::until_on.eq(add_days(today, -1))).execute(conn)?
-            }
+            true => diesel::delete(offered_product::table.find(one.id)).execute(conn)?,
+            false => diesel::update(offered_product::table.find(one.id))
+                .set(offered_product::until_on.eq(add_days(today, -1)))
+                .execute(conn)?,
         };
     }
     for (product_id, profiles) in &begun {
@@ -131,15 +143,15 @@ pub fn lay_down(
     product_id: i64,
     profiles: &[String],
 ) -> QueryResult<()> {
-    diesel::insert_into(offer::table)
+    diesel::insert_into(offered_product::table)
         .values((
-            offer::municipality_id.eq(actor.tenant()),
-            offer::provider_id.eq(provider_id),
-            offer::product_id.eq(product_id),
-            offer::profiles.eq(profiles.join(" ")),
-            offer::from_on.eq(from),
-            offer::stated_at.eq(now),
-            offer::stated_by.eq(actor.name()),
+            offered_product::municipality_id.eq(actor.tenant()),
+            offered_product::provider_id.eq(provider_id),
+            offered_product::product_id.eq(product_id),
+            offered_product::profiles.eq(profiles.join(" ")),
+            offered_product::from_on.eq(from),
+            offered_product::stated_at.eq(now),
+            offered_product::stated_by.eq(actor.name()),
         ))
         .execute(conn)?;
     Ok(())
