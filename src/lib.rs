@@ -21,6 +21,7 @@ pub mod schema;
 pub mod db;
 pub mod files;
 pub mod vault;
+pub mod seal;
 pub mod sheet;
 pub mod page;
 pub mod audit;

@@ -30,6 +30,7 @@ config-fault-unknown = { $what } does not exist.
 config-fault-nearest = { $what } does not exist. Did you mean { $nearest }?
 config-fault-unfit = { $source }: { $key } is { $found }. Expected: { $expected }.
 config-fault-twice = { $first } and { $second } are both set. Leave one out.
+config-fault-half = { $there } is set and { $missing } is not. Set both, or leave both empty.
 config-fault-unreadable = { $path } cannot be read: { $cause }
 config-fault-toml = { $path }, line { $line }: this is not valid TOML. { $cause }
 ## facts
@@ -1135,6 +1136,10 @@ config-about-kvk-api-root = A file (PEM) with the government certificate by whic
 config-expected-kvk-api-key = a key without spaces
 config-expected-kvk-api-url = an address that begins with https://
 config-expected-kvk-api-root = a file
+config-about-seal-certificate = The file (PEM) with the certificate by which the municipality seals its decisions, signed agreements and final reports, with the certificates up to the root below it. Left empty: nothing is sealed.
+config-about-seal-key = The file (PEM, PKCS#8) with the key of that certificate: RSA of 2048 to 4096 bits, or P-256. Only the user as which Open House runs may read it.
+config-about-seal-municipality = The municipality whose seal it is.
+config-expected-seal = a file
 
 ## mail: what stands around every mail
 mail-greeting = Dear { $name },
@@ -2866,6 +2871,7 @@ bench-sleeping-last = last client: { $day }
 ## Letters and receipts in a dossier
 
 report-letters = Letters
+report-seal = Seal of the municipality of { $town }
 report-letter-kind-receipt = Receipt
 report-letter-kind-supplement = Supplement asked
 report-letter-kind-admission = Admission

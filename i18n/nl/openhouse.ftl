@@ -30,6 +30,7 @@ config-fault-unknown = { $what } bestaat niet.
 config-fault-nearest = { $what } bestaat niet. Bedoelt u { $nearest }?
 config-fault-unfit = { $source }: { $key } is { $found }. Verwacht: { $expected }.
 config-fault-twice = { $first } en { $second } zijn allebei ingevuld. Laat er één weg.
+config-fault-half = { $there } is ingevuld en { $missing } niet. Vul allebei in, of laat allebei leeg.
 config-fault-unreadable = { $path } kan niet worden gelezen: { $cause }
 config-fault-toml = { $path }, regel { $line }: dit is geen geldige TOML. { $cause }
 ## facts
@@ -1135,6 +1136,10 @@ config-about-kvk-api-root = Een bestand (PEM) met het certificaat van de overhei
 config-expected-kvk-api-key = een sleutel zonder spaties
 config-expected-kvk-api-url = een adres dat begint met https://
 config-expected-kvk-api-root = een bestand
+config-about-seal-certificate = Het bestand (PEM) met het certificaat waarmee de gemeente haar besluiten, getekende overeenkomsten en definitieve rapporten verzegelt, met daaronder de certificaten tot aan het stamcertificaat. Leeg gelaten: er wordt niet verzegeld.
+config-about-seal-key = Het bestand (PEM, PKCS#8) met de sleutel van dat certificaat: RSA van 2048 tot 4096 bits, of P-256. Alleen de gebruiker waaronder Open House draait, mag het lezen.
+config-about-seal-municipality = De gemeente waarvan het zegel is.
+config-expected-seal = een bestand
 
 ## mail: wat om elke mail staat
 mail-greeting = Beste { $name },
@@ -2866,6 +2871,7 @@ bench-sleeping-last = laatste cliënt: { $day }
 ## Letters and receipts in a dossier
 
 report-letters = Brieven
+report-seal = Zegel van gemeente { $town }
 report-letter-kind-receipt = Ontvangst
 report-letter-kind-supplement = Aanvulling gevraagd
 report-letter-kind-admission = Toelating

@@ -18,6 +18,8 @@ use crate::files::Files;
 use crate::ids::Kvk;
 use crate::provider::Provider;
 use crate::quarter::Quarter;
+use crate::report::shelf::Shelf;
+use crate::seal::Seals;
 use crate::sheet::Source;
 use crate::statement::intake::{Fate, HandedIn};
 use crate::statement::store::{Completeness, judge_completeness};
@@ -35,12 +37,20 @@ pub struct Loading<'a> {
     pub files: &'a Files,
     /// Seals the names of clients.
     pub vault: &'a Vault,
+    /// Close the decisions and reports that count.
+    pub seals: &'a Seals,
     /// The folder in which the spreadsheets stay.
     pub folder: &'a Path,
     /// In UTC.
     pub now: NaiveDateTime,
     /// Called after each file and each quarter, with what was done.
     pub progress: &'a dyn Fn(&str),
+}
+
+impl<'a> Loading<'a> {
+    pub fn shelf(&self) -> Shelf<'a> {
+        Shelf { db: self.db, files: self.files, seals: self.seals }
+    }
 }
 
 /// How many times [`load`] calls `progress`.

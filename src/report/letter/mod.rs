@@ -53,6 +53,11 @@ impl LetterKind {
         }
     }
 
+    /// Whether it is a decision of the municipality (besluit), which goes out under its seal.
+    pub fn decides(self) -> bool {
+        matches!(self, LetterKind::Admission | LetterKind::Refusal | LetterKind::SetAside)
+    }
+
     pub fn in_words(self, lang: Lang) -> String {
         use i18n_embed_fl::fl;
         let t = lang.texts();
