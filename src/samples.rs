@@ -3,7 +3,7 @@
 
 use crate::page::sample::Sample;
 use crate::text::Lang;
-use crate::{account, admin, app, assessment, desk, evidence, front, mine, page, report, statement};
+use crate::{account, admin, app, assessment, consultation, desk, evidence, front, mine, page, report, statement};
 
 pub fn all(lang: Lang) -> Vec<Sample> {
     [
@@ -22,6 +22,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         admin::web::sample::samples(lang),
         admin::web::office_sample::samples(lang),
         admin::web::procedure_sample::samples(lang),
+        consultation::web::sample::samples(lang),
         page::sample::samples(lang),
     ]
     .into_iter()

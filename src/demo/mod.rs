@@ -9,6 +9,7 @@ pub mod load;
 pub mod table;
 mod applying;
 mod catalogue;
+mod consulting;
 mod costs;
 mod days;
 mod entry;

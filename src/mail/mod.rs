@@ -58,6 +58,10 @@ codes! {
         DestructionList = "E31",
         NewDevice = "E32",
         PasswordReset = "E33",
+        /// An announcement, a proposal, a decision, minutes: to all at the table at the same moment.
+        ConsultationNews = "E34",
+        /// Three days before the last day to react.
+        ConsultationReminder = "E35",
     }
 }
 

@@ -80,6 +80,8 @@ pub enum Section {
     Statement,
     /// The evidence a provider owns.
     Evidence,
+    /// `/tafels`, or `/mijn/tafels` of a provider.
+    Tables,
     /// The users, for whoever looks after them.
     Users,
 }
@@ -141,6 +143,15 @@ pub fn menu_of_dossiers(lang: Lang, waiting: usize, current: Option<Section>) ->
     MenuItem { text, href: "/werkvoorraad".into(), current: current == Some(Section::Queue) }
 }
 
+/// The consultation tables, for who reads dossiers.
+pub fn menu_of_tables(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-tables"),
+        href: "/tafels".into(),
+        current: current == Some(Section::Tables),
+    }
+}
+
 /// What the menu of the municipality has besides, for who looks after the house.
 pub fn menu_of_admin(lang: Lang, current: Option<Section>) -> MenuItem {
     MenuItem {
@@ -177,6 +188,11 @@ pub fn menu_of_provider(lang: Lang, provider: &ProviderLink, open: Quarter, curr
             text: fl!(lang.texts(), "page-menu-evidence"),
             href: format!("{}/bewijsstukken", provider.path()),
             current: current == Some(Section::Evidence),
+        },
+        MenuItem {
+            text: fl!(lang.texts(), "page-menu-tables"),
+            href: "/mijn/tafels".into(),
+            current: current == Some(Section::Tables),
         },
     ]
 }

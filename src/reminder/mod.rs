@@ -1,7 +1,7 @@
 //! The daily round (dagelijkse ronde): what the calendar asks for, for each municipality once a day. Procedures open and
-//! close, supplements are reminded of, refusals become final, evidence runs out and its successor is asked. Each step
-//! looks at what stands in its tables, so a round done twice does nothing the second time, and one that was missed is
-//! caught up by the next.
+//! close, supplements are reminded of, refusals become final, evidence runs out and its successor is asked, consultation
+//! tables are reminded of the term to react. Each step looks at what stands in its tables, so a round done twice does
+//! nothing the second time, and one that was missed is caught up by the next.
 
 mod store;
 pub mod worker;
@@ -13,6 +13,7 @@ use diesel::result::Error as QueryError;
 use crate::account::store::municipalities;
 use crate::actor::Actor;
 use crate::calendar::wall_clock;
+use crate::consultation::telling;
 use crate::db::{Conn, Db};
 use crate::dossier::{decision, recheck, supplement};
 use crate::procedure::admission;
@@ -31,6 +32,8 @@ pub struct Done {
     pub criteria: usize,
     /// Providers that were asked for a successor (E12).
     pub successors: usize,
+    /// Consultation tables that were reminded of the term to react (E35).
+    pub tables: usize,
 }
 
 /// A municipality by its name, with what was done there.
@@ -105,5 +108,6 @@ fn steps(conn: &mut Conn, system: &Actor, now: NaiveDateTime, today: NaiveDate) 
     })?;
     let criteria = recheck::follow_the_calendar(conn, system, now, today)?;
     let successors = recheck::ask_successors(conn, system, now, today)?;
-    Ok(Done { procedures, reminders, refusals, criteria, successors })
+    let tables = telling::remind(conn, system, now, today)?;
+    Ok(Done { procedures, reminders, refusals, criteria, successors, tables })
 }

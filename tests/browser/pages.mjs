@@ -10,11 +10,14 @@ export const NOT_THERE = '/bestaat-niet';
 export const PROVIDER = '/aanbieders/:';
 /** The public pages of a municipality. */
 export const TOWN = '/gemeenten/:';
+/** A consultation table, of the office and of a provider. */
+export const TABLE = '/tafels/:';
+export const OWN_TABLE = `/mijn${TABLE}`;
 export const QUARTER = `${PROVIDER}/kwartalen/:`;
 const MUST_BE_FOUND = {
   visitor: ['/inloggen', TOWN, `${TOWN}/eisen`, `${TOWN}/documenten`, `${TOWN}/vragen`, `${TOWN}/register`, `${TOWN}/aanmelden`],
-  contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/papier', '/beheer/eisen', '/beheer/eisen/nieuw', '/beheer/eisen/:', '/beheer/procedures', '/beheer/procedures/re-integratie', '/beheer/storingen', '/beheer/mail', '/werkvoorraad', '/werkvoorraad?van'],
-  provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`, `${PROVIDER}/bewijsstukken`, `${PROVIDER}/clienten`, '/mijn', '/mijn/berichten'],
+  contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/papier', '/beheer/eisen', '/beheer/eisen/nieuw', '/beheer/eisen/:', '/beheer/procedures', '/beheer/procedures/re-integratie', '/beheer/storingen', '/beheer/mail', '/werkvoorraad', '/werkvoorraad?van', '/tafels', '/tafels/nieuw', TABLE, `${TABLE}/deelnemers`, `${TABLE}/berichten`, `${TABLE}/bijeenkomsten/nieuw`, `${TABLE}/bijeenkomsten/:`, `${TABLE}/voorstellen/nieuw?versie`, `${TABLE}/voorstellen/:`, `${TABLE}/voorstellen/:/besluit`],
+  provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`, `${PROVIDER}/bewijsstukken`, `${PROVIDER}/clienten`, '/mijn', '/mijn/berichten', '/mijn/tafels', OWN_TABLE, `${OWN_TABLE}/berichten`, `${OWN_TABLE}/bijeenkomsten/:`, `${OWN_TABLE}/voorstellen/nieuw?artikel&soort&versie`, `${OWN_TABLE}/voorstellen/:`],
   assessor: ['/aanbieders', PROVIDER, '/werkvoorraad', '/aanmeldingen/:', '/aanmeldingen/:/eisen/:', '/aanmeldingen/:/brieven/:', '/aanmeldingen/:/dossierrapport', '/kwaliteitseisen/:/beoordelen'],
   decision_maker: ['/aanbieders', PROVIDER, '/werkvoorraad', '/aanmeldingen/:', '/aanmeldingen/:/brieven/:'],
   applicant: [PROVIDER, `${PROVIDER}/bewijsstukken`, '/mijn', '/mijn/berichten', '/mijn/alles', '/mijn/aanmeldingen/:', '/mijn/aanmeldingen/:/ontvangst/:', '/mijn/aanmeldingen/:/brieven/:'],

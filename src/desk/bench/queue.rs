@@ -7,6 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Query;
 use askama::Template;
 use chrono::NaiveDate;
+use diesel::QueryResult;
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
@@ -14,11 +15,16 @@ use validator::Validate;
 use super::judge::judges;
 use super::{TermWords, across, path_of};
 use crate::account::entrance::Insider;
+use crate::actor::Actor;
+use crate::agreement::text::{AgreementText, TextVersion};
+use crate::consultation::{self, ConsultationTable, Proposal};
+use crate::db::Conn;
 use crate::dossier::ApplicationState;
 use crate::dossier::desk::{self, Item, Work};
 use crate::dossier::workbench::{self, Entry, Filter};
 use crate::house::{self, Turn};
 use crate::page::{Frame, Section, answer};
+use crate::term::Term;
 use crate::text::Lang;
 use crate::trajectory::sleeping::{self, Sleeping};
 
@@ -138,25 +144,29 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         return Err(Turn::BadRequest);
     }
     let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
-    let (found, waiting, sleeping) = house::read(&who.house, move |conn| {
+    let (found, waiting, sleeping, tables) = house::read(&who.house, move |conn| {
         let waiting = match judges(actor.role()) {
             true => workbench::queue(conn, &actor, &Filter::default())?,
             false => Vec::new(),
         };
         let sleeping = sleeping::of(conn, &actor, today)?;
-        Ok((desk::queue(conn, &actor, today)?, waiting, sleeping))
+        let tables = consultation::work::waiting(conn, &actor, today)?;
+        Ok((desk::queue(conn, &actor, today)?, waiting, sleeping, tables))
     })
     .await?;
-    let own = desk::counts(&found);
+    let decides = consultation::work::decides(&who.actor());
+    let own = desk::counts(&found) + if decides { tables.to_decide.len() } else { 0 };
     let only_own = query.van == "mij";
     let lines = |items: Vec<Item>| items.into_iter().map(|item| line(item, lang, today)).collect::<Vec<_>>();
+    let (to_decide, ending) = at_tables(tables, lang, today, decides);
     let mut ours = lines(found.ours);
+    ours.extend(to_decide);
     ours.retain(|line| line.for_you || !only_own);
     let page = QueuePage {
         frame: who.frame(Some(Section::Queue)),
         ours,
         theirs: lines(found.theirs),
-        soon: lines(found.soon),
+        soon: lines(found.soon).into_iter().chain(ending).collect(),
         sleeping,
         per_criterion: per_criterion(lang, &waiting),
         own,
@@ -175,6 +185,35 @@ fn per_criterion(lang: Lang, waiting: &[Entry]) -> Vec<(String, String, usize)> 
     }
     let many = codes.into_iter().filter(|(_, (_, count))| *count > 1);
     many.map(|(code, (name, count))| (name, across::path(code), count)).collect()
+}
+
+/// What waits at the consultation tables: proposals to decide on, and terms to react that end soon.
+fn at_tables(work: consultation::work::Work, lang: Lang, today: NaiveDate, decides: bool) -> (Vec<Line>, Vec<Line>) {
+    let t = lang.texts();
+    let proposal = |(table, proposal, since): (ConsultationTable, Proposal, NaiveDate)| Line {
+        what: fl!(t, "consultation-work-decide"),
+        href: format!("/tafels/{}/voorstellen/{}", table.id, proposal.number),
+        number: fl!(t, "consultation-work-number", number = proposal.number),
+        provider: table.name,
+        since,
+        term: None,
+        for_you: decides,
+    };
+    let term = |(table, text, version, term): (ConsultationTable, AgreementText, TextVersion, Term)| Line {
+        what: fl!(t, "consultation-work-term"),
+        href: format!("/tafels/{}", table.id),
+        number: fl!(t, "consultation-text-version", title = text.title.in_lang(lang), number = version.number),
+        provider: table.name,
+        since: term.start,
+        term: Some(TermWords::of_reactions(lang, today, term)),
+        for_you: false,
+    };
+    (work.to_decide.into_iter().map(proposal).collect(), work.ending.into_iter().map(term).collect())
+}
+
+/// How many lines wait for this actor himself, for the number in the menu of every page.
+pub fn waiting_for(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<usize> {
+    Ok(desk::waiting_for(conn, actor, today)? + consultation::work::waiting_for(conn, actor, today)?)
 }
 
 fn line(item: Item, lang: Lang, today: NaiveDate) -> Line {

@@ -23,7 +23,7 @@ use openhouse::schema::{evidence_version, message};
 use openhouse::text::Lang;
 use openhouse::{assessment, procedure, provider};
 
-use super::office::furnish;
+use super::office::{furnish, set_table};
 use crate::dossier::town::{Applicant, Town, show, upload, write};
 use crate::evidence::corpus::make::pdf;
 use crate::ground::{Ground, now, sqlite, vault};
@@ -65,7 +65,8 @@ impl World {
         let drawn = house.files.put(&pdf("", &[])).unwrap();
         let handed_in = shown_with(&house, &applicant, &drawn);
         town.hand_in_and_take_up(&ground.db, &applicant);
-        let office = furnish(&house, &town, &drawn);
+        let mut office = furnish(&house, &town, &drawn);
+        office.extend(set_table(&house, &town, &firm));
         let refused = b"Vreemde opgave".to_vec();
         let digest = Sha256Hex::of(&refused);
         let name = "vreemde-opgave.csv".to_owned();
