@@ -96,6 +96,13 @@ impl ProposalPage {
         fl!(self.frame.t(), "consultation-proposal-number", number = self.proposal.number)
     }
 
+    /// The heading of the page: "Voorstel 2 over artikel 4.2 Trajectplan".
+    fn about(&self) -> String {
+        let wording = &self.proposal.wording;
+        let article = format!("{} {}", wording.number, wording.heading);
+        fl!(self.frame.t(), "consultation-proposal-about", number = self.proposal.number, article = article)
+    }
+
     fn kind(&self) -> String {
         self.proposal.kind.in_words(self.frame.lang)
     }
