@@ -53,7 +53,12 @@ fn tell_of_panic(panic: &std::panic::PanicHookInfo<'_>) {
 /// The span of one request; every line inside it carries these fields. The path without its query: what a user searched
 /// for may be a name.
 pub fn request(request_id: &str, method: &str, path: &str) -> Span {
-    tracing::info_span!("request", request_id, method, path)
+    tracing::info_span!("request", request_id, method, path, account = tracing::field::Empty)
+}
+
+/// From whom the request is that this is about, by number: what is refused to somebody can be traced to him.
+pub fn request_is_from(account_id: i64) {
+    Span::current().record("account", account_id);
 }
 
 fn json<W>(level: LogLevel, writer: W) -> impl tracing::Subscriber + Send + Sync

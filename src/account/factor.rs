@@ -96,11 +96,14 @@ pub const RECOVERY_CODES: usize = 10;
 /// No letters that look alike: 32 signs, five bits each.
 const SIGNS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
-/// New recovery codes: 80 bits each, too many to try even for who has the digests.
+/// So many signs: 120 bits, "at least 112 bits" for what is kept as a plain digest (ASVS 5.0, 6.5.2).
+const RECOVERY_SIGNS: usize = 24;
+
+/// New recovery codes: too many to try even for who has the digests.
 pub fn recovery_codes() -> Result<Vec<String>, getrandom::Error> {
     let mut codes = Vec::with_capacity(RECOVERY_CODES);
     for _ in 0..RECOVERY_CODES {
-        let mut bits = [0u8; 16];
+        let mut bits = [0u8; RECOVERY_SIGNS];
         getrandom::fill(&mut bits)?;
         let signs: Vec<u8> = bits.iter().map(|byte| SIGNS[usize::from(byte & 31)]).collect();
         let parts: Vec<String> = signs.chunks(4).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
@@ -113,7 +116,7 @@ pub fn recovery_codes() -> Result<Vec<String>, getrandom::Error> {
 pub fn recovery_digest(account_id: i64, typed: &str) -> Option<String> {
     let signs: String =
         typed.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_lowercase).collect();
-    let fits = signs.len() == 16 && signs.bytes().all(|sign| SIGNS.contains(&sign));
+    let fits = signs.len() == RECOVERY_SIGNS && signs.bytes().all(|sign| SIGNS.contains(&sign));
     fits.then(|| hex(&Sha256::digest(format!("{account_id}/{signs}").as_bytes())))
 }
 
@@ -175,8 +178,11 @@ mod tests {
         digests.sort();
         digests.dedup();
         assert_eq!(digests.len(), RECOVERY_CODES);
-        for wrong in ["", "123456", "abcd-abcd-abcd-abc", "abcd-abcd-abcd-abc0", "abcd-abcd-abcd-abcd-a"] {
+        let right = "abcd-".repeat(6);
+        assert!(recovery_digest(7, &right).is_some());
+        for wrong in ["", "123456", &right[..28], &right.replacen('a', "0", 1), &format!("{right}a")] {
             assert_eq!(recovery_digest(7, wrong), None, "{wrong}");
         }
+        const { assert!(RECOVERY_SIGNS * 5 >= 112, "a sign is five bits") };
     }
 }

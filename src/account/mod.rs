@@ -22,6 +22,9 @@ pub const LINK_LASTS: TimeDelta = TimeDelta::hours(24);
 pub const SESSION_IDLE: TimeDelta = TimeDelta::minutes(30);
 pub const SESSION_LASTS: TimeDelta = TimeDelta::hours(12);
 
+/// So many sessions of one account at once: a new one ends the one that was used longest ago.
+pub const SESSIONS_AT_ONCE: usize = 20;
+
 /// An invitation is good for a week, a link to choose a new password for an hour.
 pub const INVITATION_LASTS: TimeDelta = TimeDelta::days(7);
 pub const RESET_LASTS: TimeDelta = TimeDelta::hours(1);
@@ -94,6 +97,10 @@ pub const SPECIAL_RIGHTS: [Role; 6] = [
 
 /// A review is good for a quarter.
 pub const REVIEW_LASTS: TimeDelta = TimeDelta::days(92);
+
+/// Who worked for a provider not longer ago than this is asked about before he gets a role in the office. What he may do
+/// there is told by the terms of the procedure, which the chapter of accounts does not know.
+pub const INTEREST_LASTS: TimeDelta = TimeDelta::days(731);
 
 /// "Four eyes: the person who records the advice (assessor) may not be the one who decides" (statuses.md): who has one of
 /// these roles shares a decision with who has the other.

@@ -11,9 +11,11 @@ pub mod sample;
 use askama::Template;
 use i18n_embed_fl::fl;
 
+use crate::account::Way;
 use crate::actor::Role;
 use crate::page::Frame;
 use crate::text::Lang;
+use handlers::farewell::way_out;
 
 /// A role in words, as the top line shows it.
 pub fn role_word(lang: Lang, role: Role) -> String {
@@ -64,9 +66,55 @@ pub struct LinkGonePage {
     pub frame: Frame,
 }
 
-/// After POST `/uitloggen`.
+/// After POST `/uitloggen`, and after signing out elsewhere: what is ended, and what is not.
 #[derive(Template)]
 #[template(path = "account/signed-out.html")]
 pub struct SignedOutPage {
     pub frame: Frame,
+    pub there: There,
+}
+
+/// How it stands with who signed in elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum There {
+    /// He did not.
+    Nowhere,
+    StillIn(Way),
+    OutToo(Way),
+    /// The identity provider does not answer, or has no page to sign out.
+    NotFromHere(Way),
+}
+
+impl SignedOutPage {
+    fn title(&self) -> String {
+        let t = self.frame.t();
+        match self.there {
+            There::NotFromHere(_) => fl!(t, "farewell-title-not-from-here"),
+            _ => fl!(t, "account-signed-out"),
+        }
+    }
+
+    fn text(&self) -> String {
+        let t = self.frame.t();
+        let at = |way| match way {
+            Way::EHerkenning => fl!(t, "elsewhere-at-eherkenning"),
+            Way::Organisation | Way::Own => fl!(t, "elsewhere-at-organisation"),
+        };
+        match self.there {
+            There::Nowhere => fl!(t, "account-signed-out-text"),
+            There::StillIn(way) => fl!(t, "farewell-still-in", at = at(way)),
+            There::OutToo(way) => fl!(t, "farewell-out-too", at = at(way)),
+            There::NotFromHere(way) => fl!(t, "farewell-not-from-here", at = at(way)),
+        }
+    }
+
+    /// Where he signs out there as well: where it leads, and its words.
+    fn way_on(&self) -> Option<(&'static str, String)> {
+        let There::StillIn(way) = self.there else { return None };
+        let t = self.frame.t();
+        Some(match way {
+            Way::EHerkenning => (way_out(way), fl!(t, "farewell-leave-eherkenning")),
+            Way::Organisation | Way::Own => (way_out(way), fl!(t, "farewell-leave-organisation")),
+        })
+    }
 }

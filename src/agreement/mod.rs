@@ -1,8 +1,10 @@
 //! The agreement (deelovereenkomst): one text for all, in versions (`text`), and what is active: which provider acceded to
 //! which version, from when until when, and which products it may deliver.
 
+pub mod docx;
 pub mod store;
 pub mod text;
+pub mod web;
 
 use chrono::NaiveDate;
 

@@ -21,6 +21,9 @@ const LONGEST_ADDRESS: usize = 8 * 1024;
 /// A monitor and a proxy ask these by the address of the machine; they tell nothing.
 const ASKED_BY_MACHINES: [&str; 2] = ["/healthz", "/readyz"];
 
+/// An identity provider sends these, not a page: they are believed for their signature, and no cookie counts in them.
+const SENT_BY_MACHINES: [&str; 1] = ["/inloggen/organisatie/afmelden"];
+
 pub async fn at_the_door(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -42,7 +45,8 @@ fn refused(request: &ServiceRequest) -> Option<Turn> {
     if request.uri().path_and_query().is_some_and(|asked| asked.as_str().len() > LONGEST_ADDRESS) {
         return Some(Turn::TooLong);
     }
-    (*request.method() == Method::POST && !from_this_site(request, host)).then_some(Turn::NotAllowed)
+    let sent = *request.method() == Method::POST && !SENT_BY_MACHINES.contains(&request.path());
+    (sent && !from_this_site(request, host)).then_some(Turn::NotAllowed)
 }
 
 /// "Host allow-list" (security.md 7): the name of the public address, and this machine's own names for itself when

@@ -50,6 +50,20 @@ pub struct EHerkenning {
     pub minimum: Level,
 }
 
+impl StaffSignIn {
+    /// The claims that are looked at, by name.
+    pub fn claims(&self) -> [&str; 3] {
+        [&self.claim_name, &self.claim_email, &self.claim_roles]
+    }
+}
+
+impl EHerkenning {
+    /// The same.
+    pub fn claims(&self) -> [&str; 3] {
+        [&self.claim_person, &self.claim_kvk, &self.claim_level]
+    }
+}
+
 codes! {
     /// A level of assurance (betrouwbaarheidsniveau), the lowest first.
     pub enum Level {

@@ -62,9 +62,12 @@ impl CriterionState {
         matches!(self, Met | NotApplicable | Expiring)
     }
 
+    /// The states in which the municipality has something to look at.
+    pub const WAITING: [CriterionState; 2] = [CriterionState::HandedIn, CriterionState::UnderReview];
+
     /// The municipality has something to look at.
     pub fn waits_for_a_verdict(self) -> bool {
-        matches!(self, CriterionState::HandedIn | CriterionState::UnderReview)
+        CriterionState::WAITING.contains(&self)
     }
 
     /// The provider shows evidence for it. While the old evidence runs out (verloopt) its successor may come already.

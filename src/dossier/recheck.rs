@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::review::{CriterionRow, move_criterion, rows};
+use super::review::{CriterionRow, Wanted, move_criterion, rows_of};
 use super::store::all;
 use super::{Application, ApplicationState, CriterionState, mails};
 use crate::actor::Actor;
@@ -38,7 +38,7 @@ impl Expiring {
 /// nothing that ended before; the soonest first.
 pub fn expiring(conn: &mut Conn, actor: &Actor, today: NaiveDate, within_days: u32) -> QueryResult<Vec<Expiring>> {
     let last = add_days(today, i64::from(within_days));
-    bundled(conn, actor, |row| {
+    bundled(conn, actor, Wanted::EndingBy(last), |row| {
         let met = matches!(row.state, CriterionState::Met | CriterionState::Expiring);
         row.holds_until.filter(|end| met && today <= *end && *end <= last)
     })
@@ -46,7 +46,7 @@ pub fn expiring(conn: &mut Conn, actor: &Actor, today: NaiveDate, within_days: u
 
 /// The same of what expired and was not renewed.
 pub fn expired(conn: &mut Conn, actor: &Actor) -> QueryResult<Vec<Expiring>> {
-    bundled(conn, actor, |row| row.holds_until.filter(|_| row.state == CriterionState::Expired))
+    bundled(conn, actor, Wanted::In(&[CriterionState::Expired]), |row| row.holds_until)
 }
 
 /// Asks each admitted provider for the successors of evidence that ends (E12), in one mail for all of it: so many days
@@ -90,7 +90,7 @@ pub fn ask_successors(conn: &mut Conn, system: &Actor, now: NaiveDateTime, today
         let rows: Vec<&CriterionRow> = ends.map(|(row, _)| row).collect();
         let names = |lang: Lang| names(&rows, &definitions, lang);
         let soonest = first.soonest().unwrap_or(today);
-        mails::evidence(conn, system, now, &first.application, &names, soonest, None)?;
+        mails::evidence_expires(conn, system, now, &first.application, &names, soonest)?;
         let object = format!("application/{}", first.application.number);
         let detail = format!("{} criteria", due.len());
         let act = Act { action: "criterion.ask_successor", object: &object, result: "done", detail: &detail };
@@ -134,7 +134,7 @@ pub fn follow_the_calendar(
     let warn_until = add_days(today, i64::from(warn_days));
     let applications = all(conn, system, &[ApplicationState::Admitted])?;
     let ids: Vec<i64> = applications.iter().map(|one| one.id).collect();
-    let rows = rows(conn, system, &ids)?;
+    let rows = rows_of(conn, system, &ids, Wanted::EndingBy(warn_until))?;
     let definitions: Vec<i64> = rows.iter().map(|row| row.definition_id).collect();
     let definitions = criteria::by_id(conn, system, &definitions)?;
     let mut changed = 0;
@@ -158,8 +158,8 @@ pub fn follow_the_calendar(
         }
         if let Some(first) = ended.iter().filter_map(|row| row.holds_until).min() {
             let names = |lang: Lang| names(&ended, &definitions, lang);
-            let repair = terms.evidence_repair.begin(today, &outages::days(conn, system)?).due;
-            mails::evidence(conn, system, now, application, &names, first, Some(repair))?;
+            let repair = terms.evidence_repair.begin(today, &outages::days(conn, system)?);
+            mails::evidence_expired(conn, system, now, application, &names, first, &repair)?;
         }
     }
     Ok(changed)
@@ -173,12 +173,13 @@ fn names(rows: &[&CriterionRow], known: &std::collections::HashMap<i64, Criterio
 fn bundled(
     conn: &mut Conn,
     actor: &Actor,
+    wanted: Wanted<'_>,
     end: impl Fn(&CriterionRow) -> Option<NaiveDate>,
 ) -> QueryResult<Vec<Expiring>> {
     let applications = all(conn, actor, &[ApplicationState::Admitted])?;
     let ids: Vec<i64> = applications.iter().map(|one| one.id).collect();
     let mut of: BTreeMap<i64, Vec<(CriterionRow, NaiveDate)>> = BTreeMap::new();
-    for row in rows(conn, actor, &ids)? {
+    for row in rows_of(conn, actor, &ids, wanted)? {
         if let Some(end) = end(&row) {
             of.entry(row.application_id).or_default().push((row, end));
         }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::holds::{Holds, evidence_holds};
-use super::review::{CriterionRow, rows};
+use super::review::{CriterionRow, Wanted, rows_of};
 use super::showing::of_applications;
 use super::store::all;
 use super::{Application, ApplicationState, CriterionState, TermKind};
@@ -47,12 +47,10 @@ impl Entry {
 
 /// The queue under a filter: the soonest term first, then by number of the application and code. Six queries.
 pub fn queue(conn: &mut Conn, actor: &Actor, filter: &Filter) -> QueryResult<Vec<Entry>> {
-    let under = [ApplicationState::Submitted, ApplicationState::UnderReview, ApplicationState::Admitted];
-    let applications = all(conn, actor, &under)?;
-    let mut entries = entries(conn, actor, applications, |row| match filter.states.is_empty() {
-        true => row.state.waits_for_a_verdict(),
-        false => filter.states.contains(&row.state),
-    })?;
+    // What was not taken up yet cannot be judged, so it is in no row.
+    let applications = all(conn, actor, &[ApplicationState::UnderReview, ApplicationState::Admitted])?;
+    let states = if filter.states.is_empty() { &CriterionState::WAITING[..] } else { &filter.states };
+    let mut entries = entries(conn, actor, applications, Wanted::In(states))?;
     entries.retain(|entry| {
         filter.code.as_ref().is_none_or(|code| *code == entry.row.code)
             && filter.provider_id.is_none_or(|id| id == entry.row.provider_id)
@@ -96,7 +94,7 @@ pub fn place(queue: &[Entry], entry: &Entry) -> Place {
 pub fn entry(conn: &mut Conn, actor: &Actor, criterion_id: i64) -> QueryResult<Option<Entry>> {
     let Some(row) = super::review::find(conn, actor, criterion_id)? else { return Ok(None) };
     let Some(found) = super::store::find_by_id(conn, actor, row.application_id)? else { return Ok(None) };
-    Ok(entries(conn, actor, vec![found], |one| one.id == criterion_id)?.pop())
+    Ok(entries(conn, actor, vec![found], Wanted::Of(&row.code))?.pop())
 }
 
 /// One criterion with one provider, with what its evidence holds.
@@ -117,7 +115,7 @@ pub fn across(conn: &mut Conn, actor: &Actor, today: NaiveDate, code: &str) -> Q
         ApplicationState::Admitted,
     ];
     let applications = all(conn, actor, &under)?;
-    let mut entries = entries(conn, actor, applications, |row| row.code == code)?;
+    let mut entries = entries(conn, actor, applications, Wanted::Of(code))?;
     entries.sort_by(|one, other| {
         let name = |entry: &Entry| crate::written::plain(&entry.provider.name);
         (name(one), one.application.number).cmp(&(name(other), other.application.number))
@@ -141,15 +139,14 @@ fn entries(
     conn: &mut Conn,
     actor: &Actor,
     applications: Vec<Application>,
-    wanted: impl Fn(&CriterionRow) -> bool,
+    wanted: Wanted<'_>,
 ) -> QueryResult<Vec<Entry>> {
     // A provider has no workbench: it reads in its own list what it was told.
     if actor.own_provider().is_some() {
         return Ok(Vec::new());
     }
     let ids: Vec<i64> = applications.iter().map(|one| one.id).collect();
-    let mut rows = rows(conn, actor, &ids)?;
-    rows.retain(|row| wanted(row));
+    let rows = rows_of(conn, actor, &ids, wanted)?;
     let definitions: Vec<i64> = rows.iter().map(|row| row.definition_id).collect();
     let definitions = criteria::by_id(conn, actor, &definitions)?;
     let providers: HashMap<i64, Provider> =

@@ -18,6 +18,7 @@ pub struct Door {
     by_address: DefaultKeyedRateLimiter<String>,
     by_name: DefaultKeyedRateLimiter<String>,
     by_form: DefaultKeyedRateLimiter<String>,
+    by_teller: DefaultKeyedRateLimiter<String>,
     tested: Arc<AtomicU64>,
 }
 
@@ -36,6 +37,11 @@ const NAME_PER_MINUTE: u32 = 10;
 /// five minutes. Each may write somebody a mail, and nobody fills somebody else's letter box.
 const FORM_BURST: u32 = 10;
 const FORM_PERIOD: Duration = Duration::from_secs(5 * 60);
+
+/// Of what an identity provider tells us by itself, from one address: when it shuts a whole organisation out it tells of
+/// everybody at once, and does not say it again. Looking at one costs a signature, not a password.
+const TELLER_BURST: u32 = 1_000;
+const TELLER_PER_SECOND: u32 = 20;
 
 /// No more keys than this are remembered; those that are free again are forgotten first.
 const REMEMBERED: usize = 50_000;
@@ -56,6 +62,7 @@ impl Default for Door {
         let number = |n: u32| std::num::NonZeroU32::new(n).unwrap_or(std::num::NonZeroU32::MIN);
         let by_address = Quota::per_second(number(1)).allow_burst(number(ADDRESS_BURST));
         let by_name = Quota::per_minute(number(NAME_PER_MINUTE)).allow_burst(number(NAME_BURST));
+        let by_teller = Quota::per_second(number(TELLER_PER_SECOND)).allow_burst(number(TELLER_BURST));
         let one = Quota::per_hour(number(1)).allow_burst(number(FORM_BURST));
         let by_form = Quota::with_period(FORM_PERIOD).map_or(one, |quota| quota.allow_burst(number(FORM_BURST)));
         Door {
@@ -65,6 +72,7 @@ impl Default for Door {
             by_address: RateLimiter::keyed(by_address),
             by_name: RateLimiter::keyed(by_name),
             by_form: RateLimiter::keyed(by_form),
+            by_teller: RateLimiter::keyed(by_teller),
             tested: Arc::default(),
         }
     }
@@ -99,6 +107,11 @@ impl Door {
     pub fn form(&self, address: &str, subject: &str) -> Result<(), Duration> {
         within(&self.by_address, address)?;
         within(&self.by_form, subject)
+    }
+
+    /// The same for what an identity provider tells; it has no part in signing in.
+    pub fn tell_from(&self, address: &str) -> Result<(), Duration> {
+        within(&self.by_teller, address)
     }
 
     /// How many passwords were tested since the start, of known and unknown names alike.
@@ -189,5 +202,17 @@ mod tests {
         assert!(wait > Duration::from_secs(60) && wait <= FORM_PERIOD, "{wait:?}");
         assert_eq!(door.form("192.0.2.1", "apply/b"), Ok(()));
         assert_eq!(door.knock("192.0.2.2", "apply/a"), Ok(()));
+    }
+
+    #[test]
+    fn a_whole_organisation_may_sign_out_at_once_and_nobody_floods_us_with_it() {
+        let door = Door::default();
+        for _ in 0..TELLER_BURST {
+            assert_eq!(door.tell_from("192.0.2.1"), Ok(()));
+        }
+        let refused = (0..TELLER_BURST).filter(|_| door.tell_from("192.0.2.1").is_err()).count();
+        assert!(refused > 0, "there is no end to what one address may tell");
+        assert_eq!(door.tell_from("192.0.2.2"), Ok(()));
+        assert_eq!(door.knock_from("192.0.2.1"), Ok(()));
     }
 }

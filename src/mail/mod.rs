@@ -58,10 +58,19 @@ codes! {
         DestructionList = "E31",
         NewDevice = "E32",
         PasswordReset = "E33",
+        SupplementReceived = "E34",
+        /// E13, in words for the municipality.
+        EvidenceOfProviderExpired = "E35",
+        /// E30, in words for the municipality.
+        ProviderWithoutClients = "E36",
         /// An announcement, a proposal, a decision, minutes: to all at the table at the same moment.
-        ConsultationNews = "E34",
+        ConsultationNews = "E37",
         /// Three days before the last day to react.
-        ConsultationReminder = "E35",
+        ConsultationReminder = "E38",
+        /// What is asked before the start, after an admission.
+        BeforeStart = "E50",
+        /// A term ends on another day, because of an outage.
+        TermMoved = "E51",
     }
 }
 

@@ -1,10 +1,11 @@
 //! The identity provider (identiteitsprovider), spoken with in OpenID Connect: where somebody is sent to sign in, and what
 //! it says of him when he comes back. Authorization code with PKCE; what comes back is believed only after signature,
-//! issuer, audience, nonce and expiry were looked at.
+//! issuer, audience, nonce and expiry were looked at. How somebody leaves there is in [`farewell`].
 //!
 //! Nothing is asked of it before somebody wants to sign in, and it may be slow or broken: then nobody waits long, and
 //! everything else in the house goes on.
 
+pub mod farewell;
 mod line;
 mod said;
 
@@ -12,14 +13,15 @@ use std::time::{Duration, Instant};
 
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreClientAuthMethod, CoreErrorResponseType,
-    CoreGenderClaim, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata,
-    CoreRevocableToken, CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
+    CoreGenderClaim, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreRevocableToken,
+    CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
 };
 use openidconnect::{
-    AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EmptyExtraTokenFields,
-    EndpointMaybeSet, EndpointNotSet, EndpointSet, IdToken, IdTokenFields, IssuerUrl, Nonce, PkceCodeChallenge,
-    PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope, SignatureVerificationError, StandardErrorResponse,
-    StandardTokenResponse, TokenResponse,
+    AccessToken, AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
+    EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, IdToken, IdTokenFields, IdTokenVerifier,
+    IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, ProviderMetadataWithLogout,
+    RedirectUrl, RequestTokenError, Scope, SignatureVerificationError, StandardErrorResponse, StandardTokenResponse,
+    SubjectIdentifier, TokenResponse, UserInfoClaims, UserInfoError,
 };
 use tokio::sync::Mutex;
 
@@ -37,6 +39,7 @@ pub struct Issuer {
     patience: Duration,
     line: Line,
     known: Mutex<Known>,
+    heard: farewell::Heard,
 }
 
 /// Where to send somebody, and what is to be kept until he is back.
@@ -67,7 +70,7 @@ pub enum Trouble {
 
 enum Known {
     Nothing,
-    Found { metadata: Box<CoreProviderMetadata>, at: Instant },
+    Found { metadata: Box<ProviderMetadataWithLogout>, at: Instant },
     Failed { at: Instant },
 }
 
@@ -83,7 +86,7 @@ impl Issuer {
     /// Asks nothing yet. `patience`: how long one answer may take.
     pub fn new(client: &config::Client, acr: &[String], patience: Duration) -> Issuer {
         let (client, acr, line) = (client.clone(), acr.to_vec(), Line::new(patience));
-        Issuer { client, acr, patience, line, known: Mutex::new(Known::Nothing) }
+        Issuer { client, acr, patience, line, known: Mutex::new(Known::Nothing), heard: farewell::Heard::default() }
     }
 
     /// As it names itself.
@@ -109,10 +112,17 @@ impl Issuer {
         Ok(Departure { url: url.into(), verifier: verifier.into_secret() })
     }
 
-    /// What it says of whom it sent back with this code.
-    pub async fn arrive(&self, back: &str, code: &str, verifier: &str, nonce: &str) -> Result<Said, Trouble> {
-        let metadata = self.metadata(None).await?;
-        let client = self.talk(metadata, back)?;
+    /// What it says of whom it sent back with this code. When it leaves one of the `wanted` claims out of the token, it is
+    /// asked for more (userinfo).
+    pub async fn arrive(
+        &self,
+        back: &str,
+        code: &str,
+        verifier: &str,
+        nonce: &str,
+        wanted: &[&str],
+    ) -> Result<Said, Trouble> {
+        let client = self.talk(self.metadata(None).await?, back)?;
         let asked = client
             .exchange_code(AuthorizationCode::new(code.to_owned()))
             .map_err(|cause| Trouble::Unreachable(cause.into()))?
@@ -124,18 +134,55 @@ impl Issuer {
         let Some(token) = answer.id_token() else {
             return Err(Trouble::NotBelieved(anyhow::anyhow!("there is no id_token in the answer")));
         };
-        match believe(&client, token, nonce) {
-            // It may have taken new keys since we asked.
-            Err(cause) if is_about_keys(&cause) => {
-                let client = self.talk(self.metadata(Some(self.patience * KEYS_ARE_NEW_FOR)).await?, back)?;
-                believe(&client, token, nonce).map_err(|cause| Trouble::NotBelieved(cause.into()))
-            }
-            believed => believed.map_err(|cause| Trouble::NotBelieved(cause.into())),
+        let nonce = Nonce::new(nonce.to_owned());
+        let mut said = self
+            .believe(|verifier| {
+                let claims = token.claims(&verifier, &nonce)?;
+                Said::of(claims).map_err(|cause| ClaimsVerificationError::Other(cause.to_string()))
+            })
+            .await?;
+        if !said.tells(wanted) {
+            self.ask_further(&client, answer.access_token(), &mut said).await?;
         }
+        Ok(said)
+    }
+
+    /// What it says in its userinfo of the one it just told of, and of nobody else. When that fails he does not come in:
+    /// without the claim of the roles he would lose those he has.
+    async fn ask_further(&self, client: &Client, access: &AccessToken, said: &mut Said) -> Result<(), Trouble> {
+        let subject = SubjectIdentifier::new(said.subject.clone());
+        // It need not have one; then what is missing stays missing.
+        let Ok(asked) = client.user_info(access.clone(), Some(subject)) else { return Ok(()) };
+        let answer: Result<UserInfoClaims<Everything, CoreGenderClaim>, _> = asked.request_async(&self.line).await;
+        let claims = answer.map_err(|cause| match cause {
+            UserInfoError::ClaimsVerification(_) | UserInfoError::Parse(_) => {
+                Trouble::NotBelieved(anyhow::Error::new(cause).context("the userinfo endpoint"))
+            }
+            cause => Trouble::Unreachable(anyhow::Error::new(cause).context("the userinfo endpoint")),
+        })?;
+        said.add(&claims).map_err(|cause| Trouble::NotBelieved(cause.into()))
+    }
+
+    /// Looks at a token by the keys that are known, and once more by those of this moment when it does not fit them: it may
+    /// have taken new ones since we asked.
+    async fn believe<T>(&self, look: impl Fn(Verifier) -> Result<T, ClaimsVerificationError>) -> Result<T, Trouble> {
+        let believed = match look(self.verifier(&self.metadata(None).await?)) {
+            Err(cause) if is_about_keys(&cause) => {
+                look(self.verifier(&self.metadata(Some(self.patience * KEYS_ARE_NEW_FOR)).await?))
+            }
+            believed => believed,
+        };
+        believed.map_err(|cause| Trouble::NotBelieved(cause.into()))
+    }
+
+    /// By the issuer's own keys alone: the secret that both sides know signs nothing here, so it is not told of.
+    fn verifier(&self, metadata: &ProviderMetadataWithLogout) -> Verifier {
+        let (id, keys) = (ClientId::new(self.client.id.clone()), metadata.jwks().clone());
+        IdTokenVerifier::new_public_client(id, metadata.issuer().clone(), keys).set_allowed_algs(SIGNED_BY)
     }
 
     /// What it tells about itself, asked once for all who wait. `at_most`: how old the answer may be.
-    async fn metadata(&self, at_most: Option<Duration>) -> Result<CoreProviderMetadata, Trouble> {
+    async fn metadata(&self, at_most: Option<Duration>) -> Result<ProviderMetadataWithLogout, Trouble> {
         let mut known = self.known.lock().await;
         match &*known {
             Known::Found { metadata, at } if at.elapsed() < at_most.unwrap_or(KNOWN_FOR) => {
@@ -147,7 +194,7 @@ impl Issuer {
             _ => {}
         }
         let issuer = IssuerUrl::new(self.client.issuer.clone()).map_err(|cause| Trouble::Unreachable(cause.into()))?;
-        match CoreProviderMetadata::discover_async(issuer, &self.line).await {
+        match ProviderMetadataWithLogout::discover_async(issuer, &self.line).await {
             Ok(metadata) => {
                 *known = Known::Found { metadata: Box::new(metadata.clone()), at: Instant::now() };
                 Ok(metadata)
@@ -159,7 +206,7 @@ impl Issuer {
         }
     }
 
-    fn talk(&self, metadata: CoreProviderMetadata, back: &str) -> Result<Client, Trouble> {
+    fn talk(&self, metadata: ProviderMetadataWithLogout, back: &str) -> Result<Client, Trouble> {
         let back = RedirectUrl::new(back.to_owned()).map_err(|cause| Trouble::Unreachable(cause.into()))?;
         let methods = metadata.token_endpoint_auth_methods_supported().cloned().unwrap_or_default();
         let in_body = methods.contains(&CoreClientAuthMethod::ClientSecretPost)
@@ -185,16 +232,12 @@ const SIGNED_BY: [CoreJwsSigningAlgorithm; 9] = [
     CoreJwsSigningAlgorithm::EdDsa,
 ];
 
-fn believe(client: &Client, token: &Token, nonce: &str) -> Result<Said, ClaimsVerificationError> {
-    let verifier = client.id_token_verifier().set_allowed_algs(SIGNED_BY);
-    let claims = token.claims(&verifier, &Nonce::new(nonce.to_owned()))?;
-    Said::of(claims).map_err(|cause| ClaimsVerificationError::Other(cause.to_string()))
-}
-
 fn is_about_keys(cause: &ClaimsVerificationError) -> bool {
     use SignatureVerificationError::{AmbiguousKeyId, CryptoError, NoMatchingKey};
     matches!(cause, ClaimsVerificationError::SignatureVerification(NoMatchingKey | CryptoError(_) | AmbiguousKeyId(_)))
 }
+
+type Verifier = IdTokenVerifier<'static, CoreJsonWebKey>;
 
 type Token = IdToken<Everything, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
 

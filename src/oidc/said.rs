@@ -2,7 +2,7 @@
 //! has its own.
 
 use openidconnect::core::CoreGenderClaim;
-use openidconnect::{AdditionalClaims, IdTokenClaims};
+use openidconnect::{AdditionalClaims, IdTokenClaims, UserInfoClaims};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -19,15 +19,30 @@ pub struct Said {
     pub issuer: String,
     pub subject: String,
     claims: Map<String, Value>,
+    /// What it said when it was asked for more (userinfo). It fills gaps: the signed token comes first.
+    further: Map<String, Value>,
 }
+
+/// What only a signed token says: for whom it is, and how and when somebody signed in. Userinfo tells who he is.
+const OF_THE_TOKEN: [&str; 14] =
+    ["iss", "sub", "aud", "azp", "exp", "nbf", "iat", "jti", "nonce", "sid", "auth_time", "acr", "amr", "at_hash"];
 
 impl Said {
     pub(super) fn of(claims: &IdTokenClaims<Everything, CoreGenderClaim>) -> serde_json::Result<Said> {
         let (issuer, subject) = (claims.issuer().to_string(), claims.subject().to_string());
-        match serde_json::to_value(claims)? {
-            Value::Object(claims) => Ok(Said { issuer, subject, claims }),
-            _ => Ok(Said { issuer, subject, claims: Map::new() }),
-        }
+        Ok(Said { issuer, subject, claims: object(serde_json::to_value(claims)?), further: Map::new() })
+    }
+
+    /// Whether each of these claims is there, as far as it is not for the token alone to say.
+    pub(super) fn tells(&self, wanted: &[&str]) -> bool {
+        wanted.iter().filter(|name| !OF_THE_TOKEN.contains(name)).all(|name| self.claim(name).is_some())
+    }
+
+    /// What userinfo says of the same person.
+    pub(super) fn add(&mut self, claims: &UserInfoClaims<Everything, CoreGenderClaim>) -> serde_json::Result<()> {
+        self.further = object(serde_json::to_value(claims)?);
+        self.further.retain(|name, _| !OF_THE_TOKEN.contains(&name.as_str()));
+        Ok(())
     }
 
     /// The text of a claim; none when it is not there, empty, or no text.
@@ -45,19 +60,36 @@ impl Said {
         }
     }
 
-    /// Whether a claim says no: `email_verified` is false, or the word for it.
+    /// Whether a claim says no, wherever it stands: `email_verified` is false, or the word for it.
     pub fn denies(&self, name: &str) -> bool {
-        matches!(self.claim(name), Some(Value::Bool(false))) || self.text(name) == Some("false")
+        let no = |found: &Value| matches!(found, Value::Bool(false)) || found.as_str().map(str::trim) == Some("false");
+        [&self.claims, &self.further].into_iter().filter_map(|said| find(said, name)).any(no)
     }
 
-    /// A claim under its own name, which may have dots in it, or inside others: `realm_access.roles`.
+    /// Whether the token tells of this event (RFC 8417).
+    pub(super) fn has_event(&self, name: &str) -> bool {
+        self.claims.get("events").and_then(|events| events.get(name)).is_some_and(Value::is_object)
+    }
+
     fn claim(&self, name: &str) -> Option<&Value> {
-        if let Some(found) = self.claims.get(name) {
-            return Some(found);
-        }
+        find(&self.claims, name).or_else(|| find(&self.further, name))
+    }
+}
+
+/// A claim under its own name, which may have dots in it, or inside others: `realm_access.roles`.
+fn find<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    let within = || {
         let mut steps = name.split('.');
-        let first = self.claims.get(steps.next()?)?;
+        let first = claims.get(steps.next()?)?;
         steps.try_fold(first, |within, step| within.get(step))
+    };
+    claims.get(name).or_else(within).filter(|found| !found.is_null())
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(claims) => claims,
+        _ => Map::new(),
     }
 }
 
@@ -67,7 +99,25 @@ mod tests {
 
     fn said(claims: Value) -> Said {
         let Value::Object(claims) = claims else { panic!("claims are an object") };
-        Said { issuer: "https://login.voorbeeld.example".into(), subject: "4711".into(), claims }
+        Said { issuer: "https://login.voorbeeld.example".into(), subject: "4711".into(), claims, further: Map::new() }
+    }
+
+    #[test]
+    fn what_userinfo_says_fills_gaps_and_takes_nothing_over_from_the_token() {
+        let mut said = said(serde_json::json!({ "sub": "4711", "name": "Anja", "realm_access": {}, "acr": "laag" }));
+        assert!(said.tells(&["name", "acr"]) && !said.tells(&["name", "email"]));
+        assert!(said.tells(&["amr"]), "how somebody signed in is not asked for afterwards");
+        let claims: UserInfoClaims<Everything, CoreGenderClaim> = UserInfoClaims::from_json::<std::io::Error>(
+            br#"{"sub": "4711", "name": "Iemand", "email": "a@voorbeeld.example", "email_verified": false,
+                 "acr": "hoog", "amr": ["mfa"], "realm_access": {"roles": ["oh-contract"]}}"#,
+            None,
+        )
+        .unwrap();
+        said.add(&claims).unwrap();
+        assert_eq!((said.text("name"), said.text("acr")), (Some("Anja"), Some("laag")));
+        assert_eq!(said.text("email"), Some("a@voorbeeld.example"));
+        assert_eq!(said.texts("realm_access.roles"), ["oh-contract"]);
+        assert!(said.texts("amr").is_empty() && said.denies("email_verified"));
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod definition;
 pub mod outages;
 pub mod product;
 pub mod profile;
+pub mod standard_texts;
 pub mod store;
 pub mod terms;
 pub mod vog;

@@ -1,4 +1,8 @@
-//! Answering: a provider's person who signs in with eHerkenning.
+//! Answering: a provider's person who signs in with eHerkenning. Requests for access have files of their own.
+
+pub mod access;
+pub mod access_handlers;
+pub mod sample;
 
 use actix_web::web::{Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -11,14 +15,17 @@ use crate::account::store::identity::{self, Linking};
 use crate::account::store::session;
 use crate::account::web::handlers::arriving::Arrival;
 use crate::account::web::handlers::elsewhere::{
-    Back, come_back, depart, link_by_invitation, link_from_inside, note, refused,
+    Back, come_back, depart, link_by_invitation, link_from_inside, note, refused, sent_by_another_site,
 };
-use crate::account::web::handlers::link_gone;
+use crate::account::web::handlers::{link_gone, see_other};
 use crate::actor::Actor;
 use crate::house::{self, Turn};
 
 /// GET `/inloggen/eherkenning`
-pub async fn leave(visit: Visit) -> HttpResponse {
+pub async fn leave(visit: Visit, request: HttpRequest) -> HttpResponse {
+    if visit.house.identity.eherkenning.is_some() && sent_by_another_site(&request) {
+        return see_other("/inloggen");
+    }
     visit.answer(depart(&visit, Way::EHerkenning, Linking::default()).await)
 }
 

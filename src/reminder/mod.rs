@@ -1,7 +1,7 @@
 //! The daily round (dagelijkse ronde): what the calendar asks for, for each municipality once a day. Procedures open and
-//! close, supplements are reminded of, refusals become final, evidence runs out and its successor is asked, consultation
-//! tables are reminded of the term to react. Each step looks at what stands in its tables, so a round done twice does
-//! nothing the second time, and one that was missed is caught up by the next.
+//! close, supplements are reminded of, refusals become final, evidence runs out and its successor is asked, who had no
+//! clients for long is told, consultation tables are reminded of the term to react. Each step looks at what stands in its
+//! tables, so a round done twice does nothing the second time, and one that was missed is caught up by the next.
 
 mod store;
 pub mod worker;
@@ -18,6 +18,7 @@ use crate::db::{Conn, Db};
 use crate::dossier::{decision, recheck, supplement};
 use crate::procedure::admission;
 use crate::text::Lang;
+use crate::trajectory::no_clients;
 
 /// What a round did in one municipality.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -32,7 +33,9 @@ pub struct Done {
     pub criteria: usize,
     /// Providers that were asked for a successor (E12).
     pub successors: usize,
-    /// Consultation tables that were reminded of the term to react (E35).
+    /// Providers that were told that they had no clients for long (E30).
+    pub without_clients: usize,
+    /// Consultation tables that were reminded of the term to react (E38).
     pub tables: usize,
 }
 
@@ -108,6 +111,7 @@ fn steps(conn: &mut Conn, system: &Actor, now: NaiveDateTime, today: NaiveDate) 
     })?;
     let criteria = recheck::follow_the_calendar(conn, system, now, today)?;
     let successors = recheck::ask_successors(conn, system, now, today)?;
+    let without_clients = no_clients::tell(conn, system, now, today)?;
     let tables = telling::remind(conn, system, now, today)?;
-    Ok(Done { procedures, reminders, refusals, criteria, successors, tables })
+    Ok(Done { procedures, reminders, refusals, criteria, successors, without_clients, tables })
 }

@@ -1,8 +1,8 @@
-// Server CPU per request of the provider list and the quarter page, from the process's own accounting
-// (/proc/PID/stat, so what the client and its sockets cost does not count), and resident memory at the end.
+// Server CPU per request of the pages that people open most, from the process's own accounting (/proc/PID/stat, so what
+// the client and its sockets cost does not count), and resident memory at the end.
 //
 //   node tests/bench/web.mjs --binary PROGRAM [--dir DIR] [--requests N]
-//   node tests/bench/web.mjs --base URL --link SIGN_IN_LINK --pid PID [--requests N]
+//   node tests/bench/web.mjs --base URL --link SIGN_IN_LINK --pid PID [--requests N]   (the contract manager's pages)
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -20,39 +20,63 @@ const { values: options } = parseArgs({
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK']));
 
+/** What is measured, by role: a fixed address, or a page on which the first link like the pattern is followed. */
+const PAGES = {
+  contract_manager: [
+    ['/aanbieders'],
+    ['/aanbieders', /href="(\/aanbieders\/[^"/?]*\d[^"/?]*)"/, /href="(\/aanbieders\/[^"]+\/kwartalen\/[^"/?]+)"/],
+    ['/werkvoorraad'],
+    ['/beheer/eisen'],
+    ['/kwaliteitseisen/M08/beoordelen'],
+  ],
+  assessor: [
+    ['/werkvoorraad', /href="(\/aanmeldingen\/[\d-]+)"/],
+    ['/werkvoorraad', /href="(\/aanmeldingen\/[\d-]+)"/, /href="(\/aanmeldingen\/[\d-]+\/eisen\/[^"?]+)/],
+  ],
+  applicant: [
+    ['/mijn'],
+    ['/mijn', /href="(\/mijn\/aanmeldingen\/[\d-]+)"/],
+    ['/mijn', /href="(\/mijn\/aanmeldingen\/[\d-]+)"/, /href="(\/mijn\/aanmeldingen\/[\d-]+\/eisen\/[^"?]+)/],
+  ],
+  visitor: [['/'], ['/gemeenten/noordermeer/eisen'], ['/gemeenten/noordermeer/register']],
+};
+
 async function main() {
-  if (options.base) return measure({ base: options.base, link: options.link, pid: options.pid });
+  if (options.base) return measure({ base: options.base, links: { contract_manager: options.link }, pid: options.pid });
   if (!options.binary) throw new Error('give --binary, or --base with --link and --pid');
   const folder = options.dir ?? mkdtempSync(join(tmpdir(), 'openhouse-bench-'));
   const app = await start(options.binary, folder);
   try {
-    await measure({ base: app.base, link: app.links.contract_manager, pid: app.pid });
+    await measure(app);
   } finally {
     await app.stop();
     if (!options.dir) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function measure({ base, link, pid }) {
-  const cookie = await signIn(base, link);
-  const page = async (path) => {
-    const answer = await ask(base + path, { cookie });
-    if (answer.status !== 200) throw new Error(`${path}: status ${answer.status}`);
-    return answer.text;
-  };
-  const list = '/aanbieders';
-  const provider = firstLink(await page(list), /href="(\/aanbieders\/[^"/?]*\d[^"/?]*)"/);
-  const quarter = firstLink(await page(provider), /href="(\/aanbieders\/[^"]+\/kwartalen\/[^"/?]+)"/);
+async function measure({ base, links, pid }) {
   const requests = Number(options.requests);
-  for (const path of [list, quarter]) {
-    await many(WARM_UP, () => page(path));
-    const [cpu, clock] = [cpuSeconds(pid), performance.now()];
-    await many(requests, () => page(path));
-    const micros = ((cpuSeconds(pid) - cpu) * 1e6) / requests;
-    const rate = (requests * 1000) / (performance.now() - clock);
-    console.log(`${path}: ${micros.toFixed(0)} µs of server CPU per request (${requests} requests, ${rate.toFixed(0)}/s)`);
+  let total = 0;
+  for (const [role, pages] of Object.entries(PAGES)) {
+    if (role !== 'visitor' && !links[role]) continue;
+    const cookie = role === 'visitor' ? undefined : await signIn(base, links[role]);
+    const page = async (path) => {
+      const answer = await ask(base + path, { cookie });
+      if (answer.status !== 200) throw new Error(`${role} ${path}: status ${answer.status}`);
+      return answer.text;
+    };
+    for (const [first, ...patterns] of pages) {
+      let path = first;
+      for (const pattern of patterns) path = firstLink(await page(path), pattern);
+      await many(WARM_UP, () => page(path));
+      const [cpu, clock] = [cpuSeconds(pid), performance.now()];
+      await many(requests, () => page(path));
+      const micros = ((cpuSeconds(pid) - cpu) * 1e6) / requests;
+      const rate = (requests * 1000) / (performance.now() - clock);
+      console.log(`${role} ${path}: ${micros.toFixed(0)} µs of server CPU per request (${requests} requests, ${rate.toFixed(0)}/s)`);
+      total += WARM_UP + requests;
+    }
   }
-  const total = 2 * (WARM_UP + requests);
   console.log(`resident after ${total} requests: ${megabytes(pid, 'VmRSS')} MB, at most ${megabytes(pid, 'VmHWM')} MB since its start`);
 }
 

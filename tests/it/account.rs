@@ -144,7 +144,12 @@ impl Browser {
 
     /// Follows a link on a page of the house.
     pub async fn click(&mut self, path: &str) -> Page {
-        self.ask(TestRequest::get().uri(path).insert_header(("sec-fetch-site", "same-origin"))).await
+        self.get_from(path, "same-origin").await
+    }
+
+    /// Follows a link on a page of some site, in the words of `Sec-Fetch-Site`.
+    pub async fn get_from(&mut self, path: &str, site: &str) -> Page {
+        self.ask(TestRequest::get().uri(path).insert_header(("sec-fetch-site", site))).await
     }
 
     pub async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Page {
@@ -180,7 +185,7 @@ impl Browser {
         self.post("/inloggen/instellen", &[("code", &code)]).await.leads_to("/inloggen/herstelcodes");
         let shown = self.get("/inloggen/herstelcodes").await.ok();
         let codes: Vec<String> =
-            shown.text.split("<li class=\"mono\">").skip(1).map(|rest| rest[..19].to_owned()).collect();
+            shown.text.split("<li class=\"mono\">").skip(1).map(|rest| rest[..29].to_owned()).collect();
         self.post("/inloggen/herstelcodes", &[]).await;
         assert!(place.house.db.read(|conn| holder_named(conn, email)).unwrap().unwrap().factor.is_some());
         codes

@@ -2,12 +2,19 @@
 //! it does not wait for, and what every answer carries.
 
 mod everywhere;
+mod letterbox;
 mod server;
 
 use std::time::{Duration, Instant};
 
+use diesel::result::QueryResult;
+use openhouse::account::Token;
+use openhouse::account::store::{NewUser, add_municipality, add_user, make_link, sign_in};
+use openhouse::actor::{Actor, Role};
 use openhouse::app::{Manners, Patience, routes};
 use server::{Server, manners};
+
+use crate::ground::now;
 
 const FORM: &str = "content-type: application/x-www-form-urlencoded\r\n";
 
@@ -23,7 +30,50 @@ fn a_form_says_that_it_comes_from_this_site_or_is_refused() {
     assert_eq!(post(&own), 303);
     assert_eq!(post("sec-fetch-site: same-origin\r\n"), 303);
     let page = server.ask("POST", "/taal", FORM, "taal=en&terug=/").text;
-    assert!(page.contains("<h1>U heeft hier geen toegang</h1>"), "{page}");
+    assert!(page.contains("<h1>U hebt hier geen toegang</h1>"), "{page}");
+}
+
+#[test]
+fn what_an_identity_provider_sends_by_itself_comes_in_and_is_not_there_where_none_is_set() {
+    let server = Server::start(manners(), routes);
+    let answer = server.ask("POST", "/inloggen/organisatie/afmelden", FORM, "logout_token=x");
+    assert_eq!(answer.status, 404, "{}", answer.text);
+}
+
+#[test]
+fn who_signs_out_leaves_nothing_in_the_browser() {
+    let server = Server::start(manners(), routes);
+    let own = format!("origin: http://{}\r\n", server.host());
+    let answer = server.ask("POST", "/uitloggen", &own, "");
+    assert_eq!((answer.status, answer.header("clear-site-data")), (200, Some("\"cache\", \"storage\"")));
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+}
+
+#[test]
+fn the_log_tells_of_a_sign_in_that_failed_and_to_whom_a_page_was_refused() {
+    let log = server::read_along();
+    let server = Server::start(manners(), routes);
+    let own = format!("{FORM}origin: http://{}\r\n", server.host());
+    let form = "email=niemand%40voorbeeld.example&wachtwoord=een+verkeerd+wachtwoord";
+    assert_eq!(server.ask("POST", "/inloggen", &own, form).status, 400);
+    let (link, key) = (Token::new().unwrap(), Token::new().unwrap());
+    let account: QueryResult<i64> = server.house.db.write(|conn| {
+        let here = add_municipality(conn, &Actor::installer(), now(), "Noordermeer")?;
+        let (name, email, role) = ("Anja Prins", "a.prins@noordermeer.example", Role::Viewer);
+        let new = NewUser { name, email, role, municipality_id: here, provider_id: None };
+        let grant = add_user(conn, &Actor::system(here), now(), &new)?;
+        let now = server.house.now();
+        make_link(conn, now, grant, &link)?;
+        Ok(sign_in(conn, now, "test", &link, &key)?.unwrap().account_id)
+    });
+    let account = account.unwrap();
+    let cookie = format!("cookie: openhouse={}\r\n", key.as_str());
+    assert_eq!(server.ask("GET", "/beheer/gebruikers", &cookie, "").status, 403);
+    let lines = log.lines();
+    let one = |part: &str| lines.iter().find(|line| line.contains(part)).unwrap_or_else(|| panic!("{part}: {lines:?}"));
+    assert!(one("a sign-in failed").contains("account/unknown"));
+    assert!(one("\"status\":403").contains(&format!("\"account\":{account}")), "{}", one("\"status\":403"));
+    assert!(lines.iter().all(|line| !line.contains("niemand") && !line.contains("prins")), "{lines:?}");
 }
 
 #[test]

@@ -3,8 +3,12 @@
 
 mod attacks;
 mod eherkenning;
+mod farewell;
 mod issuer;
+mod signatures;
+mod signing;
 mod staff;
+mod userinfo;
 
 use std::time::Duration;
 

@@ -6,11 +6,12 @@ use diesel::prelude::*;
 use super::credential::open_account_link;
 use super::{Person, Reach, roles_within};
 use crate::account::elsewhere::{Refusal, Staffer};
-use crate::account::store::session::end_in_role;
+use crate::account::store::session::{end_by_issuer, end_in_role};
 use crate::account::{JOURNEY_LASTS, LinkKind, Token, Way};
 use crate::actor::{Actor, Role};
 use crate::audit::{self, Act};
 use crate::db::Conn;
+use crate::oidc::farewell::Gone;
 use crate::schema::{account, account_link, credential, identity, journey, role_grant};
 use crate::text::Lang;
 
@@ -181,6 +182,27 @@ pub fn staffer(
     follow_name(conn, account_id, who)?;
     let roles = roles_within(conn, account_id, Reach::Issuer(&who.issuer))?;
     Ok(if roles.is_empty() { Err(Refusal::NoRole) } else { Ok(roles) })
+}
+
+/// Somebody signed out at his identity provider: his sessions by way of it end, as far as they began before. Sessions with
+/// his own password are his own.
+pub fn farewell(conn: &mut Conn, now: NaiveDateTime, gone: &Gone, origin: &str) -> QueryResult<()> {
+    let Some(account_id) = linked(conn, &gone.issuer, &gone.subject)? else { return Ok(()) };
+    let theirs: Vec<(i64, i64)> = role_grant::table
+        .filter(role_grant::account_id.eq(account_id).and(role_grant::issuer.eq(&gone.issuer)))
+        .select((role_grant::id, role_grant::municipality_id))
+        .load(conn)?;
+    let Some((_, municipality_id)) = theirs.first().copied() else { return Ok(()) };
+    let grants: Vec<i64> = theirs.iter().map(|(grant, _)| *grant).collect();
+    let ended = end_by_issuer(conn, now, &grants, gone.at)?;
+    if ended == 0 {
+        return Ok(());
+    }
+    let actor = Actor::of_municipality("identity provider", Role::System, municipality_id, origin);
+    let (object, detail) =
+        (format!("account/{account_id}"), format!("{ended} sessions, signed out at {}", gone.issuer));
+    let act = Act { action: "account.end_sessions", object: &object, result: "done", detail: &detail };
+    audit::record(conn, &actor, now, act)
 }
 
 fn account_of(conn: &mut Conn, email: &str) -> QueryResult<Option<i64>> {

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::{Person, Reach, person, roles_within};
-use crate::account::{SESSION_IDLE, SESSION_LASTS, Token, Way};
+use crate::account::{SESSION_IDLE, SESSION_LASTS, SESSIONS_AT_ONCE, Token, Way};
 use crate::actor::Actor;
 use crate::audit::{self, Act};
 use crate::db::Conn;
@@ -23,6 +23,10 @@ pub struct Start<'a> {
 }
 
 pub fn begin(conn: &mut Conn, now: NaiveDateTime, person: &Person, start: Start<'_>) -> QueryResult<()> {
+    let actor = person.actor(start.origin);
+    for one in open(conn, now, person.account_id, None)?.iter().skip(SESSIONS_AT_ONCE - 1) {
+        end_one(conn, &actor, now, person.account_id, &one.reference)?;
+    }
     diesel::insert_into(session::table)
         .values((
             session::key_digest.eq(start.key.digest()),
@@ -35,7 +39,7 @@ pub fn begin(conn: &mut Conn, now: NaiveDateTime, person: &Person, start: Start<
         .execute(conn)?;
     let object = format!("account/{}", person.account_id);
     let act = Act { action: "account.sign_in", object: &object, result: "done", detail: start.by };
-    audit::record(conn, &person.actor(start.origin), now, act)
+    audit::record(conn, &actor, now, act)
 }
 
 /// Somebody at work.
@@ -195,6 +199,15 @@ pub fn end_in_role(conn: &mut Conn, now: NaiveDateTime, grant_id: i64) -> QueryR
         .set(session::ended_at.eq(now))
         .execute(conn)?;
     Ok(())
+}
+
+/// Ends the sessions by way of an identity provider in the roles it gave, as far as they began by then. Answers how many.
+pub fn end_by_issuer(conn: &mut Conn, now: NaiveDateTime, grants: &[i64], by: NaiveDateTime) -> QueryResult<usize> {
+    diesel::update(session::table)
+        .filter(session::role_grant_id.eq_any(grants).and(session::way.eq(Way::Organisation)))
+        .filter(session::ended_at.is_null().and(session::started_at.le(by)))
+        .set(session::ended_at.eq(now))
+        .execute(conn)
 }
 
 fn told(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, account_id: i64, ended: usize) -> QueryResult<()> {

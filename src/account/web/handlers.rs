@@ -1,7 +1,8 @@
-//! Answering: the one-time links of the installation, signing out, and the choice of language.
+//! Answering: the one-time links of the installation, and the choice of language.
 
 pub mod arriving;
 pub mod elsewhere;
+pub mod farewell;
 pub mod organisation;
 pub mod own;
 pub mod people;
@@ -11,16 +12,17 @@ pub mod signing_in;
 use actix_web::HttpResponse;
 use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::{StatusCode, header};
-use actix_web::web::{Form, Path};
+use actix_web::web::{Data, Form, Path};
 use serde::Deserialize;
 use validator::Validate;
 
-use super::{ConfirmPage, LinkGonePage, SignedOutPage, role_word};
+use super::{ConfirmPage, LinkGonePage, role_word};
 use crate::account::Token;
 use crate::account::entrance::{LANGUAGE_COOKIE, Visit, session_cookie};
-use crate::account::store::{self, Person, session};
+use crate::account::store::credential::Holder;
+use crate::account::store::{self, Person};
 use crate::actor::Role;
-use crate::house::{self, Turn};
+use crate::house::{self, House, Turn};
 use crate::page::{answer, way_back};
 use crate::text::Lang;
 
@@ -81,20 +83,16 @@ pub fn link_gone(visit: &Visit) -> HttpResponse {
     answer(StatusCode::GONE, &LinkGonePage { frame: visit.frame(None) })
 }
 
-/// POST `/uitloggen`
-pub async fn sign_out(visit: Visit) -> HttpResponse {
-    visit.answer(end_session(&visit).await)
-}
-
-async fn end_session(visit: &Visit) -> Result<HttpResponse, Turn> {
-    if let (Some(key), Some(person)) = (visit.key.clone(), &visit.person) {
-        let (now, actor) = (visit.house.now(), person.actor(&visit.origin));
-        house::write(&visit.house, move |conn| Ok(session::sign_out(conn, &actor, now, &key)?)).await?;
-    }
-    let frame = crate::page::Frame::public(visit.lang, "/");
-    let mut answer = answer(StatusCode::OK, &SignedOutPage { frame });
-    answer.add_cookie(&session_cookie(&visit.house, None))?;
-    Ok(answer)
+/// What everybody knows of this person, and of where he works: his name and address, the organisations with their numbers
+/// in the trade register, and the municipalities of this house.
+pub async fn known_of(house: &Data<House>, holder: &Holder) -> Result<Vec<String>, Turn> {
+    let account = holder.account_id;
+    let (towns, firms) =
+        house::read(house, move |conn| Ok((store::municipalities(conn)?, store::organisations_of(conn, account)?)))
+            .await?;
+    let towns = towns.into_iter().map(|(_, name)| name);
+    let firms = firms.into_iter().flat_map(|(name, kvk)| [name, kvk]);
+    Ok([holder.name.clone(), holder.email.clone()].into_iter().chain(towns).chain(firms).collect())
 }
 
 /// The choice of language, and where to go back to.

@@ -6,7 +6,7 @@ use super::elsewhere::ElsewherePage;
 use super::entry::{Choice, ChoosePage, CodePage, CodesPage, ForgottenPage, NewPasswordPage, SetUpPage, SignInPage};
 use super::own::{AccountPage, ChangePasswordPage, NewCodesPage};
 use super::people::{PeoplePage, Row, Typed};
-use super::{ConfirmPage, HomePage, LinkGonePage, SignedOutPage};
+use super::{ConfirmPage, HomePage, LinkGonePage, SignedOutPage, There};
 use crate::account::elsewhere::Refusal;
 use crate::account::store::people::Seat;
 use crate::account::store::session::Open;
@@ -29,11 +29,15 @@ fn around(lang: Lang) -> Vec<Sample> {
         role: lang.pick("contractmanager", "contract manager").into(),
         token,
     };
+    let signed_out = |there| SignedOutPage { frame: Frame::public(lang, "/"), there };
     vec![
         Sample::of("home", &HomePage { frame: Frame::public(lang, "/"), municipalities: Vec::new() }),
         Sample::of("confirm", &confirm),
         Sample::of("link-gone", &LinkGonePage { frame: Frame::public(lang, "/inloggen") }),
-        Sample::of("signed-out", &SignedOutPage { frame: Frame::public(lang, "/") }),
+        Sample::of("signed-out", &signed_out(There::Nowhere)),
+        Sample::of("signed-out-still-in", &signed_out(There::StillIn(Way::Organisation))),
+        Sample::of("signed-out-there-too", &signed_out(There::OutToo(Way::EHerkenning))),
+        Sample::of("signed-out-not-from-here", &signed_out(There::NotFromHere(Way::Organisation))),
     ]
 }
 
@@ -190,10 +194,18 @@ fn people(lang: Lang) -> Vec<Sample> {
         base: base.into(),
         rows,
         roles,
-        form: Typed { name: "J. Blom".into(), email: "j.blom".into(), role: None, provider: String::new() },
+        form: Typed {
+            name: "J. Blom".into(),
+            email: "j.blom".into(),
+            role: None,
+            provider: String::new(),
+            warned: true,
+        },
         errors,
         done,
         now,
+        sought: String::new(),
+        all: 41,
     };
     let of_municipality = page(
         manager(lang, "/beheer/gebruikers"),

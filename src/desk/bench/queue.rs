@@ -17,18 +17,23 @@ use super::{TermWords, across, path_of};
 use crate::account::entrance::Insider;
 use crate::actor::Actor;
 use crate::agreement::text::{AgreementText, TextVersion};
+use crate::calendar::wall_clock;
 use crate::consultation::{self, ConsultationTable, Proposal};
 use crate::db::Conn;
+use crate::desk::paper::handlers::enters_paper;
 use crate::dossier::ApplicationState;
 use crate::dossier::desk::{self, Item, Work};
+use crate::dossier::handler::{self, Handler};
 use crate::dossier::workbench::{self, Entry, Filter};
 use crate::house::{self, Turn};
 use crate::page::{Frame, Section, answer};
+use crate::procedure::admission::Procedure;
+use crate::provider::access::AccessRequest;
 use crate::term::Term;
 use crate::text::Lang;
 use crate::trajectory::sleeping::{self, Sleeping};
 
-/// GET `/werkvoorraad?van=mij`.
+/// GET `/werkvoorraad`, `?van=mij` and `?van=12`.
 #[derive(Template)]
 #[template(path = "bench/queue.html")]
 pub struct QueuePage {
@@ -46,7 +51,32 @@ pub struct QueuePage {
     /// How many lines wait for the reader himself.
     pub own: usize,
     /// Only what is for the reader's own role.
-    pub only_own: bool,
+    /// The reader enters what comes on paper.
+    pub enters_paper: bool,
+    pub whose: Whose,
+    /// Who may be chosen in `whose`.
+    pub colleagues: Vec<Handler>,
+}
+
+/// Whose work is shown (van wie).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    Everybody,
+    /// What is for the reader's own role.
+    Own,
+    /// What this colleague handled last, by the number of his account.
+    Colleague(i64),
+}
+
+impl Whose {
+    /// As it stands in the address; none when it is nobody's.
+    fn read(written: &str) -> Option<Whose> {
+        match written {
+            "" => Some(Whose::Everybody),
+            "mij" => Some(Whose::Own),
+            number => number.parse().ok().map(Whose::Colleague),
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -58,34 +88,68 @@ pub struct Line {
     pub since: NaiveDate,
     pub term: Option<TermWords>,
     pub for_you: bool,
+    /// Who of the municipality handled it last.
+    pub handler: Option<Handler>,
+    /// The applicant tells of a reason to exclude it.
+    pub exclusion: bool,
 }
 
 impl QueuePage {
-    fn groups(&self) -> [Group<'_>; 3] {
+    /// What waits for the reader stands apart from what waits for his colleagues, so that its number is that of the menu.
+    fn groups(&self) -> Vec<Group<'_>> {
         let t = self.frame.t();
-        [
+        let (own, others): (Vec<&Line>, Vec<&Line>) = self.ours.iter().partition(|line| line.for_you);
+        let mut groups = vec![
             Group {
                 id: "bij-u",
                 title: fl!(t, "bench-ours"),
                 none: fl!(t, "bench-ours-none"),
                 day: fl!(t, "bench-since"),
-                lines: &self.ours,
+                lines: own,
+            },
+            Group {
+                id: "bij-collega",
+                title: fl!(t, "bench-colleagues"),
+                none: String::new(),
+                day: fl!(t, "bench-since"),
+                lines: others,
             },
             Group {
                 id: "bij-aanbieder",
                 title: fl!(t, "bench-theirs"),
                 none: fl!(t, "bench-theirs-none"),
                 day: fl!(t, "bench-since"),
-                lines: &self.theirs,
+                lines: self.theirs.iter().collect(),
             },
             Group {
                 id: "binnenkort",
                 title: fl!(t, "bench-soon"),
                 none: fl!(t, "bench-soon-none"),
                 day: fl!(t, "bench-day"),
-                lines: &self.soon,
+                lines: self.soon.iter().collect(),
             },
-        ]
+        ];
+        groups.retain(|group| group.id != "bij-collega" || !group.lines.is_empty());
+        groups
+    }
+
+    fn is_everybody(&self) -> bool {
+        self.whose == Whose::Everybody
+    }
+
+    fn is_own(&self) -> bool {
+        self.whose == Whose::Own
+    }
+
+    /// The colleague that was chosen stands chosen in the list.
+    fn is_of(&self, one: &Handler) -> bool {
+        self.whose == Whose::Colleague(one.account_id)
+    }
+
+    /// What the page shows now, where that is of one colleague.
+    fn of_whom(&self) -> Option<String> {
+        let one = self.colleagues.iter().find(|one| self.is_of(one))?;
+        Some(fl!(self.frame.t(), "bench-whose-now", name = one.name.as_str()))
     }
 
     fn last_client(&self, one: &Sleeping) -> String {
@@ -102,7 +166,7 @@ struct Group<'a> {
     none: String,
     /// What the day of a line is.
     day: String,
-    lines: &'a [Line],
+    lines: Vec<&'a Line>,
 }
 
 /// What there is to do, in words.
@@ -117,6 +181,7 @@ pub fn in_words(work: Work, lang: Lang) -> String {
         Work::AwaitJudgment => fl!(t, "bench-work-court"),
         Work::Recheck(count) => fl!(t, "bench-work-recheck", count = count),
         Work::Supplement => fl!(t, "bench-work-supplement"),
+        Work::BeforeStart(count) => fl!(t, "bench-work-before-start", count = count),
         Work::Renew(count) => fl!(t, "bench-work-renew", count = count),
         Work::LegalProtection => fl!(t, "bench-work-protection"),
         Work::Expires(count) => fl!(t, "bench-work-expires", count = count),
@@ -144,33 +209,61 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         return Err(Turn::BadRequest);
     }
     let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
-    let (found, waiting, sleeping, tables) = house::read(&who.house, move |conn| {
+    let whose = Whose::read(&query.van).ok_or(Turn::NotFound)?;
+    let (found, waiting, sleeping, tables, handlers, colleagues) = house::read(&who.house, move |conn| {
         let waiting = match judges(actor.role()) {
             true => workbench::queue(conn, &actor, &Filter::default())?,
             false => Vec::new(),
         };
         let sleeping = sleeping::of(conn, &actor, today)?;
+        let found = desk::queue(conn, &actor, today)?;
+        let all = found.ours.iter().chain(&found.theirs).chain(&found.soon);
+        let ids: Vec<i64> = all.map(|item| item.application.id).collect();
         let tables = consultation::work::waiting(conn, &actor, today)?;
-        Ok((desk::queue(conn, &actor, today)?, waiting, sleeping, tables))
+        Ok((found, waiting, sleeping, tables, handler::last(conn, &actor, &ids)?, handler::colleagues(conn, &actor)?))
     })
     .await?;
+    if let Whose::Colleague(id) = whose
+        && !colleagues.iter().any(|one| one.account_id == id)
+    {
+        return Err(Turn::NotFound);
+    }
     let decides = consultation::work::decides(&who.actor());
     let own = desk::counts(&found) + if decides { tables.to_decide.len() } else { 0 };
-    let only_own = query.van == "mij";
-    let lines = |items: Vec<Item>| items.into_iter().map(|item| line(item, lang, today)).collect::<Vec<_>>();
     let (to_decide, ending) = at_tables(tables, lang, today, decides);
-    let mut ours = lines(found.ours);
-    ours.extend(to_decide);
-    ours.retain(|line| line.for_you || !only_own);
+    let lines = |items: Vec<Item>| {
+        let line = |item: Item| {
+            let handler = handlers.get(&item.application.id).cloned();
+            Line { handler, ..line(item, lang, today) }
+        };
+        let mut lines: Vec<Line> = items.into_iter().map(line).collect();
+        if let Whose::Colleague(id) = whose {
+            lines.retain(|line| line.handler.as_ref().is_some_and(|one| one.account_id == id));
+        }
+        lines
+    };
+    // What is no application is of nobody in particular.
+    let beside = found.access.iter().map(|one| of_request(one, lang));
+    let to_publish = found.to_publish.iter().map(|one| of_procedure(one, lang));
+    let mut ours: Vec<Line> = beside.chain(to_publish).chain(to_decide).collect();
+    let mut soon = lines(found.soon);
+    match whose {
+        Whose::Colleague(_) => ours.clear(),
+        _ => soon.extend(ending),
+    }
+    ours.extend(lines(found.ours));
+    ours.retain(|line| line.for_you || whose != Whose::Own);
     let page = QueuePage {
         frame: who.frame(Some(Section::Queue)),
         ours,
         theirs: lines(found.theirs),
-        soon: lines(found.soon).into_iter().chain(ending).collect(),
+        soon,
         sleeping,
         per_criterion: per_criterion(lang, &waiting),
         own,
-        only_own,
+        enters_paper: enters_paper(who),
+        whose,
+        colleagues,
     };
     Ok(answer(StatusCode::OK, &page))
 }
@@ -198,6 +291,8 @@ fn at_tables(work: consultation::work::Work, lang: Lang, today: NaiveDate, decid
         since,
         term: None,
         for_you: decides,
+        handler: None,
+        exclusion: false,
     };
     let term = |(table, text, version, term): (ConsultationTable, AgreementText, TextVersion, Term)| Line {
         what: fl!(t, "consultation-work-term"),
@@ -207,6 +302,8 @@ fn at_tables(work: consultation::work::Work, lang: Lang, today: NaiveDate, decid
         since: term.start,
         term: Some(TermWords::of_reactions(lang, today, term)),
         for_you: false,
+        handler: None,
+        exclusion: false,
     };
     (work.to_decide.into_iter().map(proposal).collect(), work.ending.into_iter().map(term).collect())
 }
@@ -214,6 +311,37 @@ fn at_tables(work: consultation::work::Work, lang: Lang, today: NaiveDate, decid
 /// How many lines wait for this actor himself, for the number in the menu of every page.
 pub fn waiting_for(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<usize> {
     Ok(desk::waiting_for(conn, actor, today)? + consultation::work::waiting_for(conn, actor, today)?)
+}
+
+/// Somebody asks to work for a provider that has nobody who can answer.
+fn of_request(one: &AccessRequest, lang: Lang) -> Line {
+    Line {
+        what: fl!(lang.texts(), "access-work", name = one.name.as_str()),
+        href: format!("/werkvoorraad/verzoeken/{}", one.id),
+        number: String::new(),
+        provider: one.provider.clone(),
+        since: wall_clock(one.asked_at).date(),
+        term: None,
+        for_you: true,
+        handler: None,
+        exclusion: false,
+    }
+}
+
+/// A colleague proposed to publish a procedure.
+fn of_procedure(one: &Procedure, lang: Lang) -> Line {
+    let proposed_at = one.proposed.as_ref().map_or(one.changed_at, |proposal| proposal.at);
+    Line {
+        what: fl!(lang.texts(), "bench-work-publish", name = one.details.name.in_lang(lang)),
+        href: format!("/beheer/procedures/{}/publiceren", one.details.code),
+        number: String::new(),
+        provider: "–".to_owned(),
+        since: wall_clock(proposed_at).date(),
+        term: None,
+        for_you: true,
+        handler: None,
+        exclusion: false,
+    }
 }
 
 fn line(item: Item, lang: Lang, today: NaiveDate) -> Line {
@@ -225,5 +353,7 @@ fn line(item: Item, lang: Lang, today: NaiveDate) -> Line {
         since: item.since,
         term: item.term.map(|term| TermWords::of(lang, today, term)),
         for_you: item.for_you,
+        handler: None,
+        exclusion: item.exclusion,
     }
 }

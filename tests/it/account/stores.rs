@@ -9,7 +9,7 @@ use openhouse::account::store::porch::{self, Brought};
 use openhouse::account::store::session::{Device, at_work, greet};
 use openhouse::account::store::{failure, make_link, person, sign_in};
 use openhouse::account::{
-    INVITATION_LASTS, LinkKind, PORCH_LASTS, RESET_LASTS, SESSION_IDLE, SESSION_LASTS, Step, Token,
+    INVITATION_LASTS, LinkKind, PORCH_LASTS, RESET_LASTS, SESSION_IDLE, SESSION_LASTS, SESSIONS_AT_ONCE, Step, Token,
 };
 use openhouse::actor::Role;
 
@@ -96,6 +96,37 @@ fn a_session_ends_after_half_an_hour_without_use_and_after_twelve_hours() {
             openhouse::account::store::session::see(conn, late, &key)?;
             assert!(at_work(conn, late, &key)?.is_some());
             assert!(at_work(conn, late + second, &key)?.is_none(), "{}", ground.backend);
+            Ok(())
+        });
+        checked.unwrap();
+    }
+}
+
+#[test]
+fn a_session_too_many_ends_the_one_that_was_used_longest_ago() {
+    for ground in every() {
+        let place = Place::new(&ground);
+        let grant = place.give(ANJA, Role::Viewer, place.here);
+        let checked: QueryResult<()> = ground.db.write(|conn| {
+            let at = |moment: usize| now() + TimeDelta::seconds(i64::try_from(moment).unwrap());
+            let mut keys = Vec::new();
+            for moment in 0..=SESSIONS_AT_ONCE {
+                let (link, key) = (token(), token());
+                make_link(conn, at(moment), grant, &link)?;
+                // The first is in use again just before there is one too many.
+                if let Some(first) = keys.first().filter(|_| moment == SESSIONS_AT_ONCE) {
+                    openhouse::account::store::session::see(conn, at(moment), first)?;
+                }
+                sign_in(conn, at(moment), "test", &link, &key)?.unwrap();
+                keys.push(key);
+            }
+            let mut at_work_now = Vec::new();
+            for key in &keys {
+                at_work_now.push(at_work(conn, at(keys.len()), key)?.is_some());
+            }
+            let mut expected = vec![true; SESSIONS_AT_ONCE + 1];
+            expected[1] = false;
+            assert_eq!(at_work_now, expected, "{}", ground.backend);
             Ok(())
         });
         checked.unwrap();

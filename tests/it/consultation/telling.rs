@@ -78,7 +78,7 @@ fn what_was_told_stands_at_one_moment_and_who_left_is_told_no_more() {
         assert_eq!(told, [2, 3], "{}", ground.backend);
         let posted: Vec<chrono::NaiveDateTime> = read(db, |conn| {
             outbox::table
-                .filter(outbox::kind.eq("E34").and(outbox::subject.like("%Antwoord%")))
+                .filter(outbox::kind.eq("E37").and(outbox::subject.like("%Antwoord%")))
                 .select(outbox::posted_at)
                 .load(conn)
         });
@@ -90,7 +90,7 @@ fn what_was_told_stands_at_one_moment_and_who_left_is_told_no_more() {
 fn a_link_leads_to_its_seat_until_it_expires_or_the_seat_is_left() {
     for ground in every() {
         let (db, set) = (&ground.db, Setting::set(&ground.db));
-        let links: Vec<String> = mails(db, "E34").into_iter().map(|(_, link)| link).collect();
+        let links: Vec<String> = mails(db, "E37").into_iter().map(|(_, link)| link).collect();
         let token = links.iter().find_map(|link| link.strip_prefix("/tafel/")).expect("the welcome has a link");
         let token = openhouse::account::Token::read(token).expect("it is a token");
         let leads = |on: &str| read(db, |conn| store::seat_of(conn, at(on), &token)).map(|(_, seat)| seat.id);
@@ -111,7 +111,7 @@ fn the_round_reminds_three_days_before_once_and_again_after_a_new_consultation()
         assert_eq!(round("2026-11-14"), 0, "{}", ground.backend);
         assert_eq!(round("2026-11-15"), 1, "three days before the 18th");
         assert_eq!((round("2026-11-15"), round("2026-11-18")), (0, 0));
-        assert_eq!(mails(db, "E35").len(), 3);
+        assert_eq!(mails(db, "E38").len(), 3);
         assert!(set.version(db, set.version).consulted.is_some_and(|one| one.respond.due == day("2026-11-18")));
     }
 }

@@ -7,7 +7,8 @@ use chrono::Utc;
 use openhouse::house::identity::IdentityProviders;
 use serde_json::{Value, json};
 
-use super::issuer::{Signs, Ways, issuer};
+use super::issuer::{Ways, issuer};
+use super::signing::Signs;
 use super::staff::anja;
 use super::{STAFF, go, place, settings, sign_in, sign_ins};
 use crate::account::{Place, visitor};

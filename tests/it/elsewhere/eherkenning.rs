@@ -46,7 +46,10 @@ async fn who_is_invited_chooses_eherkenning_and_comes_in_with_it_from_then_on() 
         sign_in(&mut browser, &issuer, &start).await.leads_to(HOME);
         browser.get(&path).await.is(410);
         browser.get(OWN).await.ok().says("Eigen Weg").says("beheerder bij de aanbieder");
-        browser.post("/uitloggen", &[]).await.ok();
+        let out = browser.post("/uitloggen", &[]).await.ok().says("Bij eHerkenning bent u nog ingelogd");
+        assert!(out.text.contains("href=\"/uit/eherkenning\""), "{}", out.text);
+        let sent = browser.get("/uit/eherkenning").await.is(303).location.unwrap();
+        assert!(sent.contains("%2Fuit%2Feherkenning%2Fterug") && sent.starts_with(&issuer.url), "{sent}");
         issuer.serves(agent("90009001", "loa4"));
         sign_in(&mut browser, &issuer, EHERKENNING).await.leads_to(HOME);
         assert_eq!(sign_ins(&place).last().unwrap(), &("done".to_owned(), "eHerkenning EH4".to_owned()));
@@ -118,9 +121,9 @@ async fn who_works_for_another_organisation_asks_for_access_and_gets_it_from_its
             let waiting = access::waiting(conn, &manager)?;
             assert_eq!(waiting.len(), 1, "asking twice asks once");
             assert_eq!((waiting[0].provider.as_str(), waiting[0].email.as_str()), ("Andere Weg", ANJA));
-            access::answer(conn, &manager, now(), waiting[0].id, Some(Role::ProviderUser))
+            access::answer(conn, &manager, now(), waiting[0].id, Some(Role::ProviderUser), "Gebeld.")
         });
-        let_in.unwrap();
+        let_in.unwrap().expect("nobody answered before");
         sign_in(&mut browser, &issuer, EHERKENNING).await.leads_to(HOME);
         browser.get("/aanbieders/1002-andere-weg").await.ok();
     }

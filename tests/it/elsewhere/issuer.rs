@@ -1,4 +1,4 @@
-//! A small OpenID provider that the tests start: discovery, keys, authorize and token, over HTTP on this computer. It keeps
+//! A small OpenID provider that the tests start: discovery, keys, authorize, token and userinfo, over HTTP on this computer. It keeps
 //! to the protocol unless it is told not to.
 
 use std::collections::HashMap;
@@ -10,16 +10,13 @@ use std::time::Duration;
 use actix_web::http::header;
 use actix_web::web::{self, Data, Form, Query};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, dev::ServerHandle};
-use openidconnect::core::{CoreJwsSigningAlgorithm, CoreRsaPrivateSigningKey};
-use openidconnect::{JsonWebKeyId, PrivateSigningKey};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::signing::{Kind, Signs, announced, signed};
+
 pub const CLIENT: &str = "openhouse";
 pub const SECRET: &str = "een geheim & meer";
-
-const KEY: &str = include_str!("key.pem");
-const OTHER_KEY: &str = include_str!("other-key.pem");
 
 /// The provider at work; it stops with the value.
 pub struct Issuer {
@@ -38,8 +35,11 @@ struct Desk {
     /// What goes with each code that was given out and not used.
     codes: HashMap<String, Asked>,
     given: u32,
-    /// How often its keys were asked for.
+    /// How often its keys were asked for, and more about somebody.
     keys_asked: u32,
+    further_asked: u32,
+    /// The messages it sent out by itself.
+    told: u32,
 }
 
 #[derive(Clone)]
@@ -61,20 +61,29 @@ pub struct Ways {
     pub slow: Duration,
     /// Its discovery document is no such thing.
     pub broken: bool,
+    /// It names itself so in that document.
+    pub named: Option<&'static str>,
+    pub kind: Kind,
+    /// It announces a key of this kind under the name of its own, beside its own or instead of it.
+    pub beside: Option<Kind>,
+    pub only_beside: bool,
+    pub further: Further,
+    /// It has no page to sign out.
+    pub no_farewell: bool,
 }
 
-#[derive(Clone, Copy, Default, PartialEq)]
-pub enum Signs {
+/// How it answers who asks for more (userinfo).
+#[derive(Clone, Default)]
+pub enum Further {
+    /// It has no such address.
     #[default]
-    WithItsKey,
-    /// With a key that is not among those it announces, under the same name.
-    WithAnother,
-    /// It took a new key and announces it from now on.
-    WithANewKey,
-    /// `alg: none`, and nothing behind the last dot.
-    NotAtAll,
-    /// With the secret that it shares with its client.
-    WithTheSecret,
+    Nowhere,
+    Says(Value),
+    /// Something that is no answer.
+    Text(&'static str),
+    Fails,
+    Slowly,
+    WithoutEnd,
 }
 
 pub fn issuer() -> Issuer {
@@ -92,6 +101,7 @@ pub fn issuer() -> Issuer {
                     .route("/keys", web::get().to(keys))
                     .route("/authorize", web::get().to(authorize))
                     .route("/token", web::post().to(token))
+                    .route("/userinfo", web::get().to(userinfo))
             };
             let server = HttpServer::new(app).workers(1).disable_signals().listen(listener).unwrap().run();
             tell.send(server.handle()).unwrap();
@@ -114,6 +124,24 @@ impl Issuer {
 
     pub fn keys_asked(&self) -> u32 {
         self.desk.lock().unwrap().keys_asked
+    }
+
+    pub fn further_asked(&self) -> u32 {
+        self.desk.lock().unwrap().further_asked
+    }
+
+    /// Its word that the person it serves signed out, with these claims instead and under this type.
+    pub fn word_of_farewell(&self, instead: Value, typ: &str, signs: Signs) -> String {
+        let mut desk = self.desk.lock().unwrap();
+        desk.told += 1;
+        let now = chrono::Utc::now().timestamp();
+        let mut claims = json!({
+            "iss": desk.url, "aud": CLIENT, "iat": now, "exp": now + 120, "jti": format!("word-{}", desk.told),
+            "sub": desk.person["sub"], "sid": "s1",
+            "events": { "http://schemas.openid.net/event/backchannel-logout": {} },
+        });
+        say_instead(&mut claims, &instead);
+        signed(&claims, typ, signs, desk.ways.kind)
     }
 
     /// What a browser does that was sent to `url`: signs in there. Answers where it is sent back to.
@@ -150,27 +178,31 @@ async fn discovery(desk: Data<Mutex<Desk>>) -> HttpResponse {
     if ways.broken {
         return HttpResponse::Ok().content_type("text/html").body("<h1>Onderhoud</h1>");
     }
-    HttpResponse::Ok().json(json!({
-        "issuer": url,
+    let mut told = json!({
+        "issuer": ways.named.unwrap_or(&url),
         "authorization_endpoint": format!("{url}/authorize"),
         "token_endpoint": format!("{url}/token"),
         "jwks_uri": format!("{url}/keys"),
         "response_types_supported": ["code"],
         "subject_types_supported": ["public"],
         // It announces more than is safe; nobody has to take it.
-        "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"],
-    }))
+        "id_token_signing_alg_values_supported": ["RS256", "ES256", "EdDSA", "HS256", "none"],
+    });
+    if !ways.no_farewell {
+        told["end_session_endpoint"] = format!("{url}/uit").into();
+    }
+    if !matches!(ways.further, Further::Nowhere) {
+        told["userinfo_endpoint"] = format!("{url}/userinfo").into();
+    }
+    HttpResponse::Ok().json(told)
 }
 
 async fn keys(desk: Data<Mutex<Desk>>) -> HttpResponse {
     let (_, ways) = take_time(&desk).await;
     desk.lock().unwrap().keys_asked += 1;
-    let (pem, name) = if ways.signs == Signs::WithANewKey { (OTHER_KEY, "new") } else { (KEY, "first") };
-    HttpResponse::Ok().json(json!({ "keys": [signing_key(pem, name).as_verification_key()] }))
-}
-
-fn signing_key(pem: &str, name: &str) -> CoreRsaPrivateSigningKey {
-    CoreRsaPrivateSigningKey::from_pem(pem, Some(JsonWebKeyId::new(name.to_owned()))).unwrap()
+    let own = (!ways.only_beside).then(|| announced(ways.signs, ways.kind));
+    let beside = ways.beside.map(|kind| announced(ways.signs, kind));
+    HttpResponse::Ok().json(json!({ "keys": own.into_iter().chain(beside).collect::<Vec<Value>>() }))
 }
 
 async fn authorize(desk: Data<Mutex<Desk>>, asked: Query<HashMap<String, String>>) -> HttpResponse {
@@ -211,42 +243,45 @@ async fn token(desk: Data<Mutex<Desk>>, request: HttpRequest, form: Form<HashMap
     };
     let now = chrono::Utc::now().timestamp();
     let mut claims = json!({ "iss": url, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": asked.nonce });
-    for said in [desk.lock().unwrap().person.clone(), ways.instead.clone()] {
-        for (name, value) in said.as_object().cloned().unwrap_or_default() {
-            claims[name] = value;
-        }
-    }
-    let id_token = signed(&claims, ways.signs);
-    HttpResponse::Ok().json(json!({ "access_token": "x", "token_type": "Bearer", "id_token": id_token }))
+    say_instead(&mut claims, &desk.lock().unwrap().person.clone());
+    say_instead(&mut claims, &ways.instead);
+    let id_token = signed(&claims, "JWT", ways.signs, ways.kind);
+    HttpResponse::Ok().json(json!({ "access_token": ACCESS, "token_type": "Bearer", "id_token": id_token }))
 }
 
-fn signed(claims: &Value, signs: Signs) -> String {
-    let (alg, name) = match signs {
-        Signs::WithItsKey | Signs::WithAnother => ("RS256", "first"),
-        Signs::WithANewKey => ("RS256", "new"),
-        Signs::NotAtAll => ("none", "first"),
-        Signs::WithTheSecret => ("HS256", "first"),
-    };
-    let part = |value: &Value| base64(value.to_string().as_bytes(), true);
-    let message = format!("{}.{}", part(&json!({ "alg": alg, "typ": "JWT", "kid": name })), part(claims));
-    let rsa = |pem| {
-        let alg = CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256;
-        signing_key(pem, name).sign(&alg, message.as_bytes()).unwrap()
-    };
-    let signature = match signs {
-        Signs::WithItsKey => rsa(KEY),
-        Signs::WithAnother | Signs::WithANewKey => rsa(OTHER_KEY),
-        Signs::NotAtAll => Vec::new(),
-        Signs::WithTheSecret => {
-            let key = openidconnect::core::CoreHmacKey::new(SECRET);
-            key.sign(&CoreJwsSigningAlgorithm::HmacSha256, message.as_bytes()).unwrap()
+/// Opens the userinfo of whoever signed in last.
+const ACCESS: &str = "toegang-4711";
+
+async fn userinfo(desk: Data<Mutex<Desk>>, request: HttpRequest) -> HttpResponse {
+    let (_, ways) = take_time(&desk).await;
+    desk.lock().unwrap().further_asked += 1;
+    let shown = request.headers().get("authorization").and_then(|value| value.to_str().ok());
+    assert_eq!(shown, Some(format!("Bearer {ACCESS}").as_str()));
+    let json = "application/json";
+    match ways.further {
+        Further::Says(claims) => HttpResponse::Ok().json(claims),
+        Further::Text(text) => HttpResponse::Ok().content_type(json).body(text),
+        Further::Fails | Further::Nowhere => HttpResponse::InternalServerError().finish(),
+        Further::Slowly => {
+            actix_web::rt::time::sleep(Duration::from_secs(3)).await;
+            HttpResponse::Ok().json(json!({}))
         }
-    };
-    format!("{message}.{}", base64(&signature, true))
+        Further::WithoutEnd => HttpResponse::Ok().content_type(json).body(" ".repeat(1024 * 1024) + "{}"),
+    }
+}
+
+/// A claim that is said to be nothing is not there at all.
+fn say_instead(claims: &mut Value, instead: &Value) {
+    for (name, value) in instead.as_object().cloned().unwrap_or_default() {
+        claims[name] = value;
+    }
+    if let Some(claims) = claims.as_object_mut() {
+        claims.retain(|_, value| !value.is_null());
+    }
 }
 
 /// Base64 with padding, or in the letters of an address without it.
-fn base64(bytes: &[u8], in_address: bool) -> String {
+pub fn base64(bytes: &[u8], in_address: bool) -> String {
     let letters: Vec<char> = ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(['+', '/']).collect();
     let mut text = String::new();
     for three in bytes.chunks(3) {

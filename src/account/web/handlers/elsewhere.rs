@@ -88,7 +88,8 @@ pub async fn come_back(visit: &Visit, way: Way, back: &Back) -> Result<Result<(S
     }
     let Some(code) = &back.code else { return Ok(Err(Refusal::NotBelieved)) };
     let kept: Kept = serde_json::from_slice(&visit.house.vault.open(&purpose(&state), &sealed)?)?;
-    match issuer.arrive(&back_at(&visit.house, way), code, &kept.verifier, &kept.nonce).await {
+    let (back, wanted) = (back_at(&visit.house, way), claims(&visit.house, way));
+    match issuer.arrive(&back, code, &kept.verifier, &kept.nonce, &wanted).await {
         Ok(said) => Ok(Ok((said, linking))),
         Err(trouble) => Ok(Err(told(issuer, trouble))),
     }
@@ -105,12 +106,28 @@ fn purpose(state: &Token) -> String {
     format!("journey/{}", state.digest())
 }
 
-fn issuer(house: &House, way: Way) -> Option<&Issuer> {
+pub fn issuer(house: &House, way: Way) -> Option<&Issuer> {
     match way {
         Way::Own => None,
         Way::Organisation => house.identity.staff.as_ref().map(|(_, issuer)| issuer),
         Way::EHerkenning => house.identity.eherkenning.as_ref().map(|(_, issuer)| issuer),
     }
+}
+
+/// The claims that the settings name for this way.
+fn claims(house: &House, way: Way) -> Vec<&str> {
+    let (staff, eherkenning) = (&house.identity.staff, &house.identity.eherkenning);
+    match way {
+        Way::Own => Vec::new(),
+        Way::Organisation => staff.iter().flat_map(|(settings, _)| settings.claims()).collect(),
+        Way::EHerkenning => eherkenning.iter().flat_map(|(settings, _)| settings.claims()).collect(),
+    }
+}
+
+/// Whether another site sends him here: then he begins with a click of his own, so that nobody is signed in by a link.
+pub fn sent_by_another_site(request: &HttpRequest) -> bool {
+    let site = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    matches!(site, Some("cross-site" | "same-site"))
 }
 
 /// The address that is registered with the identity provider.

@@ -4,8 +4,10 @@ use actix_web::web::{Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::arriving::Arrival;
-use super::elsewhere::{Back, come_back, depart, link_by_invitation, link_from_inside, note, refused};
-use super::link_gone;
+use super::elsewhere::{
+    Back, come_back, depart, link_by_invitation, link_from_inside, note, refused, sent_by_another_site,
+};
+use super::{link_gone, see_other};
 use crate::account::Way;
 use crate::account::elsewhere::{Refusal, Staffer};
 use crate::account::entrance::{Insider, Visit};
@@ -15,7 +17,10 @@ use crate::actor::{Actor, Role};
 use crate::house::{self, Turn};
 
 /// GET `/inloggen/organisatie`
-pub async fn leave(visit: Visit) -> HttpResponse {
+pub async fn leave(visit: Visit, request: HttpRequest) -> HttpResponse {
+    if visit.house.identity.staff.is_some() && sent_by_another_site(&request) {
+        return see_other("/inloggen");
+    }
     visit.answer(depart(&visit, Way::Organisation, Linking::default()).await)
 }
 

@@ -8,9 +8,9 @@ use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::see_other;
 use super::setting_up::{NewPasswordForm, new_codes};
 use super::signing_in::{CodeForm, at_code, code_fits, failed, into_porch, until_then, wait_words};
+use super::{known_of, see_other};
 use crate::account::entrance::Insider;
 use crate::account::factor::recovery_codes;
 use crate::account::password::{self, Password, Tested};
@@ -135,7 +135,10 @@ async fn take_new_password(who: &Insider, form: &ChangeForm) -> Result<HttpRespo
     if form.code.is_empty() {
         errors.fields.push(("code".into(), fl!(t, "account-code-empty")));
     }
-    errors.fields.extend(form.new.errors(who.lang, &holder).fields);
+    if !form.oud.is_empty() && Password::typed(&form.oud) == Password::typed(&form.new.nieuw) {
+        errors.fields.push(("nieuw".into(), fl!(t, "account-password-same")));
+    }
+    errors.fields.extend(form.new.errors(who.lang, &known_of(&who.house, &holder).await?).fields);
     if !errors.is_empty() || form.validate().is_err() {
         return Ok(page(StatusCode::BAD_REQUEST, errors));
     }

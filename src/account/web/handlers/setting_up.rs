@@ -11,10 +11,10 @@ use validator::Validate;
 use super::arriving::{Arrival, Arrived};
 use super::elsewhere;
 use super::signing_in::{CodeForm, at_code, in_porch, into_porch, wait_words};
-use super::{link_gone, see_other};
+use super::{known_of, link_gone, see_other};
 use crate::account::entrance::{Visit, porch_cookie};
 use crate::account::factor::{Factor, recovery_codes, recovery_digest};
-use crate::account::password::{self, Password};
+use crate::account::password::{self, Password, Tested};
 use crate::account::store::credential::{self, Holder};
 use crate::account::store::porch::{self, Brought};
 use crate::account::store::{failure, roles_of, session};
@@ -79,10 +79,11 @@ pub struct NewPasswordForm {
 }
 
 impl NewPasswordForm {
-    /// What is wrong with it for this person.
-    pub fn errors(&self, lang: Lang, holder: &Holder) -> FormErrors {
+    /// What is wrong with it for somebody of whom this is known.
+    pub fn errors(&self, lang: Lang, known: &[String]) -> FormErrors {
         let mut errors = FormErrors::default();
-        if let Some(fault) = Password::typed(&self.nieuw).fault(lang, &[&holder.name, &holder.email]) {
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        if let Some(fault) = Password::typed(&self.nieuw).fault(lang, &known) {
             errors.fields.push(("nieuw".into(), fault));
         } else if self.validate().is_err() {
             errors.fields.push(("nogmaals".into(), fl!(lang.texts(), "account-password-differs")));
@@ -109,9 +110,16 @@ async fn take_password(
 ) -> Result<HttpResponse, Turn> {
     let Some((token, holder)) = open_link(visit, token, kind).await? else { return Ok(link_gone(visit)) };
     let again = |status, errors| answer(status, &password_page(visit, &token, kind, &holder, errors));
-    let errors = form.errors(visit.lang, &holder);
+    let errors = form.errors(visit.lang, &known_of(&visit.house, &holder).await?);
     if !errors.is_empty() {
         return Ok(again(StatusCode::BAD_REQUEST, errors));
+    }
+    if holder.password_hash.is_some() {
+        let (typed, kept) = (Password::typed(&form.nieuw), holder.password_hash.clone());
+        if let Tested::Right { .. } = password::test(&visit.house.door, typed, kept).await? {
+            let fields = vec![("nieuw".to_owned(), fl!(visit.lang.texts(), "account-password-same"))];
+            return Ok(again(StatusCode::BAD_REQUEST, FormErrors { fields, ..FormErrors::default() }));
+        }
     }
     let Some(hash) = password::keep(&visit.house.door, Password::typed(&form.nieuw)).await? else {
         let whole = vec![fl!(visit.lang.texts(), "account-busy")];

@@ -127,7 +127,8 @@ async fn wrong(visit: &Visit, form: &SignInForm, name: String, holder: Option<Ho
     })
 }
 
-/// Counts a failure. Only what blocks a name stands in the audit: anybody can fail, and the audit is for ever.
+/// Counts a failure, and tells of it in the log. Only what blocks a name stands in the audit: anybody can fail, and the
+/// audit is for ever.
 pub fn failed(
     conn: &mut Conn,
     actor: &Actor,
@@ -136,6 +137,7 @@ pub fn failed(
     object: &str,
 ) -> Result<Option<NaiveDateTime>, Turn> {
     let until = failure::count(conn, now, name)?;
+    tracing::warn!(object, blocked = until.is_some(), "a sign-in failed");
     if until.is_some() {
         audit::record(conn, actor, now, Act { action: "account.sign_in", object, result: "blocked", detail: "" })?;
     }
@@ -165,7 +167,7 @@ fn busy(visit: &Visit, email: &str) -> HttpResponse {
 /// How long to wait, in words: whole minutes, or seconds below one.
 pub fn wait_words(lang: Lang, wait: Duration) -> String {
     let t = lang.texts();
-    match wait.as_secs() + 1 {
+    match wait.as_millis().div_ceil(1000) as u64 {
         seconds @ ..60 => fl!(t, "account-wait-seconds", count = seconds),
         seconds => fl!(t, "account-wait-minutes", count = seconds.div_ceil(60)),
     }
