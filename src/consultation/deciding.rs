@@ -1,24 +1,21 @@
 //! Table `table_decision`: the contract manager decides as chair in a meeting (besluit). What is adopted changes the version
 //! that is consulted about in the same transaction, and the article knows which decision it was born from.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::proposal::{Before, no_wording};
 use super::proposing::{keep_before, looked_at, move_to, of_version, place_of};
 use super::seating::{no_bsn, record};
-use super::store::{Born, known};
+use super::store::known;
 use super::telling::{MessageKind, News, tell};
 use super::{Decision, Fault, Outcome, Proposal, ProposalKind, Refusal, meeting};
 use crate::actor::Actor;
 use crate::agreement::text::establishing::{self, Amendment};
 use crate::agreement::text::writing::Wording;
 use crate::agreement::text::{Scope, TextState, store as texts};
-use crate::calendar::wall_clock;
 use crate::db::Conn;
-use crate::schema::{consultation_table, table_decision, table_proposal};
+use crate::schema::{table_decision, table_proposal};
 
 /// What is decided, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,22 +161,6 @@ pub fn of_table(conn: &mut Conn, actor: &Actor, table_id: i64) -> QueryResult<Ve
         .select(DecisionRow::as_select())
         .load(conn)?;
     Ok(rows.into_iter().map(Decision::from).collect())
-}
-
-/// These decisions, each with the name of its table.
-pub(super) fn born(conn: &mut Conn, actor: &Actor, ids: &[i64]) -> QueryResult<HashMap<i64, Born>> {
-    let rows: Vec<(DecisionRow, String, i32)> = table_decision::table
-        .inner_join(consultation_table::table.on(consultation_table::id.eq(table_decision::table_id)))
-        .inner_join(table_proposal::table.on(table_proposal::id.eq(table_decision::proposal_id)))
-        .filter(table_decision::municipality_id.eq(actor.tenant()).and(table_decision::id.eq_any(ids.to_vec())))
-        .select((DecisionRow::as_select(), consultation_table::name, table_proposal::number))
-        .load(conn)?;
-    let born = |(row, table, proposal): (DecisionRow, String, i32)| {
-        let decision = Decision::from(row);
-        let (table_id, on) = (decision.table_id, wall_clock(decision.at).date());
-        (decision.id, Born { decision, table_id, table, proposal, on })
-    };
-    Ok(rows.into_iter().map(born).collect())
 }
 
 #[derive(Queryable, Selectable)]

@@ -1,12 +1,10 @@
 //! Tables `consultation_table` and `table_seat`, to look up: who sees which table, who sits there and who speaks. A
 //! provider's people find the tables at which their provider sits, and no others.
 
-use std::collections::HashMap;
-
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::{ConsultationTable, Decision, Fault, Refusal, Seat, SeatRole, Speaker, TableKind, deciding};
+use super::{ConsultationTable, Fault, Refusal, Seat, SeatRole, Speaker, TableKind};
 use crate::account::Token;
 use crate::actor::{Actor, Role};
 use crate::agreement::text::{AgreementText, TextState, TextVersion, store as texts};
@@ -104,46 +102,6 @@ pub fn consulted(
         Some((text.clone(), version))
     };
     Ok(open.filter_map(with_text).collect())
-}
-
-/// Which decision each clause of a version was born from: "Ontstaan uit besluit 3 van …". Whether the actor may see the
-/// version is asked before; a decision is no secret to who may read the words that came of it.
-pub fn born_from(conn: &mut Conn, actor: &Actor, version_id: i64) -> QueryResult<HashMap<i32, Born>> {
-    let origins = texts::origins(conn, actor, version_id)?;
-    let ids: Vec<i64> = origins.values().copied().collect();
-    let born: HashMap<i64, Born> = deciding::born(conn, actor, &ids)?;
-    Ok(origins.into_iter().filter_map(|(clause, id)| Some((clause, born.get(&id)?.clone()))).collect())
-}
-
-/// A decision and the table that took it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Born {
-    pub decision: Decision,
-    pub table_id: i64,
-    pub table: String,
-    /// The number of the proposal it was about, where it can be read.
-    pub proposal: i32,
-    /// The day on which it was decided, in Amsterdam.
-    pub on: NaiveDate,
-}
-
-impl Born {
-    /// "Ontstaan uit besluit 3 van Overlegtafel re-integratie, 18 november 2026".
-    pub fn in_words(&self, lang: Lang) -> String {
-        let (number, day) = (self.decision.number, lang.day(self.on));
-        i18n_embed_fl::fl!(
-            lang.texts(),
-            "consultation-born-from",
-            number = number,
-            table = self.table.as_str(),
-            day = day
-        )
-    }
-
-    /// Where it can be read, for the municipality; a provider's page stands below `/mijn`.
-    pub fn path(&self) -> String {
-        format!("/tafels/{}/voorstellen/{}", self.table_id, self.proposal)
-    }
 }
 
 #[derive(Queryable, Selectable)]

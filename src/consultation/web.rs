@@ -17,7 +17,6 @@ pub mod register;
 pub mod sample;
 mod sample_table;
 pub mod seats;
-mod shown;
 pub mod table;
 pub mod tables;
 

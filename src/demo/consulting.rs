@@ -2,15 +2,13 @@
 //! what all say of them, so that a newcomer sees how the text of the agreement grows. All through the verbs of
 //! `crate::consultation`, by the people whose act each is.
 
-mod text;
-
 use anyhow::{Context, anyhow};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use crate::account::store::grants;
 use crate::actor::{Actor, Role};
 use crate::agreement::text::writing::Wording;
-use crate::agreement::text::{Article, Scope, TextVersion, store as texts};
+use crate::agreement::text::{AgreementText, Article, Scope, TextState, TextVersion, store as texts};
 use crate::calendar::{add_days, add_working_days, utc, wall_clock};
 use crate::consultation::deciding::{self, Verdict};
 use crate::consultation::meeting::{self, Plan};
@@ -47,7 +45,7 @@ pub(super) fn sit_down(to: &Loading<'_>, tenant: i64) -> anyhow::Result<()> {
             return Ok(());
         }
         let today = wall_clock(to.now).date();
-        let version = text::consulted(conn, &staff.manager, procedure, today)?;
+        let version = consulted(conn, &staff.manager, procedure)?;
         let asked = version.consulted.as_ref().map(|one| one.at).context("the version is consulted about")?;
         let held = working_day_until(add_days(today, -2));
         // Put before the table only just now: there was no time to talk yet.
@@ -316,6 +314,14 @@ impl Evening<'_> {
         done(minutes::write(self.conn, &manager, now, meeting.id, 0, body))?;
         done(minutes::establish(self.conn, &manager, now + TimeDelta::hours(1), meeting.id, 1))
     }
+}
+
+/// The version of the procedure's texts that lies before the table.
+fn consulted(conn: &mut Conn, manager: &Actor, procedure: i64) -> anyhow::Result<TextVersion> {
+    let own = |one: &&AgreementText| one.procedure_id == procedure;
+    let ids: Vec<i64> = texts::texts(conn, manager)?.iter().filter(own).map(|one| one.id).collect();
+    let open = texts::versions(conn, manager, &ids)?.into_iter().find(|one| one.state == TextState::Consultation);
+    open.context("the demo has a version that is consulted about")
 }
 
 fn new(version: &TextVersion, kind: ProposalKind, clause: Option<i32>, wording: Wording, motive: &str) -> NewProposal {

@@ -12,12 +12,12 @@ use validator::Validate;
 use super::proposals::{Change, change_of, find};
 use super::propose::{wording_entries, wording_errors};
 use super::reach::Reach;
-use super::shown::Words;
 use super::{carry_out, required, stance_status, status_for, too_long, whole};
 use crate::account::web::handlers::see_other;
 use crate::agreement::text::diff::Segment;
 use crate::agreement::text::writing::Wording;
 use crate::agreement::text::{Scope, store as texts};
+use crate::agreement::web::shown::Changed;
 use crate::calendar::wall_clock;
 use crate::consultation::deciding::{self, Verdict};
 use crate::consultation::proposal::Before;
@@ -85,8 +85,8 @@ impl DecidePage {
         fl!(self.frame.t(), "consultation-decide-title", number = self.proposal.number)
     }
 
-    fn words<'a>(&self, segments: &'a [Segment]) -> Words<'a> {
-        Words(segments)
+    fn words(&self, segments: &[Segment]) -> Changed {
+        Changed { lang: self.frame.lang, line: segments.to_vec() }
     }
 
     fn stance(&self, one: &Reaction) -> Status {

@@ -12,12 +12,12 @@ use validator::Validate;
 use super::meeting_form::MeetingForm;
 use super::minutes_form::{MinutesForm, MinutesLine};
 use super::reach::Reach;
-use super::shown::Body;
 use super::table::meeting_status;
 use super::{Side, carry_out, status_for, whole};
 use crate::account::web::handlers::see_other;
 use crate::actor::Role;
 use crate::agreement::text::TextState;
+use crate::agreement::web::shown::Body;
 use crate::calendar::wall_clock;
 use crate::consultation::{Fault, Meeting, Proposal, deciding, meeting, minutes, proposing, store, telling};
 use crate::db::Conn;
@@ -81,8 +81,8 @@ impl MeetingPage {
         self.form.about(self.frame.lang, &self.errors)
     }
 
-    fn body<'a>(&self, one: &'a MinutesLine) -> Body<'a> {
-        Body(&one.body)
+    fn body(&self, one: &MinutesLine) -> Body {
+        Body::of(&one.body)
     }
 
     fn minutes_entry(&self) -> Entry {

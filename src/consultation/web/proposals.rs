@@ -9,11 +9,11 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::reach::Reach;
-use super::shown::Words;
 use super::{Side, carry_out, stance_status, status_for, status_of, too_long, whole};
 use crate::account::web::handlers::see_other;
 use crate::agreement::text::diff::{ArticleChange, Segment, compare};
 use crate::agreement::text::{Article, Scope, store as texts};
+use crate::agreement::web::shown::Changed;
 use crate::calendar::wall_clock;
 use crate::consultation::proposal::Before;
 use crate::consultation::{Fault, Outcome, Proposal, ProposalKind, Reaction, Stance, deciding, meeting, proposing};
@@ -115,8 +115,8 @@ impl ProposalPage {
         self.proposal.side.in_words(self.frame.lang)
     }
 
-    fn words<'a>(&self, segments: &'a [Segment]) -> Words<'a> {
-        Words(segments)
+    fn words(&self, segments: &[Segment]) -> Changed {
+        Changed { lang: self.frame.lang, line: segments.to_vec() }
     }
 
     fn stance(&self, one: &Reaction) -> Status {

@@ -9,11 +9,11 @@ use validator::Validate;
 
 use super::minutes_form::markdown_faults;
 use super::reach::Reach;
-use super::shown::Body;
 use super::{carry_out, required, status_for, too_long, whole};
 use crate::account::web::handlers::see_other;
 use crate::agreement::text::writing::Wording;
 use crate::agreement::text::{AgreementText, Article, Scope, TextVersion, store as texts};
+use crate::agreement::web::shown::Body;
 use crate::consultation::proposing::{self, NewProposal};
 use crate::consultation::{ProposalKind, Refusal, store};
 use crate::house::{self, Turn};
@@ -32,8 +32,8 @@ pub struct ChoosePage {
 }
 
 impl ChoosePage {
-    fn body<'a>(&self, one: &'a Article) -> Body<'a> {
-        Body(&one.body)
+    fn body(&self, one: &Article) -> Body {
+        Body::of(&one.body)
     }
 }
 
@@ -99,8 +99,8 @@ impl ProposePage {
         self.kind == ProposalKind::Add
     }
 
-    fn body<'a>(&self, one: &'a Article) -> Body<'a> {
-        Body(&one.body)
+    fn body(&self, one: &Article) -> Body {
+        Body::of(&one.body)
     }
 
     fn entries(&self) -> Vec<Entry> {

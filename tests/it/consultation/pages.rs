@@ -135,7 +135,7 @@ async fn a_proposal_goes_from_the_provider_past_the_client_representative_to_a_d
     assert_eq!(made.leads, format!("{mine}/voorstellen/1?klaar=voorstel"), "{}", made.page);
 
     let page = office.get(None, &office.link("/voorstellen/1")).await;
-    assert!(page.page.contains("<del>vier</del><ins>drie</ins>"), "{}", page.page);
+    assert!(page.page.contains(": </span>vier</del><ins>"), "{}", page.page);
     assert!(!page.page.contains("@voorbeeld.example"), "no address of anybody");
     let react = office.link("/voorstellen/1/reacties");
     let empty = office.post(None, &react, &[("mening", "objection"), ("reactie", " ")]).await;
@@ -172,8 +172,15 @@ async fn a_proposal_goes_from_the_provider_past_the_client_representative_to_a_d
     assert_eq!(set.proposal(office.db(), 1).state, ProposalState::Adopted);
     assert_eq!(set.articles(office.db(), set.version)[0].body, THREE);
     let after = office.get(None, &office.link("/voorstellen/1")).await.page;
-    assert!(after.contains("Besluit 1: overgenomen") && after.contains("<del>vier</del>"), "{after}");
+    assert!(after.contains("Besluit 1: overgenomen") && after.contains(": </span>vier</del>"), "{after}");
     assert!(!after.contains("Reactie versturen"), "{after}");
+
+    // The clause tells from then on which decision it was born from, with a way to it for the municipality.
+    let born = "Ontstaan uit besluit 1 van Overlegtafel re-integratie";
+    let text = office.get(Some(&set.town.manager), "/overeenkomsten/re-integratie-2027/versies/1").await.page;
+    assert!(text.contains(born) && text.contains(&office.at("/voorstellen/1")), "{text}");
+    let text = office.get(Some(&set.provider), "/mijn/overeenkomst/re-integratie-2027/versies/1").await.page;
+    assert!(text.contains(born) && !text.contains("/tafels/1/"), "{text}");
 }
 
 #[actix_web::test]

@@ -4,7 +4,7 @@
 use openhouse::agreement::text::establishing;
 use openhouse::agreement::text::store::Fault as TextFault;
 use openhouse::agreement::text::writing::{self, Description};
-use openhouse::agreement::text::{TextRefusal, TextState};
+use openhouse::agreement::text::{TextRefusal, TextState, origin};
 use openhouse::consultation::deciding::Verdict;
 use openhouse::consultation::proposing::NewProposal;
 use openhouse::consultation::{
@@ -48,7 +48,7 @@ fn what_is_adopted_changes_the_version_and_the_article_knows_its_decision_from_t
         let shorter = wording("4.3", "Beschut werk", "Binnen vier maanden.");
         assert_eq!(set.decide(db, &second, &meeting, Outcome::Amended, Some(shorter)), Ok(2));
         let born = |version| {
-            let map = read(db, |conn| store::born_from(conn, &set.town.manager, version));
+            let map = read(db, |conn| origin::of_clauses(conn, &set.town.manager, version));
             let mut all: Vec<(i32, String)> =
                 map.into_iter().map(|(clause, born)| (clause, born.in_words(Lang::Nl))).collect();
             all.sort();
