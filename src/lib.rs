@@ -38,6 +38,7 @@ pub mod provider;
 pub mod evidence;
 pub mod dossier;
 pub mod agreement;
+pub mod consultation;
 pub mod staff;
 
 // The work.

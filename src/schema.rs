@@ -359,7 +359,7 @@ diesel::table! {
 diesel::table! {
     article (id) {
         id -> BigInt, municipality_id -> BigInt, text_version_id -> BigInt, clause -> Integer, position -> Integer,
-        number -> Text, heading -> Text, scope -> Text, body -> Text,
+        number -> Text, heading -> Text, scope -> Text, body -> Text, decision_id -> Nullable<BigInt>,
     }
 }
 
@@ -381,6 +381,85 @@ diesel::table! {
 diesel::table! {
     accession_product (accession_id, product_id) {
         municipality_id -> BigInt, accession_id -> BigInt, product_id -> BigInt,
+    }
+}
+
+// chapter: consultation
+diesel::table! {
+    consultation_table (id) {
+        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, kind -> Text, name -> Text, purpose -> Text,
+        is_open -> Bool, runs_from -> Date, runs_until -> Nullable<Date>, made_at -> Timestamp, made_by -> Text,
+    }
+}
+
+diesel::table! {
+    table_seat (id) {
+        id -> BigInt, municipality_id -> BigInt, table_id -> BigInt, role -> Text, provider_id -> Nullable<BigInt>,
+        account_id -> Nullable<BigInt>, name -> Text, email -> Text, language -> Text, seated_at -> Timestamp,
+        seated_by -> Text, left_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    seat_link (token_digest) {
+        token_digest -> Text, municipality_id -> BigInt, seat_id -> BigInt, made_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    table_meeting (id) {
+        id -> BigInt, municipality_id -> BigInt, table_id -> BigInt, number -> Integer, starts_at -> Timestamp,
+        ends_at -> Timestamp, place -> Text, online -> Text, agenda -> Text, uid -> Text, sequence -> Integer,
+        invited_at -> Nullable<Timestamp>, cancelled_at -> Nullable<Timestamp>, version -> Integer,
+        changed_at -> Timestamp, changed_by -> Text,
+    }
+}
+
+diesel::table! {
+    table_minutes (id) {
+        id -> BigInt, municipality_id -> BigInt, meeting_id -> BigInt, number -> Integer, body -> Text,
+        version -> Integer, changed_at -> Timestamp, changed_by -> Text, established_at -> Nullable<Timestamp>,
+        established_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    table_proposal (id) {
+        id -> BigInt, municipality_id -> BigInt, table_id -> BigInt, number -> Integer, text_version_id -> BigInt,
+        kind -> Text, clause -> Nullable<Integer>, article_number -> Text, heading -> Text, scope -> Text,
+        body -> Text, was_number -> Text, was_heading -> Text, was_body -> Text, motive -> Text, state -> Text,
+        version -> Integer, seat_id -> Nullable<BigInt>, account_id -> Nullable<BigInt>, side -> Text,
+        proposed_by -> Text, proposed_at -> Timestamp, changed_at -> Timestamp, changed_by -> Text,
+    }
+}
+
+diesel::table! {
+    table_reaction (id) {
+        id -> BigInt, municipality_id -> BigInt, proposal_id -> BigInt, seat_id -> Nullable<BigInt>,
+        account_id -> Nullable<BigInt>, side -> Text, stance -> Text, words -> Text, reacted_by -> Text,
+        reacted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    table_decision (id) {
+        id -> BigInt, municipality_id -> BigInt, table_id -> BigInt, number -> Integer, proposal_id -> BigInt,
+        meeting_id -> BigInt, outcome -> Text, reason -> Text, clause -> Nullable<Integer>, article_number -> Text,
+        heading -> Text, scope -> Text, body -> Text, decided_at -> Timestamp, decided_by -> Text,
+    }
+}
+
+diesel::table! {
+    table_message (id) {
+        id -> BigInt, municipality_id -> BigInt, table_id -> BigInt, kind -> Text, number -> Nullable<Integer>,
+        place -> Text, words -> Text, told_at -> Timestamp, told_by -> Text,
+    }
+}
+
+diesel::table! {
+    table_told (message_id, seat_id) {
+        message_id -> BigInt, seat_id -> BigInt, municipality_id -> BigInt, mails -> Integer,
     }
 }
 
@@ -625,6 +704,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     text_history,
     accession,
     accession_product,
+    consultation_table,
+    table_seat,
+    seat_link,
+    table_meeting,
+    table_minutes,
+    table_proposal,
+    table_reaction,
+    table_decision,
+    table_message,
+    table_told,
     municipal_contact,
     professional,
     vog,

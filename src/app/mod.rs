@@ -29,10 +29,10 @@ use crate::agreement::web::{
     list_handlers as text_list, reading_handlers as texts_read, reading_in_handlers as read_in,
 };
 use crate::assessment::web::handlers as assessment;
+use crate::consultation::web::{guest as by_link, office as at_office, provider as at_provider, tables};
 use crate::desk::bench;
 use crate::desk::paper::{evidence as paper_evidence, handlers as paper, withdrawing};
 use crate::desk::web::{clients, handing_in, handlers as desk};
-use crate::dossier;
 use crate::evidence::scan::keep_scanning;
 use crate::evidence::web::handlers as evidence;
 use crate::front::web::{agreement_handlers as public_texts, apply_handlers as applying, handlers as front};
@@ -257,6 +257,51 @@ fn table() -> Addresses {
         .route("/mijn/aanmeldingen/{nr}/ontvangst/{bewijs}", get().to(submitting::receipt))
         .route("/mijn/aanmeldingen/{nr}/intrekken", get().to(submitting::withdraw))
         .route("/mijn/aanmeldingen/{nr}/intrekken", post().to(submitting::take_back))
+        .route("/tafels", get().to(tables::of_office))
+        .route("/tafels/nieuw", get().to(tables::new))
+        .route("/tafels", post().to(tables::set))
+        .route("/tafels/{id}", get().to(at_office::table))
+        .route("/tafels/{id}/berichten", get().to(at_office::messages))
+        .route("/tafels/{id}/berichten", post().to(at_office::announce))
+        .route("/tafels/{id}/berichten.csv", get().to(at_office::messages_file))
+        .route("/tafels/{id}/deelnemers", get().to(at_office::seats))
+        .route("/tafels/{id}/deelnemers", post().to(at_office::seat))
+        .route("/tafels/{id}/deelnemers/{plaats}/einde", post().to(at_office::leave))
+        .route("/tafels/{id}/bijeenkomsten/nieuw", get().to(at_office::new_meeting))
+        .route("/tafels/{id}/bijeenkomsten", post().to(at_office::plan_meeting))
+        .route("/tafels/{id}/bijeenkomsten/{nr}", get().to(at_office::meeting))
+        .route("/tafels/{id}/bijeenkomsten/{nr}", post().to(at_office::change_meeting))
+        .route("/tafels/{id}/bijeenkomsten/{nr}/uitnodigen", post().to(at_office::invite))
+        .route("/tafels/{id}/bijeenkomsten/{nr}/afgelasten", post().to(at_office::call_off))
+        .route("/tafels/{id}/bijeenkomsten/{nr}/agenda.ics", get().to(at_office::calendar))
+        .route("/tafels/{id}/bijeenkomsten/{nr}/verslag", post().to(at_office::minutes))
+        .route("/tafels/{id}/bijeenkomsten/{nr}/vaststellen", post().to(at_office::establish))
+        .route("/tafels/{id}/voorstellen/nieuw", get().to(at_office::new_proposal))
+        .route("/tafels/{id}/voorstellen", post().to(at_office::propose))
+        .route("/tafels/{id}/voorstellen/{nr}", get().to(at_office::proposal))
+        .route("/tafels/{id}/voorstellen/{nr}/reacties", post().to(at_office::react))
+        .route("/tafels/{id}/voorstellen/{nr}/intrekken", post().to(at_office::withdraw))
+        .route("/tafels/{id}/voorstellen/{nr}/besluit", get().to(at_office::decision))
+        .route("/tafels/{id}/voorstellen/{nr}/besluit", post().to(at_office::decide))
+        .route("/mijn/tafels", get().to(tables::of_provider))
+        .route("/mijn/tafels/{id}", get().to(at_provider::table))
+        .route("/mijn/tafels/{id}/berichten", get().to(at_provider::messages))
+        .route("/mijn/tafels/{id}/bijeenkomsten/{nr}", get().to(at_provider::meeting))
+        .route("/mijn/tafels/{id}/bijeenkomsten/{nr}/agenda.ics", get().to(at_provider::calendar))
+        .route("/mijn/tafels/{id}/voorstellen/nieuw", get().to(at_provider::new_proposal))
+        .route("/mijn/tafels/{id}/voorstellen", post().to(at_provider::propose))
+        .route("/mijn/tafels/{id}/voorstellen/{nr}", get().to(at_provider::proposal))
+        .route("/mijn/tafels/{id}/voorstellen/{nr}/reacties", post().to(at_provider::react))
+        .route("/mijn/tafels/{id}/voorstellen/{nr}/intrekken", post().to(at_provider::withdraw))
+        .route("/tafel/{token}", get().to(by_link::table))
+        .route("/tafel/{token}/berichten", get().to(by_link::messages))
+        .route("/tafel/{token}/bijeenkomsten/{nr}", get().to(by_link::meeting))
+        .route("/tafel/{token}/bijeenkomsten/{nr}/agenda.ics", get().to(by_link::calendar))
+        .route("/tafel/{token}/voorstellen/nieuw", get().to(by_link::new_proposal))
+        .route("/tafel/{token}/voorstellen", post().to(by_link::propose))
+        .route("/tafel/{token}/voorstellen/{nr}", get().to(by_link::proposal))
+        .route("/tafel/{token}/voorstellen/{nr}/reacties", post().to(by_link::react))
+        .route("/tafel/{token}/voorstellen/{nr}/intrekken", post().to(by_link::withdraw))
         .route("/toegankelijkheid", get().to(public::accessibility))
         .route("/.well-known/security.txt", get().to(public::security_txt))
         .route("/middelen/{name}", get().to(assets::serve))
@@ -266,7 +311,7 @@ fn table() -> Addresses {
 
 /// Puts the table into an application.
 pub fn routes(at: &mut ServiceConfig) {
-    at.app_data(WorkCount(dossier::desk::waiting_for));
+    at.app_data(WorkCount(bench::queue::waiting_for));
     at.app_data(HasAgreement(crate::agreement::store::has_one));
     at.app_data(Data::new(Printable(unprintable)));
     table().register(at);

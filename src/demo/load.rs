@@ -13,7 +13,9 @@ use crate::assessment::{self, RemarkKind, handing_in};
 use crate::calendar::utc;
 use crate::db::{Conn, Db};
 use crate::demo::file::written_once;
-use crate::demo::{Delivery, MunicipalFacts, Municipality, ProviderQuarter, agreements, applying, founding};
+use crate::demo::{
+    Delivery, MunicipalFacts, Municipality, ProviderQuarter, agreements, applying, consulting, founding,
+};
 use crate::files::Files;
 use crate::ids::Kvk;
 use crate::provider::Provider;
@@ -88,6 +90,7 @@ pub fn load(to: &Loading<'_>, town: &Municipality) -> anyhow::Result<i64> {
     }
     applying::come_in(to, tenant)?;
     agreements::come_in(to, tenant, town.procedure.active_from)?;
+    consulting::sit_down(to, tenant)?;
     Ok(tenant)
 }
 

@@ -10,6 +10,7 @@ pub mod table;
 mod agreements;
 mod applying;
 mod catalogue;
+mod consulting;
 mod costs;
 mod days;
 mod entry;

@@ -63,6 +63,10 @@ codes! {
         EvidenceOfProviderExpired = "E35",
         /// E30, in words for the municipality.
         ProviderWithoutClients = "E36",
+        /// An announcement, a proposal, a decision, minutes: to all at the table at the same moment.
+        ConsultationNews = "E37",
+        /// Three days before the last day to react.
+        ConsultationReminder = "E38",
         /// What is asked before the start, after an admission.
         BeforeStart = "E50",
         /// A term ends on another day, because of an outage.

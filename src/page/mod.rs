@@ -83,6 +83,8 @@ pub enum Section {
     Statement,
     /// The evidence a provider owns.
     Evidence,
+    /// `/tafels`, or `/mijn/tafels` of a provider.
+    Tables,
     /// The users, for whoever looks after them.
     Users,
 }
@@ -153,6 +155,15 @@ pub fn menu_of_agreements(lang: Lang, current: Option<Section>) -> MenuItem {
     }
 }
 
+/// The consultation tables, for who reads dossiers.
+pub fn menu_of_tables(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-tables"),
+        href: "/tafels".into(),
+        current: current == Some(Section::Tables),
+    }
+}
+
 /// What the menu of the municipality has besides, for who looks after the house.
 pub fn menu_of_admin(lang: Lang, current: Option<Section>) -> MenuItem {
     MenuItem {
@@ -202,6 +213,11 @@ pub fn menu_of_provider(
         text: fl!(lang.texts(), "page-menu-evidence"),
         href: format!("{}/bewijsstukken", provider.path()),
         current: current == Some(Section::Evidence),
+    });
+    menu.push(MenuItem {
+        text: fl!(lang.texts(), "page-menu-tables"),
+        href: "/mijn/tafels".into(),
+        current: current == Some(Section::Tables),
     });
     menu
 }

@@ -1,7 +1,7 @@
 //! The daily round (dagelijkse ronde): what the calendar asks for, for each municipality once a day. Procedures open and
 //! close, supplements are reminded of, refusals become final, evidence runs out and its successor is asked, who had no
-//! clients for long is told. Each step looks at what stands in its tables, so a round done twice does nothing the second
-//! time, and one that was missed is caught up by the next.
+//! clients for long is told, consultation tables are reminded of the term to react. Each step looks at what stands in its
+//! tables, so a round done twice does nothing the second time, and one that was missed is caught up by the next.
 
 mod store;
 pub mod worker;
@@ -13,6 +13,7 @@ use diesel::result::Error as QueryError;
 use crate::account::store::municipalities;
 use crate::actor::Actor;
 use crate::calendar::wall_clock;
+use crate::consultation::telling;
 use crate::db::{Conn, Db};
 use crate::dossier::{decision, recheck, supplement};
 use crate::procedure::admission;
@@ -34,6 +35,8 @@ pub struct Done {
     pub successors: usize,
     /// Providers that were told that they had no clients for long (E30).
     pub without_clients: usize,
+    /// Consultation tables that were reminded of the term to react (E38).
+    pub tables: usize,
 }
 
 /// A municipality by its name, with what was done there.
@@ -109,5 +112,6 @@ fn steps(conn: &mut Conn, system: &Actor, now: NaiveDateTime, today: NaiveDate) 
     let criteria = recheck::follow_the_calendar(conn, system, now, today)?;
     let successors = recheck::ask_successors(conn, system, now, today)?;
     let without_clients = no_clients::tell(conn, system, now, today)?;
-    Ok(Done { procedures, reminders, refusals, criteria, successors, without_clients })
+    let tables = telling::remind(conn, system, now, today)?;
+    Ok(Done { procedures, reminders, refusals, criteria, successors, without_clients, tables })
 }

@@ -7,6 +7,7 @@ mod applying;
 mod client_names;
 mod cluster;
 mod command_line;
+mod consultation;
 mod door;
 mod dossier;
 mod dossier_pages;

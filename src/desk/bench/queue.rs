@@ -7,6 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Query;
 use askama::Template;
 use chrono::NaiveDate;
+use diesel::QueryResult;
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
@@ -14,7 +15,11 @@ use validator::Validate;
 use super::judge::judges;
 use super::{TermWords, across, path_of};
 use crate::account::entrance::Insider;
+use crate::actor::Actor;
+use crate::agreement::text::{AgreementText, TextVersion};
 use crate::calendar::wall_clock;
+use crate::consultation::{self, ConsultationTable, Proposal};
+use crate::db::Conn;
 use crate::desk::paper::handlers::enters_paper;
 use crate::dossier::ApplicationState;
 use crate::dossier::desk::{self, Item, Work};
@@ -24,6 +29,7 @@ use crate::house::{self, Turn};
 use crate::page::{Frame, Section, answer};
 use crate::procedure::admission::Procedure;
 use crate::provider::access::AccessRequest;
+use crate::term::Term;
 use crate::text::Lang;
 use crate::trajectory::sleeping::{self, Sleeping};
 
@@ -204,7 +210,7 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     }
     let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
     let whose = Whose::read(&query.van).ok_or(Turn::NotFound)?;
-    let (found, waiting, sleeping, handlers, colleagues) = house::read(&who.house, move |conn| {
+    let (found, waiting, sleeping, tables, handlers, colleagues) = house::read(&who.house, move |conn| {
         let waiting = match judges(actor.role()) {
             true => workbench::queue(conn, &actor, &Filter::default())?,
             false => Vec::new(),
@@ -213,7 +219,8 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         let found = desk::queue(conn, &actor, today)?;
         let all = found.ours.iter().chain(&found.theirs).chain(&found.soon);
         let ids: Vec<i64> = all.map(|item| item.application.id).collect();
-        Ok((found, waiting, sleeping, handler::last(conn, &actor, &ids)?, handler::colleagues(conn, &actor)?))
+        let tables = consultation::work::waiting(conn, &actor, today)?;
+        Ok((found, waiting, sleeping, tables, handler::last(conn, &actor, &ids)?, handler::colleagues(conn, &actor)?))
     })
     .await?;
     if let Whose::Colleague(id) = whose
@@ -221,7 +228,9 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     {
         return Err(Turn::NotFound);
     }
-    let own = desk::counts(&found);
+    let decides = consultation::work::decides(&who.actor());
+    let own = desk::counts(&found) + if decides { tables.to_decide.len() } else { 0 };
+    let (to_decide, ending) = at_tables(tables, lang, today, decides);
     let lines = |items: Vec<Item>| {
         let line = |item: Item| {
             let handler = handlers.get(&item.application.id).cloned();
@@ -235,9 +244,12 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     };
     // What is no application is of nobody in particular.
     let beside = found.access.iter().map(|one| of_request(one, lang));
-    let mut ours: Vec<Line> = beside.chain(found.to_publish.iter().map(|one| of_procedure(one, lang))).collect();
-    if matches!(whose, Whose::Colleague(_)) {
-        ours.clear();
+    let to_publish = found.to_publish.iter().map(|one| of_procedure(one, lang));
+    let mut ours: Vec<Line> = beside.chain(to_publish).chain(to_decide).collect();
+    let mut soon = lines(found.soon);
+    match whose {
+        Whose::Colleague(_) => ours.clear(),
+        _ => soon.extend(ending),
     }
     ours.extend(lines(found.ours));
     ours.retain(|line| line.for_you || whose != Whose::Own);
@@ -245,7 +257,7 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         frame: who.frame(Some(Section::Queue)),
         ours,
         theirs: lines(found.theirs),
-        soon: lines(found.soon),
+        soon,
         sleeping,
         per_criterion: per_criterion(lang, &waiting),
         own,
@@ -266,6 +278,39 @@ fn per_criterion(lang: Lang, waiting: &[Entry]) -> Vec<(String, String, usize)> 
     }
     let many = codes.into_iter().filter(|(_, (_, count))| *count > 1);
     many.map(|(code, (name, count))| (name, across::path(code), count)).collect()
+}
+
+/// What waits at the consultation tables: proposals to decide on, and terms to react that end soon.
+fn at_tables(work: consultation::work::Work, lang: Lang, today: NaiveDate, decides: bool) -> (Vec<Line>, Vec<Line>) {
+    let t = lang.texts();
+    let proposal = |(table, proposal, since): (ConsultationTable, Proposal, NaiveDate)| Line {
+        what: fl!(t, "consultation-work-decide"),
+        href: format!("/tafels/{}/voorstellen/{}", table.id, proposal.number),
+        number: fl!(t, "consultation-work-number", number = proposal.number),
+        provider: table.name,
+        since,
+        term: None,
+        for_you: decides,
+        handler: None,
+        exclusion: false,
+    };
+    let term = |(table, text, version, term): (ConsultationTable, AgreementText, TextVersion, Term)| Line {
+        what: fl!(t, "consultation-work-term"),
+        href: format!("/tafels/{}", table.id),
+        number: fl!(t, "consultation-text-version", title = text.title.in_lang(lang), number = version.number),
+        provider: table.name,
+        since: term.start,
+        term: Some(TermWords::of_reactions(lang, today, term)),
+        for_you: false,
+        handler: None,
+        exclusion: false,
+    };
+    (work.to_decide.into_iter().map(proposal).collect(), work.ending.into_iter().map(term).collect())
+}
+
+/// How many lines wait for this actor himself, for the number in the menu of every page.
+pub fn waiting_for(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<usize> {
+    Ok(desk::waiting_for(conn, actor, today)? + consultation::work::waiting_for(conn, actor, today)?)
 }
 
 /// Somebody asks to work for a provider that has nobody who can answer.

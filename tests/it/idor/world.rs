@@ -23,7 +23,7 @@ use openhouse::schema::{evidence_version, message};
 use openhouse::text::Lang;
 use openhouse::{assessment, procedure, provider};
 
-use super::office::furnish;
+use super::office::{furnish, set_table};
 use super::texts;
 use crate::dossier::town::{Applicant, Town, show, upload, upload_next, write};
 use crate::evidence::corpus::make::pdf;
@@ -66,7 +66,8 @@ impl World {
         let drawn = house.files.put(&pdf("", &[])).unwrap();
         let [handed_in, newer] = shown_with(&house, &applicant, &drawn);
         town.hand_in_and_take_up(&ground.db, &applicant);
-        let office = furnish(&house, &town, &drawn);
+        let mut office = furnish(&house, &town, &drawn);
+        office.extend(set_table(&house, &town, &firm));
         let agreements = texts::write_them(&house, &town);
         let refused = b"Vreemde opgave".to_vec();
         let digest = Sha256Hex::of(&refused);
