@@ -21,6 +21,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for sample in letter::sample::Sample::ALL {
             write(&folder, &format!("brief-{sample}-{lang}"), &letter::compose(&sample.letter(), *lang))?;
         }
+        for kind in letter::life::LifeLetterKind::ALL {
+            let life = letter::life::compose(&letter::life::sample::letter(*kind), *lang);
+            write(&folder, &format!("brief-looptijd-{kind}-{lang}"), &life)?;
+        }
         let dossier = compliance::compose(&compliance::sample::material(), *lang);
         write(&folder, &format!("dossierrapport-{lang}"), &dossier)?;
     }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use i18n_embed_fl::fl;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{add_days, add_working_days, is_working_day};
+use crate::calendar::{add_days, add_months, add_working_days, is_working_day};
 use crate::text::Lang;
 
 /// A term that runs.
@@ -35,6 +35,8 @@ codes! {
         WorkingDays = "working_days",
         CalendarDays = "calendar_days",
         Weeks = "weeks",
+        /// They keep their day number.
+        Months = "months",
     }
 }
 
@@ -61,6 +63,7 @@ impl TermRule {
             TermUnit::WorkingDays => add_working_days(start, self.count),
             TermUnit::CalendarDays => add_days(start, i64::from(self.count)),
             TermUnit::Weeks => add_days(start, 7 * i64::from(self.count)),
+            TermUnit::Months => add_months(start, self.count),
         };
         let (mut due, mut extended) = (self.to_its_end(counted), 0);
         for day in down {
@@ -69,7 +72,7 @@ impl TermRule {
                 extended += 1;
                 due = match self.unit {
                     TermUnit::WorkingDays => add_working_days(due, 1),
-                    TermUnit::CalendarDays | TermUnit::Weeks => self.to_its_end(add_days(due, 1)),
+                    TermUnit::CalendarDays | TermUnit::Weeks | TermUnit::Months => self.to_its_end(add_days(due, 1)),
                 };
             }
         }
@@ -111,6 +114,7 @@ impl Term {
             TermUnit::WorkingDays => fl!(lang.texts(), "term-working-days", count = count, start = start),
             TermUnit::CalendarDays => fl!(lang.texts(), "term-calendar-days", count = count, start = start),
             TermUnit::Weeks => fl!(lang.texts(), "term-weeks", count = count, start = start),
+            TermUnit::Months => fl!(lang.texts(), "term-months", count = count, start = start),
         };
         match self.extended {
             0 => rule,
@@ -195,6 +199,14 @@ mod tests {
         let five = rule("5 working_days next_working_day");
         assert_eq!(five.begin(day("2026-04-01"), &[]).due, day("2026-04-10"), "Good Friday and Easter Monday");
         assert_eq!(rule("6 weeks next_working_day").begin(day("2026-04-13"), &[]).due, day("2026-05-26"));
+    }
+
+    #[test]
+    fn months_keep_their_day_number() {
+        let three = rule("3 months stays");
+        assert_eq!(three.begin(day("2026-11-23"), &[]).due, day("2027-02-23"));
+        assert_eq!(three.begin(day("2026-11-30"), &[]).due, day("2027-02-28"));
+        assert_eq!(three.begin(day("2026-11-23"), &[]).rule_in_words(Lang::Nl), "3 maanden na 23 november 2026");
     }
 
     #[test]

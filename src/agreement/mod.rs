@@ -1,6 +1,7 @@
 //! The agreement (deelovereenkomst): one text for all, in versions (`text`), and what is active: which provider acceded to
-//! which version, from when until when, and which products it may deliver.
+//! which version, from when until when, which products it may deliver, and how it goes on from there (`life`).
 
+pub mod life;
 pub mod store;
 pub mod text;
 

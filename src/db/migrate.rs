@@ -58,6 +58,7 @@ const CHANGES: &[Change] = &[
     change!("0013_identity"),
     change!("0014_rounds"),
     change!("0015_agreement_text"),
+    change!("0018_life"),
 ];
 
 diesel::table! {

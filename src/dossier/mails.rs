@@ -139,10 +139,11 @@ pub(super) fn evidence(
     })
 }
 
-struct Person {
-    name: String,
-    email: String,
-    language: Lang,
+/// Somebody who gets a mail.
+pub struct Person {
+    pub name: String,
+    pub email: String,
+    pub language: Lang,
 }
 
 /// To whoever may act for the applicant in this municipality, and to the contact person of the form; each once.
@@ -171,7 +172,7 @@ fn to_applicant(
     Ok(())
 }
 
-fn send(
+pub fn send(
     conn: &mut Conn,
     actor: &Actor,
     now: NaiveDateTime,
@@ -187,7 +188,7 @@ fn send(
 }
 
 /// The people with one of these roles in the municipality, of one provider or of the municipality itself; each once.
-fn people(conn: &mut Conn, actor: &Actor, roles: &[Role], provider_id: Option<i64>) -> QueryResult<Vec<Person>> {
+pub fn people(conn: &mut Conn, actor: &Actor, roles: &[Role], provider_id: Option<i64>) -> QueryResult<Vec<Person>> {
     let mut query = role_grant::table
         .inner_join(account::table.on(account::id.eq(role_grant::account_id)))
         .filter(role_grant::municipality_id.eq(actor.tenant()).and(role_grant::ended_at.is_null()))

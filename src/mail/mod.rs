@@ -58,6 +58,8 @@ codes! {
         DestructionList = "E31",
         NewDevice = "E32",
         PasswordReset = "E33",
+        /// Beside E26 to E30: a client stop, and what else is decided about an agreement.
+        AgreementDecided = "E40",
     }
 }
 

@@ -68,6 +68,8 @@ pub enum Section {
     Queue,
     /// `/aanbieders`, for the municipality.
     Providers,
+    /// `/looptijden`, for who reads dossiers.
+    Lives,
     /// `/beheer/eisen` and what stands beside it, for who looks after the house.
     Admin,
     /// `/mijn`, a provider's overview and its dossier.
@@ -139,6 +141,15 @@ pub fn menu_of_dossiers(lang: Lang, waiting: usize, current: Option<Section>) ->
         count => fl!(lang.texts(), "page-menu-queue-count", count = count),
     };
     MenuItem { text, href: "/werkvoorraad".into(), current: current == Some(Section::Queue) }
+}
+
+/// The terms of all agreements, for who reads dossiers.
+pub fn menu_of_lives(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-lives"),
+        href: "/looptijden".into(),
+        current: current == Some(Section::Lives),
+    }
 }
 
 /// What the menu of the municipality has besides, for who looks after the house.

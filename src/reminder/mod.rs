@@ -12,11 +12,13 @@ use diesel::result::Error as QueryError;
 
 use crate::account::store::municipalities;
 use crate::actor::Actor;
+use crate::agreement::life;
 use crate::calendar::wall_clock;
 use crate::db::{Conn, Db};
 use crate::dossier::{decision, recheck, supplement};
 use crate::procedure::admission;
 use crate::text::Lang;
+use crate::trajectory;
 
 /// What a round did in one municipality.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub struct Done {
     pub criteria: usize,
     /// Providers that were asked for a successor (E12).
     pub successors: usize,
+    /// Agreements that began, whose end is near (E26), or that ended.
+    pub agreements: usize,
 }
 
 /// A municipality by its name, with what was done there.
@@ -105,5 +109,11 @@ fn steps(conn: &mut Conn, system: &Actor, now: NaiveDateTime, today: NaiveDate) 
     })?;
     let criteria = recheck::follow_the_calendar(conn, system, now, today)?;
     let successors = recheck::ask_successors(conn, system, now, today)?;
-    Ok(Done { procedures, reminders, refusals, criteria, successors })
+    let cases = trajectory::running::cases(conn, system, today)?;
+    let turned = life::calendar::follow(conn, system, now, today, &cases).map_err(|fault| match fault {
+        life::store::Fault::Refused(refusal) => anyhow!(refusal.in_words(Lang::En)),
+        life::store::Fault::Trouble(cause) => cause.into(),
+    })?;
+    let agreements = turned.begun + turned.warned + turned.ended;
+    Ok(Done { procedures, reminders, refusals, criteria, successors, agreements })
 }

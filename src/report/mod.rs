@@ -4,6 +4,7 @@
 pub mod compliance;
 pub mod document;
 pub mod gather;
+pub mod indexation;
 pub mod letter;
 pub mod print;
 pub mod quarter;

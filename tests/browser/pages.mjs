@@ -11,12 +11,13 @@ export const PROVIDER = '/aanbieders/:';
 /** The public pages of a municipality. */
 export const TOWN = '/gemeenten/:';
 export const QUARTER = `${PROVIDER}/kwartalen/:`;
+const LIFE = `${PROVIDER}/overeenkomst/:`;
 const MUST_BE_FOUND = {
   visitor: ['/inloggen', TOWN, `${TOWN}/eisen`, `${TOWN}/documenten`, `${TOWN}/vragen`, `${TOWN}/register`, `${TOWN}/aanmelden`],
-  contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/papier', '/beheer/eisen', '/beheer/eisen/nieuw', '/beheer/eisen/:', '/beheer/procedures', '/beheer/procedures/re-integratie', '/beheer/storingen', '/beheer/mail', '/werkvoorraad', '/werkvoorraad?van'],
-  provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`, `${PROVIDER}/bewijsstukken`, `${PROVIDER}/clienten`, '/mijn', '/mijn/berichten'],
+  contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/papier', '/beheer/eisen', '/beheer/eisen/nieuw', '/beheer/eisen/:', '/beheer/procedures', '/beheer/procedures/re-integratie', '/beheer/storingen', '/beheer/mail', '/werkvoorraad', '/werkvoorraad?van', '/looptijden', '/indexaties', '/indexaties/:', LIFE, `${LIFE}/handelingen/clientenstop`, `${LIFE}/overdracht`, `${LIFE}/onderaannemers`, `${LIFE}/brieven/:`],
+  provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`, `${PROVIDER}/bewijsstukken`, `${PROVIDER}/clienten`, '/mijn', '/mijn/berichten', '/mijn/looptijd/:', '/mijn/looptijd/:/onderaannemers'],
   assessor: ['/aanbieders', PROVIDER, '/werkvoorraad', '/aanmeldingen/:', '/aanmeldingen/:/eisen/:', '/aanmeldingen/:/brieven/:', '/aanmeldingen/:/dossierrapport', '/kwaliteitseisen/:/beoordelen'],
-  decision_maker: ['/aanbieders', PROVIDER, '/werkvoorraad', '/aanmeldingen/:', '/aanmeldingen/:/brieven/:'],
+  decision_maker: ['/aanbieders', PROVIDER, '/looptijden', LIFE, `${LIFE}/handelingen/verlengen`, '/werkvoorraad', '/aanmeldingen/:', '/aanmeldingen/:/brieven/:'],
   applicant: [PROVIDER, `${PROVIDER}/bewijsstukken`, '/mijn', '/mijn/berichten', '/mijn/alles', '/mijn/aanmeldingen/:', '/mijn/aanmeldingen/:/ontvangst/:', '/mijn/aanmeldingen/:/brieven/:'],
   viewer: ['/werkvoorraad', '/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`],
   functional_admin: ['/aanbieders', '/beheer/eisen', '/beheer/eisen/:', '/beheer/procedures', '/beheer/storingen', '/beheer/mail', '/beheer/mail/:', '/beheer/mailteksten', '/beheer/mailteksten/:'],

@@ -3,4 +3,4 @@
 mod judged;
 mod many;
 mod shown;
-mod street;
+pub mod street;

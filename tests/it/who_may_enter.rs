@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 86] = [
+const TABLE: [(&str, [u16; 6]); 105] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -77,6 +77,25 @@ const TABLE: [(&str, [u16; 6]); 86] = [
     ("/aanbieders/1001/bewijsstukken/0123456789abcdef0123456789abcdef", [303, 403, 403, 404, 404, 404]),
     ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/bestand", [303, 404, 404, 404, 404, 404]),
     ("/aanbieders/1001/bewijs/0123456789abcdef0123456789abcdef/paginas/1", [303, 404, 404, 404, 404, 404]),
+    ("/indexaties", [303, 200, 200, 403, 403, 200]),
+    ("/indexaties/1", [303, 404, 404, 403, 403, 404]),
+    ("/indexaties/1/voorstel.pdf", [303, 404, 404, 403, 403, 404]),
+    ("/indexaties/1/voorstel.xlsx", [303, 404, 404, 403, 403, 404]),
+    ("/looptijden", [303, 200, 200, 403, 403, 200]),
+    ("/aanbieders/1001/overeenkomst", [303, 303, 303, 404, 404, 404]),
+    ("/aanbieders/1001/overeenkomst/1", [303, 200, 200, 404, 404, 404]),
+    ("/aanbieders/1001/overeenkomst/1/handelingen/clientenstop", [303, 200, 403, 404, 404, 404]),
+    ("/aanbieders/1001/overeenkomst/1/overdracht", [303, 404, 404, 404, 404, 404]),
+    ("/aanbieders/1001/overeenkomst/1/onderaannemers", [303, 200, 200, 404, 404, 404]),
+    ("/aanbieders/1001/overeenkomst/1/brieven/1", [303, 404, 404, 404, 404, 404]),
+    ("/aanbieders/1001/overeenkomst/1/brieven/1.pdf", [303, 404, 404, 404, 404, 404]),
+    ("/mijn/looptijd", [303, 403, 403, 303, 200, 403]),
+    ("/mijn/looptijd/1", [303, 404, 404, 200, 404, 404]),
+    ("/mijn/looptijd/1/handelingen/opzeggen", [303, 404, 404, 403, 404, 404]),
+    ("/mijn/looptijd/1/overdracht", [303, 404, 404, 404, 404, 404]),
+    ("/mijn/looptijd/1/onderaannemers", [303, 404, 404, 200, 404, 404]),
+    ("/mijn/looptijd/1/brieven/1", [303, 404, 404, 404, 404, 404]),
+    ("/mijn/looptijd/1/brieven/1.pdf", [303, 404, 404, 404, 404, 404]),
     ("/werkvoorraad", [303, 200, 200, 403, 403, 200]),
     ("/kwaliteitseisen/M09/beoordelen", [303, 200, 200, 403, 403, 404]),
     ("/kwaliteitseisen/M99/beoordelen", [303, 404, 404, 403, 403, 404]),

@@ -14,6 +14,8 @@ use validator::Validate;
 use super::judge::judges;
 use super::{TermWords, across, path_of};
 use crate::account::entrance::Insider;
+use crate::actor::Role;
+use crate::desk::life::{self, signal::Signal};
 use crate::dossier::ApplicationState;
 use crate::dossier::desk::{self, Item, Work};
 use crate::dossier::workbench::{self, Entry, Filter};
@@ -35,8 +37,11 @@ pub struct QueuePage {
     pub soon: Vec<Line>,
     /// Admitted, and for a year without a client.
     pub sleeping: Vec<Sleeping>,
+    /// Agreements that ask something.
+    pub lives: Vec<life::signal::Line>,
     /// A criterion that waits with more than one provider: its name, its page, and with how many.
     pub per_criterion: Vec<(String, String, usize)>,
+    pub role: Role,
     /// How many lines wait for the reader himself.
     pub own: usize,
     /// Only what is for the reader's own role.
@@ -80,6 +85,14 @@ impl QueuePage {
                 lines: &self.soon,
             },
         ]
+    }
+
+    fn signal(&self, signal: &Signal) -> String {
+        signal.in_words(self.frame.lang)
+    }
+
+    fn is_for_you(&self, signal: &Signal) -> bool {
+        signal.roles().contains(&self.role)
     }
 
     fn last_client(&self, one: &Sleeping) -> String {
@@ -138,13 +151,14 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         return Err(Turn::BadRequest);
     }
     let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
-    let (found, waiting, sleeping) = house::read(&who.house, move |conn| {
+    let (found, waiting, sleeping, mut lives) = house::read(&who.house, move |conn| {
         let waiting = match judges(actor.role()) {
             true => workbench::queue(conn, &actor, &Filter::default())?,
             false => Vec::new(),
         };
         let sleeping = sleeping::of(conn, &actor, today)?;
-        Ok((desk::queue(conn, &actor, today)?, waiting, sleeping))
+        let lives = life::signal::all(conn, &actor, today)?;
+        Ok((desk::queue(conn, &actor, today)?, waiting, sleeping, lives))
     })
     .await?;
     let own = desk::counts(&found);
@@ -152,12 +166,15 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     let lines = |items: Vec<Item>| items.into_iter().map(|item| line(item, lang, today)).collect::<Vec<_>>();
     let mut ours = lines(found.ours);
     ours.retain(|line| line.for_you || !only_own);
+    lives.retain(|line| !line.signals.is_empty());
     let page = QueuePage {
         frame: who.frame(Some(Section::Queue)),
         ours,
         theirs: lines(found.theirs),
         soon: lines(found.soon),
         sleeping,
+        lives,
+        role: who.person().role,
         per_criterion: per_criterion(lang, &waiting),
         own,
         only_own,
