@@ -20,7 +20,7 @@ use crate::text::Lang;
 use crate::{provider, reminder, trajectory};
 
 /// KvK numbers of the firms it befalls.
-const LEAVES: &str = "90002413";
+const LEAVES: &str = "90003184";
 const STOPPED: &str = "90001964";
 const INTENDED: &str = "90002528";
 const ENDS: &str = "90002291";
@@ -106,7 +106,7 @@ fn leave(conn: &mut Conn, system: &Actor, day: NaiveDate, later: NaiveDate) -> a
     let leaves = Scene::of(conn, system, LEAVES)?;
     let cases = trajectory::running::cases_of(conn, system, leaves.life.provider_id, day)?;
     let (id, seen, words) = (leaves.life.id, leaves.life.version, "Ik ga met pensioen.");
-    let by = leaves.signatory(conn, system, day, "Hiltje Postmus")?;
+    let by = leaves.signatory(conn, system, day, "Lotte Attema")?;
     leaving::give_notice(conn, &by, morning(day), day, id, seen, words, &cases).map_err(said)?;
     let list = transfer::of(conn, system, &leaves.life)?.context("a notice without a list")?;
     for (place, line) in list.lines.iter().take(list.lines.len() / 2).enumerate() {

@@ -5,13 +5,15 @@ pub mod handlers;
 pub mod sample;
 
 use askama::Template;
+use chrono::NaiveDateTime;
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
 
 use crate::actor::Role;
+use crate::calendar::wall_clock;
 use crate::page::entry::{Choice, EntryKind};
-use crate::page::{Entry, FormErrors, Frame, Status, Tone};
+use crate::page::{Entry, FormErrors, Frame, Moment, Status, Tone};
 use crate::procedure::indexation::store::may_propose;
 use crate::procedure::indexation::{IndexLine, IndexState, Indexation};
 use crate::text::Lang;
@@ -152,6 +154,11 @@ impl OnePage {
 
     fn path(&self) -> String {
         format!("/indexaties/{}", self.found.id)
+    }
+
+    /// A moment of the tables as the clock on the wall shows it.
+    fn on_the_wall(&self, at: &NaiveDateTime) -> Moment {
+        self.frame.moment(&wall_clock(*at))
     }
 
     fn formula(&self) -> String {

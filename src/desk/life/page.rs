@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use i18n_embed_fl::fl;
 
 use super::act::Act;
@@ -15,9 +15,10 @@ use crate::actor::Role;
 use crate::agreement::Accession;
 use crate::agreement::life::transfer::TransferList;
 use crate::agreement::life::{Event, LifeState, VersionStanding, store, transfer};
+use crate::calendar::wall_clock;
 use crate::desk::web::handlers::find as provider_at;
 use crate::house::{self, Turn};
-use crate::page::{Frame, Section, Status, Tone, answer};
+use crate::page::{Frame, Moment, Section, Status, Tone, answer};
 use crate::provider::Provider;
 use crate::report::letter::life::letters as letters_of;
 use crate::report::letter::web::LetterLink;
@@ -67,6 +68,11 @@ impl LifePage {
     /// The newest first.
     fn history(&self) -> Vec<&Event> {
         self.events.iter().rev().collect()
+    }
+
+    /// A moment of the tables as the clock on the wall shows it.
+    fn on_the_wall(&self, at: &NaiveDateTime) -> Moment {
+        self.frame.moment(&wall_clock(*at))
     }
 
     fn role_word(&self, event: &Event) -> String {

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Form, Path, Query};
 use askama::Template;
+use chrono::NaiveDateTime;
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
@@ -14,9 +15,10 @@ use crate::account::web::handlers::see_other;
 use crate::actor::Role;
 use crate::agreement::life::transfer::{self, Settled, TransferLine, TransferList, may_write};
 use crate::agreement::life::{LifeRefusal, LifeVerb};
+use crate::calendar::wall_clock;
 use crate::house::{self, Turn};
 use crate::page::entry::read_day;
-use crate::page::{Entry, FormErrors, Frame, Status, Tone, answer};
+use crate::page::{Entry, FormErrors, Frame, Moment, Status, Tone, answer};
 
 /// GET and POST `…/overdracht`
 #[derive(Template)]
@@ -64,6 +66,11 @@ pub struct LineQuery {
 impl TransferPage {
     fn path(&self) -> String {
         format!("{}/overdracht", self.reached.path())
+    }
+
+    /// A moment of the tables as the clock on the wall shows it.
+    fn on_the_wall(&self, at: &NaiveDateTime) -> Moment {
+        self.frame.moment(&wall_clock(*at))
     }
 
     fn settled(&self) -> usize {
