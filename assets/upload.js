@@ -52,6 +52,19 @@ function start(form) {
     request.send(body);
   });
 
+  // Some were stored and some not: what the page says of what is there is fetched anew, the form stays as it is.
+  const refresh = async () => {
+    try {
+      const answer = await fetch(form.dataset.next ?? form.getAttribute('action'), { headers: { Accept: 'text/html' } });
+      if (!answer.ok) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      for (const old of document.querySelectorAll('[data-fresh]')) {
+        const now = fresh.querySelector(`[data-fresh="${old.dataset.fresh}"]`);
+        if (now) old.replaceWith(document.importNode(now, true));
+      }
+    } catch { /* the page still tells what was stored; it is seen after the next load */ }
+  };
+
   const all = async () => {
     sending = true;
     const again = [];
@@ -64,10 +77,12 @@ function start(form) {
       one.row.className = file?.stored ? 'ok' : 'bad';
       if (file?.stored) { one.bar.value = 1; stored += 1; } else { one.bar.value = 0; refused += 1; }
       // What the house did not judge can be sent again as it is; what it refused cannot.
-      if (!file) again.push(one);
+      if (!file || file.look) again.push(one);
+      if (file?.look) form.querySelector('[data-look]')?.removeAttribute('hidden');
     }
     waiting = again;
     sending = false;
+    if (stored > 0) await refresh();
     status.textContent = `${form.dataset.done} ${stored}`;
     if (refused === 0 && stored > 0) location.assign(`${form.dataset.next ?? form.getAttribute('action')}?ontvangen=${stored}`);
   };

@@ -92,6 +92,7 @@ pub enum Turn {
     TooLarge {
         limit_mb: u32,
     },
+    FormTooLarge,
     WrongVerb,
     TooSlow,
     TooLong,
@@ -128,13 +129,15 @@ impl Turn {
 
     /// The page for it. The whole chain of causes goes to the log under a number that the visitor sees.
     pub fn answer(self, frame: Frame) -> actix_web::HttpResponse {
-        let search = frame.user.is_some();
+        // Who finds the providers in his menu may search them; a provider's own people may not.
+        let search = frame.menu.iter().any(|item| item.href == "/aanbieders");
         let trouble = match self {
             Turn::NotFound => Trouble::NotFound { search },
             Turn::NotAllowed => Trouble::NotAllowed { ask: None },
             Turn::BadRequest => Trouble::BadRequest,
             Turn::Conflict { by, back } => Trouble::Conflict { by, back },
             Turn::TooLarge { limit_mb } => Trouble::TooLarge { limit_mb },
+            Turn::FormTooLarge => Trouble::FormTooLarge,
             Turn::WrongVerb => Trouble::WrongVerb,
             Turn::TooSlow => Trouble::TooSlow,
             Turn::TooLong => Trouble::TooLong,

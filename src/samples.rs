@@ -3,7 +3,9 @@
 
 use crate::page::sample::Sample;
 use crate::text::Lang;
-use crate::{account, admin, app, assessment, desk, evidence, front, mine, page, report, statement};
+use crate::{
+    account, admin, agreement, app, assessment, desk, evidence, front, mine, page, provider, report, statement,
+};
 
 pub fn all(lang: Lang) -> Vec<Sample> {
     [
@@ -13,7 +15,9 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         desk::life::sample::samples(lang),
         desk::indexing::sample::samples(lang),
         front::web::sample::samples(lang),
+        agreement::web::sample::samples(lang),
         mine::web::sample::samples(lang),
+        provider::web::sample::samples(lang),
         desk::paper::sample::samples(lang),
         assessment::web::sample::samples(lang),
         statement::web::sample::samples(lang),
@@ -24,6 +28,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         admin::web::sample::samples(lang),
         admin::web::office_sample::samples(lang),
         admin::web::procedure_sample::samples(lang),
+        admin::web::procedure_edit_sample::samples(lang),
         page::sample::samples(lang),
     ]
     .into_iter()

@@ -63,6 +63,13 @@ impl Bilingual {
     }
 }
 
+/// A text as it may be kept: without the signs that nobody can see or type (NUL, bell, backspace and their like), which
+/// PostgreSQL does not take and a page cannot show. A line ends in one way, whichever computer it was typed on.
+pub fn without_controls(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    lines.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
 fn load(tag: &str) -> FluentLanguageLoader {
     let language = tag.parse().expect("the tags above are well formed");
     let loader = FluentLanguageLoader::new("openhouse", language);
@@ -74,6 +81,12 @@ fn load(tag: &str) -> FluentLanguageLoader {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_keeps_its_lines_and_loses_what_nobody_can_see() {
+        assert_eq!(without_controls("Eén\r\ntwee\rdrie\tvier"), "Eén\ntwee\ndrie\tvier");
+        assert_eq!(without_controls("Wit\0te\u{1b}[31m\u{7f}\u{85}"), "Witte[31m");
+    }
 
     #[test]
     fn every_text_is_well_formed() {

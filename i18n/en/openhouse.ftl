@@ -232,7 +232,7 @@ page-show-current = See how it is now
 page-bad-request = We do not understand this request
 page-bad-request-advice = Nothing was saved. Go back and try again.
 page-not-allowed = You have no access here
-page-not-allowed-advice = Ask the contract manager of the municipality for access.
+page-not-allowed-advice = This page belongs to another role. Do you need it? Then ask the administrator of your organisation, or that of the municipality, for access.
 page-not-allowed-ask = Ask { $who } for access.
 page-not-found = This page does not exist
 page-not-found-advice = The address may be mistyped, or the page has moved.
@@ -1517,6 +1517,8 @@ term-extended = { $days ->
     [one] { $rule }, 1 day longer because of an outage
    *[other] { $rule }, { $days } days longer because of an outage
 }
+term-moved = { $rule }; { $day } is not a working day, so the next working day counts
+term-due-moved = { $due } (as { $day } is not a working day)
 
 ## procedure
 procedure-state-draft = Draft
@@ -1658,7 +1660,6 @@ bench-since = Since
 bench-day = Date
 bench-term = Term
 bench-no-term = No term runs.
-bench-for-you = for you
 bench-work-take-up = Take up a new application
 bench-work-judge = { $count ->
     [one] Judge 1 criterion
@@ -2198,7 +2199,7 @@ mine-all-text = Here you get everything that the municipality of { $municipality
 mine-all-what = This is in it
 mine-all-organisation = Your organisation and your agreements
 mine-all-users = Your users and their roles
-mine-all-applications = Your applications, with the verdicts and the receipts
+mine-all-applications = Your applications, with the verdicts, the receipts and the letters
 mine-all-the-messages = The messages you got
 mine-all-evidence = Your evidence, all versions
 mine-all-statements = Your statements per quarter
@@ -2208,6 +2209,12 @@ mine-all-download = Download the ZIP file
 mine-all-logged = We record who gets this file and when.
 mine-all-read-me-title = Everything that the municipality of { $municipality } has of { $name }, on { $day }
 mine-all-read-me-time = Times in the JSON files are in UTC. We keep statements without the names of clients. A file that still waits for the virus scan or is blocked is not in it; it does stand in bewijsstukken.json.
+mine-all-missing-about = Is in it only when a file is missing: which file, and why
+mine-all-missing-title = These files belong in the ZIP file but are missing. Everything else is in it.
+mine-all-missing-gone = This file is no longer in the system.
+mine-all-missing-damaged = This file is damaged. It is no longer what we stored.
+mine-all-missing-unreadable = We could not read this file now. Try again later.
+mine-all-missing-do = We noted that this is missing. Call the municipality when you need one of these files.
 mine-send = Send a file
 mine-received = { $count ->
     [one] Your file is stored.
@@ -2547,7 +2554,6 @@ admin-criterion-no-versions = There is no version yet.
 admin-criterion-versions-text = An application that was handed in keeps the version of the day on which it was handed in.
 admin-criterion-from = from { $from }
 admin-criterion-from-until = from { $from } until { $until }
-admin-criterion-kept = This stays as it is
 admin-criterion-only-products = Only for who delivers this
 admin-criterion-insured-micro = Cover for a small firm, per event / per year
 admin-criterion-insured-other = Cover for other firms, per event / per year
@@ -2789,7 +2795,7 @@ desk-paper-missing-steps = Something is still missing here:
 desk-paper-received = Day of receipt
 desk-paper-received-hint = The day on which the paper reached you. The terms count from that day.
 desk-paper-received-wrong = Fill in the day of receipt: today or earlier.
-desk-paper-hand-in-text = Keep the details first. Once it is noted you cannot change anything any more. The provider gets a confirmation of receipt.
+desk-paper-hand-in-text = Keep the details first. Once it is noted you cannot change anything any more. The provider gets a confirmation of receipt: by mail if there is an e-mail address, and otherwise you send it by post.
 desk-paper-hand-in-button = Note as received
 desk-paper-entered = The application has been received
 desk-paper-entered-text = It now stands in the work queue, with the day on which the paper came.
@@ -2852,6 +2858,10 @@ cli-remind-successors = { $count ->
     [one] 1 provider asked for new evidence
    *[other] { $count } providers asked for new evidence
 }
+cli-remind-without-clients = { $count ->
+    [one] 1 provider told that it had no clients for long
+   *[other] { $count } providers told that they had no clients for long
+}
 bench-sleeping = Sleeping providers
 bench-sleeping-lead = Their agreement has run for more than a year. In the last 12 months they had no client of ours.
 bench-sleeping-never = never had a client
@@ -2897,8 +2907,6 @@ client-names-link = Names of clients
 config-about-trusted-proxies = The proxies that the program believes when they say whom a request is from (X-Forwarded-For, Forwarded). When left out: none.
 config-expected-trusted-proxies = addresses or networks with a comma between them, such as 10.0.0.1, 10.1.0.0/16, or nothing
 help-flag-trusted-proxies = Proxies that are believed about the origin of a request, with a comma between them
-## elsewhere: signing in at the organisation and with eHerkenning
-
 ## agreement: the text
 
 agreement-kind-dialogue = Dialogue statement of intent
@@ -3041,6 +3049,7 @@ life-refused-incomplete = Fill in the name and choose at least one product.
 life-refused-end-before-beginning = The last day is before the first.
 life-refused-bsn = The text holds a number that may be a citizen service number. Take it out.
 life-refused-changed = { $by } changed this agreement meanwhile. Look at the page again.
+life-for-you = For you
 life-mail-dissolution = dissolution of the agreement
 life-mail-warning = The agreement ends within half a year. We will let you know whether we extend it.
 life-mail-extended = We have extended the agreement.
@@ -3317,3 +3326,607 @@ life-close-hint = { $count ->
     [one] 1 client is not settled. Write down why that is not needed.
    *[other] { $count } clients are not settled. Write down why that is not needed.
 }
+## input: wat er binnenkomt
+page-correction = Correct your text
+page-correction-text = Nothing has been saved yet. Everything you filled in is still here. Correct what is shown below and send it again.
+page-correction-bsn = There is a number here that may be a citizen service number (BSN). We are not allowed to keep it. Remove the number. Is it another number of nine digits? Then leave out a digit or describe it in words.
+page-correction-long = The text is too long: { $typed } characters. { $most } fit. Make the text shorter.
+page-correction-send = Send again
+page-at-most = At most { $most } characters.
+page-form-too-large = This form is too large
+page-form-too-large-advice = A form without files may be at most 1 MB. Nothing was saved. Go back and make the texts shorter.
+page-correction-sign = We cannot print the character { $sign } in a letter. Write the name in ordinary letters.
+mine-wrong-postcode = This is not a postcode. Write four digits and two letters, for example 1234 AB.
+mine-wrong-website = This is not the address of a website. Write for example www.voorbeeld.nl.
+mine-wrong-establishment = An establishment number has twelve digits. You find it in the trade register (Handelsregister).
+mine-wrong-phone = This is not a telephone number. Write for example 0500 000 001 or +31 500 000 001.
+mine-wrong-email = This is not an e-mail address. Write for example name@voorbeeld.nl.
+account-password-known = This password is mostly your name, your organisation, the municipality or a year.
+account-password-same = Choose another password than the one you had.
+front-criterion-only = Only for those who want to deliver this: { $products }.
+front-criteria-some = { $count ->
+    [one] of which one only for certain products
+   *[other] of which { $count } only for certain products
+  }
+admin-criteria-tied = These criteria are asked of nobody
+admin-criteria-tied-to = is tied to { $products }, which is not in the product catalogue. Change the code in the catalogue or write a new version of the criterion.
+mine-check-all-at-once = You hand in a supplement all at once, because after that we go on assessing your application. What you added already is kept. You have until { $day } ({ $rule }). Will you not make it? Then tell us before that day.
+mine-term-rule = How we count: { $rule }.
+mine-why-register = We look this up ourselves in a public register. You only need to send something if it is not there.
+mine-why-seen = This is in no register that we may look into. We keep no copy.
+mine-why-said = Only you can state this. We do not find it anywhere else.
+mine-why-only-you = This is in no register that we may look into. That is why we ask you.
+mine-from-earlier = Taken from your application { $number }
+mine-from-earlier-next = Check that everything is still right. It only counts once you save it. Evidence from then can be used again at every criterion.
+mine-ruled-out = Does not apply: you do not work with subcontractors
+mine-ruled-out-next = You filled that in with what you offer. You need not send anything here. The municipality checks it.
+bench-ruled-out = Does not apply according to the applicant: no subcontractors (step What you offer).
+account-people-search = Search by name, e-mail address or organisation
+account-people-found = { $count } of { $all } shown
+account-people-all = Nobody found. Show everybody
+evidence-dated-optional = Not mandatory.
+evidence-dated-needed = Fill in this date: for this criterion it counts how old the document is.
+evidence-twin = You have this file as well as
+evidence-twin-next = Once is enough: you can withdraw one of the two.
+evidence-flag-bsn-inside = There is a number of nine digits in this file. The provider has said that it is no citizen service number (BSN).
+evidence-refused-bsn-inside = There is a number in this file that may be a citizen service number (BSN). Remove it and send the file again. Is it another number? Then tick that you have looked.
+evidence-looked = I have looked: there is no citizen service number (BSN) in the file
+mine-twin = You have the same file as { $title } too. Once is enough.
+## access: requests for access
+access-title = Requests for access
+access-lead = People who say they work for your organisation. You decide who comes in.
+access-all = All requests
+access-none = Nobody has asked for access.
+access-one = Request for access
+access-who = Who is asking?
+access-organisation = Organisation
+access-municipality = Municipality
+access-asked = Asked on
+access-waits = Waits for an answer
+access-let-in = Let in
+access-refused = Refused
+access-answered-by = { $name }, { $day }
+access-outcome-in = { $name } gave access on { $day } as { $role }
+access-outcome-refused = { $name } refused the request on { $day }
+access-mailed = The applicant got a mail to sign in.
+access-tell-him = The applicant gets no mail about this. Tell them yourself.
+access-lead-provider = This person wants to work for your organisation. Look closely at the e-mail address: the mail to sign in goes there. Do you not know this person or this address? Then refuse the request.
+access-lead-municipality = This organisation has no administrator who can answer. That is why you decide whether this person may work for it.
+access-choice = Your answer
+access-choice-missing = Choose an answer.
+access-role-user = Let in as a user: hands in data and evidence
+access-role-admin = Let in as an administrator: also lets colleagues in and withdraws an application
+access-role-signatory = Let in as a signatory: also submits and signs
+access-choice-refuse = Refuse
+access-checked = I have checked with the organisation itself that this person may work for it
+access-checked-missing = Check this first, then tick the box.
+access-reason = Reason
+access-reason-hint-provider = Needed only if you refuse.
+access-reason-hint-municipality = How did you check this? Or: why do you refuse?
+access-reason-missing = Fill in the reason.
+access-mail-hint = Who is let in gets a mail to sign in; who is refused does not.
+access-answer = Record your answer
+access-overtaken = This request has been answered meanwhile. Below you see what the answer was.
+access-care = Know who you are dealing with
+access-care-text = Whoever you let in sees everything this organisation handed in. Call it on the number in the trade register. Do not use the e-mail address in this request.
+access-care-elsewhere = This organisation already works with another municipality. Whoever you let in also sees its evidence from there. After that it is on your list of providers too.
+bench-work-publish = Publish a procedure: { $name }
+access-work = Request for access: { $name }
+access-home =
+    { $count ->
+        [one] 1 person asks for access
+       *[other] { $count } people ask for access
+    }
+access-home-text = See whether you know who it is, and answer.
+access-home-see = See the requests
+access-home-link = Who asked for access
+page-menu-mine-count = Overview ({ $count })
+elsewhere-title-access-answered = You have no access
+elsewhere-access-answered = Your request for access to this organisation has been answered, and you cannot come in. Ask its administrator why.
+
+## admin: making and publishing a procedure
+procedure-verb-make = Made as a draft
+procedure-verb-edit = Changed
+procedure-verb-propose = Proposed for publishing
+procedure-verb-publish = Published
+procedure-verb-open = Opened
+procedure-verb-pause = Paused
+procedure-verb-resume = Opened again
+procedure-verb-close = Closed
+procedure-verb-end = Ended
+procedure-refused-announced = The code, the domain and the days have been announced. They no longer change.
+term-rule-working-days = { $count ->
+    [one] 1 working day
+   *[other] { $count } working days
+}
+term-rule-calendar-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+term-rule-weeks = { $count ->
+    [one] 1 week
+   *[other] { $count } weeks
+}
+term-rule-months = { $count ->
+    [one] 1 month
+   *[other] { $count } months
+}
+admin-procedure-new = New procedure
+admin-procedure-edit = Details of { $name }
+admin-procedure-form-lead = You make a draft. Nobody outside reads it until two people publish it.
+admin-procedure-form-lead-public = Everybody reads these details.
+admin-procedure-public = This procedure has been announced
+admin-procedure-public-text = What you save, everybody reads at once. The code, the domain and the days no longer change: providers count on them.
+admin-procedure-takes-back = There is a proposal to publish
+admin-procedure-takes-back-text = If you change anything, the proposal lapses. Then propose to publish again.
+admin-procedure-group-what = What is it?
+admin-procedure-group-when = When can a provider apply?
+admin-procedure-group-remedy = What can a provider do against a decision?
+admin-procedure-group-contact = Contact person
+admin-procedure-name-nl = Name, Dutch
+admin-procedure-name-en = Name, English
+admin-procedure-intro-nl = Introduction, Dutch
+admin-procedure-intro-en = Introduction, English
+admin-procedure-code = Code
+admin-procedure-code-hint = Small letters, digits and hyphens, such as re-integratie-2027. The code is in the address of the page.
+admin-procedure-code-wrong = Fill in a code with small letters, digits and hyphens only. The word ‘nieuw’ is not possible.
+admin-procedure-domain = Domain
+admin-procedure-entry = Entry
+admin-procedure-entry-continuous = Continuous: at any moment
+admin-procedure-entry-fixed = Fixed dates: between two days
+admin-procedure-entry-at-start = Only at the start: between two days, and not after
+admin-procedure-opens = First day
+admin-procedure-opens-hint = Empty with continuous entry: the procedure then opens as soon as it is published.
+admin-procedure-closes = Last day
+admin-procedure-closes-hint = Leave empty with continuous entry.
+admin-procedure-no-last-day = With continuous entry there is no last day. Empty this field.
+admin-procedure-days-wrong = The last day is before the first. Fill in a later day.
+admin-procedure-remedy = Remedy
+admin-procedure-remedy-court = Summary proceedings at the court
+admin-procedure-remedy-objection = An objection to the municipal executive
+admin-procedure-remedy-complaint = A complaint to the complaints desk
+admin-procedure-court = Court
+admin-procedure-court-hint = Only with summary proceedings: the place, such as Noord-Nederland.
+admin-procedure-contact-name = Name
+admin-procedure-contact-phone = Telephone
+admin-procedure-contact-email = E-mail address
+admin-procedure-save = Save the draft
+admin-procedure-save-public = Save; everybody reads it at once
+admin-procedure-made = The draft has been made. Add documents, and then check it.
+admin-procedure-changed = The details have been saved.
+admin-procedure-details = Details
+admin-procedure-details-text = Name, introduction, days, remedy and terms.
+admin-procedure-see = See the details
+admin-procedure-change = Change the details
+admin-procedure-nobody-reads = Nobody outside reads this draft
+admin-procedure-waits = Waits for a decision maker
+admin-procedure-draft-text = Check what everybody is going to read. Two people publish: a contract manager proposes, a decision maker publishes.
+admin-procedure-to-check = Check and publish
+admin-procedure-check = Publish { $name }
+admin-procedure-missing = Something is still missing
+admin-procedure-complete = Complete the details
+admin-procedure-proposed = { $name } proposed on { $day } to publish
+admin-procedure-your-turn = You decide. See below what everybody is going to read. Is anything wrong? Ask your colleague to change it: this proposal then lapses.
+admin-procedure-own-proposal = Somebody else publishes: a decision maker, who finds it in the work queue.
+admin-procedure-their-turn = A decision maker publishes, and finds it in the work queue.
+admin-procedure-not-proposed = Nobody has proposed to publish this procedure yet. A contract manager does that.
+admin-procedure-is-public = Everybody can read this procedure.
+admin-procedure-public-page = See the page
+admin-procedure-will-read = This is what everybody is going to read
+admin-procedure-reads = This is what everybody reads
+admin-procedure-at-once = as soon as it is published
+admin-procedure-never = there is no last day
+admin-procedure-term-completeness = Term: is the application complete?
+admin-procedure-term-supplement = Term: supplement
+admin-procedure-term-assessment = Term: assessment
+admin-procedure-term-remedy = Term: remedy
+admin-procedure-criteria = { $count ->
+    [one] 1 criterion in this domain.
+   *[other] { $count } criteria in this domain.
+}
+admin-procedure-criteria-see = See the criteria
+admin-procedure-propose-title = Is everything right?
+admin-procedure-propose-text = A decision maker gets your proposal in the work queue and publishes. You cannot publish yourself: that takes two different people.
+admin-procedure-propose = Propose to publish
+admin-procedure-publish-title = Publish?
+admin-procedure-publish-text = After this everybody reads it. The code, the domain and the days no longer change. If the first day has come, providers can apply at once.
+admin-procedure-publish = Publish
+admin-procedure-history = What happened
+
+## desk: paper without e-mail, and withdrawing a draft
+desk-paper-email-optional = E-mail address (optional)
+desk-paper-email-hint = Is there no e-mail address on the paper? Leave it empty. All letters then go by post.
+desk-paper-post = Send the confirmation of receipt by post
+desk-paper-by-post = No e-mail address of this provider is known. Print all letters and send them by post.
+desk-paper-print = Open the letter
+desk-paper-withdraw = Stop entering this application
+desk-paper-withdraw-text = The application leaves your list. What you entered is kept. The provider gets no message.
+desk-paper-withdraw-reason = Reason
+desk-paper-withdraw-reason-hint = For example: the provider withdrew its application, or it had been entered already.
+desk-paper-withdraw-button = Stop entering
+desk-paper-withdrawn = This application was not entered any further
+desk-paper-withdrawn-text = It was withdrawn before it was recorded.
+
+## admin: insured amounts and products of a criterion
+admin-criterion-group-insured = What is the least that must be insured?
+admin-criterion-insured-hint = In euros, such as 1.250.000. Does the criterion ask for no insurance? Leave all four fields empty.
+admin-criterion-micro-event = Small firm, per event
+admin-criterion-micro-year = Small firm, per year
+admin-criterion-other-event = Other firm, per event
+admin-criterion-other-year = Other firm, per year
+admin-criterion-amount-wrong = Fill in an amount in euros, such as 1.250.000. Or leave all four fields empty.
+admin-criterion-products = Codes of products (optional)
+admin-criterion-products-hint = Does the criterion hold only for who delivers certain products? Fill in their codes, with commas between. You can choose from: { $codes }.
+admin-criterion-products-unknown = This is not in the product catalogue: { $codes }. Choose codes that are.
+## The workbench: standard texts, whose work, and versions beside each other
+
+bench-whose-colleague = Last handled by
+bench-whose-everybody = Everybody
+bench-whose-show = Show
+bench-whose-now = You see what { $name } handled last.
+bench-handled-by = last handled by { $name }
+bench-texts = Standard texts ({ $count })
+bench-texts-lead = Choose a text. It is put below what you already wrote in the reason. You can still change it there.
+bench-texts-insert = Insert
+bench-compare-before = Compare with previous version
+bench-compare-title = Compare versions: { $title }
+bench-compare-back = Back to the verdict
+bench-compare-same = The two files are exactly the same. Only the data may differ.
+bench-compare-facts = Data
+bench-compare-what = What
+bench-compare-difference = Difference
+bench-compare-differs = Different
+bench-compare-equal = Equal
+bench-compare-none = not known
+bench-compare-name = File name
+bench-compare-size = Size
+bench-compare-pages = Pages
+bench-compare-page = Page { $page }
+bench-compare-no-page = This version does not have this page.
+admin-standard = Standard texts
+admin-standard-of = Standard texts for { $name }
+admin-standard-of-all = Standard texts for all requirements
+admin-standard-lead = Assessors can put these texts in their reason.
+admin-standard-hint = Write as in a letter: the provider reads the text. Empty a field to remove a text. After saving there are new empty fields. The reason stands in a Dutch letter, so write Dutch.
+admin-standard-text = Text { $number }
+admin-standard-from = Valid from
+admin-standard-too-early = Choose { $day } or a later day.
+admin-standard-saved = The texts are saved.
+admin-standard-overtaken = Somebody else changed these texts in the meantime. What you typed is still here. If you save now, your texts take their place.
+admin-standard-shipped = You have no texts of your own yet. Assessors see the texts that come with the program.
+admin-standard-version = { $count ->
+    [one] From { $day }: 1 text
+   *[other] From { $day }: { $count } texts
+}
+admin-standard-all-too = The assessor sees those at this requirement too.
+admin-standard-to = See the standard texts
+admin-standard-to-all = See the texts for all requirements
+
+## agreement-page, report-agreement: the text of the agreement on screen and paper
+report-contents = Contents
+report-added = added
+report-removed = removed
+report-agreement-individual = This article is filled in for each provider.
+report-agreement-about = About this text
+report-agreement-about-text = The checksum belongs to exactly this text. One other letter gives another number.
+report-agreement-version = version { $number }
+report-agreement-version-word = Version
+report-agreement-kind = Kind
+report-agreement-annex-to = Annex to
+report-agreement-role = Role of the provider (GDPR)
+report-agreement-state = Status
+report-agreement-days = Valid
+report-agreement-no-days = not known yet
+report-agreement-from = from { $from }
+report-agreement-from-until = from { $from } up to and including { $until }
+report-agreement-draft = This is a draft
+report-agreement-draft-text = The municipality is still working on this text. Nobody can derive rights from it.
+report-agreement-asked = This text has not been established yet
+report-agreement-asked-text = The text lies before the consultation table and may still change. Nobody can derive rights from it.
+report-agreement-article = Article { $number } { $heading }
+report-agreement-count = Number of articles
+report-agreement-established = Established on
+report-agreement-minutes = Minutes of the table
+report-agreement-digest = Checksum (SHA-256)
+report-agreement-changes-title = { $title }: what version { $now } changes in version { $before }
+report-agreement-compared = Compared with version
+report-agreement-why = Why
+report-agreement-changes = Changes
+report-agreement-heading-changed = The heading:
+report-agreement-changes-about = This paper shows only what changes. The whole text is a document of its own. The checksum belongs to the whole text.
+report-agreement-no-changes = No article changed between these two versions.
+report-agreement-key-added = Underlined: these words are added.
+report-agreement-key-removed = Struck through: these words are removed.
+page-menu-agreements = Agreements
+page-menu-agreement = Agreement
+agreement-page-version = version { $number }
+agreement-page-version-first = Version { $number }
+agreement-page-version-word = Version
+agreement-page-added = added
+agreement-page-removed = removed
+agreement-page-valid-from = Version { $number }, valid from { $from }
+agreement-page-valid = Version { $number }, valid from { $from } up to and including { $until }
+agreement-page-valid-word = Valid
+agreement-page-no-days = not known yet
+agreement-page-from = from { $from }
+agreement-page-from-until = { $from } up to and including { $until }
+agreement-page-respond = You can react up to and including { $day }
+agreement-page-respond-until = react up to and including { $day }
+agreement-page-tabs = View
+agreement-page-tab-changes = Changes ({ $count })
+agreement-page-tab-whole = Whole text
+agreement-page-tab-annexes = Annexes ({ $count })
+agreement-page-tab-versions = Versions ({ $count })
+agreement-page-pdf = Version { $number } (PDF)
+agreement-page-pdf-changes = Changes (PDF)
+agreement-page-word = Download as a Word document
+agreement-page-article = Article { $number } { $heading }
+agreement-page-individual = This article is filled in for each provider.
+agreement-page-empty = This version has no articles yet.
+agreement-page-changes = Changes
+agreement-page-different = What differs from version { $number }
+agreement-page-heading-changed = The heading:
+agreement-page-no-changes = No article changed.
+agreement-page-compare = Compare version { $number } with
+agreement-page-compare-button = Compare
+agreement-page-annexes = Annexes
+agreement-page-annex = Annex
+agreement-page-no-annexes = This text has no annexes.
+agreement-page-versions = All versions
+agreement-page-see = See
+agreement-page-first-version = first version
+agreement-page-state = Status
+agreement-page-next = What you can do
+agreement-page-about = About this text
+agreement-page-kind = Kind
+agreement-page-domain = Domain
+agreement-page-domain-pw = Participation Act
+agreement-page-domain-wmo = Social Support Act
+agreement-page-domain-jeugd = Youth Act
+agreement-page-role = Role of the provider (GDPR)
+agreement-page-annex-to = Annex to
+agreement-page-established = Established on
+agreement-page-minutes = Minutes of the table
+agreement-page-minutes-hint = Where are they? For example: Minutes of the table of 10 December 2026, page 2.
+agreement-page-minutes-empty = Fill in on which minutes of the table this decision rests.
+agreement-page-genuine = Authenticity
+agreement-page-digest-of = Checksum (SHA-256) of version { $number }
+agreement-page-digest-now = Checksum (SHA-256) of the text as it is now. It is fixed only when the text is established.
+agreement-page-digest = Checksum
+agreement-page-history = History
+agreement-page-act-write = Write the text
+agreement-page-act-consult = Put before the table
+agreement-page-act-take-back = Take back
+agreement-page-act-establish = Establish
+agreement-page-act-begin = Make a new version
+agreement-page-list-lead = One text for all providers, in versions.
+agreement-page-new = New text
+agreement-page-none = There are no texts yet
+agreement-page-none-writer = Make the first text. You can begin with a sample.
+agreement-page-none-reader = As soon as the municipality puts a text before the table or establishes one, it stands here.
+agreement-page-text = Text
+agreement-page-holds-now = Holds today
+agreement-page-holds-none = no version yet
+agreement-page-newest = Newest version
+agreement-page-procedure = Procedure
+agreement-page-new-lead = You make the text as a draft. Nobody outside the municipality sees it until you put it before the table.
+agreement-page-new-title = Title in Dutch
+agreement-page-new-title-hint = This is the title that counts. The address of the text is made from it.
+agreement-page-new-title-en = Title in English (may stay empty)
+agreement-page-new-title-empty = Give the text a title.
+agreement-page-new-title-wrong = The title holds a sign or number that cannot stand there. Choose other words.
+agreement-page-new-no-whole = No annex, a text of its own
+agreement-page-new-no-role = Does not apply
+agreement-page-new-role-hint = Only for arrangements about personal data.
+agreement-page-new-role-wrong = Choose a role for arrangements about personal data, and otherwise none.
+agreement-page-new-whole-missing = This kind of text is an annex. Choose the text it belongs to.
+agreement-page-new-whole-signed = This kind of text is signed by itself and is no annex. Choose “No annex”.
+agreement-page-new-whole-elsewhere = That text belongs to another procedure.
+agreement-page-new-make = Make the text
+agreement-page-not-now = Not now
+agreement-page-choose = Choose one of the options.
+agreement-page-too-long = This is too long. Use at most { $most } characters.
+agreement-page-odd = The sign “{ $sign }” cannot be printed. Take it out or choose another.
+agreement-page-draft-title = Write { $title }, version { $number }
+agreement-page-draft-lead = Draft: only the municipality sees this.
+agreement-page-draft-read = Read the whole text
+agreement-page-draft-empty = There are no articles yet.
+agreement-page-begin-with-first = Begin with the sample text
+agreement-page-articles = Articles
+agreement-page-article-new = New article
+agreement-page-article-write = Write article { $number }
+agreement-page-read-in = Read in a Word document
+agreement-page-up = Up
+agreement-page-down = Down
+agreement-page-faulty = not right yet
+agreement-page-lacking = Still missing
+agreement-page-days-title = When and why
+agreement-page-holds-from = Begins on
+agreement-page-holds-until = Holds up to and including
+agreement-page-holds-until-hint = Empty: no end is known yet.
+agreement-page-explanation = What changes, and why?
+agreement-page-explanation-hint = Everybody at the table reads this.
+agreement-page-day-wrong = Fill in a date, for example 01-01-2027.
+agreement-page-until-before = The last day lies before the first. Choose a later day.
+agreement-page-save = Save
+agreement-page-done-saved = Saved.
+agreement-page-done-dropped = The article was dropped.
+agreement-page-done-read-in = The articles stand in the draft.
+agreement-page-number = Number
+agreement-page-number-hint = For example 4 or 4.2
+agreement-page-number-wrong = Fill in a number of digits and dots, for example 4.2.
+agreement-page-heading = Heading
+agreement-page-heading-empty = Give the article a heading.
+agreement-page-scope = For whom
+agreement-page-place = Place
+agreement-page-place-first = First of all
+agreement-page-place-after = After { $name }
+agreement-page-body = Text
+agreement-page-body-hint = **bold**, *italic*. A list: each line begins with - or with 1. An empty line begins a new paragraph. A chapter without words of its own stays empty.
+agreement-page-preview = Preview
+agreement-page-preview-empty = Press Preview to see how the article looks.
+agreement-page-drop = Drop the article
+agreement-page-drop-text = The article goes from this draft. In earlier versions it stays.
+agreement-page-drop-sure = Yes, drop the article
+agreement-page-article-faulty = Article { $number } is not right yet. Open the article to see what is wrong with it.
+agreement-page-blocked = This still stands in the way
+agreement-page-consult-title = Put version { $number } before the table
+agreement-page-consult-lead = All providers see the text from the same moment on and can react. After that the text changes only by a decision of the table.
+agreement-page-seen-by = Who sees it
+agreement-page-all-providers = { $count ->
+    [one] the only provider
+   *[other] all { $count } providers
+  }
+agreement-page-respond-last = Last day to react
+agreement-page-days = Term to react in days
+agreement-page-days-hint = The term begins tomorrow. When it ends in a weekend or on a holiday, it is the working day after.
+agreement-page-days-wrong = Fill in a number of days from 1 to { $most }.
+agreement-page-take-back-title = Take version { $number } back
+agreement-page-take-back-lead = The text becomes a draft again. Providers no longer see it, until you put it before the table again.
+agreement-page-why = Why do you take the text back?
+agreement-page-why-hint = This reason stands in the history of the text.
+agreement-page-establish-title = Establish version { $number }
+agreement-page-establish-lead = Once established, this version never changes again. The checksum below is what parties sign later.
+agreement-page-asked = Put before the table
+agreement-page-asked-by = by { $by }, reactions until { $day } inclusive
+agreement-page-read-in-title = Read a Word document into version { $number }
+agreement-page-read-in-lead = Every heading in the document becomes an article. You first see what was found; nothing is stored yet.
+agreement-page-read-in-file = Word document
+agreement-page-read-in-hint = A .docx of at most 25 MB.
+agreement-page-read-in-none = Choose a Word document.
+agreement-page-read-in-look = See what is in it
+agreement-page-read-in-virus = There is a virus in this file. It was not read.
+agreement-page-read-in-unscanned = The virus scanner gives no answer now. Try again later.
+agreement-page-read-in-gone = The document is no longer with us. Choose it again.
+agreement-page-read-in-not-yet = { $count ->
+    [one] One article found. Nothing is stored yet.
+   *[other] { $count } articles found. Nothing is stored yet.
+  }
+agreement-page-read-in-fills = When you take them over, they stand in the draft and you can write on.
+agreement-page-read-in-replaces = { $count ->
+    [one] When you take them over, they replace the article that stands there now. An article with the same number stays the same article.
+   *[other] When you take them over, they replace the { $count } articles that stand there now. An article with the same number stays the same article.
+  }
+agreement-page-read-in-yes = Take these articles over
+agreement-page-read-in-other = Choose another document
+agreement-page-read-in-left-out = Take note
+agreement-page-read-in-odd = Article { $number } holds the sign “{ $sign }”. It cannot be printed; change it after reading in.
+agreement-page-read-in-before = This stands before the first article and does not come along
+agreement-page-read-in-found = Found in { $name }
+agreement-docx-tracked = { $count ->
+    [one] One tracked change counts as accepted: what was added comes along, what was deleted does not.
+   *[other] { $count } tracked changes count as accepted: what was added comes along, what was deleted does not.
+  }
+agreement-docx-comments = { $count ->
+    [one] One comment does not come along.
+   *[other] { $count } comments do not come along.
+  }
+agreement-docx-tables = { $count ->
+    [one] One table does not come along. Make it a list, or an annex.
+   *[other] { $count } tables do not come along. Make them lists, or an annex.
+  }
+agreement-docx-images = { $count ->
+    [one] One image does not come along.
+   *[other] { $count } images do not come along.
+  }
+agreement-docx-footnotes = { $count ->
+    [one] One footnote does not come along.
+   *[other] { $count } footnotes do not come along.
+  }
+agreement-docx-boxes = { $count ->
+    [one] One text box does not come along.
+   *[other] { $count } text boxes do not come along.
+  }
+agreement-docx-headers = Headers and footers do not come along.
+agreement-docx-links = { $count ->
+    [one] Of one link that does not begin with https:// only the words come along.
+   *[other] Of { $count } links that do not begin with https:// only the words come along.
+  }
+agreement-docx-fields = { $count ->
+    [one] One field that Word fills in does not come along as a field.
+   *[other] { $count } fields that Word fills in do not come along as fields.
+  }
+agreement-docx-empty = This file is empty. Choose another.
+agreement-docx-large = This file is larger than { $most } MB. Choose a smaller document.
+agreement-docx-bomb = Unpacked this file becomes far too large. It was not read.
+agreement-docx-files = There are too many parts in this file. It was not read.
+agreement-docx-encrypted = This document has a password. Save it without a password and try again.
+agreement-docx-old = This document has the old form (.doc). Save it in Word as .docx and try again.
+agreement-docx-not-word = This is no Word document. Choose a file that ends in .docx.
+agreement-docx-damaged = This document is damaged. Open it in Word, save it again and try once more.
+agreement-docx-no-articles = There are no headings in this document. Give every article the style Heading 1 or Heading 2 in Word.
+agreement-docx-many = There are more than { $most } headings in this document. That is too many for an agreement.
+front-agreement-text = Agreement or annex
+front-agreement-kind = Kind
+front-agreement-version = Version
+
+## office: what the municipality's side got besides
+dossier-refused-own-verdict = You judged a criterion of this application. A colleague has to take the decision.
+dossier-refused-own-interest = You have a role with this provider, or had one in the last { $months } months. A colleague has to do this.
+dossier-refused-end-in-past = { $day } is over. Choose a later day, or another verdict.
+dossier-refused-beyond-evidence = The evidence counts until { $day }. Write down why your verdict holds longer.
+account-people-interest = This person has a role with a provider, or had one lately (provider { $numbers }). Here this person may not judge or decide anything about that provider. Do you want to invite all the same? Then tick the box.
+account-people-interest-known = I know that this person works or worked for a provider, and invite all the same
+told-title = Details of the application
+told-handed-in = Handed in on
+told-back = Back to the application
+told-organisation = Organisation
+told-offer = What the provider wants to deliver
+told-nothing = Nothing was filled in at this step.
+told-changes = A supplement changed something. Below the new answer stands what was there before.
+told-before = Before, handed in on
+told-exclusion = The provider tells of a reason to exclude it
+told-exclusion-silent = The provider does not declare that there is no reason to exclude it, and writes nothing about it.
+told-exclusion-more = See the self-declaration
+told-establishment = Establishment number
+told-address = Address
+told-website = Website
+told-size = Size
+told-accessible = reachable and accessible for clients with a disability
+told-not-accessible = not accessible for clients with a disability
+told-products = Products
+told-profiles = Client profiles
+told-subcontractors = Works with subcontractors
+told-authority = Authority to sign
+told-yes = Yes
+told-no = No
+bench-colleagues = With your colleagues
+bench-exclusion-line = Tells of a reason to exclude it
+dossier-term-before-start = Before the start
+bench-work-before-start = { $count ->
+    [one] 1 criterion left before the start
+   *[other] { $count } criteria left before the start
+}
+mine-your-turn = You can still do something
+mine-before-start = Still needed before the start
+mine-before-start-text = { $count ->
+    [one] We still need evidence from you for 1 criterion. Send it by { $day }: { $left }.
+   *[other] We still need evidence from you for { $count } criteria. Send it by { $day }: { $left }.
+}
+mine-before-start-list = See which
+report-letter-before-start = What we still need before the start
+report-letter-before-start-text = Send us by { $due } what stands below. After that you can start.
+admin-outage-long-ago = This outage began more than 14 days ago. Is the day right?
+admin-outage-withdraw = Withdraw the outage
+admin-outage-withdraw-text = The outage will not count any more. Terms that became longer by it become shorter again. What stood there stays to be read.
+admin-outage-withdrawn = Withdrawn
+admin-outage-correct = Correct the end
+admin-outage-reason = Why is it not right?
+admin-outage-reason-hint = Needed when you correct an end or withdraw the outage.
+admin-outage-reason-missing = Write down why you change this.
+admin-outage-tells = Providers whose term changes get a mail.
+admin-outage-was-withdrawn = Withdrawn
+admin-outage-was-until = The end was { $moment }
+admin-outage-was-lasting = Was not over yet
+admin-question-words = The question, as everybody reads it
+admin-question-words-hint = You can change the words, for instance when they hold a name. The first words stay to be read by you.
+admin-question-was = As it was asked:
+admin-question-bsn = There is a number here that may be a citizen service number (BSN). Take it out.
+admin-question-remove = Take the question away
+admin-question-reason = Why do you take the question away?
+admin-question-removed = Taken away
+admin-question-gone = The question was taken away. Nobody outside the municipality reads it any more.
+mine-own-version = You saved this step yourself meanwhile, in another window
+mine-own-version-next = Below stands what you filled in there. The form holds what you filled in now. If you save again, what stands in the form counts.
+mine-own-version-take = Use what you saved in the other window
+report-letter-signed = the { $role }

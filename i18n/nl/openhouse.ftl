@@ -189,9 +189,9 @@ report-setting = Instelling
 report-used = Gebruikt
 report-default = Standaard
 report-frozen = Vastlegging
-report-frozen-intro = Met deze gegevens kan iedereen het rapport narekenen. De SHA-256 hoort bij de vastgelegde beoordeling.
+report-frozen-intro = Met deze gegevens kan iedereen het rapport narekenen. Het controlegetal hoort bij de vastgelegde beoordeling.
 report-engine = Rekenregels
-report-sha256 = SHA-256
+report-sha256 = Controlegetal (SHA-256)
 report-not-frozen = Nog niet vastgelegd
 report-document-id = Kenmerk
 ## page: het raam om elke pagina
@@ -231,8 +231,8 @@ page-back-to-form = Terug
 page-show-current = Bekijk hoe het nu is
 page-bad-request = Wij begrijpen dit verzoek niet
 page-bad-request-advice = Er is niets opgeslagen. Ga terug en probeer het opnieuw.
-page-not-allowed = U heeft hier geen toegang
-page-not-allowed-advice = Vraag de contractmanager van de gemeente om toegang.
+page-not-allowed = U hebt hier geen toegang
+page-not-allowed-advice = Deze pagina hoort bij een andere rol. Hebt u haar nodig? Vraag dan de beheerder van uw organisatie, of die van de gemeente, om toegang.
 page-not-allowed-ask = Vraag { $who } om toegang.
 page-not-found = Deze pagina bestaat niet
 page-not-found-advice = Misschien is het adres verkeerd getypt, of is de pagina verplaatst.
@@ -522,7 +522,7 @@ assessment-column-repaired = Hersteld
 
 ## account: binnenkomen en weggaan
 account-role-contract-manager = contractmanager
-account-role-decision-maker = budgethouder
+account-role-decision-maker = beslisser
 account-role-viewer = raadpleger
 account-role-provider = aanbieder
 account-role-assessor = beoordelaar
@@ -722,7 +722,7 @@ sheet-refused-too-many-rows = Blad { $sheet } heeft meer dan { $max } rijen. Lev
 statement-head-missing = Dit blad ontbreekt of is leeg. Maak een blad Opgave met uw kvk en het kwartaal.
 statement-head-twice = Op dit blad mag maar één rij staan. Haal deze rij weg.
 statement-nil-with-lines = U vult ja in, maar in het bestand staan { $lines } regels. Vul nee in, of haal de regels weg.
-statement-nothing-stated = In het bestand staan geen regels. Heeft u dit kwartaal niets te melden? Vul hier dan ja in.
+statement-nothing-stated = In het bestand staan geen regels. Hebt u dit kwartaal niets te melden? Vul hier dan ja in.
 statement-nothing-in-file = In het bestand staan geen regels.
 statement-duplicate = Dit nummer staat ook in rij { $row }. Geef elke rij een eigen nummer, of haal er een weg.
 statement-until-before-from = De kolom tot ligt vóór de kolom van. Pas een van de twee aan.
@@ -921,7 +921,7 @@ cli-demo-look-refused = een geweigerd bestand met gemarkeerde cellen: { $folder 
 cli-demo-look-report = het rapport als pagina en als pdf
 cli-demo-letters = { $count } brieven over aanmeldingen: { $folder }
 cli-demo-as-assessor = beoordelaar van aanmeldingen
-cli-demo-as-decision-maker = beslisser over aanmeldingen
+cli-demo-as-decision-maker = beslisser
 cli-demo-as-applicant = aanmelder ({ $name }): aan deze organisatie is een aanvulling gevraagd
 cli-demo-look-applications = de aanmeldingen: in elke status minstens één, met bewijs, oordelen en brieven
 cli-demo-stop = Stoppen: Ctrl+C.
@@ -1065,7 +1065,7 @@ evidence-clean = Gescand, schoon
 evidence-received-state = Ontvangen
 evidence-size = Grootte
 evidence-pages = Pagina’s
-evidence-hash = Vingerafdruk
+evidence-hash = Controlegetal (SHA-256)
 evidence-not-told = niet ingevuld
 evidence-download = Downloaden
 evidence-add = Bewijsstukken toevoegen
@@ -1257,9 +1257,9 @@ public-accessibility-stuck-text = Laat het de contractmanager van de gemeente we
 ## report: wat onder de SHA-256 valt
 report-no-agreement = Geen overeenkomst in dit kwartaal
 report-note-as-of = Een deel van dit rapport is de stand op { $date }
-report-covers-whole = De SHA-256 dekt alles wat dit rapport zegt over dit kwartaal: feiten, oordelen, overeenkomst, definities, kosten, klachten, VOG’s, wat verloopt, motivering, reacties en acties. Ook de cijfers van andere kwartalen zijn zo vastgelegd.
-report-covers-quarter = De SHA-256 dekt de feiten, de oordelen, de overeenkomst, de definities, de kosten van dit kwartaal, de klachten, de VOG’s en wat verloopt. Motivering, reacties, acties en de cijfers van andere kwartalen vallen er nog niet onder: die zijn de stand op { $date }. Zij komen eronder als de gemeente het kwartaal vaststelt.
-report-covers-findings = Deze beoordeling is vastgelegd door een eerdere versie van het programma. De SHA-256 dekt alleen de feiten en de oordelen. Overeenkomst, definities, kosten, klachten, VOG’s, wat verloopt, motivering, reacties, acties en de cijfers van andere kwartalen zijn de stand op { $date } en vallen er niet onder.
+report-covers-whole = Het controlegetal dekt alles wat dit rapport zegt over dit kwartaal: feiten, oordelen, overeenkomst, definities, kosten, klachten, VOG’s, wat verloopt, motivering, reacties en acties. Ook de cijfers van andere kwartalen zijn zo vastgelegd.
+report-covers-quarter = Het controlegetal dekt de feiten, de oordelen, de overeenkomst, de definities, de kosten van dit kwartaal, de klachten, de VOG’s en wat verloopt. Motivering, reacties, acties en de cijfers van andere kwartalen vallen er nog niet onder: die zijn de stand op { $date }. Zij komen eronder als de gemeente het kwartaal vaststelt.
+report-covers-findings = Deze beoordeling is vastgelegd door een eerdere versie van het programma. Het controlegetal dekt alleen de feiten en de oordelen. Overeenkomst, definities, kosten, klachten, VOG’s, wat verloopt, motivering, reacties, acties en de cijfers van andere kwartalen zijn de stand op { $date } en vallen er niet onder.
 
 ## statement: twee keer verzonden, en regels die vervallen
 statement-form-used = Dit formulier is al verzonden, met een ander bestand of met een uitkomst die er niet meer is. Kies het bestand opnieuw en verzend het nog een keer.
@@ -1411,7 +1411,7 @@ help-apart-inspect = Beoordeel het bestand dat binnenkomt
 help-apart-name = De naam van het bestand
 help-apart-page = Teken een pagina van de PDF die binnenkomt
 help-apart-number = De hoeveelste pagina
-help-apart-sha256 = De SHA-256 van de PDF
+help-apart-sha256 = Het controlegetal (SHA-256) van de PDF
 help-help = Toon deze hulp
 help-version = Toon de versie
 help-usage = Gebruik:
@@ -1448,7 +1448,7 @@ help-expect-number = Verwacht wordt een getal.
 
 ## trouble: storingen in woorden
 trouble-not-found = bestand of map niet gevonden
-trouble-no-permission = u heeft hier geen rechten
+trouble-no-permission = u hebt hier geen rechten
 trouble-there-already = dit is er al
 trouble-disk-full = de schijf is vol
 trouble-read-only = hier kan niet worden geschreven
@@ -1517,6 +1517,8 @@ term-extended = { $days ->
     [one] { $rule }, 1 dag langer door een storing
    *[other] { $rule }, { $days } dagen langer door een storing
 }
+term-moved = { $rule }; { $day } is geen werkdag, dus geldt de eerstvolgende werkdag
+term-due-moved = { $due } (want { $day } is geen werkdag)
 
 ## procedure
 procedure-state-draft = Concept
@@ -1617,7 +1619,7 @@ dossier-refused-role = U kunt dit niet doen met uw rol.
 dossier-refused-state = Dit kan nu niet: de aanmelding heeft de status { $state }.
 dossier-refused-criterion = Dit kan nu niet: de eis heeft de status { $state }.
 dossier-refused-account = Hiervoor moet u ingelogd zijn met uw eigen account.
-dossier-refused-own-advice = U heeft het advies gegeven. Een collega moet het besluit nemen.
+dossier-refused-own-advice = U hebt het advies gegeven. Een collega moet het besluit nemen.
 dossier-refused-incomplete = De aanmelding is nog niet compleet. Vul nog aan: { $parts }.
 dossier-refused-nothing-asked = Kies wat u nog nodig heeft van de aanbieder.
 dossier-refused-reason = Schrijf op waarom.
@@ -1658,7 +1660,6 @@ bench-since = Sinds
 bench-day = Datum
 bench-term = Termijn
 bench-no-term = Er loopt geen termijn.
-bench-for-you = voor u
 bench-work-take-up = Nieuwe aanmelding in toetsing nemen
 bench-work-judge = { $count ->
     [one] 1 eis beoordelen
@@ -1733,7 +1734,7 @@ bench-file-waits = Wacht op de virusscan
 bench-file-infected = Geblokkeerd: er zit een virus in
 bench-dated = Datum op het document
 bench-valid-until = Geldig tot en met
-bench-digest = Hash (SHA-256)
+bench-digest = Controlegetal (SHA-256)
 bench-asked-what = Wat vraagt de eis?
 bench-checks = Automatisch gecontroleerd
 bench-check-insured = Dekking zelf nagaan: minimaal { $event } per gebeurtenis en { $year } per jaar.
@@ -1764,7 +1765,7 @@ bench-act-note-case = Kort geding noteren
 bench-act-reopen = Vonnis: opnieuw toetsen
 bench-act-lose-case = Vonnis: afwijzing blijft
 bench-act-lapse = Toelating laten vervallen
-bench-lead-take-up = U heeft gezien dat de aanmelding compleet genoeg is om te toetsen. De termijn voor de beoordeling begint vandaag.
+bench-lead-take-up = U hebt gezien dat de aanmelding compleet genoeg is om te toetsen. De termijn voor de beoordeling begint vandaag.
 bench-lead-advise = Uw advies gaat naar wie besluit. Dat is altijd iemand anders dan u. De aanbieder ziet het advies niet.
 bench-lead-admit = De aanbieder wordt toegelaten en krijgt daarvan bericht. De oordelen per eis worden zichtbaar voor de aanbieder.
 bench-lead-refuse = De aanbieder wordt afgewezen en krijgt bericht met de redenen per eis en wat hij kan doen. De termijn voor rechtsbescherming begint vandaag.
@@ -1790,7 +1791,7 @@ bench-choose-proposal = Kies een voorstel
 bench-not-met = Eisen waaraan niet is voldaan
 bench-remedy-title = Wat de aanbieder kan doen
 bench-ask-lead = De aanbieder krijgt bericht en kan alleen de gevraagde onderdelen aanpassen. De termijn begint vandaag: uiterlijk { $day } ({ $rule }).
-bench-ask-what = Wat heeft u nog nodig?
+bench-ask-what = Wat hebt u nog nodig?
 bench-ask-hint = Vink aan wat u nog nodig heeft en schrijf erbij wat er moet gebeuren. De aanbieder leest dit.
 bench-ask-words = Wat moet de aanbieder doen?
 bench-ask-message = Algemeen bericht (mag leeg blijven)
@@ -1864,8 +1865,8 @@ report-letter-received-supplement = Wij hebben uw aanvulling ontvangen
 report-letter-received-supplement-text = Wij hebben uw aanvulling ontvangen op { $day } om { $time }. Uw nummer is { $number }.
 report-letter-received-supplement-next = Wij beoordelen uw aanmelding. U hoort uiterlijk op { $due } van ons.
 report-letter-receipt = Ontvangstbewijs
-report-letter-digest = Controlegetal
-report-letter-received-keep = Bewaar deze brief. Met het controlegetal kunt u later laten zien wat u heeft gestuurd.
+report-letter-digest = Controlegetal (SHA-256)
+report-letter-received-keep = Bewaar deze brief. Met het controlegetal kunt u later laten zien wat u hebt gestuurd.
 report-letter-supplement = Wij missen nog iets in uw aanmelding
 report-letter-supplement-text = Uw aanmelding is nog niet compleet. Hieronder leest u wat wij nog nodig hebben.
 report-letter-asked-caption = Wat wij nog nodig hebben
@@ -1873,7 +1874,7 @@ report-letter-asked-summary = Per onderdeel van de aanmelding wat wij u vragen.
 report-letter-part = Onderdeel
 report-letter-asked = Wat wij u vragen
 report-letter-supplement-until = Wanneer moet het er zijn?
-report-letter-supplement-term = U heeft tot en met { $due } om dit aan te vullen.
+report-letter-supplement-term = U hebt tot en met { $due } om dit aan te vullen.
 report-letter-supplement-late = Lukt dat niet? Laat het ons dan voor die dag weten. Komt er niets, dan kunnen wij uw aanmelding niet verder behandelen.
 report-letter-admitted = U bent toegelaten
 report-letter-admitted-text = Goed nieuws: u voldoet aan onze eisen. Wij laten u toe tot de procedure { $procedure }.
@@ -1892,10 +1893,10 @@ report-letter-call-first = Wilt u eerst uitleg? Dan mag u ons bellen: { $phone }
 report-letter-ask-first = Wilt u eerst uitleg? Dan mag u het ons vragen.
 report-letter-set-aside = Wij behandelen uw aanmelding niet verder
 report-letter-set-aside-asked = Wij vroegen u op { $asked } om uw aanmelding aan te vullen. U had tot en met { $due }.
-report-letter-set-aside-text = U heeft uw aanmelding { $number } niet op tijd aangevuld. Daarom stoppen wij met deze aanmelding.
+report-letter-set-aside-text = U hebt uw aanmelding { $number } niet op tijd aangevuld. Daarom stoppen wij met deze aanmelding.
 report-letter-again = U kunt zich opnieuw aanmelden wanneer u wilt.
-report-letter-withdrawn = U heeft uw aanmelding ingetrokken
-report-letter-withdrawn-text = U heeft uw aanmelding { $number } ingetrokken op { $day }. Wij doen er niets meer mee.
+report-letter-withdrawn = U hebt uw aanmelding ingetrokken
+report-letter-withdrawn-text = U hebt uw aanmelding { $number } ingetrokken op { $day }. Wij doen er niets meer mee.
 
 ## report-dossier: het dossierrapport
 report-dossier-title = Dossierrapport aanmelding { $number }
@@ -2198,7 +2199,7 @@ mine-all-text = Hier haalt u alles op wat gemeente { $municipality } in dit syst
 mine-all-what = Dit zit erin
 mine-all-organisation = Uw organisatie en uw overeenkomsten
 mine-all-users = Uw gebruikers en hun rollen
-mine-all-applications = Uw aanmeldingen, met de oordelen en de ontvangstbewijzen
+mine-all-applications = Uw aanmeldingen, met de oordelen, de ontvangstbewijzen en de brieven
 mine-all-the-messages = De berichten die u kreeg
 mine-all-evidence = Uw bewijsstukken, alle versies
 mine-all-statements = Uw opgaven per kwartaal
@@ -2208,6 +2209,12 @@ mine-all-download = Download het ZIP-bestand
 mine-all-logged = Wij leggen vast wie dit bestand ophaalt en wanneer.
 mine-all-read-me-title = Alles wat gemeente { $municipality } van { $name } heeft, op { $day }
 mine-all-read-me-time = Tijden in de JSON-bestanden zijn in UTC. Opgaven bewaren wij zonder de namen van klanten. Een bestand dat nog wacht op de virusscan of geblokkeerd is, zit er niet in; het staat wel in bewijsstukken.json.
+mine-all-missing-about = Staat er alleen in als er een bestand ontbreekt: welk bestand, en waarom
+mine-all-missing-title = Deze bestanden horen in het ZIP-bestand, maar ontbreken. Al het andere zit er wel in.
+mine-all-missing-gone = Dit bestand staat niet meer in het systeem.
+mine-all-missing-damaged = Dit bestand is beschadigd. Het is niet meer wat wij hebben bewaard.
+mine-all-missing-unreadable = Dit bestand konden wij nu niet lezen. Probeer het later opnieuw.
+mine-all-missing-do = Wij hebben genoteerd dat dit ontbreekt. Bel de gemeente als u een van deze bestanden nodig heeft.
 mine-send = Stuur een bestand
 mine-received = { $count ->
     [one] Uw bestand is bewaard.
@@ -2239,8 +2246,8 @@ mine-receipt = Ontvangstbewijs
 mine-receipt-no = Nummer
 mine-receipt-at = Ontvangen op
 mine-receipt-by = Ingediend door
-mine-receipt-hash = SHA-256 van wat u indiende
-mine-receipt-keep = Bewaar dit bewijs. Met deze code laat u later zien wat u hebt ingediend.
+mine-receipt-hash = Controlegetal (SHA-256)
+mine-receipt-keep = Bewaar dit bewijs. Met het controlegetal laat u later zien wat u hebt ingediend.
 mine-receipt-answer = U hoort uiterlijk { $day } van ons.
 mine-receipt-mail = Alles wat wij u laten weten, staat ook bij Berichten.
 mine-withdraw-title = Aanmelding intrekken
@@ -2282,26 +2289,26 @@ account-email-empty = Vul uw e-mailadres in.
 account-email-wrong = Vul een e-mailadres in, zoals naam@voorbeeld.nl.
 account-name-wrong = Vul een naam in van hoogstens 200 tekens.
 account-wrong = Deze combinatie van e-mailadres en wachtwoord kennen wij niet. Probeer het opnieuw, of kies een nieuw wachtwoord.
-account-wait-seconds = U heeft het te vaak geprobeerd. Wacht { $count } seconden en probeer het dan opnieuw.
+account-wait-seconds = U hebt het te vaak geprobeerd. Wacht { $count } seconden en probeer het dan opnieuw.
 account-wait-minutes =
     { $count ->
-        [one] U heeft het te vaak geprobeerd. Wacht 1 minuut en probeer het dan opnieuw.
-       *[other] U heeft het te vaak geprobeerd. Wacht { $count } minuten en probeer het dan opnieuw.
+        [one] U hebt het te vaak geprobeerd. Wacht 1 minuut en probeer het dan opnieuw.
+       *[other] U hebt het te vaak geprobeerd. Wacht { $count } minuten en probeer het dan opnieuw.
     }
 account-busy = Er loggen nu heel veel mensen in. Wacht een halve minuut en probeer het opnieuw.
 account-not-finished = Uw toegang is nog niet klaar. Open de link uit uw uitnodiging. Werkt die niet meer? Vraag dan met “Wachtwoord vergeten?” een nieuwe.
-account-no-role = U heeft op dit moment geen toegang tot een organisatie. Vraag uw beheerder om een rol.
+account-no-role = U hebt op dit moment geen toegang tot een organisatie. Vraag uw beheerder om een rol.
 account-code-title = Tweede stap
 account-code-text = Open de app op uw telefoon en typ de code over. Een code werkt één keer.
 account-code = Code
 account-code-hint = Zes cijfers uit uw app, of een herstelcode
 account-code-empty = Vul de code in.
 account-code-wrong = Deze code klopt niet of is al gebruikt. Wacht op de volgende code in uw app en probeer het opnieuw.
-account-code-too-often = U heeft te vaak een verkeerde code ingevuld. Log opnieuw in met uw wachtwoord.
-account-code-lost = Telefoon kwijt? Gebruik een van uw herstelcodes. Heeft u die ook niet meer, vraag dan uw beheerder om de tweede stap opnieuw in te stellen.
+account-code-too-often = U hebt te vaak een verkeerde code ingevuld. Log opnieuw in met uw wachtwoord.
+account-code-lost = Telefoon kwijt? Gebruik een van uw herstelcodes. Hebt u die ook niet meer, vraag dan uw beheerder om de tweede stap opnieuw in te stellen.
 account-begin-again = Opnieuw beginnen
 account-choose = Waarvoor wilt u werken?
-account-choose-text = U heeft meer dan één rol. Bovenaan elke pagina ziet u in welke rol u werkt. U kunt altijd wisselen.
+account-choose-text = U hebt meer dan één rol. Bovenaan elke pagina ziet u in welke rol u werkt. U kunt altijd wisselen.
 account-choose-current = Hier werkt u nu
 account-choose-go = Kies
 account-forgotten-title = Nieuw wachtwoord kiezen
@@ -2376,7 +2383,7 @@ account-this-session = Dit apparaat
 account-end-session = Log uit
 account-end-sessions = Log overal uit, behalve hier
 account-done-password = Uw wachtwoord is gewijzigd. Op uw andere apparaten bent u uitgelogd.
-account-done-codes = U heeft nieuwe herstelcodes. De oude werken niet meer.
+account-done-codes = U hebt nieuwe herstelcodes. De oude werken niet meer.
 account-done-session = Dat apparaat is uitgelogd.
 account-done-everywhere = U bent op al uw andere apparaten uitgelogd.
 account-call-municipality = de gemeente
@@ -2482,32 +2489,32 @@ elsewhere-linked = U kunt ook zonder wachtwoord inloggen, bij uw organisatie of 
 elsewhere-at-organisation = uw organisatie
 elsewhere-at-eherkenning = eHerkenning
 elsewhere-title-unreachable = Inloggen lukt nu niet
-elsewhere-unreachable = Wij krijgen nu geen antwoord van { $at }. Wacht een paar minuten en probeer het opnieuw. Heeft u ook een wachtwoord en een code, dan kunt u daarmee inloggen. Blijft het zo? Meld het dan aan uw beheerder.
+elsewhere-unreachable = Wij krijgen nu geen antwoord van { $at }. Wacht een paar minuten en probeer het opnieuw. Hebt u ook een wachtwoord en een code, dan kunt u daarmee inloggen. Blijft het zo? Meld het dan aan uw beheerder.
 elsewhere-title-cancelled = U bent niet ingelogd
 elsewhere-cancelled = Het inloggen met { $at } is gestopt, of u mocht daar niet verder. Probeer het opnieuw, of log anders in.
 elsewhere-title-again = Begin opnieuw met inloggen
 elsewhere-lost = Het inloggen duurde te lang, was al gebruikt of begon in een andere browser. Begin opnieuw, in deze browser.
 elsewhere-not-believed = Het antwoord van { $at } klopt niet. Begin opnieuw. Gebeurt het weer? Meld het dan aan uw beheerder.
-elsewhere-title-no-access = U heeft geen toegang
+elsewhere-title-no-access = U hebt geen toegang
 elsewhere-claim-missing = Uw organisatie stuurt uw naam of een bevestigd e-mailadres niet mee. Zonder die twee kunt u niet naar binnen. Meld het aan uw beheerder.
 elsewhere-kvk-missing = eHerkenning stuurt geen KvK-nummer of geen persoon mee. Zonder die twee weten wij niet voor welke organisatie u werkt. Meld het aan de gemeente.
 elsewhere-no-second-factor = U logde bij uw organisatie in zonder tweede stap. Log daar opnieuw in, met de tweede stap.
 elsewhere-no-role = Uw organisatie geeft u geen rol in Open House. Vraag uw beheerder om een rol, en log daarna opnieuw in.
-elsewhere-title-known-account = U heeft hier al een account
-elsewhere-known-account = Er is al een account met uw e-mailadres. Log een keer in met uw wachtwoord en code. Kies daarna Mijn account en koppel het. Heeft u geen wachtwoord? Vraag uw beheerder dan om een uitnodiging.
+elsewhere-title-known-account = U hebt hier al een account
+elsewhere-known-account = Er is al een account met uw e-mailadres. Log een keer in met uw wachtwoord en code. Kies daarna Mijn account en koppel het. Hebt u geen wachtwoord? Vraag uw beheerder dan om een uitnodiging.
 elsewhere-title-not-linked = Het account is niet gekoppeld
 elsewhere-other-email = Uw e-mailadres bij uw organisatie is een ander adres dan van dit account. Log in met het account dat bij dat adres hoort, of vraag uw beheerder om hulp.
 elsewhere-linked-elsewhere = U bent met { $at } al gekoppeld aan een ander account. Vraag uw beheerder om hulp.
 elsewhere-disabled = Uw account is uitgeschakeld. Vraag uw beheerder waarom.
 elsewhere-wrong-kvk = Het KvK-nummer dat eHerkenning meestuurt, heeft geen acht cijfers. Log opnieuw in en kies de juiste organisatie. Gebeurt het weer? Meld het dan aan de gemeente.
-elsewhere-title-level = U heeft een hoger niveau van eHerkenning nodig
+elsewhere-title-level = U hebt een hoger niveau van eHerkenning nodig
 elsewhere-level-unknown = eHerkenning stuurt niet mee op welk niveau u inlogde. Meld het aan de gemeente.
 elsewhere-level-too-low = U logde in op niveau { $found }. Hier is minstens { $minimum } nodig. Log in met een middel van dat niveau, of vraag het aan bij uw leverancier van eHerkenning.
 elsewhere-title-unknown-organisation = Wij kennen uw organisatie nog niet
 elsewhere-unknown-organisation = Uw organisatie is hier nog niet aangemeld. Bekijk hoe u zich aanmeldt; dat kan zonder account.
 elsewhere-how-to-apply = Bekijk hoe u zich aanmeldt
 elsewhere-title-unknown-person = Wij kennen uw organisatie, maar u nog niet
-elsewhere-unknown-person = Vraag de beheerder van uw organisatie om u uit te nodigen. In de uitnodiging kiest u voor eHerkenning. Heeft u al een account? Log dan een keer in met uw wachtwoord en code, kies Mijn account en koppel het.
+elsewhere-unknown-person = Vraag de beheerder van uw organisatie om u uit te nodigen. In de uitnodiging kiest u voor eHerkenning. Hebt u al een account? Log dan een keer in met uw wachtwoord en code, kies Mijn account en koppel het.
 elsewhere-other-organisation = Dit account werkt niet voor de organisatie waarmee u bij eHerkenning inlogde. Kies daar de juiste organisatie.
 elsewhere-title-access-asked = Uw toegang wacht op uw organisatie
 elsewhere-access-asked = Uw account werkt niet voor deze organisatie. Uw verzoek om toegang is genoteerd. Vraag haar beheerder om u toegang te geven, en log daarna opnieuw in.
@@ -2547,7 +2554,6 @@ admin-criterion-no-versions = Er is nog geen versie.
 admin-criterion-versions-text = Een aanmelding die al is ingediend, houdt de versie van de dag waarop zij is ingediend.
 admin-criterion-from = vanaf { $from }
 admin-criterion-from-until = van { $from } tot en met { $until }
-admin-criterion-kept = Dit blijft zoals het is
 admin-criterion-only-products = Alleen voor wie dit levert
 admin-criterion-insured-micro = Dekking kleine onderneming, per keer / per jaar
 admin-criterion-insured-other = Dekking andere ondernemingen, per keer / per jaar
@@ -2590,7 +2596,7 @@ admin-criterion-knock-out = Zonder dit geen toelating
 admin-criterion-repairable = De aanbieder mag dit herstellen
 admin-criterion-domains = Voor welke wet?
 admin-criterion-no-domain = Kies minstens één wet.
-admin-criterion-nothing-changed = U heeft niets veranderd. Verander iets, of ga terug naar de lijst.
+admin-criterion-nothing-changed = U hebt niets veranderd. Verander iets, of ga terug naar de lijst.
 admin-criterion-overtaken = Een collega heeft deze eis intussen veranderd. Uw tekst staat nog in het formulier. Vergelijk, en kijk opnieuw naar de gevolgen.
 admin-criterion-preview = Bekijk de gevolgen
 admin-criterion-preview-hint = U ziet eerst welke toegelaten aanbieders al voldoen. Daarna pas publiceert u.
@@ -2789,7 +2795,7 @@ desk-paper-missing-steps = Hier mist nog iets:
 desk-paper-received = Dag van ontvangst
 desk-paper-received-hint = De dag waarop het papier bij u binnenkwam. De termijnen tellen vanaf die dag.
 desk-paper-received-wrong = Vul de dag van ontvangst in: vandaag of eerder.
-desk-paper-hand-in-text = Bewaar eerst de gegevens. Na het vastleggen kunt u niets meer veranderen. De aanbieder krijgt een ontvangstbevestiging.
+desk-paper-hand-in-text = Bewaar eerst de gegevens. Na het vastleggen kunt u niets meer veranderen. De aanbieder krijgt een ontvangstbevestiging: per mail als er een e-mailadres is, en anders stuurt u die per post.
 desk-paper-hand-in-button = Leg vast als ontvangen
 desk-paper-entered = De aanmelding is ontvangen
 desk-paper-entered-text = Zij staat nu in de werkvoorraad, met de dag van ontvangst van het papier.
@@ -2852,6 +2858,10 @@ cli-remind-successors = { $count ->
     [one] 1 aanbieder gevraagd om nieuw bewijs
    *[other] { $count } aanbieders gevraagd om nieuw bewijs
 }
+cli-remind-without-clients = { $count ->
+    [one] 1 aanbieder gemeld dat hij lang geen klanten had
+   *[other] { $count } aanbieders gemeld dat zij lang geen klanten hadden
+}
 bench-sleeping = Slapende aanbieders
 bench-sleeping-lead = Hun overeenkomst loopt langer dan een jaar. In de laatste 12 maanden hadden zij geen cliënt van ons.
 bench-sleeping-never = nog nooit een cliënt
@@ -2897,8 +2907,6 @@ client-names-link = Namen van cliënten
 config-about-trusted-proxies = De proxy's die het programma gelooft als zij zeggen van wie een verzoek komt (X-Forwarded-For, Forwarded). Leeg gelaten: geen.
 config-expected-trusted-proxies = adressen of netwerken met een komma ertussen, zoals 10.0.0.1, 10.1.0.0/16, of niets
 help-flag-trusted-proxies = Proxy's die geloofd worden over de herkomst van een verzoek, met een komma ertussen
-## elsewhere: inloggen bij de organisatie en met eHerkenning
-
 ## agreement: the text
 
 agreement-kind-dialogue = Intentieverklaring dialoog
@@ -3041,6 +3049,7 @@ life-refused-incomplete = Vul de naam in en kies minstens één product.
 life-refused-end-before-beginning = De laatste dag ligt voor de eerste.
 life-refused-bsn = In de tekst staat een nummer dat een burgerservicenummer kan zijn. Haal het weg.
 life-refused-changed = { $by } heeft deze overeenkomst intussen veranderd. Bekijk de pagina opnieuw.
+life-for-you = Voor u
 life-mail-dissolution = ontbinding van de overeenkomst
 life-mail-warning = Over een half jaar of eerder stopt de overeenkomst. Wij laten u weten of wij verlengen.
 life-mail-extended = Wij hebben de overeenkomst verlengd.
@@ -3317,3 +3326,607 @@ life-close-hint = { $count ->
     [one] Nog 1 klant is niet afgehandeld. Schrijf op waarom dat niet hoeft.
    *[other] Nog { $count } klanten zijn niet afgehandeld. Schrijf op waarom dat niet hoeft.
 }
+## input: wat er binnenkomt
+page-correction = Verbeter uw tekst
+page-correction-text = Er is nog niets opgeslagen. Alles wat u invulde, staat nog klaar. Verbeter wat hieronder staat en verstuur het opnieuw.
+page-correction-bsn = Hier staat een nummer dat een burgerservicenummer kan zijn. Dat mogen wij niet bewaren. Haal het nummer weg. Is het een ander nummer van negen cijfers? Laat dan een cijfer weg of beschrijf het met woorden.
+page-correction-long = De tekst is te lang: { $typed } tekens. Er passen er { $most }. Maak de tekst korter.
+page-correction-send = Opnieuw versturen
+page-at-most = Hoogstens { $most } tekens.
+page-form-too-large = Dit formulier is te groot
+page-form-too-large-advice = Een formulier zonder bestanden mag hoogstens 1 MB zijn. Er is niets opgeslagen. Ga terug en maak de teksten korter.
+page-correction-sign = Het teken { $sign } kunnen wij niet in een brief zetten. Schrijf de naam met gewone letters.
+mine-wrong-postcode = Dit is geen postcode. Schrijf vier cijfers en twee letters, bijvoorbeeld 1234 AB.
+mine-wrong-website = Dit is geen adres van een website. Schrijf bijvoorbeeld www.voorbeeld.nl.
+mine-wrong-establishment = Een vestigingsnummer heeft twaalf cijfers. U vindt het in het Handelsregister.
+mine-wrong-phone = Dit is geen telefoonnummer. Schrijf bijvoorbeeld 0500 000 001 of +31 500 000 001.
+mine-wrong-email = Dit is geen e-mailadres. Schrijf bijvoorbeeld naam@voorbeeld.nl.
+account-password-known = Dit wachtwoord bestaat vooral uit uw naam, uw organisatie, de gemeente of een jaartal.
+account-password-same = Kies een ander wachtwoord dan u had.
+front-criterion-only = Alleen voor wie dit wil leveren: { $products }.
+front-criteria-some = { $count ->
+    [one] waarvan één alleen bij bepaalde producten
+   *[other] waarvan { $count } alleen bij bepaalde producten
+  }
+admin-criteria-tied = Deze eisen worden aan niemand gesteld
+admin-criteria-tied-to = hoort bij { $products }, en dat staat niet in de productcatalogus. Verander de code in de catalogus of schrijf een nieuwe versie van de eis.
+mine-check-all-at-once = Een aanvulling dient u in één keer in, want daarna beoordelen wij uw aanmelding verder. Wat u al toevoegde, blijft bewaard. U hebt tot en met { $day } de tijd ({ $rule }). Lukt dat niet? Laat het ons voor die dag weten.
+mine-term-rule = Zo rekenen wij: { $rule }.
+mine-why-register = Wij zoeken dit zelf op in een openbaar register. U hoeft alleen iets te sturen als het daar niet staat.
+mine-why-seen = Dit staat in geen register dat wij mogen inzien. Wij bewaren geen kopie.
+mine-why-said = Alleen u kunt dit verklaren. Wij vinden het nergens anders.
+mine-why-only-you = Dit staat in geen register dat wij mogen inzien. Daarom vragen wij het aan u.
+mine-from-earlier = Overgenomen uit uw aanmelding { $number }
+mine-from-earlier-next = Kijk of alles nog klopt. Het telt pas mee als u het opslaat. Bewijs van toen kunt u bij elke eis opnieuw gebruiken.
+mine-ruled-out = Niet van toepassing: u werkt niet met onderaannemers
+mine-ruled-out-next = Dat hebt u bij uw aanbod ingevuld. U hoeft hier niets te sturen. De gemeente kijkt het na.
+bench-ruled-out = Niet van toepassing volgens de aanmelder: hij werkt niet met onderaannemers (stap Wat u wilt leveren).
+account-people-search = Zoek op naam, e-mailadres of organisatie
+account-people-found = { $count } van { $all } getoond
+account-people-all = Niemand gevonden. Toon iedereen
+evidence-dated-optional = Niet verplicht.
+evidence-dated-needed = Vul deze datum in: bij deze eis telt hoe oud het document is.
+evidence-twin = U hebt dit bestand ook als
+evidence-twin-next = Eén keer is genoeg: u kunt een van de twee intrekken.
+evidence-flag-bsn-inside = In dit bestand staat een getal van negen cijfers. De aanbieder heeft gezegd dat het geen burgerservicenummer is.
+evidence-refused-bsn-inside = In dit bestand staat een getal dat een burgerservicenummer kan zijn. Haal het weg en stuur het bestand opnieuw. Is het een ander nummer? Kruis dan aan dat u hebt gekeken.
+evidence-looked = Ik heb gekeken: in het bestand staat geen burgerservicenummer
+mine-twin = Hetzelfde bestand hebt u ook als { $title }. Eén keer is genoeg.
+## access: verzoeken om toegang
+access-title = Verzoeken om toegang
+access-lead = Wie zegt bij uw organisatie te werken. U bepaalt wie erbij mag.
+access-all = Alle verzoeken
+access-none = Niemand heeft om toegang gevraagd.
+access-one = Verzoek om toegang
+access-who = Wie vraagt dit?
+access-organisation = Organisatie
+access-municipality = Gemeente
+access-asked = Gevraagd op
+access-waits = Wacht op antwoord
+access-let-in = Toegelaten
+access-refused = Afgewezen
+access-answered-by = { $name }, { $day }
+access-outcome-in = { $name } gaf op { $day } toegang als { $role }
+access-outcome-refused = { $name } wees het verzoek af op { $day }
+access-mailed = De aanvrager kreeg een mail om in te loggen.
+access-tell-him = De aanvrager krijgt hiervan geen mail. Laat het zelf weten.
+access-lead-provider = Deze persoon wil namens uw organisatie werken. Kijk goed naar het e-mailadres: daar gaat de mail om in te loggen heen. Kent u deze persoon of dit adres niet? Wijs het verzoek dan af.
+access-lead-municipality = Deze organisatie heeft geen beheerder die kan antwoorden. Daarom beslist u of deze persoon voor haar mag werken.
+access-choice = Uw antwoord
+access-choice-missing = Kies een antwoord.
+access-role-user = Toelaten als medewerker: levert gegevens en bewijs aan
+access-role-admin = Toelaten als beheerder: ook collega's toelaten en een aanmelding intrekken
+access-role-signatory = Toelaten als tekenbevoegde: ook indienen en tekenen
+access-choice-refuse = Afwijzen
+access-checked = Ik heb bij de organisatie zelf nagegaan dat deze persoon voor haar mag werken
+access-checked-missing = Ga dit eerst na, en zet dan een vinkje.
+access-reason = Reden
+access-reason-hint-provider = Alleen nodig als u afwijst.
+access-reason-hint-municipality = Hoe hebt u dit nagegaan? Of: waarom wijst u af?
+access-reason-missing = Vul de reden in.
+access-mail-hint = Bij toelaten krijgt de aanvrager een mail om in te loggen, bij afwijzen niet.
+access-answer = Leg uw antwoord vast
+access-overtaken = Dit verzoek is intussen al beantwoord. Hieronder staat wat het antwoord was.
+access-care = Weet met wie u te maken hebt
+access-care-text = Wie u toelaat, ziet alles wat deze organisatie inleverde. Bel haar op het nummer uit het Handelsregister. Gebruik niet het e-mailadres uit dit verzoek.
+access-care-elsewhere = Deze organisatie werkt al met een andere gemeente. Wie u toelaat, ziet ook haar bewijsstukken van daar. Daarna staat zij ook in uw lijst van aanbieders.
+bench-work-publish = Procedure publiceren: { $name }
+access-work = Verzoek om toegang: { $name }
+access-home =
+    { $count ->
+        [one] 1 persoon vraagt om toegang
+       *[other] { $count } personen vragen om toegang
+    }
+access-home-text = Kijk of u weet wie het is, en antwoord.
+access-home-see = Bekijk de verzoeken
+access-home-link = Wie vroeg om toegang
+page-menu-mine-count = Overzicht ({ $count })
+elsewhere-title-access-answered = U heeft geen toegang
+elsewhere-access-answered = Uw verzoek om toegang tot deze organisatie is beantwoord, en u kunt niet naar binnen. Vraag haar beheerder waarom.
+
+## admin: een procedure maken en publiceren
+procedure-verb-make = Gemaakt als concept
+procedure-verb-edit = Veranderd
+procedure-verb-propose = Voorgesteld om te publiceren
+procedure-verb-publish = Gepubliceerd
+procedure-verb-open = Opengesteld
+procedure-verb-pause = Gepauzeerd
+procedure-verb-resume = Weer opengesteld
+procedure-verb-close = Gesloten
+procedure-verb-end = Beëindigd
+procedure-refused-announced = De code, het domein en de dagen zijn bekendgemaakt. Die veranderen niet meer.
+term-rule-working-days = { $count ->
+    [one] 1 werkdag
+   *[other] { $count } werkdagen
+}
+term-rule-calendar-days = { $count ->
+    [one] 1 dag
+   *[other] { $count } dagen
+}
+term-rule-weeks = { $count ->
+    [one] 1 week
+   *[other] { $count } weken
+}
+term-rule-months = { $count ->
+    [one] 1 maand
+   *[other] { $count } maanden
+}
+admin-procedure-new = Nieuwe procedure
+admin-procedure-edit = Gegevens van { $name }
+admin-procedure-form-lead = U maakt een concept. Niemand buiten leest het, totdat twee mensen het publiceren.
+admin-procedure-form-lead-public = Iedereen leest deze gegevens.
+admin-procedure-public = Deze procedure is bekendgemaakt
+admin-procedure-public-text = Wat u bewaart, leest iedereen meteen. De code, het domein en de dagen veranderen niet meer: daar rekenen aanbieders op.
+admin-procedure-takes-back = Er ligt een voorstel om te publiceren
+admin-procedure-takes-back-text = Verandert u iets, dan vervalt het voorstel. Stel daarna opnieuw voor om te publiceren.
+admin-procedure-group-what = Wat is het?
+admin-procedure-group-when = Wanneer kan een aanbieder zich aanmelden?
+admin-procedure-group-remedy = Wat kan een aanbieder tegen een besluit doen?
+admin-procedure-group-contact = Contactpersoon
+admin-procedure-name-nl = Naam, Nederlands
+admin-procedure-name-en = Naam, Engels
+admin-procedure-intro-nl = Inleiding, Nederlands
+admin-procedure-intro-en = Inleiding, Engels
+admin-procedure-code = Code
+admin-procedure-code-hint = Kleine letters, cijfers en streepjes, zoals re-integratie-2027. De code staat in het adres van de pagina.
+admin-procedure-code-wrong = Vul een code in met alleen kleine letters, cijfers en streepjes. Het woord ‘nieuw’ kan niet.
+admin-procedure-domain = Domein
+admin-procedure-entry = Toetreding
+admin-procedure-entry-continuous = Doorlopend: op elk moment
+admin-procedure-entry-fixed = Vaste momenten: tussen twee dagen
+admin-procedure-entry-at-start = Alleen bij de start: tussen twee dagen, en daarna niet meer
+admin-procedure-opens = Eerste dag
+admin-procedure-opens-hint = Leeg bij doorlopend: dan gaat de procedure open zodra zij gepubliceerd is.
+admin-procedure-closes = Laatste dag
+admin-procedure-closes-hint = Laat leeg bij doorlopend.
+admin-procedure-no-last-day = Bij doorlopende toetreding is er geen laatste dag. Maak dit veld leeg.
+admin-procedure-days-wrong = De laatste dag ligt voor de eerste. Vul een latere dag in.
+admin-procedure-remedy = Rechtsmiddel
+admin-procedure-remedy-court = Een kort geding bij de rechtbank
+admin-procedure-remedy-objection = Bezwaar bij het college
+admin-procedure-remedy-complaint = Een klacht bij het klachtenmeldpunt
+admin-procedure-court = Rechtbank
+admin-procedure-court-hint = Alleen bij een kort geding: de plaats, zoals Noord-Nederland.
+admin-procedure-contact-name = Naam
+admin-procedure-contact-phone = Telefoon
+admin-procedure-contact-email = E-mailadres
+admin-procedure-save = Bewaar het concept
+admin-procedure-save-public = Bewaar, iedereen leest het meteen
+admin-procedure-made = Het concept is gemaakt. Voeg documenten toe, en controleer het dan.
+admin-procedure-changed = De gegevens zijn bewaard.
+admin-procedure-details = Gegevens
+admin-procedure-details-text = Naam, inleiding, dagen, rechtsmiddel en termijnen.
+admin-procedure-see = Bekijk de gegevens
+admin-procedure-change = Pas de gegevens aan
+admin-procedure-nobody-reads = Niemand buiten leest dit concept
+admin-procedure-waits = Wacht op een beslisser
+admin-procedure-draft-text = Controleer wat iedereen gaat lezen. Twee mensen publiceren: een contractmanager stelt voor, een beslisser publiceert.
+admin-procedure-to-check = Controleer en publiceer
+admin-procedure-check = { $name } publiceren
+admin-procedure-missing = Er mist nog iets
+admin-procedure-complete = Vul de gegevens aan
+admin-procedure-proposed = { $name } stelde op { $day } voor om te publiceren
+admin-procedure-your-turn = U beslist. Bekijk hieronder wat iedereen gaat lezen. Klopt er iets niet? Vraag uw collega het aan te passen: dan vervalt dit voorstel.
+admin-procedure-own-proposal = Iemand anders publiceert: een beslisser. Bij hem of haar staat het in de werkvoorraad.
+admin-procedure-their-turn = Een beslisser publiceert. Bij hem of haar staat het in de werkvoorraad.
+admin-procedure-not-proposed = Nog niemand stelde voor om deze procedure te publiceren. Dat doet een contractmanager.
+admin-procedure-is-public = Iedereen kan deze procedure lezen.
+admin-procedure-public-page = Bekijk de pagina
+admin-procedure-will-read = Dit gaat iedereen lezen
+admin-procedure-reads = Dit leest iedereen
+admin-procedure-at-once = zodra zij gepubliceerd is
+admin-procedure-never = er is geen laatste dag
+admin-procedure-term-completeness = Termijn: is de aanmelding compleet?
+admin-procedure-term-supplement = Termijn: aanvullen
+admin-procedure-term-assessment = Termijn: beoordelen
+admin-procedure-term-remedy = Termijn: in verweer komen
+admin-procedure-criteria = { $count ->
+    [one] 1 eis in dit domein.
+   *[other] { $count } eisen in dit domein.
+}
+admin-procedure-criteria-see = Bekijk de eisen
+admin-procedure-propose-title = Klopt alles?
+admin-procedure-propose-text = Een beslisser krijgt uw voorstel in de werkvoorraad en publiceert. Zelf publiceren kan niet: dat doen twee verschillende mensen.
+admin-procedure-propose = Stel voor om te publiceren
+admin-procedure-publish-title = Publiceren?
+admin-procedure-publish-text = Daarna leest iedereen dit. De code, het domein en de dagen veranderen niet meer. Is de eerste dag er al, dan kunnen aanbieders zich meteen aanmelden.
+admin-procedure-publish = Publiceer
+admin-procedure-history = Wat er gebeurde
+
+## desk: papier zonder e-mail, en een concept intrekken
+desk-paper-email-optional = E-mailadres (hoeft niet)
+desk-paper-email-hint = Staat er geen e-mailadres op het papier? Laat het dan leeg. Alle brieven gaan dan per post.
+desk-paper-post = Stuur de ontvangstbevestiging per post
+desk-paper-by-post = Van deze aanbieder is geen e-mailadres bekend. Print alle brieven en stuur ze per post.
+desk-paper-print = Open de brief
+desk-paper-withdraw = Deze aanmelding niet verder invoeren
+desk-paper-withdraw-text = De aanmelding gaat uit uw lijst. Wat u invoerde blijft bewaard. De aanbieder krijgt geen bericht.
+desk-paper-withdraw-reason = Reden
+desk-paper-withdraw-reason-hint = Bijvoorbeeld: de aanbieder trok haar aanmelding in, of zij was al ingevoerd.
+desk-paper-withdraw-button = Stop met invoeren
+desk-paper-withdrawn = Deze aanmelding is niet verder ingevoerd
+desk-paper-withdrawn-text = Zij is ingetrokken voordat zij werd vastgelegd.
+
+## admin: verzekerde bedragen en producten van een eis
+admin-criterion-group-insured = Hoeveel moet er minstens verzekerd zijn?
+admin-criterion-insured-hint = In euro’s, zoals 1.250.000. Vraagt de eis geen verzekering? Laat alle vier de velden leeg.
+admin-criterion-micro-event = Kleine onderneming, per keer
+admin-criterion-micro-year = Kleine onderneming, per jaar
+admin-criterion-other-event = Andere onderneming, per keer
+admin-criterion-other-year = Andere onderneming, per jaar
+admin-criterion-amount-wrong = Vul een bedrag in euro’s in, zoals 1.250.000. Of laat alle vier de velden leeg.
+admin-criterion-products = Codes van producten (hoeft niet)
+admin-criterion-products-hint = Geldt de eis alleen voor wie bepaalde producten levert? Vul hun codes in, met komma’s ertussen. U kunt kiezen uit: { $codes }.
+admin-criterion-products-unknown = Dit staat niet in het productenboek: { $codes }. Kies codes die er wel in staan.
+## The workbench: standard texts, whose work, and versions beside each other
+
+bench-whose-colleague = Laatst behandeld door
+bench-whose-everybody = Iedereen
+bench-whose-show = Toon
+bench-whose-now = U ziet wat { $name } het laatst heeft behandeld.
+bench-handled-by = laatst behandeld door { $name }
+bench-texts = Standaardteksten ({ $count })
+bench-texts-lead = Kies een tekst. Die komt onder wat u al in de motivering schreef. U kunt hem daar nog aanpassen.
+bench-texts-insert = Invoegen
+bench-compare-before = Vergelijk met vorige versie
+bench-compare-title = Versies vergelijken: { $title }
+bench-compare-back = Terug naar het oordeel
+bench-compare-same = De twee bestanden zijn precies gelijk. Alleen de gegevens kunnen verschillen.
+bench-compare-facts = Gegevens
+bench-compare-what = Gegeven
+bench-compare-difference = Verschil
+bench-compare-differs = Anders
+bench-compare-equal = Gelijk
+bench-compare-none = niet bekend
+bench-compare-name = Bestandsnaam
+bench-compare-size = Grootte
+bench-compare-pages = Pagina’s
+bench-compare-page = Pagina { $page }
+bench-compare-no-page = Deze versie heeft deze pagina niet.
+admin-standard = Standaardteksten
+admin-standard-of = Standaardteksten voor { $name }
+admin-standard-of-all = Standaardteksten voor alle eisen
+admin-standard-lead = Beoordelaars kunnen deze teksten in hun motivering zetten.
+admin-standard-hint = Schrijf zoals in een brief: de aanbieder leest de tekst. Maak een veld leeg om een tekst weg te halen. Na het bewaren komen er lege velden bij.
+admin-standard-text = Tekst { $number }
+admin-standard-from = Geldig vanaf
+admin-standard-too-early = Kies { $day } of een latere dag.
+admin-standard-saved = De teksten zijn bewaard.
+admin-standard-overtaken = Iemand anders heeft deze teksten intussen veranderd. Wat u typte, staat er nog. Bewaart u nu, dan komen uw teksten ervoor in de plaats.
+admin-standard-shipped = U heeft nog geen eigen teksten. Beoordelaars zien de teksten die bij het programma horen.
+admin-standard-version = { $count ->
+    [one] Vanaf { $day }: 1 tekst
+   *[other] Vanaf { $day }: { $count } teksten
+}
+admin-standard-all-too = Die ziet de beoordelaar ook bij deze eis.
+admin-standard-to = Standaardteksten bekijken
+admin-standard-to-all = Teksten voor alle eisen bekijken
+
+## agreement-page, report-agreement: de tekst van de overeenkomst op scherm en papier
+report-contents = Inhoud
+report-added = toegevoegd
+report-removed = vervallen
+report-agreement-individual = Dit artikel wordt per aanbieder ingevuld.
+report-agreement-about = Over deze tekst
+report-agreement-about-text = Het controlegetal hoort bij precies deze tekst. Eén andere letter geeft een ander getal.
+report-agreement-version = versie { $number }
+report-agreement-version-word = Versie
+report-agreement-kind = Soort
+report-agreement-annex-to = Bijlage bij
+report-agreement-role = Rol van de aanbieder (AVG)
+report-agreement-state = Status
+report-agreement-days = Geldig
+report-agreement-no-days = nog niet bekend
+report-agreement-from = vanaf { $from }
+report-agreement-from-until = van { $from } tot en met { $until }
+report-agreement-draft = Dit is een concept
+report-agreement-draft-text = De gemeente werkt nog aan deze tekst. Niemand kan er rechten aan ontlenen.
+report-agreement-asked = Deze tekst is nog niet vastgesteld
+report-agreement-asked-text = De tekst ligt voor aan de overlegtafel en kan nog veranderen. Niemand kan er rechten aan ontlenen.
+report-agreement-article = Artikel { $number } { $heading }
+report-agreement-count = Aantal artikelen
+report-agreement-established = Vastgesteld op
+report-agreement-minutes = Verslag van de tafel
+report-agreement-digest = Controlegetal (SHA-256)
+report-agreement-changes-title = { $title }: wat versie { $now } verandert aan versie { $before }
+report-agreement-compared = Vergeleken met versie
+report-agreement-why = Waarom
+report-agreement-changes = Wijzigingen
+report-agreement-heading-changed = De kop:
+report-agreement-changes-about = Dit stuk laat alleen zien wat er verandert. De hele tekst is een eigen document. Het controlegetal hoort bij de hele tekst.
+report-agreement-no-changes = Tussen deze twee versies is geen artikel veranderd.
+report-agreement-key-added = Onderstreept: deze woorden komen erbij.
+report-agreement-key-removed = Doorgestreept: deze woorden vervallen.
+page-menu-agreements = Overeenkomsten
+page-menu-agreement = Overeenkomst
+agreement-page-version = versie { $number }
+agreement-page-version-first = Versie { $number }
+agreement-page-version-word = Versie
+agreement-page-added = toegevoegd
+agreement-page-removed = vervallen
+agreement-page-valid-from = Versie { $number }, geldig vanaf { $from }
+agreement-page-valid = Versie { $number }, geldig van { $from } tot en met { $until }
+agreement-page-valid-word = Geldig
+agreement-page-no-days = nog niet bekend
+agreement-page-from = vanaf { $from }
+agreement-page-from-until = { $from } tot en met { $until }
+agreement-page-respond = Reageren kan tot en met { $day }
+agreement-page-respond-until = reageren tot en met { $day }
+agreement-page-tabs = Weergave
+agreement-page-tab-changes = Wijzigingen ({ $count })
+agreement-page-tab-whole = Hele tekst
+agreement-page-tab-annexes = Bijlagen ({ $count })
+agreement-page-tab-versions = Versies ({ $count })
+agreement-page-pdf = Versie { $number } (PDF)
+agreement-page-pdf-changes = Wijzigingen (PDF)
+agreement-page-word = Download als Word-document
+agreement-page-article = Artikel { $number } { $heading }
+agreement-page-individual = Dit artikel wordt per aanbieder ingevuld.
+agreement-page-empty = Deze versie heeft nog geen artikelen.
+agreement-page-changes = Wijzigingen
+agreement-page-different = Wat is anders dan versie { $number }
+agreement-page-heading-changed = De kop:
+agreement-page-no-changes = Er is geen artikel veranderd.
+agreement-page-compare = Vergelijk versie { $number } met
+agreement-page-compare-button = Vergelijk
+agreement-page-annexes = Bijlagen
+agreement-page-annex = Bijlage
+agreement-page-no-annexes = Deze tekst heeft geen bijlagen.
+agreement-page-versions = Alle versies
+agreement-page-see = Bekijk
+agreement-page-first-version = eerste versie
+agreement-page-state = Status
+agreement-page-next = Wat kunt u doen
+agreement-page-about = Over deze tekst
+agreement-page-kind = Soort
+agreement-page-domain = Domein
+agreement-page-domain-pw = Participatiewet
+agreement-page-domain-wmo = Wmo
+agreement-page-domain-jeugd = Jeugdwet
+agreement-page-role = Rol van de aanbieder (AVG)
+agreement-page-annex-to = Bijlage bij
+agreement-page-established = Vastgesteld op
+agreement-page-minutes = Verslag van de tafel
+agreement-page-minutes-hint = Waar staat het? Bijvoorbeeld: Verslag overlegtafel 10 december 2026, bladzijde 2.
+agreement-page-minutes-empty = Vul in op welk verslag van de tafel dit besluit rust.
+agreement-page-genuine = Echtheid
+agreement-page-digest-of = Controlegetal (SHA-256) van versie { $number }
+agreement-page-digest-now = Controlegetal (SHA-256) van de tekst zoals die nu is. Het ligt pas vast als de tekst is vastgesteld.
+agreement-page-digest = Controlegetal
+agreement-page-history = Geschiedenis
+agreement-page-act-write = Tekst schrijven
+agreement-page-act-consult = Aan de tafel voorleggen
+agreement-page-act-take-back = Terugnemen
+agreement-page-act-establish = Vaststellen
+agreement-page-act-begin = Nieuwe versie maken
+agreement-page-list-lead = Eén tekst voor alle aanbieders, in versies.
+agreement-page-new = Nieuwe tekst
+agreement-page-none = Er zijn nog geen teksten
+agreement-page-none-writer = Maak de eerste tekst. U kunt beginnen met een voorbeeld.
+agreement-page-none-reader = Zodra de gemeente een tekst aan de tafel voorlegt of vaststelt, staat die hier.
+agreement-page-text = Tekst
+agreement-page-holds-now = Geldt vandaag
+agreement-page-holds-none = nog geen versie
+agreement-page-newest = Nieuwste versie
+agreement-page-procedure = Procedure
+agreement-page-new-lead = U maakt de tekst als concept. Niemand buiten de gemeente ziet hem, tot u hem aan de tafel voorlegt.
+agreement-page-new-title = Titel in het Nederlands
+agreement-page-new-title-hint = Dit is de titel die telt. Het adres van de tekst wordt ervan gemaakt.
+agreement-page-new-title-en = Titel in het Engels (mag leeg blijven)
+agreement-page-new-title-empty = Geef de tekst een titel.
+agreement-page-new-title-wrong = In de titel staat een teken of nummer dat daar niet kan staan. Kies andere woorden.
+agreement-page-new-no-whole = Geen bijlage, een eigen tekst
+agreement-page-new-no-role = Niet van toepassing
+agreement-page-new-role-hint = Alleen bij afspraken over persoonsgegevens.
+agreement-page-new-role-wrong = Kies een rol bij afspraken over persoonsgegevens, en anders niet.
+agreement-page-new-whole-missing = Dit soort tekst is een bijlage. Kies bij welke tekst hij hoort.
+agreement-page-new-whole-signed = Deze soort tekst wordt zelf getekend en is geen bijlage. Kies “Geen bijlage”.
+agreement-page-new-whole-elsewhere = Die tekst hoort bij een andere procedure.
+agreement-page-new-make = Maak de tekst
+agreement-page-not-now = Nu niet
+agreement-page-choose = Kies een van de mogelijkheden.
+agreement-page-too-long = Dit is te lang. Gebruik hoogstens { $most } tekens.
+agreement-page-odd = Het teken “{ $sign }” kan niet worden gedrukt. Haal het weg of kies een ander.
+agreement-page-draft-title = { $title }, versie { $number } schrijven
+agreement-page-draft-lead = Concept: alleen de gemeente ziet dit.
+agreement-page-draft-read = Lees de hele tekst
+agreement-page-draft-empty = Er zijn nog geen artikelen.
+agreement-page-begin-with-first = Begin met de voorbeeldtekst
+agreement-page-articles = Artikelen
+agreement-page-article-new = Nieuw artikel
+agreement-page-article-write = Artikel { $number } schrijven
+agreement-page-read-in = Lees een Word-document in
+agreement-page-up = Omhoog
+agreement-page-down = Omlaag
+agreement-page-faulty = klopt nog niet
+agreement-page-lacking = Dit mist nog
+agreement-page-days-title = Wanneer en waarom
+agreement-page-holds-from = Gaat in op
+agreement-page-holds-until = Geldt tot en met
+agreement-page-holds-until-hint = Leeg: er is nog geen einde bekend.
+agreement-page-explanation = Wat verandert er en waarom?
+agreement-page-explanation-hint = Iedereen aan de tafel leest dit.
+agreement-page-day-wrong = Vul een datum in, bijvoorbeeld 01-01-2027.
+agreement-page-until-before = De laatste dag ligt voor de eerste. Kies een latere dag.
+agreement-page-save = Bewaar
+agreement-page-done-saved = Bewaard.
+agreement-page-done-dropped = Het artikel is vervallen.
+agreement-page-done-read-in = De artikelen staan in het concept.
+agreement-page-number = Nummer
+agreement-page-number-hint = Bijvoorbeeld 4 of 4.2
+agreement-page-number-wrong = Vul een nummer in van cijfers en punten, bijvoorbeeld 4.2.
+agreement-page-heading = Kop
+agreement-page-heading-empty = Geef het artikel een kop.
+agreement-page-scope = Voor wie
+agreement-page-place = Plaats
+agreement-page-place-first = Als eerste
+agreement-page-place-after = Na { $name }
+agreement-page-body = Tekst
+agreement-page-body-hint = **vet**, *cursief*. Een lijst: elke regel begint met - of met 1. Een lege regel begint een nieuwe alinea. Een hoofdstuk zonder eigen tekst blijft leeg.
+agreement-page-preview = Voorbeeld
+agreement-page-preview-empty = Druk op Voorbeeld om te zien hoe het artikel eruitziet.
+agreement-page-drop = Artikel laten vervallen
+agreement-page-drop-text = Het artikel verdwijnt uit dit concept. In eerdere versies blijft het staan.
+agreement-page-drop-sure = Ja, laat het artikel vervallen
+agreement-page-article-faulty = Artikel { $number } klopt nog niet. Open het artikel om te zien wat eraan mankeert.
+agreement-page-blocked = Dit staat nog in de weg
+agreement-page-consult-title = Versie { $number } aan de tafel voorleggen
+agreement-page-consult-lead = Alle aanbieders zien de tekst vanaf hetzelfde moment en kunnen reageren. Daarna verandert de tekst alleen nog door een besluit van de tafel.
+agreement-page-seen-by = Wie het ziet
+agreement-page-all-providers = { $count ->
+    [one] de enige aanbieder
+   *[other] alle { $count } aanbieders
+  }
+agreement-page-respond-last = Laatste dag om te reageren
+agreement-page-days = Reactietermijn in dagen
+agreement-page-days-hint = De termijn begint morgen. Valt het einde in een weekend of op een feestdag, dan is het de werkdag erna.
+agreement-page-days-wrong = Vul een aantal dagen in van 1 tot en met { $most }.
+agreement-page-take-back-title = Versie { $number } terugnemen
+agreement-page-take-back-lead = De tekst wordt weer een concept. Aanbieders zien hem niet meer, tot u hem opnieuw voorlegt.
+agreement-page-why = Waarom neemt u de tekst terug?
+agreement-page-why-hint = Deze reden komt in de geschiedenis van de tekst.
+agreement-page-establish-title = Versie { $number } vaststellen
+agreement-page-establish-lead = Na het vaststellen verandert deze versie nooit meer. Het controlegetal hieronder is wat partijen later tekenen.
+agreement-page-asked = Voorgelegd
+agreement-page-asked-by = door { $by }, reageren kon tot en met { $day }
+agreement-page-read-in-title = Word-document inlezen in versie { $number }
+agreement-page-read-in-lead = Iedere kop in het document wordt een artikel. U ziet eerst wat er is gevonden; er wordt nog niets bewaard.
+agreement-page-read-in-file = Word-document
+agreement-page-read-in-hint = Een .docx van hoogstens 25 MB.
+agreement-page-read-in-none = Kies een Word-document.
+agreement-page-read-in-look = Bekijk wat erin staat
+agreement-page-read-in-virus = In dit bestand zit een virus. Het is niet gelezen.
+agreement-page-read-in-unscanned = De virusscanner geeft nu geen antwoord. Probeer het later opnieuw.
+agreement-page-read-in-gone = Het document is niet meer bij ons. Kies het opnieuw.
+agreement-page-read-in-not-yet = { $count ->
+    [one] Eén artikel gevonden. Er is nog niets bewaard.
+   *[other] { $count } artikelen gevonden. Er is nog niets bewaard.
+  }
+agreement-page-read-in-fills = Neemt u ze over, dan staan ze in het concept en kunt u ze verder schrijven.
+agreement-page-read-in-replaces = { $count ->
+    [one] Neemt u ze over, dan vervangen ze het artikel dat er nu staat. Een artikel met hetzelfde nummer blijft hetzelfde artikel.
+   *[other] Neemt u ze over, dan vervangen ze de { $count } artikelen die er nu staan. Een artikel met hetzelfde nummer blijft hetzelfde artikel.
+  }
+agreement-page-read-in-yes = Neem deze artikelen over
+agreement-page-read-in-other = Kies een ander document
+agreement-page-read-in-left-out = Let op
+agreement-page-read-in-odd = In artikel { $number } staat het teken “{ $sign }”. Dat kan niet worden gedrukt; verander het na het inlezen.
+agreement-page-read-in-before = Dit staat voor het eerste artikel en gaat niet mee
+agreement-page-read-in-found = Gevonden in { $name }
+agreement-docx-tracked = { $count ->
+    [one] Eén bijgehouden wijziging telt als aanvaard: wat is toegevoegd gaat mee, wat is verwijderd niet.
+   *[other] { $count } bijgehouden wijzigingen tellen als aanvaard: wat is toegevoegd gaat mee, wat is verwijderd niet.
+  }
+agreement-docx-comments = { $count ->
+    [one] Eén opmerking gaat niet mee.
+   *[other] { $count } opmerkingen gaan niet mee.
+  }
+agreement-docx-tables = { $count ->
+    [one] Eén tabel gaat niet mee. Maak er een lijst van, of een bijlage.
+   *[other] { $count } tabellen gaan niet mee. Maak er lijsten van, of een bijlage.
+  }
+agreement-docx-images = { $count ->
+    [one] Eén afbeelding gaat niet mee.
+   *[other] { $count } afbeeldingen gaan niet mee.
+  }
+agreement-docx-footnotes = { $count ->
+    [one] Eén voetnoot gaat niet mee.
+   *[other] { $count } voetnoten gaan niet mee.
+  }
+agreement-docx-boxes = { $count ->
+    [one] Eén tekstvak gaat niet mee.
+   *[other] { $count } tekstvakken gaan niet mee.
+  }
+agreement-docx-headers = Kop- en voetteksten gaan niet mee.
+agreement-docx-links = { $count ->
+    [one] Van één link die niet met https:// begint gaan alleen de woorden mee.
+   *[other] Van { $count } links die niet met https:// beginnen gaan alleen de woorden mee.
+  }
+agreement-docx-fields = { $count ->
+    [one] Eén veld dat Word zelf invult gaat niet mee als veld.
+   *[other] { $count } velden die Word zelf invult gaan niet mee als veld.
+  }
+agreement-docx-empty = Dit bestand is leeg. Kies een ander.
+agreement-docx-large = Dit bestand is groter dan { $most } MB. Kies een kleiner document.
+agreement-docx-bomb = Dit bestand wordt na uitpakken veel te groot. Het is niet gelezen.
+agreement-docx-files = In dit bestand zitten te veel onderdelen. Het is niet gelezen.
+agreement-docx-encrypted = Er zit een wachtwoord op dit document. Bewaar het zonder wachtwoord en probeer het opnieuw.
+agreement-docx-old = Dit is een document in de oude vorm (.doc). Bewaar het in Word als .docx en probeer het opnieuw.
+agreement-docx-not-word = Dit is geen Word-document. Kies een bestand dat op .docx eindigt.
+agreement-docx-damaged = Dit document is beschadigd. Open het in Word, bewaar het opnieuw en probeer het nog eens.
+agreement-docx-no-articles = Er staan geen koppen in dit document. Geef ieder artikel in Word de stijl Kop 1 of Kop 2.
+agreement-docx-many = In dit document staan meer dan { $most } koppen. Dat is te veel voor een overeenkomst.
+front-agreement-text = Overeenkomst of bijlage
+front-agreement-kind = Soort
+front-agreement-version = Versie
+
+## office: wat de kant van de gemeente erbij kreeg
+dossier-refused-own-verdict = U hebt een eis van deze aanmelding beoordeeld. Een collega moet het besluit nemen.
+dossier-refused-own-interest = U hebt een rol bij deze aanbieder, of had die in de laatste { $months } maanden. Een collega moet dit doen.
+dossier-refused-end-in-past = { $day } is al voorbij. Kies een latere dag, of kies een ander oordeel.
+dossier-refused-beyond-evidence = Het bewijs geldt tot en met { $day }. Schrijf op waarom uw oordeel langer geldt.
+account-people-interest = Deze persoon heeft een rol bij een aanbieder, of had die kort geleden (aanbieder { $numbers }). Over die aanbieder mag deze persoon bij u niets beoordelen of besluiten. Wilt u toch uitnodigen? Zet dan het vinkje.
+account-people-interest-known = Ik weet dat deze persoon bij een aanbieder werkt of werkte, en nodig toch uit
+told-title = Gegevens van de aanvraag
+told-handed-in = Ingediend op
+told-back = Terug naar de aanmelding
+told-organisation = Organisatie
+told-offer = Wat de aanbieder wil leveren
+told-nothing = Bij deze stap is niets ingevuld.
+told-changes = Bij een aanvulling veranderde er iets. Onder het nieuwe antwoord staat wat er eerder stond.
+told-before = Eerder, ingediend op
+told-exclusion = De aanbieder meldt een reden om uit te sluiten
+told-exclusion-silent = De aanbieder verklaart niet dat er geen reden is om uit te sluiten, en schrijft er niets bij.
+told-exclusion-more = Bekijk de eigen verklaring
+told-establishment = Vestigingsnummer
+told-address = Adres
+told-website = Website
+told-size = Omvang
+told-accessible = bereikbaar en toegankelijk voor cliënten met een beperking
+told-not-accessible = niet toegankelijk voor cliënten met een beperking
+told-products = Producten
+told-profiles = Cliëntprofielen
+told-subcontractors = Werkt met onderaannemers
+told-authority = Bevoegd om te tekenen
+told-yes = Ja
+told-no = Nee
+bench-colleagues = Bij uw collega’s
+bench-exclusion-line = Meldt een reden om uit te sluiten
+dossier-term-before-start = Voor de start
+bench-work-before-start = { $count ->
+    [one] Nog 1 eis voor de start
+   *[other] Nog { $count } eisen voor de start
+}
+mine-your-turn = U kunt nog iets doen
+mine-before-start = Nog nodig voor de start
+mine-before-start-text = { $count ->
+    [one] Wij hebben nog bewijs van u nodig bij 1 eis. Stuur het uiterlijk op { $day }: { $left }.
+   *[other] Wij hebben nog bewijs van u nodig bij { $count } eisen. Stuur het uiterlijk op { $day }: { $left }.
+}
+mine-before-start-list = Bekijk welke
+report-letter-before-start = Wat wij nog nodig hebben voor de start
+report-letter-before-start-text = Stuur ons uiterlijk op { $due } wat hieronder staat. Daarna kunt u beginnen.
+admin-outage-long-ago = Deze storing begon meer dan 14 dagen geleden. Klopt de dag?
+admin-outage-withdraw = Storing intrekken
+admin-outage-withdraw-text = De storing telt straks niet meer mee. Termijnen die er langer door werden, worden weer korter. Wat er stond blijft te lezen.
+admin-outage-withdrawn = Ingetrokken
+admin-outage-correct = Einde verbeteren
+admin-outage-reason = Waarom klopt het niet?
+admin-outage-reason-hint = Verplicht als u een einde verbetert of de storing intrekt.
+admin-outage-reason-missing = Schrijf op waarom u dit verandert.
+admin-outage-tells = Aanbieders van wie een termijn verandert, krijgen een mail.
+admin-outage-was-withdrawn = Ingetrokken
+admin-outage-was-until = Einde was { $moment }
+admin-outage-was-lasting = Was nog niet voorbij
+admin-question-words = De vraag, zoals iedereen die leest
+admin-question-words-hint = U kunt de woorden veranderen, bijvoorbeeld als er een naam in staat. De eerste woorden blijven voor u te lezen.
+admin-question-was = Zo is het gevraagd:
+admin-question-bsn = Hier staat een nummer dat een burgerservicenummer kan zijn. Haal het weg.
+admin-question-remove = Vraag weghalen
+admin-question-reason = Waarom haalt u de vraag weg?
+admin-question-removed = Weggehaald
+admin-question-gone = De vraag is weggehaald. Niemand buiten de gemeente leest die nog.
+mine-own-version = U hebt deze stap intussen zelf bewaard, in een ander venster
+mine-own-version-next = Hieronder staat wat u daar invulde. In het formulier staat wat u nu invulde. Bewaart u opnieuw, dan geldt wat in het formulier staat.
+mine-own-version-take = Gebruik wat u in het andere venster bewaarde
+report-letter-signed = de { $role }

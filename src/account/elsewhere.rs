@@ -68,6 +68,8 @@ pub enum Refusal {
     OtherOrganisation,
     /// His account does not work for this organisation; its administrator is asked.
     AccessAsked,
+    /// The same, and the request was answered: he was not let in, or his role has ended since.
+    AccessAnswered,
 }
 
 impl Refusal {
@@ -89,6 +91,7 @@ impl Refusal {
             Refusal::UnknownPerson => "person unknown",
             Refusal::OtherOrganisation => "other organisation",
             Refusal::AccessAsked => "access asked",
+            Refusal::AccessAnswered => "access answered",
         })
     }
 }

@@ -6,7 +6,7 @@ use std::pin::Pin;
 
 use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::error::InternalError;
-use actix_web::http::header;
+use actix_web::http::{Method, header};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload};
 use chrono::{NaiveDate, TimeDelta};
@@ -22,8 +22,8 @@ use crate::actor::{Actor, Role};
 use crate::db::Conn;
 use crate::house::{self, House, Turn, origin};
 use crate::page::{
-    Frame, MenuItem, ProviderLink, Section, Side, SignedIn, menu_of_admin, menu_of_dossiers, menu_of_lives,
-    menu_of_municipality, menu_of_provider,
+    Frame, MenuItem, ProviderLink, Section, Side, SignedIn, menu_of_admin, menu_of_agreements, menu_of_dossiers,
+    menu_of_lives, menu_of_municipality, menu_of_provider, way_back,
 };
 use crate::quarter::Quarter;
 use crate::text::Lang;
@@ -48,8 +48,7 @@ pub struct Visit {
     pub device: String,
     pub device_mark: Option<Token>,
     switches: bool,
-    /// How many lines of the work queue wait for this person himself.
-    waiting: usize,
+    in_menu: InMenu,
     /// How he came in who is at work.
     pub way: Option<Way>,
 }
@@ -58,6 +57,19 @@ pub struct Visit {
 /// table of addresses brings the count along.
 #[derive(Clone, Copy)]
 pub struct WorkCount(pub fn(&mut Conn, &Actor, NaiveDate) -> QueryResult<usize>);
+
+/// Tells whether a provider has an agreement, so that its people state quarters. Brought along in the same way.
+#[derive(Clone, Copy)]
+pub struct HasAgreement(pub fn(&mut Conn, &Actor) -> QueryResult<bool>);
+
+/// What the menu of somebody at work says besides.
+#[derive(Clone, Copy, Default)]
+struct InMenu {
+    /// How many lines of the work queue wait for this person himself; of a provider's administrator how many requests.
+    waiting: usize,
+    /// His provider states quarters.
+    states: bool,
+}
 
 /// A request of somebody who signed in.
 pub struct Insider {
@@ -92,13 +104,15 @@ impl Visit {
         let mut menu = match &person.provider {
             Some((_, number, name)) => {
                 let link = ProviderLink { key: slug(*number, name), name: name.clone() };
-                menu_of_provider(self.lang, &link, Quarter::of(self.house.today()).previous(), section)
+                let open = self.in_menu.states.then(|| Quarter::of(self.house.today()).previous());
+                menu_of_provider(self.lang, &link, open, self.in_menu.waiting, section)
             }
             None => {
                 let mut menu = menu_of_municipality(self.lang, section);
                 let actor = person.actor(&self.origin);
                 if actor.may_read_dossiers() {
-                    menu.insert(0, menu_of_dossiers(self.lang, self.waiting, section));
+                    menu.insert(0, menu_of_dossiers(self.lang, self.in_menu.waiting, section));
+                    menu.push(menu_of_agreements(self.lang, section));
                     menu.push(menu_of_lives(self.lang, section));
                 }
                 if mail::may_look(&actor) {
@@ -221,40 +235,66 @@ async fn enter(request: &HttpRequest) -> Visit {
     let house = request.app_data::<Data<House>>().expect("the house is in the application's data").clone();
     let key = request.cookie(cookie_name(&house)).and_then(|cookie| Token::read(cookie.value()));
     let found = match &key {
-        Some(key) => recognise(&house, key.clone(), request.app_data().copied()).await.unwrap_or_else(|turn| {
-            tracing::error!(?turn, "a session could not be looked up");
-            None
-        }),
+        Some(key) => recognise(&house, key.clone(), request.app_data().copied(), request.app_data().copied())
+            .await
+            .unwrap_or_else(|turn| {
+                tracing::error!(?turn, "a session could not be looked up");
+                None
+            }),
         None => None,
     };
     let switches = found.as_ref().is_some_and(|(found, _)| found.switches);
     let way = found.as_ref().map(|(found, _)| found.way);
-    let (person, waiting) = found.map_or((None, 0), |(found, waiting)| (Some(found.person), waiting));
+    let (person, in_menu) = found.map_or((None, InMenu::default()), |(found, known)| (Some(found.person), known));
     if let Some(person) = &person {
         log::request_is_from(person.account_id);
     }
     let chosen = request.cookie(LANGUAGE_COOKIE).and_then(|cookie| cookie.value().parse().ok());
     let lang = person.as_ref().map(|person| person.language).or(chosen).unwrap_or(Lang::Nl);
-    let here = request.uri().path_and_query().map_or("/".to_owned(), |here| here.as_str().to_owned());
+    let here = here(request);
     let origin = origin::of(request);
     let porch = request.cookie(porch_name(&house)).and_then(|cookie| Token::read(cookie.value()));
     let journey = request.cookie(journey_name(&house)).and_then(|cookie| Token::read(cookie.value()));
     let (device, device_mark) = (device::of(request), device::mark(&house, request));
-    Visit { house, lang, person, here, origin, key, porch, journey, device, device_mark, switches, waiting, way }
+    Visit { house, lang, person, here, origin, key, porch, journey, device, device_mark, switches, in_menu, way }
+}
+
+/// The page that a visitor is on: what he asks for, and with a form the page on which it stands, as far as his browser
+/// tells. A form's own address is often no page.
+pub fn here(request: &HttpRequest) -> String {
+    let asked = request.uri().path_and_query().map_or("/", |here| here.as_str());
+    if *request.method() != Method::POST {
+        return asked.to_owned();
+    }
+    let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let from = text(header::REFERER).and_then(|from| from.split_once("://"));
+    let from = from.and_then(|(_, from)| from.strip_prefix(text(header::HOST)?));
+    let from = from.filter(|path| path.starts_with('/') && path.len() <= 1024 && way_back(path) == *path);
+    from.unwrap_or(asked).to_owned()
 }
 
 /// Who holds this key, and how much work waits for him. That he was seen is written down at most once in five minutes.
-async fn recognise(house: &Data<House>, key: Token, count: Option<WorkCount>) -> Result<Option<(AtWork, usize)>, Turn> {
+async fn recognise(
+    house: &Data<House>,
+    key: Token,
+    count: Option<WorkCount>,
+    agreement: Option<HasAgreement>,
+) -> Result<Option<(AtWork, InMenu)>, Turn> {
     let (now, today) = (house.now(), house.today());
     let looked_up = key.clone();
     let found = house::read(house, move |conn| {
         let Some(found) = session::at_work(conn, now, &looked_up)? else { return Ok(None) };
         let actor = found.person.actor("");
-        let waiting = match count.filter(|_| actor.may_read_dossiers()) {
+        let has_work = actor.may_read_dossiers() || actor.role() == Role::ProviderAdmin;
+        let waiting = match count.filter(|_| has_work) {
             Some(WorkCount(count)) => count(conn, &actor, today)?,
             None => 0,
         };
-        Ok(Some((found, waiting)))
+        let states = match agreement.filter(|_| actor.own_provider().is_some()) {
+            Some(HasAgreement(tells)) => tells(conn, &actor)?,
+            None => false,
+        };
+        Ok(Some((found, InMenu { waiting, states })))
     })
     .await?;
     if found.as_ref().is_some_and(|(found, _)| now - found.seen_at > TimeDelta::minutes(5)) {

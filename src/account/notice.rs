@@ -2,7 +2,7 @@
 //! organisation or anything about somebody else.
 
 use chrono::NaiveDateTime;
-use diesel::result::QueryResult;
+use diesel::prelude::*;
 use i18n_embed_fl::fl;
 
 use crate::account::store::Person;
@@ -11,6 +11,7 @@ use crate::account::{LinkKind, Token};
 use crate::calendar::wall_clock;
 use crate::db::Conn;
 use crate::mail::{self, Address, LINK, MailKind, Outgoing};
+use crate::schema::procedure;
 
 /// Sends somebody a link of this kind.
 pub fn send_link(conn: &mut Conn, now: NaiveDateTime, to: &Person, kind: LinkKind, token: &Token) -> QueryResult<()> {
@@ -29,12 +30,32 @@ pub fn tell_of_role(conn: &mut Conn, now: NaiveDateTime, to: &Person) -> QueryRe
     post(conn, now, to, MailKind::AccountInvited, &[("datum", until), (LINK, "/inloggen".to_owned())])
 }
 
-/// "new device / changed login" (E32).
-pub fn tell_of_device(conn: &mut Conn, now: NaiveDateTime, to: &Person) -> QueryResult<()> {
+/// "new device / changed login" (E32): "Was u dit niet? Bel {{telefoon}}."
+pub fn tell_of_device(conn: &mut Conn, now: NaiveDateTime, to: &Person, device: &str) -> QueryResult<()> {
     let (here, lang) = (wall_clock(now), to.language);
-    let whom = fl!(lang.texts(), "account-call-municipality");
-    let values = [("datum", lang.day(here.date())), ("tijd", lang.time(here.time())), ("telefoon", whom)];
+    let whom = phone(conn, to.municipality_id)?.unwrap_or_else(|| fl!(lang.texts(), "account-call-municipality"));
+    let device = match device {
+        "" => fl!(lang.texts(), "account-device-unknown"),
+        known => known.to_owned(),
+    };
+    let values = [
+        ("datum", lang.day(here.date())),
+        ("tijd", lang.time(here.time())),
+        ("telefoon", whom),
+        ("apparaat", device),
+        (LINK, "/account".to_owned()),
+    ];
     post(conn, now, to, MailKind::NewDevice, &values)
+}
+
+/// Where the municipality is called: the number of the contact of its newest procedure that has one.
+fn phone(conn: &mut Conn, municipality_id: i64) -> QueryResult<Option<String>> {
+    procedure::table
+        .filter(procedure::municipality_id.eq(municipality_id).and(procedure::contact_phone.ne("")))
+        .order(procedure::id.desc())
+        .select(procedure::contact_phone)
+        .first(conn)
+        .optional()
 }
 
 fn post(

@@ -21,6 +21,9 @@ pub const LEAST: usize = 12;
 /// Enough for any sentence; more would only cost time to test.
 pub const MOST: usize = 128;
 
+/// So many letters and digits of a password are not what everybody knows of its owner.
+const LEAST_OWN: usize = 8;
+
 impl Password {
     pub fn typed(typed: &str) -> Password {
         Password(typed.nfc().collect())
@@ -41,16 +44,42 @@ impl Password {
         // What everybody knows of this person is easy to guess: each word of it, and written as one.
         let words = about.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
         let as_one = about.iter().map(|text| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>());
-        let known: Vec<String> = words.map(str::to_owned).chain(as_one).chain(["openhouse".to_owned()]).collect();
+        let known: Vec<String> =
+            words.map(str::to_owned).chain(as_one).chain(["openhouse", "open", "house"].map(str::to_owned)).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).filter(|word| word.len() > 2).collect();
         let judged = zxcvbn(&self.0, &known);
         if judged.score() >= Score::Three {
-            return None;
+            // Words that everybody knows of him count for nothing, however many stand in a row, and neither do years.
+            let own = self.without(&known) < LEAST_OWN;
+            return own
+                .then(|| format!("{} {}", fl!(t, "account-password-known"), fl!(t, "account-password-tip-words")));
         }
         let why = judged.feedback().and_then(|feedback| feedback.warning()).map(|warning| in_words(lang, warning));
         let tip = judged.feedback().and_then(|feedback| feedback.suggestions().first().map(|tip| advice(lang, *tip)));
         let why = why.unwrap_or_else(|| fl!(t, "account-password-weak"));
         Some(format!("{why} {}", tip.unwrap_or_else(|| fl!(t, "account-password-tip-words"))))
+    }
+
+    /// How many letters and digits are left without these words and without years.
+    fn without(&self, known: &[&str]) -> usize {
+        let mut left = self.0.to_lowercase();
+        let mut words: Vec<String> = known.iter().map(|word| word.to_lowercase()).collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        for word in &words {
+            left = left.replace(word.as_str(), " ");
+        }
+        let years = |text: &str| {
+            let digits = text.bytes().all(|b| b.is_ascii_digit());
+            text.len() == 4 && digits && (text.starts_with("19") || text.starts_with("20"))
+        };
+        let parts = left.split(|c: char| !c.is_alphanumeric());
+        let parts = parts.flat_map(|part| {
+            // A year at the end of a word: `zomer2026`.
+            let digits = part.trim_end_matches(|c: char| c.is_ascii_digit());
+            let tail = &part[digits.len()..];
+            if years(tail) { vec![digits] } else { vec![part] }
+        });
+        parts.map(|part| part.chars().count()).sum()
     }
 
     /// As it is kept, by the measures of today.
@@ -212,6 +241,20 @@ mod tests {
         // A word is easy to guess where everybody knows it.
         assert_eq!(fault("zuidermeer12"), None);
         assert!(Password::typed("zuidermeer12").fault(Lang::Nl, &["Zuidermeer"]).is_some());
+    }
+
+    #[test]
+    fn names_numbers_and_years_in_a_row_are_no_password() {
+        let known = ["Jan de Tester", "jan@tester.example", "Noordermeer", "Tekoop Werkt", "90007777"];
+        let fault = |typed: &str| Password::typed(typed).fault(Lang::Nl, &known);
+        for typed in
+            ["noordermeer2026", "jantester2026!", "Tekoop90007777", "Jan-Tester-Noordermeer-1987", "OpenHouse-Jan2026"]
+        {
+            assert!(fault(typed).is_some(), "{typed} was taken");
+        }
+        // Of somebody else the same words are good, and a name may stand in a sentence.
+        assert_eq!(fault("trommel veert onder zeewier in 2026"), None);
+        assert_eq!(fault("jan fietst zelden naar het strand"), None);
     }
 
     #[test]

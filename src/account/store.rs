@@ -4,6 +4,7 @@
 pub mod credential;
 pub mod failure;
 pub mod identity;
+pub mod interest;
 pub mod people;
 pub mod porch;
 pub mod session;
@@ -36,6 +37,16 @@ pub fn municipality_named(conn: &mut Conn, name: &str) -> QueryResult<Option<i64
 /// The municipalities of this installation: id and name.
 pub fn municipalities(conn: &mut Conn) -> QueryResult<Vec<(i64, String)>> {
     municipality::table.order(municipality::name).select((municipality::id, municipality::name)).load(conn)
+}
+
+/// The organisations that somebody works for: their names and their numbers in the trade register.
+pub fn organisations_of(conn: &mut Conn, account_id: i64) -> QueryResult<Vec<(String, String)>> {
+    role_grant::table
+        .inner_join(provider::table.on(provider::id.nullable().eq(role_grant::provider_id)))
+        .filter(role_grant::account_id.eq(account_id).and(role_grant::ended_at.is_null()))
+        .select((provider::name, provider::kvk))
+        .distinct()
+        .load(conn)
 }
 
 /// Somebody to be added, with one role.

@@ -1,5 +1,6 @@
 //! What the pages of the administrator hold: the mail here, its texts and everything else in files of their own.
 
+mod amounts;
 pub mod criteria;
 pub mod criteria_handlers;
 pub mod criterion_form;
@@ -11,10 +12,16 @@ pub mod office_sample;
 pub mod outage_form;
 pub mod outage_handlers;
 pub mod outages;
+pub mod procedure_edit;
+pub mod procedure_edit_sample;
+pub mod procedure_form;
 pub mod procedure_handlers;
 pub mod procedure_sample;
+pub mod procedure_writing;
 pub mod procedures;
 pub mod sample;
+pub mod standard_text_handlers;
+pub mod standard_texts;
 mod tabs;
 pub mod text_handlers;
 pub mod texts;

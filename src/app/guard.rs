@@ -14,7 +14,7 @@ use actix_web::{Error, HttpRequest, HttpResponse};
 use futures_util::FutureExt;
 use tracing::Instrument;
 
-use crate::account::entrance::LANGUAGE_COOKIE;
+use crate::account::entrance::{LANGUAGE_COOKIE, here};
 use crate::house::{House, Turn};
 use crate::log;
 use crate::page::{Frame, headers};
@@ -103,6 +103,7 @@ pub fn unreadable_query(cause: QueryPayloadError, request: &HttpRequest) -> Erro
 pub fn unreadable_form(cause: UrlencodedError, request: &HttpRequest) -> Error {
     let turn = match &cause {
         UrlencodedError::Payload(cause) => Turn::of_body(cause),
+        UrlencodedError::Overflow { .. } => Turn::FormTooLarge,
         _ => Turn::BadRequest,
     };
     refuse(request, cause.to_string(), turn)
@@ -115,10 +116,9 @@ fn refuse(request: &HttpRequest, cause: String, turn: Turn) -> Error {
 /// The frame of a page for somebody of whom only the language may be known.
 pub fn frame(request: &HttpRequest) -> Frame {
     let chosen = request.cookie(LANGUAGE_COOKIE).and_then(|cookie| cookie.value().parse().ok());
-    // A form is not asked for again, and an address without measure not repeated.
-    let here = match request.uri().path_and_query() {
-        Some(here) if *request.method() == Method::GET && here.as_str().len() <= 1024 => here.as_str(),
-        _ => "/",
-    };
+    // The address of a form is not asked for again, and an address without measure not repeated.
+    let (here, asked) = (here(request), request.uri().path_and_query().map_or("/", |asked| asked.as_str()));
+    let form = *request.method() != Method::GET && here == asked;
+    let here = if form || here.len() > 1024 { "/".to_owned() } else { here };
     Frame::public(chosen.unwrap_or(Lang::Nl), here)
 }

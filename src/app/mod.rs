@@ -3,6 +3,7 @@
 mod addresses;
 mod door;
 mod guard;
+mod letterbox;
 mod limits;
 pub mod manners;
 pub mod public;
@@ -16,31 +17,38 @@ use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, Error, HttpResponse, HttpServer};
 
-use crate::account::entrance::WorkCount;
+use crate::account::entrance::{HasAgreement, WorkCount};
 use crate::account::web::handlers::{self as account, farewell, organisation, own, people, setting_up, signing_in};
 use crate::admin::web::{
     criteria_handlers as criteria_admin, document_handlers as documents, handlers as admin, outage_handlers as outages,
-    procedure_handlers as procedures, text_handlers as texts,
+    procedure_handlers as procedures, procedure_writing as writing, standard_text_handlers as standard_texts,
+    text_handlers as texts,
+};
+use crate::agreement::web::{
+    Printable, acting_handlers as text_acts, article_handlers as article, draft_handlers as draft,
+    list_handlers as text_list, reading_handlers as texts_read, reading_in_handlers as read_in,
 };
 use crate::assessment::web::handlers as assessment;
 use crate::desk::bench;
 use crate::desk::indexing::handlers as indexing;
 use crate::desk::life;
-use crate::desk::paper::{evidence as paper_evidence, handlers as paper};
+use crate::desk::paper::{evidence as paper_evidence, handlers as paper, withdrawing};
 use crate::desk::web::{clients, handing_in, handlers as desk};
 use crate::dossier;
 use crate::evidence::scan::keep_scanning;
 use crate::evidence::web::handlers as evidence;
-use crate::front::web::{apply_handlers as applying, handlers as front};
+use crate::front::web::{agreement_handlers as public_texts, apply_handlers as applying, handlers as front};
 use crate::house::{House, Turn};
 use crate::mine::web::{
-    criterion_handlers as criteria, criterion_upload, everything, handing_in_handlers as submitting, handlers as mine,
-    step_handlers as steps,
+    agreement_handlers as my_texts, criterion_handlers as criteria, criterion_upload, everything,
+    handing_in_handlers as submitting, handlers as mine, step_handlers as steps,
 };
 use crate::page::{assets, headers};
-use crate::provider::web as eherkenning;
+use crate::provider::web::{self as eherkenning, access_handlers as access};
+use crate::report::agreement::web as texts_paper;
 use crate::report::compliance::web as compliance;
 use crate::report::letter::web::handlers as letters;
+use crate::report::unprintable;
 use crate::report::web::handlers as report;
 use addresses::{Addresses, get, post};
 pub use addresses::{Known, Verb};
@@ -128,10 +136,51 @@ fn table() -> Addresses {
         .route("/aanbieders/{nr}/bewijsstukken/{stuk}/intrekken", post().to(evidence::withdraw))
         .route("/aanbieders/{nr}/bewijs/{versie}/bestand", get().to(evidence::file))
         .route("/aanbieders/{nr}/bewijs/{versie}/paginas/{n}", get().to(evidence::page))
+        .route("/overeenkomsten", get().to(text_list::list))
+        .route("/overeenkomsten/nieuw", get().to(text_list::form))
+        .route("/overeenkomsten/nieuw", post().to(text_list::make))
+        .route("/overeenkomsten/{code}", get().to(texts_read::versions_of_office))
+        .route("/overeenkomsten/{code}/bijlagen", get().to(texts_read::annexes_of_office))
+        .route("/overeenkomsten/{code}/versies", post().to(texts_read::begin))
+        .route("/overeenkomsten/{code}/versies/{n}.pdf", get().to(texts_paper::of_office))
+        .route("/overeenkomsten/{code}/versies/{n}.docx", get().to(read_in::download))
+        .route("/overeenkomsten/{code}/versies/{n}", get().to(texts_read::text_of_office))
+        .route("/overeenkomsten/{code}/versies/{n}/wijzigingen", get().to(texts_read::changes_of_office))
+        .route("/overeenkomsten/{code}/versies/{n}/wijzigingen.pdf", get().to(texts_paper::changes_of_office))
+        .route("/overeenkomsten/{code}/versies/{n}/schrijven", get().to(draft::show))
+        .route("/overeenkomsten/{code}/versies/{n}/schrijven", post().to(draft::describe))
+        .route("/overeenkomsten/{code}/versies/{n}/voorbeeldtekst", post().to(draft::begin_with_first))
+        .route("/overeenkomsten/{code}/versies/{n}/artikelen/{clause}", get().to(article::show))
+        .route("/overeenkomsten/{code}/versies/{n}/artikelen/{clause}", post().to(article::write))
+        .route("/overeenkomsten/{code}/versies/{n}/inlezen", get().to(read_in::form))
+        .route("/overeenkomsten/{code}/versies/{n}/inlezen", post().to(read_in::look))
+        .route("/overeenkomsten/{code}/versies/{n}/inlezen/overnemen", post().to(read_in::take))
+        .route("/overeenkomsten/{code}/versies/{n}/voorleggen", get().to(text_acts::show_consult))
+        .route("/overeenkomsten/{code}/versies/{n}/voorleggen", post().to(text_acts::consult))
+        .route("/overeenkomsten/{code}/versies/{n}/terugnemen", get().to(text_acts::show_take_back))
+        .route("/overeenkomsten/{code}/versies/{n}/terugnemen", post().to(text_acts::take_back))
+        .route("/overeenkomsten/{code}/versies/{n}/vaststellen", get().to(text_acts::show_establish))
+        .route("/overeenkomsten/{code}/versies/{n}/vaststellen", post().to(text_acts::establish))
+        .route("/mijn/overeenkomst", get().to(my_texts::list))
+        .route("/mijn/overeenkomst/{code}", get().to(my_texts::all_versions))
+        .route("/mijn/overeenkomst/{code}/bijlagen", get().to(my_texts::with_annexes))
+        .route("/mijn/overeenkomst/{code}/versies/{n}.pdf", get().to(texts_paper::of_provider))
+        .route("/mijn/overeenkomst/{code}/versies/{n}", get().to(my_texts::text))
+        .route("/mijn/overeenkomst/{code}/versies/{n}/wijzigingen", get().to(my_texts::changed))
+        .route("/mijn/overeenkomst/{code}/versies/{n}/wijzigingen.pdf", get().to(texts_paper::changes_of_provider))
+        .route("/gemeenten/{slug}/overeenkomsten/{code}", get().to(public_texts::all_versions))
+        .route("/gemeenten/{slug}/overeenkomsten/{code}/bijlagen", get().to(public_texts::with_annexes))
+        .route("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}.pdf", get().to(texts_paper::of_public))
+        .route("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}", get().to(public_texts::text))
+        .route("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}/wijzigingen", get().to(public_texts::changed))
         .route("/werkvoorraad", get().to(bench::queue::queue))
+        .route("/werkvoorraad/verzoeken/{id}", get().to(access::of_municipality))
+        .route("/werkvoorraad/verzoeken/{id}", post().to(access::answer_of_municipality))
         .route("/aanmeldingen/{nr}", get().to(bench::application::application))
+        .route("/aanmeldingen/{nr}/gegevens", get().to(bench::filled::filled))
         .route("/aanmeldingen/{nr}/eisen/{code}", get().to(bench::judging::criterion))
         .route("/aanmeldingen/{nr}/eisen/{code}", post().to(bench::judging::judge))
+        .route("/aanmeldingen/{nr}/bewijs/{versie}/vergelijken", get().to(bench::compare::compare))
         .route("/aanmeldingen/{nr}/bewijs/{versie}/bestand", get().to(bench::shown::file))
         .route("/aanmeldingen/{nr}/bewijs/{versie}/paginas/{n}", get().to(bench::shown::page))
         .route("/aanmeldingen/{nr}/aanvulling", get().to(bench::supplement::form))
@@ -146,12 +195,22 @@ fn table() -> Addresses {
         .route("/papier/{nr}/gegevens", post().to(paper::save))
         .route("/papier/{nr}/bewijs", post().to(paper_evidence::receive))
         .route("/papier/{nr}/bewijs/{id}/terug", post().to(paper_evidence::take_back))
+        .route("/papier/{nr}/intrekken", get().to(withdrawing::form))
+        .route("/papier/{nr}/intrekken", post().to(withdrawing::withdraw))
         .route("/papier/{nr}/vastleggen", post().to(paper::hand_in))
         .route("/beheer/eisen", get().to(criteria_admin::list))
+        .route("/beheer/eisen/{code}/teksten", get().to(standard_texts::texts))
+        .route("/beheer/eisen/{code}/teksten", post().to(standard_texts::write_texts))
         .route("/beheer/eisen/{code}", get().to(criteria_admin::criterion))
         .route("/beheer/eisen/{code}", post().to(criteria_admin::write_criterion))
         .route("/beheer/procedures", get().to(procedures::list))
+        .route("/beheer/procedures/nieuw", get().to(writing::new))
+        .route("/beheer/procedures/nieuw", post().to(writing::make))
         .route("/beheer/procedures/{code}", get().to(procedures::procedure))
+        .route("/beheer/procedures/{code}/gegevens", get().to(writing::details))
+        .route("/beheer/procedures/{code}/gegevens", post().to(writing::change))
+        .route("/beheer/procedures/{code}/publiceren", get().to(writing::check))
+        .route("/beheer/procedures/{code}/publiceren", post().to(writing::carry_out))
         .route("/beheer/procedures/{code}/vragen/publiceren", get().to(procedures::check_answers))
         .route("/beheer/procedures/{code}/vragen/publiceren", post().to(procedures::publish_answers))
         .route("/beheer/procedures/{code}/vragen/{vraag}", post().to(procedures::answer_question))
@@ -181,6 +240,9 @@ fn table() -> Addresses {
         .route("/mijn", get().to(mine::home))
         .route("/mijn/berichten", get().to(mine::messages))
         .route("/mijn/berichten/{id}", get().to(mine::message))
+        .route("/mijn/verzoeken", get().to(access::list))
+        .route("/mijn/verzoeken/{id}", get().to(access::of_provider))
+        .route("/mijn/verzoeken/{id}", post().to(access::answer_of_provider))
         .route("/mijn/alles", get().to(everything::page))
         .route("/mijn/alles/bestand", get().to(everything::download))
         .route("/mijn/aanmeldingen", post().to(mine::begin))
@@ -234,6 +296,8 @@ fn table() -> Addresses {
 /// Puts the table into an application.
 pub fn routes(at: &mut ServiceConfig) {
     at.app_data(WorkCount(dossier::desk::waiting_for));
+    at.app_data(HasAgreement(crate::agreement::store::has_one));
+    at.app_data(Data::new(Printable(unprintable)));
     table().register(at);
 }
 
@@ -263,8 +327,9 @@ pub fn whole(
         .app_data(manners)
         .app_data(web::PathConfig::default().error_handler(guard::unreadable_path))
         .app_data(web::QueryConfig::default().error_handler(guard::unreadable_query))
-        .app_data(web::FormConfig::default().limit(64 * 1024).error_handler(guard::unreadable_form))
+        .app_data(web::FormConfig::default().limit(letterbox::LARGEST_FORM).error_handler(guard::unreadable_form))
         .wrap(Compress::default())
+        .wrap(from_fn(letterbox::looked_at))
         .wrap(from_fn(limits::in_time))
         .wrap(from_fn(door::at_the_door))
         .wrap(always)

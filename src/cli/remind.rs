@@ -50,13 +50,14 @@ fn tell(report: &Report, dry_run: bool, lang: Lang) {
             say!("  {}", fl!(t, "cli-remind-nothing"));
             continue;
         }
-        let Done { procedures, reminders, refusals, criteria, successors, agreements } = *done;
+        let Done { procedures, reminders, refusals, criteria, successors, without_clients, agreements } = *done;
         let lines = [
             (procedures, fl!(t, "cli-remind-procedures", count = procedures)),
             (reminders, fl!(t, "cli-remind-reminders", count = reminders)),
             (refusals, fl!(t, "cli-remind-refusals", count = refusals)),
             (criteria, fl!(t, "cli-remind-criteria", count = criteria)),
             (successors, fl!(t, "cli-remind-successors", count = successors)),
+            (without_clients, fl!(t, "cli-remind-without-clients", count = without_clients)),
             (agreements, fl!(t, "cli-remind-agreements", count = agreements)),
         ];
         for (_, line) in lines.iter().filter(|(count, _)| *count > 0) {
@@ -74,6 +75,7 @@ fn as_json(report: &Report) -> serde_json::Value {
             "refusals": done.refusals,
             "criteria": done.criteria,
             "successors": done.successors,
+            "without_clients": done.without_clients,
             "agreements": done.agreements,
         })
     };

@@ -58,7 +58,10 @@ const CHANGES: &[Change] = &[
     change!("0013_identity"),
     change!("0014_rounds"),
     change!("0015_agreement_text"),
-    change!("0018_life"),
+    change!("0016_access_reason"),
+    change!("0017_no_clients"),
+    change!("0021_corrections"),
+    change!("0024_life"),
 ];
 
 diesel::table! {

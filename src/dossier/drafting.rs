@@ -12,6 +12,7 @@ use super::{Application, ApplicationState, Part, Refusal};
 use crate::actor::Actor;
 use crate::audit::{self, Act};
 use crate::db::Conn;
+use crate::procedure::store::catalogue;
 use crate::schema::application_step;
 
 /// A step as it was saved last.
@@ -42,6 +43,7 @@ pub fn save(
     seen: i32,
     filled: &Filled,
 ) -> Result<Saving, Fault> {
+    let filled = &offered(conn, actor, filled)?;
     let step = filled.step();
     let Some(found) = find_by_id(conn, actor, application_id)? else { return Err(Refusal::NotFound.into()) };
     may_edit(conn, actor, &found, &Part::Step(step))?;
@@ -72,6 +74,18 @@ pub fn save(
     let object = format!("application/{}/step/{step}", found.number);
     audit::record(conn, actor, now, Act { action: "application.save", object: &object, result: "done", detail: "" })?;
     Ok(Saving::Saved(current + 1))
+}
+
+/// What is applied for is in the catalogue; a form that names something else was not filled in on our page. Where there is
+/// no catalogue nothing is known to be wrong.
+fn offered(conn: &mut Conn, actor: &Actor, filled: &Filled) -> QueryResult<Filled> {
+    let Filled::Offer(offer) = filled else { return Ok(filled.clone()) };
+    let catalogue = catalogue(conn, actor)?;
+    let mut offer = offer.clone();
+    if !catalogue.is_empty() {
+        offer.products.retain(|code| catalogue.iter().any(|one| one.code == *code));
+    }
+    Ok(Filled::Offer(offer))
 }
 
 /// The steps that were saved, in the order of the form. Nothing of an application that the actor may not see.

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Missing;
+use super::fields::not_ready;
+use super::{Channel, Missing};
+use crate::procedure::criterion::{Condition, Criterion};
 use crate::text::Lang;
 
 codes! {
@@ -77,6 +79,13 @@ pub struct Location {
     pub address: Address,
     /// Reachable and accessible for clients with a disability.
     pub accessible: bool,
+}
+
+impl Location {
+    /// Nobody finds it without a street and a place.
+    pub fn lacks_address(&self) -> bool {
+        self.address.street.trim().is_empty() || self.address.place.trim().is_empty()
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -188,7 +197,7 @@ impl Filled {
         })
     }
 
-    /// The fields that are still missing, each by its name.
+    /// The fields that are still missing or hold what cannot be meant, each once by its name.
     pub fn missing(&self) -> Vec<Missing> {
         let empty = |text: &str| text.trim().is_empty();
         let fields: Vec<(bool, &'static str)> = match self {
@@ -200,20 +209,17 @@ impl Filled {
                 (empty(&step.address.place), "place"),
                 (step.size.is_none(), "size"),
             ],
-            Filled::Contact(step) => vec![
-                (empty(&step.name), "name"),
-                (empty(&step.phone), "phone"),
-                (!validator::ValidateEmail::validate_email(&step.email), "email"),
-            ],
+            Filled::Contact(step) => {
+                vec![(empty(&step.name), "name"), (empty(&step.phone), "phone"), (empty(&step.email), "email")]
+            }
             Filled::Locations(step) => {
-                let unnamed = |location: &Location| empty(&location.address.street) || empty(&location.address.place);
-                vec![(step.locations.is_empty() || step.locations.iter().any(unnamed), "locations")]
+                vec![(step.locations.is_empty() || step.locations.iter().any(Location::lacks_address), "locations")]
             }
             Filled::Offer(step) => vec![(step.products.is_empty(), "products")],
             Filled::Signatory(step) => vec![
                 (empty(&step.name), "name"),
                 (empty(&step.function), "function"),
-                (!validator::ValidateEmail::validate_email(&step.email), "email"),
+                (empty(&step.email), "email"),
                 (step.authority.is_none(), "authority"),
             ],
             Filled::Declaration(step) => vec![
@@ -225,7 +231,14 @@ impl Filled {
             Filled::Statements(_) => Vec::new(),
         };
         let step = self.step();
-        fields.into_iter().filter_map(|(missing, name)| missing.then_some(Missing::Field(step, name))).collect()
+        let fields = fields.into_iter().filter_map(|(missing, name)| missing.then_some(Missing::Field(step, name)));
+        let mut all: Vec<Missing> = fields.collect();
+        for wrong in not_ready(self) {
+            if !all.contains(&wrong) {
+                all.push(wrong);
+            }
+        }
+        all
     }
 }
 
@@ -236,17 +249,39 @@ pub struct Form {
 }
 
 impl Form {
-    pub fn missing(&self) -> Vec<Missing> {
+    /// What is still missing. On paper there may be no e-mail address: letters then go by post.
+    pub fn missing(&self, channel: Channel) -> Vec<Missing> {
+        let by_post = |one: &Missing| match one {
+            Missing::Field(step, "email") => channel == Channel::Paper && self.email(*step).is_empty(),
+            _ => false,
+        };
         Step::ALL
             .iter()
             .flat_map(|step| self.steps.get(step).map_or_else(|| Filled::empty(*step).missing(), Filled::missing))
+            .filter(|one| !by_post(one))
             .collect()
+    }
+
+    fn email(&self, step: Step) -> &str {
+        match self.steps.get(&step) {
+            Some(Filled::Contact(contact)) => contact.email.trim(),
+            Some(Filled::Signatory(signatory)) => signatory.email.trim(),
+            _ => "",
+        }
     }
 
     pub fn offer(&self) -> Offer {
         match self.steps.get(&Step::Offer) {
             Some(Filled::Offer(offer)) => offer.clone(),
             _ => Offer::default(),
+        }
+    }
+
+    /// Whether the applicant's own answers say that this criterion is not about him (niet van toepassing).
+    pub fn rules_out(&self, criterion: &Criterion) -> bool {
+        match (criterion.only_when, self.steps.get(&Step::Offer)) {
+            (Some(Condition::Subcontractors), Some(Filled::Offer(offer))) => !offer.subcontractors,
+            _ => false,
         }
     }
 
@@ -293,10 +328,22 @@ mod tests {
             assert_eq!(Filled::from_json(*step, &json).unwrap(), empty);
             assert_eq!(empty.step(), *step);
         }
-        let missing = Form::default().missing();
+        let missing = Form::default().missing(Channel::Portal);
         for step in Step::ALL.iter().filter(|step| **step != Step::Statements) {
             assert!(missing.iter().any(|one| matches!(one, Missing::Field(of, _) if of == step)), "{step}");
         }
+    }
+
+    #[test]
+    fn on_paper_an_address_is_left_out_but_not_one_that_is_wrong() {
+        let email = |email: &str, channel| {
+            let contact =
+                Contact { name: "R. Brug".into(), phone: "0500".into(), email: email.into(), ..Contact::default() };
+            let form = Form { steps: [(Step::Contact, Filled::Contact(contact))].into() };
+            form.missing(channel).contains(&Missing::Field(Step::Contact, "email"))
+        };
+        assert!(email("", Channel::Portal) && !email(" ", Channel::Paper));
+        assert!(email("geen adres", Channel::Paper) && !email("brug@voorbeeld.example", Channel::Portal));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The mails of a dossier (E02 to E08, E12, E13, E29), posted in the transaction of the act they tell of. Never a reason or
+//! The mails of a dossier (E02 to E08, E12, E13, E29, E34, E50, E51), posted in the transaction of the act they tell of. Never a reason or
 //! a name but that of who gets it; a link to the page behind sign-in.
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -16,6 +16,7 @@ use crate::mail::{Address, LINK, MailKind, Outgoing, store::post};
 use crate::procedure::admission::{Procedure, Remedy};
 use crate::provider;
 use crate::schema::{account, role_grant};
+use crate::term::Term;
 use crate::text::Lang;
 
 /// The page of an application for the applicant, and for the municipality.
@@ -36,34 +37,59 @@ pub(super) fn received(
     procedure: &Procedure,
     receipt: &Receipt,
 ) -> QueryResult<()> {
-    let due = match find_by_id(conn, actor, found.id)?.and_then(|one| one.term) {
-        Some((_, term)) => term.due,
-        None => wall_clock(now).date(),
-    };
-    let at = wall_clock(now);
-    to_applicant(conn, actor, now, found, MailKind::ApplicationReceived, |lang| {
-        vec![
-            ("datum", lang.day(at.date())),
-            ("tijd", lang.time(at.time())),
-            ("nummer", found.number.to_string()),
-            ("datum_reactie", lang.day(due)),
-            (LINK, format!("{}/ontvangst/{}", applicant_path(found.number), receipt.number)),
-        ]
-    })?;
-    let provider = provider::store::find_by_id(conn, &Actor::system(actor.tenant()), found.provider_id)?;
-    let provider = provider.map(|one| one.name).unwrap_or_default();
+    let term = confirm(conn, actor, now, found, MailKind::ApplicationReceived, receipt)?;
+    let provider = name_of(conn, actor, found.provider_id)?;
     for person in people(conn, actor, &[Role::ContractManager, Role::Assessor], None)? {
         let lang = person.language;
         let lot = procedure.details.name.in_lang(lang).to_owned();
         let values = [
             ("aanbieder", provider.clone()),
             ("perceel", lot),
-            ("datum", lang.day(due)),
+            ("datum", last_day(term.as_ref(), now, lang)),
             (LINK, office_path(found.number)),
         ];
         send(conn, actor, now, MailKind::NewApplication, &person, &values, None)?;
     }
     Ok(())
+}
+
+/// E34 to the applicant, with a link to the receipt: "wie iets stuurt, krijgt een ontvangstbevestiging" (Wmebv).
+pub(super) fn supplement_received(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    found: &Application,
+    receipt: &Receipt,
+) -> QueryResult<()> {
+    confirm(conn, actor, now, found, MailKind::SupplementReceived, receipt).map(drop)
+}
+
+/// Confirms what was handed in, and answers the term that began with it: by its last day the municipality will be heard.
+fn confirm(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    found: &Application,
+    kind: MailKind,
+    receipt: &Receipt,
+) -> QueryResult<Option<Term>> {
+    let at = wall_clock(now);
+    let term = find_by_id(conn, actor, found.id)?.and_then(|one| one.term).map(|(_, term)| term);
+    to_applicant(conn, actor, now, found, kind, |lang| {
+        vec![
+            ("datum", lang.day(at.date())),
+            ("tijd", lang.time(at.time())),
+            ("nummer", found.number.to_string()),
+            ("datum_reactie", last_day(term.as_ref(), now, lang)),
+            (LINK, format!("{}/ontvangst/{}", applicant_path(found.number), receipt.number)),
+        ]
+    })?;
+    Ok(term)
+}
+
+/// The last day of a term in words; without one, today.
+fn last_day(term: Option<&Term>, now: NaiveDateTime, lang: Lang) -> String {
+    term.map_or_else(|| lang.day(wall_clock(now).date()), |term| term.due_in_words(lang))
 }
 
 /// E04
@@ -72,9 +98,9 @@ pub(super) fn supplement_asked(
     actor: &Actor,
     now: NaiveDateTime,
     found: &Application,
-    due: NaiveDate,
+    term: &Term,
 ) -> QueryResult<()> {
-    to_applicant(conn, actor, now, found, MailKind::SupplementAsked, |lang| vec![("datum", lang.day(due))])
+    to_applicant(conn, actor, now, found, MailKind::SupplementAsked, |lang| vec![("datum", term.due_in_words(lang))])
 }
 
 /// E05
@@ -86,7 +112,7 @@ pub(super) fn supplement_reminder(
     request: &SupplementRequest,
 ) -> QueryResult<()> {
     to_applicant(conn, actor, now, found, MailKind::SupplementReminder, |lang| {
-        vec![("aantal", request.items.len().to_string()), ("datum", lang.day(request.term.due))]
+        vec![("aantal", request.items.len().to_string()), ("datum", request.term.due_in_words(lang))]
     })
 }
 
@@ -108,10 +134,10 @@ pub(super) fn refused(
     now: NaiveDateTime,
     found: &Application,
     remedy: (Remedy, &str),
-    due: NaiveDate,
+    term: &Term,
 ) -> QueryResult<()> {
     to_applicant(conn, actor, now, found, MailKind::NotAdmitted, |lang| {
-        vec![("datum_rechtsbescherming", lang.day(due)), ("rechtsmiddel", remedy.0.in_words(lang, remedy.1))]
+        vec![("datum_rechtsbescherming", term.due_in_words(lang)), ("rechtsmiddel", remedy.0.in_words(lang, remedy.1))]
     })
 }
 
@@ -121,22 +147,75 @@ pub(super) fn withdrawn(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, foun
     to_applicant(conn, actor, now, found, MailKind::ApplicationWithdrawn, |_| vec![("nummer", number.clone())])
 }
 
-/// E12, for all that expires together, or E13 for what expired.
-pub(super) fn evidence(
+/// E12, for all that expires together.
+pub(super) fn evidence_expires(
     conn: &mut Conn,
     actor: &Actor,
     now: NaiveDateTime,
     found: &Application,
     names: &dyn Fn(Lang) -> String,
     expires_on: NaiveDate,
-    repair_until: Option<NaiveDate>,
 ) -> QueryResult<()> {
-    let kind = if repair_until.is_some() { MailKind::EvidenceExpired } else { MailKind::EvidenceExpires };
-    to_applicant(conn, actor, now, found, kind, |lang| {
-        let mut values = vec![("bewijs", names(lang)), ("datum", lang.day(expires_on))];
-        values.extend(repair_until.map(|day| ("datum_herstel", lang.day(day))));
-        values
+    to_applicant(conn, actor, now, found, MailKind::EvidenceExpires, |lang| {
+        vec![("bewijs", names(lang)), ("datum", lang.day(expires_on))]
     })
+}
+
+/// Whether a mail to the applicant reaches anybody; where it does not, its letters are printed and sent.
+pub fn reach_somebody(conn: &mut Conn, actor: &Actor, found: &Application) -> QueryResult<bool> {
+    Ok(!recipients(conn, actor, found)?.is_empty())
+}
+
+/// E50: what is asked before the start, after an admission.
+pub(super) fn before_start(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    found: &Application,
+    count: usize,
+    term: &Term,
+) -> QueryResult<()> {
+    to_applicant(conn, actor, now, found, MailKind::BeforeStart, |lang| {
+        vec![("aantal", count.to_string()), ("datum", term.due_in_words(lang))]
+    })
+}
+
+/// E51: a term ends on another day than was told, as an outage was noted, corrected or withdrawn. Only a link.
+pub(super) fn term_moved(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, found: &Application) -> QueryResult<()> {
+    to_applicant(conn, actor, now, found, MailKind::TermMoved, |_| Vec::new())
+}
+
+/// E13 for what expired, and the same to the contract manager in words for him.
+pub(super) fn evidence_expired(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    found: &Application,
+    names: &dyn Fn(Lang) -> String,
+    expired_on: NaiveDate,
+    repair_until: &Term,
+) -> QueryResult<()> {
+    let values = |lang: Lang| {
+        vec![
+            ("bewijs", names(lang)),
+            ("datum", lang.day(expired_on)),
+            ("datum_herstel", repair_until.due_in_words(lang)),
+        ]
+    };
+    to_applicant(conn, actor, now, found, MailKind::EvidenceExpired, values)?;
+    let provider = name_of(conn, actor, found.provider_id)?;
+    for person in people(conn, actor, &[Role::ContractManager], None)? {
+        let mut values = values(person.language);
+        values.extend([("aanbieder", provider.clone()), (LINK, office_path(found.number))]);
+        send(conn, actor, now, MailKind::EvidenceOfProviderExpired, &person, &values, None)?;
+    }
+    Ok(())
+}
+
+/// The name of a provider as a mail to the municipality has it.
+fn name_of(conn: &mut Conn, actor: &Actor, provider_id: i64) -> QueryResult<String> {
+    let found = provider::store::find_by_id(conn, &Actor::system(actor.tenant()), provider_id)?;
+    Ok(found.map(|one| one.name).unwrap_or_default())
 }
 
 /// Somebody who gets a mail.
@@ -146,7 +225,18 @@ pub struct Person {
     pub language: Lang,
 }
 
-/// To whoever may act for the applicant in this municipality, and to the contact person of the form; each once.
+/// Whoever may act for the applicant in this municipality, and the contact person of the form; each once.
+fn recipients(conn: &mut Conn, actor: &Actor, found: &Application) -> QueryResult<Vec<Person>> {
+    let roles = [Role::ProviderAdmin, Role::ProviderSignatory];
+    let mut to = people(conn, actor, &roles, Some(found.provider_id))?;
+    let contact = form(conn, actor, found.id)?.contact();
+    let known = to.iter().any(|person| person.email.eq_ignore_ascii_case(&contact.email));
+    if !known && validator::ValidateEmail::validate_email(&contact.email) {
+        to.push(Person { name: contact.name, email: contact.email, language: Lang::Nl });
+    }
+    Ok(to)
+}
+
 fn to_applicant(
     conn: &mut Conn,
     actor: &Actor,
@@ -155,14 +245,7 @@ fn to_applicant(
     kind: MailKind,
     values: impl Fn(Lang) -> Vec<(&'static str, String)>,
 ) -> QueryResult<()> {
-    let roles = [Role::ProviderAdmin, Role::ProviderSignatory];
-    let mut to = people(conn, actor, &roles, Some(found.provider_id))?;
-    let contact = form(conn, actor, found.id)?.contact();
-    let known = to.iter().any(|person| person.email.eq_ignore_ascii_case(&contact.email));
-    if !known && validator::ValidateEmail::validate_email(&contact.email) {
-        to.push(Person { name: contact.name, email: contact.email, language: Lang::Nl });
-    }
-    for person in to {
+    for person in recipients(conn, actor, found)? {
         let mut values = values(person.language);
         if !values.iter().any(|(name, _)| *name == LINK) {
             values.push((LINK, applicant_path(found.number)));
@@ -172,6 +255,7 @@ fn to_applicant(
     Ok(())
 }
 
+/// Posts a mail to one of them.
 pub fn send(
     conn: &mut Conn,
     actor: &Actor,

@@ -90,7 +90,7 @@ pub fn ask_successors(conn: &mut Conn, system: &Actor, now: NaiveDateTime, today
         let rows: Vec<&CriterionRow> = ends.map(|(row, _)| row).collect();
         let names = |lang: Lang| names(&rows, &definitions, lang);
         let soonest = first.soonest().unwrap_or(today);
-        mails::evidence(conn, system, now, &first.application, &names, soonest, None)?;
+        mails::evidence_expires(conn, system, now, &first.application, &names, soonest)?;
         let object = format!("application/{}", first.application.number);
         let detail = format!("{} criteria", due.len());
         let act = Act { action: "criterion.ask_successor", object: &object, result: "done", detail: &detail };
@@ -158,8 +158,8 @@ pub fn follow_the_calendar(
         }
         if let Some(first) = ended.iter().filter_map(|row| row.holds_until).min() {
             let names = |lang: Lang| names(&ended, &definitions, lang);
-            let repair = terms.evidence_repair.begin(today, &outages::days(conn, system)?).due;
-            mails::evidence(conn, system, now, application, &names, first, Some(repair))?;
+            let repair = terms.evidence_repair.begin(today, &outages::days(conn, system)?);
+            mails::evidence_expired(conn, system, now, application, &names, first, &repair)?;
         }
     }
     Ok(changed)

@@ -147,16 +147,16 @@ impl ApplicationState {
         with_reason(self.next(Verb::SendBack, by)?, question)
     }
 
-    /// "All knock-outs voldoet or nvt", by somebody who did not advise: `not_met` are the codes that stand in the way.
+    /// "All knock-outs voldoet or nvt", by somebody who neither advised nor judged: `not_met` are the codes that stand in the way.
     pub fn admit(
         self,
         by: Role,
         account: Option<i64>,
-        advisers: &[i64],
+        eyes: &Eyes,
         not_met: Vec<String>,
     ) -> Result<ApplicationState, Refusal> {
         let next = self.next(Verb::Admit, by)?;
-        four_eyes(account, advisers)?;
+        eyes.may_decide(account)?;
         if not_met.is_empty() { Ok(next) } else { Err(Refusal::NotAllMet(not_met)) }
     }
 
@@ -164,11 +164,11 @@ impl ApplicationState {
         self,
         by: Role,
         account: Option<i64>,
-        advisers: &[i64],
+        eyes: &Eyes,
         reason: &str,
     ) -> Result<ApplicationState, Refusal> {
         let next = self.next(Verb::Refuse, by)?;
-        four_eyes(account, advisers)?;
+        eyes.may_decide(account)?;
         with_reason(next, reason)
     }
 
@@ -193,8 +193,12 @@ impl ApplicationState {
         with_reason(self.next(Verb::LoseCase, by)?, judgment)
     }
 
-    pub fn withdraw(self, by: Role) -> Result<ApplicationState, Refusal> {
-        self.next(Verb::Withdraw, by)
+    /// By the applicant's administrator, as long as nothing is decided; and by the municipality what it is still entering
+    /// from paper.
+    pub fn withdraw(self, by: Role, channel: Channel) -> Result<ApplicationState, Refusal> {
+        let next = self.next(Verb::Withdraw, by)?;
+        let enters = channel == Channel::Paper && self == ApplicationState::Draft;
+        if by == Role::ContractManager && !enters { Err(Refusal::NotYours) } else { Ok(next) }
     }
 
     pub fn lapse(self, by: Role, reason: &str) -> Result<ApplicationState, Refusal> {
@@ -211,7 +215,7 @@ impl ApplicationState {
 }
 
 impl Verb {
-    /// Who may, as far as the role tells; `submit` asks for the channel too, a decision for the account.
+    /// Who may, as far as the role tells; `submit` and `withdraw` ask for the channel too, a decision for the account.
     pub fn roles(self) -> &'static [Role] {
         use Role::*;
         match self {
@@ -222,7 +226,7 @@ impl Verb {
             Verb::SendBack | Verb::Admit | Verb::Refuse => &[DecisionMaker],
             Verb::SetAside | Verb::NoteCase | Verb::Reopen | Verb::LoseCase | Verb::Lapse => &[ContractManager],
             Verb::CloseRefusal => &[System],
-            Verb::Withdraw => &[ProviderAdmin],
+            Verb::Withdraw => &[ProviderAdmin, ContractManager],
         }
     }
 
@@ -250,12 +254,23 @@ impl Verb {
     }
 }
 
-/// Four eyes (vier ogen): who advised does not decide, and both are known by their account.
-fn four_eyes(account: Option<i64>, advisers: &[i64]) -> Result<(), Refusal> {
-    match account {
-        None => Err(Refusal::NoAccount),
-        Some(account) if advisers.contains(&account) => Err(Refusal::OwnAdvice),
-        Some(_) => Ok(()),
+/// Who looked at an application before it is decided (eerste paar ogen), by their accounts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Eyes {
+    pub advisers: Vec<i64>,
+    /// Who gave a verdict on any of its criteria, in whatever role.
+    pub judges: Vec<i64>,
+}
+
+impl Eyes {
+    /// Four eyes (vier ogen): who advised or judged does not decide, and all are known by their account.
+    pub fn may_decide(&self, account: Option<i64>) -> Result<(), Refusal> {
+        match account {
+            None => Err(Refusal::NoAccount),
+            Some(account) if self.advisers.contains(&account) => Err(Refusal::OwnAdvice),
+            Some(account) if self.judges.contains(&account) => Err(Refusal::OwnVerdict),
+            Some(_) => Ok(()),
+        }
     }
 }
 

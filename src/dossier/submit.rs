@@ -12,7 +12,7 @@ use super::receipt::{Receipt, ReceiptKind, with_key, write};
 use super::review::{Asked, NewVerdict, freeze, rows, write as write_verdict};
 use super::showing::{ShownEvidence, of_application, receive};
 use super::store::{Fault, Move, looked_at, step};
-use super::{Application, CriterionResult, CriterionState, Missing, Refusal, TermKind, Verb, mails};
+use super::{Application, Channel, CriterionResult, CriterionState, Missing, Refusal, TermKind, Verb, mails};
 use crate::actor::Actor;
 use crate::db::Conn;
 use crate::evidence::VersionState;
@@ -42,12 +42,12 @@ pub fn submit(
     let Some(procedure) = admission::store::find(conn, actor, found.procedure_id)? else {
         return Err(Refusal::NotFound.into());
     };
-    let received_on = paper_came_on.filter(|day| found.channel == super::Channel::Paper && *day <= today);
+    let received_on = paper_came_on.filter(|day| found.channel == Channel::Paper && *day <= today);
     let received_on = received_on.unwrap_or(today);
     let form = form(conn, actor, found.id)?;
     let asked = asked_criteria(conn, actor, &procedure, &form.offer(), today)?;
     let shown = of_application(conn, actor, found.id)?;
-    let to = found.state.submit(actor.role(), found.channel, missing(&form, &asked, &shown))?;
+    let to = found.state.submit(actor.role(), found.channel, missing(&form, found.channel, &asked, &shown))?;
     if !procedure.takes_applications(received_on) {
         return Err(Refusal::ClosedToEntry.into());
     }
@@ -78,8 +78,7 @@ pub fn asked_criteria(
 ) -> QueryResult<Vec<CriterionVersion>> {
     let mut asked = criteria::in_force(conn, actor, on)?;
     asked.retain(|one| {
-        let (criterion, products) = (&one.criterion, &one.criterion.only_products);
-        let fits = products.is_empty() || products.iter().any(|code| offer.products.contains(code));
+        let (criterion, fits) = (&one.criterion, one.criterion.is_for(&offer.products));
         criterion.active && criterion.domains.contains(&procedure.details.domain) && fits
     });
     Ok(asked)
@@ -87,6 +86,10 @@ pub fn asked_criteria(
 
 /// Whether there is something to judge for a criterion: a tick, a statement, or evidence that may be opened.
 pub fn is_there(criterion: &Criterion, form: &Form, shown: &[ShownEvidence]) -> bool {
+    // "Niet van toepassing", by his own answer: that is judged too.
+    if form.rules_out(criterion) {
+        return true;
+    }
     let statements = form.statements();
     let stated = statements.statements.get(&criterion.code).is_some_and(|words| !words.trim().is_empty());
     let agreed = statements.agreed.contains(&criterion.code);
@@ -103,14 +106,14 @@ pub fn is_there(criterion: &Criterion, form: &Form, shown: &[ShownEvidence]) -> 
 
 /// What must be there at the application and is not: fields, and evidence of the criteria that are asked then. Evidence
 /// that still waits for the virus scanner is not there yet.
-pub fn missing(form: &Form, asked: &[CriterionVersion], shown: &[ShownEvidence]) -> Vec<Missing> {
+pub fn missing(form: &Form, channel: Channel, asked: &[CriterionVersion], shown: &[ShownEvidence]) -> Vec<Missing> {
     let waits = |code: &str| shown.iter().any(|one| one.code == code && one.state == VersionState::WaitsForScan);
     let criteria = asked.iter().map(|one| &one.criterion).filter(|criterion| {
         let needed = criterion.ask == AskMoment::AtApplication && needs_something(criterion.evidence_kind);
         (needed && !is_there(criterion, form, shown)) || waits(&criterion.code)
     });
     let criteria = criteria.map(|criterion| Missing::Criterion(criterion.code.clone()));
-    form.missing().into_iter().chain(criteria).collect()
+    form.missing(channel).into_iter().chain(criteria).collect()
 }
 
 /// The municipality looks some things up itself, or looks at them where they are.

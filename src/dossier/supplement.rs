@@ -12,7 +12,7 @@ use super::showing::{of_application, receive};
 use super::store::{Fault, Move, all, find_by_id, looked_at, read_rule, step};
 use super::submit::{evidence_of, is_there};
 use super::{
-    Application, ApplicationState, CriterionResult, CriterionState, Missing, Part, Refusal, TermKind, Verb, mails,
+    Application, ApplicationState, CriterionResult, CriterionState, Missing, Part, Refusal, TermKind, Verb, eyes, mails,
 };
 use crate::actor::Actor;
 use crate::audit::{self, Act};
@@ -54,6 +54,7 @@ pub fn ask(
     asked: &[(Part, String)],
 ) -> Result<(), Fault> {
     let found = looked_at(conn, actor, application_id, seen)?;
+    eyes::without_interest(conn, actor, today, found.provider_id)?;
     let words: Vec<&str> = asked.iter().map(|(_, words)| words.as_str()).collect();
     let to = found.state.ask_supplement(actor.role(), &words)?;
     let criteria = rows(conn, actor, &[found.id])?;
@@ -101,8 +102,8 @@ pub fn ask(
     }
     let term = Some((TermKind::Supplement, rule, today));
     step(conn, actor, now, &found, &Move { verb: Verb::AskSupplement, to, reason: message, receipt: None, term })?;
-    let due = rule.begin(today, &outages::days(conn, actor)?).due;
-    mails::supplement_asked(conn, actor, now, &found, due)?;
+    let term = rule.begin(today, &outages::days(conn, actor)?);
+    mails::supplement_asked(conn, actor, now, &found, &term)?;
     Ok(())
 }
 
@@ -148,15 +149,23 @@ pub fn hand_in(
     });
     let receipt = write(conn, actor, now, &found, ReceiptKind::Supplement, key, body)?;
     receive(conn, actor, &found, today)?;
+    let asked = |part: Part| request.items.iter().any(|(one, _)| *one == part);
     for row in rows(conn, actor, &[found.id])? {
-        if request.items.iter().any(|(part, _)| *part == Part::Criterion(row.code.clone())) {
+        if asked(Part::Criterion(row.code.clone())) {
             hand_in_criterion(conn, actor, now, today, &row)?;
+        } else if asked(Part::Step(super::Step::Statements)) && row.state.hand_in().is_ok() {
+            // What was answered with "akkoord en toelichting" is looked at too; a verdict that is there stays.
+            let criterion = definition(conn, actor, &row)?;
+            if criterion.evidence_kind.is_said() && is_there(&criterion, &form, &new) {
+                hand_in_criterion(conn, actor, now, today, &row)?;
+            }
         }
     }
     close(conn, now, request.id)?;
     let term = Some((TermKind::Assessment, terms(conn, actor, today)?.assessment, today));
     let digest = Some(receipt.digest.as_str());
     step(conn, actor, now, &found, &Move { verb: Verb::HandInSupplement, to, reason: "", receipt: digest, term })?;
+    mails::supplement_received(conn, actor, now, &found, &receipt)?;
     Ok(receipt)
 }
 
@@ -171,6 +180,7 @@ pub fn set_aside(
     reason: &str,
 ) -> Result<(), Fault> {
     let found = looked_at(conn, actor, application_id, seen)?;
+    eyes::without_interest(conn, actor, today, found.provider_id)?;
     let term = found.term.map(|(_, term)| term);
     let to = found.state.set_aside(actor.role(), term.as_ref(), today)?;
     end_open_request(conn, actor, now, found.id)?;
@@ -190,7 +200,7 @@ pub fn still_missing(
     let shown = of_application(conn, actor, found.id)?;
     let new: Vec<_> = shown.into_iter().filter(|one| one.received_on.is_none()).collect();
     let mut missing = Vec::new();
-    let in_form = form.missing();
+    let in_form = form.missing(found.channel);
     for (part, _) in &request.items {
         match part {
             Part::Step(step) => {
@@ -253,14 +263,22 @@ pub fn open_request(conn: &mut Conn, actor: &Actor, application_id: i64) -> Quer
 
 /// Whether a part is asked for now.
 pub(super) fn is_asked(conn: &mut Conn, actor: &Actor, application_id: i64, part: &Part) -> QueryResult<bool> {
-    let open = open_request(conn, actor, application_id)?;
-    let asked = |request: SupplementRequest| {
-        request.items.iter().any(|(asked, _)| {
-            // A statement for an asked criterion is written in the step for statements.
-            asked == part || (*part == Part::Step(super::Step::Statements) && matches!(asked, Part::Criterion(_)))
-        })
-    };
-    Ok(open.is_some_and(asked))
+    let Some(open) = open_request(conn, actor, application_id)? else { return Ok(false) };
+    let statements = Part::Step(super::Step::Statements);
+    let asked = |part: &Part| open.items.iter().any(|(asked, _)| asked == part);
+    Ok(match part {
+        _ if asked(part) => true,
+        // A statement for an asked criterion is written in the step for statements, and the other way round.
+        Part::Step(super::Step::Statements) => open.items.iter().any(|(asked, _)| matches!(asked, Part::Criterion(_))),
+        Part::Criterion(code) if asked(&statements) => {
+            let rows = rows(conn, actor, &[application_id])?;
+            match rows.iter().find(|row| row.code == *code) {
+                Some(row) => definition(conn, actor, row)?.evidence_kind.is_said(),
+                None => false,
+            }
+        }
+        _ => false,
+    })
 }
 
 /// The applications whose reminder is due today: the term ends in so many days as the terms say, or sooner, it is not

@@ -16,7 +16,7 @@ use super::{Application, ApplicationState, CriterionState, Missing, Part};
 use crate::actor::{Actor, Role};
 use crate::db::Conn;
 use crate::procedure::admission;
-use crate::procedure::criterion::Criterion;
+use crate::procedure::criterion::{AskMoment, Criterion};
 
 /// A whole dossier, to be laid on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,10 +49,14 @@ pub struct CriterionTask {
     pub shown: Vec<ShownCheck>,
     /// There is something to judge.
     pub is_there: bool,
+    /// By the applicant's own answers it is not about him (niet van toepassing).
+    pub ruled_out: bool,
     /// What the municipality asks of it now.
     pub asked: Option<String>,
     /// Evidence may be shown for it now.
     pub open: bool,
+    /// The provider is admitted, and this is asked before it may start.
+    pub before_start: bool,
 }
 
 /// Evidence with what the rule says of its days: on the day of receipt, and today while it was not handed in.
@@ -77,11 +81,10 @@ impl TaskList {
     pub fn progress(&self) -> Progress {
         let mut progress = Progress { all: self.criteria.len(), ..Progress::default() };
         for task in &self.criteria {
-            let later = !super::criterion::counts_for_decision(task.criterion.ask, task.state) && !task.open_now();
             match task.state {
                 state if state.is_good() => progress.ready += 1,
                 state if state.waits_for_a_verdict() => progress.with_municipality += 1,
-                _ if later => progress.later += 1,
+                _ if task.comes_later() => progress.later += 1,
                 CriterionState::Open if task.is_there => progress.ready += 1,
                 _ => progress.with_provider += 1,
             }
@@ -91,8 +94,13 @@ impl TaskList {
 }
 
 impl CriterionTask {
+    /// Asked before the start or during the agreement, and not now: nobody has anything to do with it yet.
+    pub fn comes_later(&self) -> bool {
+        !super::criterion::counts_for_decision(self.criterion.ask, self.state) && !self.open_now()
+    }
+
     fn open_now(&self) -> bool {
-        self.asked.is_some()
+        self.asked.is_some() || self.before_start
     }
 }
 
@@ -134,6 +142,7 @@ pub fn of(
             let mut verdicts = row.as_ref().and_then(|row| verdicts.remove(&row.id)).unwrap_or_default();
             let own: Vec<ShownEvidence> = shown.iter().filter(|one| one.code == criterion.code).cloned().collect();
             let is_there = is_there(&criterion, &form, &own);
+            let ruled_out = form.rules_out(&criterion);
             let kept = row.as_ref().map(|row| row.state);
             // What the program itself found is no secret.
             let automatic = verdicts.first().is_some_and(|verdict| verdict.role == Role::System);
@@ -146,7 +155,10 @@ pub fn of(
                 (None, _) => CriterionState::Open,
             };
             let row = row.map(|row| CriterionRow { state, ..row });
-            let asked = is_asked(&Part::Criterion(criterion.code.clone()));
+            // "Akkoord en toelichting" has no page of its own: it is answered at the criteria that are agreed to or explained.
+            let said = criterion.evidence_kind.is_said();
+            let asked = is_asked(&Part::Criterion(criterion.code.clone()))
+                .or_else(|| is_asked(&Part::Step(Step::Statements)).filter(|_| said));
             let renewable =
                 found.state == ApplicationState::Admitted && kept.is_some_and(|state| state.hand_in().is_ok());
             let open = draft || renewable || asked.is_some();
@@ -157,10 +169,13 @@ pub fn of(
                 ShownCheck { evidence, holds }
             };
             let shown = own.into_iter().map(check).collect();
-            CriterionTask { criterion, row, state, verdicts, shown, is_there, asked, open }
+            let before_start = found.state == ApplicationState::Admitted
+                && criterion.ask == AskMoment::BeforeStart
+                && matches!(state, CriterionState::Open | CriterionState::RepairAsked);
+            CriterionTask { criterion, row, state, verdicts, shown, is_there, ruled_out, asked, open, before_start }
         })
         .collect();
-    let missing = form.missing();
+    let missing = form.missing(found.channel);
     let steps = Step::ALL
         .iter()
         .map(|step| StepTask {

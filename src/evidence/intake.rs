@@ -11,7 +11,7 @@ use actix_web::web::{self, Data};
 use crate::actor::Actor;
 use crate::evidence::check::Refusal;
 use crate::evidence::store::{self, NewEvidence, NewVersion};
-use crate::evidence::{Dates, VersionState, apart, scan};
+use crate::evidence::{Dates, Flag, VersionState, apart, scan};
 use crate::files::FilesTrouble;
 use crate::house::{self, House, Turn};
 
@@ -120,6 +120,10 @@ fn keep(house: &House, file: Incoming, dates: Dates, submission: String) -> Resu
         Ok(checked) => checked,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    // "With a warning": what it is, only its owner can say.
+    if checked.flags.contains(&Flag::BsnInside) && !file.looked_at {
+        return Ok(Err(Refusal::BsnInside));
+    }
     let state = match &house.uploads.scan {
         house::uploads::Scan::Off => VersionState::Received,
         scanner => scan::look(scanner, &whole(&quarantine)?, scan::AT_THE_SCREEN),

@@ -83,6 +83,22 @@ codes! {
     }
 }
 
+impl Version {
+    /// What the name of the file ends on, in capitals: `PDF`. Two pieces may be called the same.
+    pub fn ending(&self) -> String {
+        self.label.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_uppercase())
+    }
+}
+
+impl Evidence {
+    /// Another of these pieces that holds the very same file and is not withdrawn.
+    pub fn twin<'a>(&self, pieces: &'a [Evidence]) -> Option<&'a Evidence> {
+        let file = &self.newest()?.file;
+        let same = |one: &&Evidence| one.id != self.id && one.newest().is_some_and(|newest| newest.file == *file);
+        pieces.iter().filter(|one| one.withdrawn_at.is_none()).find(same)
+    }
+}
+
 impl VersionState {
     /// Whether the file may leave the house.
     pub fn may_be_opened(self) -> bool {
@@ -121,6 +137,8 @@ codes! {
     pub enum Flag {
         /// The name of the file holds a number that may be a citizen service number (BSN).
         BsnInName = "bsn_in_name",
+        /// A number in the file may be a BSN; its owner looked and says that it is none.
+        BsnInside = "bsn_inside",
         /// The document holds links to other sites.
         LinksOut = "links_out",
         /// The CSV holds cells that a spreadsheet computes.

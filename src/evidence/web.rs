@@ -51,6 +51,8 @@ pub struct FormPart {
     pub typed: Typed,
     /// Makes a second press of the button do nothing (idempotency key).
     pub key: String,
+    /// The rule of the criterion counts from the date on the document.
+    pub needs_date: bool,
     /// In the order in which they were sent: the name, and why it was refused or nothing when it was stored.
     pub outcomes: Vec<(String, Option<Refusal>)>,
 }
@@ -61,6 +63,11 @@ pub fn path(provider: &ProviderLink) -> String {
 }
 
 impl EvidencePage {
+    /// The piece that holds the same file; of what is withdrawn it does not matter.
+    fn twin(&self, piece: &Evidence) -> Option<&Evidence> {
+        piece.twin(&self.pieces).filter(|_| piece.withdrawn_at.is_none())
+    }
+
     fn path(&self) -> String {
         path(&self.provider)
     }
@@ -79,6 +86,11 @@ impl FormPart {
 
     pub fn refused(&self) -> usize {
         self.outcomes.iter().filter(|(_, refusal)| refusal.is_some()).count()
+    }
+
+    /// A sheet was refused for a number in it: only its owner can say that it is no BSN.
+    pub fn asks_to_look(&self) -> bool {
+        self.outcomes.iter().any(|(_, refusal)| *refusal == Some(Refusal::BsnInside))
     }
 
     pub fn stored(&self) -> usize {
@@ -110,7 +122,12 @@ impl FormPart {
     }
 
     pub fn dated_field(&self, frame: &Frame) -> Field<'_> {
-        self.text(frame, "documentdatum", "date", fl!(frame.t(), "evidence-dated"), &self.typed.dated)
+        let hint = match self.needs_date {
+            true => fl!(frame.t(), "evidence-dated-needed"),
+            false => fl!(frame.t(), "evidence-dated-optional"),
+        };
+        let field = self.text(frame, "documentdatum", "date", fl!(frame.t(), "evidence-dated"), &self.typed.dated);
+        Field { hint: Some(hint), ..field }
     }
 
     pub fn until_field(&self, frame: &Frame) -> Field<'_> {
@@ -168,6 +185,7 @@ impl Flag {
     pub fn remark(self, lang: Lang) -> String {
         let t = lang.texts();
         match self {
+            Flag::BsnInside => fl!(t, "evidence-flag-bsn-inside"),
             Flag::BsnInName => fl!(t, "evidence-flag-bsn"),
             Flag::LinksOut => fl!(t, "evidence-flag-links"),
             Flag::Formulas => fl!(t, "evidence-flag-formulas"),

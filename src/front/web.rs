@@ -1,6 +1,7 @@
 //! The public pages of a municipality (openbare pagina's): what Open House is, the criteria on a day, documents, questions
 //! and answers, the register, and the form to apply.
 
+pub mod agreement_handlers;
 pub mod apply_handlers;
 pub mod handlers;
 pub mod sample;
@@ -9,7 +10,9 @@ use askama::Template;
 use chrono::NaiveDate;
 use i18n_embed_fl::fl;
 
-use crate::dossier::register::Admitted;
+use super::register::Listed;
+use crate::agreement::text::{AgreementText, TextVersion};
+use crate::agreement::web::reading::Door;
 use crate::page::{Field, FormErrors, Frame, MenuItem, Status, Tone};
 use crate::procedure::admission::documents::ProcedureDocument;
 use crate::procedure::admission::questions::Answered;
@@ -105,6 +108,8 @@ pub struct CriteriaPage {
     pub typed: String,
     /// By the moment on which they are asked.
     pub groups: Vec<(AskMoment, Vec<Criterion>)>,
+    /// The catalogue: codes and names.
+    pub products: Vec<(String, String)>,
 }
 
 impl CriteriaPage {
@@ -124,6 +129,19 @@ impl CriteriaPage {
     fn count(&self) -> usize {
         self.groups.iter().map(|(_, criteria)| criteria.len()).sum()
     }
+
+    /// How many of them are asked of some applicants only.
+    fn of_some(&self) -> usize {
+        self.groups.iter().flat_map(|(_, criteria)| criteria).filter(|one| !one.only_products.is_empty()).count()
+    }
+
+    /// Who is asked, when that is not everybody.
+    fn only_for(&self, criterion: &Criterion) -> Option<String> {
+        let names = self.products.iter().filter(|(code, _)| criterion.concerns(code)).map(|(_, name)| name.as_str());
+        let names: Vec<&str> = names.collect();
+        let products = names.join(", ");
+        (!names.is_empty()).then(|| fl!(self.frame.t(), "front-criterion-only", products = products.as_str()))
+    }
 }
 
 /// GET `/gemeenten/{slug}/documenten`: each procedure with what is published with it.
@@ -133,11 +151,24 @@ pub struct DocumentsPage {
     pub frame: Frame,
     pub town: Town,
     pub documents: Vec<(Procedure, Vec<ProcedureDocument>)>,
+    /// The texts of these procedures that are established, each with its newest version.
+    pub texts: Vec<(AgreementText, TextVersion)>,
 }
 
 impl DocumentsPage {
     fn title_of<'a>(&self, document: &'a ProcedureDocument) -> &'a str {
         self.frame.lang.pick(&document.title_nl, &document.title_en)
+    }
+
+    /// The texts of one procedure: title, kind, number and where it is read.
+    fn texts_of(&self, procedure: &Procedure) -> Vec<(String, String, i32, String)> {
+        let (lang, door) = (self.frame.lang, Door::Front(self.town.slug.clone()));
+        let of_this = self.texts.iter().filter(|(text, _)| text.procedure_id == procedure.id);
+        let line = |(text, version): &(AgreementText, TextVersion)| {
+            let href = door.version(&text.code, version.number);
+            (text.title.in_lang(lang).to_owned(), text.kind.in_words(lang), version.number, href)
+        };
+        of_this.map(line).collect()
     }
 
     fn about(&self, document: &ProcedureDocument) -> String {
@@ -187,8 +218,7 @@ impl QuestionsPage {
 pub struct RegisterPage {
     pub frame: Frame,
     pub town: Town,
-    /// With the names of the products.
-    pub rows: Vec<(Admitted, Vec<String>)>,
+    pub rows: Vec<Listed>,
 }
 
 /// GET and POST `/gemeenten/{slug}/aanmelden`

@@ -58,6 +58,15 @@ codes! {
         DestructionList = "E31",
         NewDevice = "E32",
         PasswordReset = "E33",
+        SupplementReceived = "E34",
+        /// E13, in words for the municipality.
+        EvidenceOfProviderExpired = "E35",
+        /// E30, in words for the municipality.
+        ProviderWithoutClients = "E36",
+        /// What is asked before the start, after an admission.
+        BeforeStart = "E50",
+        /// A term ends on another day, because of an outage.
+        TermMoved = "E51",
         /// Beside E26 to E30: a client stop, and what else is decided about an agreement.
         AgreementDecided = "E40",
     }

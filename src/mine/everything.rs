@@ -3,6 +3,7 @@
 //! the same look-ups; what the municipality says among its own people stays there.
 
 mod application;
+pub mod missing;
 pub mod packing;
 mod papers;
 
@@ -14,9 +15,11 @@ use crate::actor::Actor;
 use crate::agreement;
 use crate::calendar::wall_clock;
 use crate::db::Conn;
+use crate::dossier::Application;
 use crate::ids::Sha256Hex;
 use crate::mail::inbox;
 use crate::provider::Provider;
+use crate::report::letter::Written;
 use crate::report::print::Paper;
 use crate::text::Lang;
 
@@ -35,6 +38,16 @@ pub enum Content {
     File(Sha256Hex),
     /// A quarter report, to be printed or taken from the shelf.
     Report(Box<Paper>),
+    /// A letter, to be printed or taken from the shelf.
+    Letter(Box<LetterPdf>),
+}
+
+/// A letter in one language.
+#[derive(Debug, Clone)]
+pub struct LetterPdf {
+    pub application: Application,
+    pub written: Written,
+    pub lang: Lang,
 }
 
 /// Who asks, where, and when.

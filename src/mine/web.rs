@@ -1,5 +1,6 @@
 //! The overview of a provider's person (overzicht) and his messages (berichten).
 
+pub mod agreement_handlers;
 pub mod criterion;
 pub mod criterion_handlers;
 pub mod criterion_upload;
@@ -40,6 +41,8 @@ pub struct HomePage {
     pub messages: Vec<Message>,
     /// This person may take everything home.
     pub administrator: bool,
+    /// How many requests for access wait for this person.
+    pub requests: usize,
     /// It has an agreement, so it states quarters.
     pub has_agreement: bool,
 }

@@ -6,6 +6,7 @@ use askama::filters::HtmlSafe;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use i18n_embed_fl::fl;
 
+use super::correction::at_most;
 use super::{FormErrors, Icon};
 use crate::text::Lang;
 
@@ -89,6 +90,12 @@ impl Entry {
 
     pub fn hint(self, hint: String) -> Entry {
         Entry { hint: Some(hint), ..self }
+    }
+
+    /// How much fits, behind the hint.
+    pub fn at_most(self, most: usize) -> Entry {
+        let fits = at_most(self.lang, most);
+        Entry { hint: Some(self.hint.map_or(fits.clone(), |hint| format!("{hint} {fits}"))), ..self }
     }
 
     /// Written in this language, whatever that of the page.

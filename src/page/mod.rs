@@ -3,6 +3,7 @@
 
 pub mod assets;
 pub mod chart;
+pub mod correction;
 pub mod entry;
 pub mod headers;
 pub mod part;
@@ -68,6 +69,8 @@ pub enum Section {
     Queue,
     /// `/aanbieders`, for the municipality.
     Providers,
+    /// `/overeenkomsten`, for who reads dossiers; `/mijn/overeenkomst` for a provider.
+    Agreements,
     /// `/looptijden`, for who reads dossiers.
     Lives,
     /// `/beheer/eisen` and what stands beside it, for who looks after the house.
@@ -143,6 +146,15 @@ pub fn menu_of_dossiers(lang: Lang, waiting: usize, current: Option<Section>) ->
     MenuItem { text, href: "/werkvoorraad".into(), current: current == Some(Section::Queue) }
 }
 
+/// The texts of the agreements, in the menu of who reads dossiers.
+pub fn menu_of_agreements(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-agreements"),
+        href: "/overeenkomsten".into(),
+        current: current == Some(Section::Agreements),
+    }
+}
+
 /// The terms of all agreements, for who reads dossiers.
 pub fn menu_of_lives(lang: Lang, current: Option<Section>) -> MenuItem {
     MenuItem {
@@ -161,13 +173,25 @@ pub fn menu_of_admin(lang: Lang, current: Option<Section>) -> MenuItem {
     }
 }
 
-/// The main menu of a provider's people; `open` is the quarter they state now.
-pub fn menu_of_provider(lang: Lang, provider: &ProviderLink, open: Quarter, current: Option<Section>) -> Vec<MenuItem> {
-    vec![
+/// The main menu of a provider's people; `open` is the quarter they state now, none while there is no agreement to state
+/// anything of, and `waiting` counts what waits for the reader himself.
+pub fn menu_of_provider(
+    lang: Lang,
+    provider: &ProviderLink,
+    open: Option<Quarter>,
+    waiting: usize,
+    current: Option<Section>,
+) -> Vec<MenuItem> {
+    let overview = match waiting {
+        0 => fl!(lang.texts(), "page-menu-mine"),
+        count => fl!(lang.texts(), "page-menu-mine-count", count = count),
+    };
+    let mut menu = vec![
+        MenuItem { text: overview, href: "/mijn".into(), current: current == Some(Section::Mine) },
         MenuItem {
-            text: fl!(lang.texts(), "page-menu-mine"),
-            href: "/mijn".into(),
-            current: current == Some(Section::Mine),
+            text: fl!(lang.texts(), "page-menu-agreement"),
+            href: "/mijn/overeenkomst".into(),
+            current: current == Some(Section::Agreements),
         },
         MenuItem {
             text: fl!(lang.texts(), "page-menu-messages"),
@@ -179,17 +203,18 @@ pub fn menu_of_provider(lang: Lang, provider: &ProviderLink, open: Quarter, curr
             href: provider.path(),
             current: current == Some(Section::Organisation),
         },
-        MenuItem {
-            text: fl!(lang.texts(), "page-menu-statement"),
-            href: format!("{}/opgave", provider.quarter_path(open)),
-            current: current == Some(Section::Statement),
-        },
-        MenuItem {
-            text: fl!(lang.texts(), "page-menu-evidence"),
-            href: format!("{}/bewijsstukken", provider.path()),
-            current: current == Some(Section::Evidence),
-        },
-    ]
+    ];
+    menu.extend(open.map(|open| MenuItem {
+        text: fl!(lang.texts(), "page-menu-statement"),
+        href: format!("{}/opgave", provider.quarter_path(open)),
+        current: current == Some(Section::Statement),
+    }));
+    menu.push(MenuItem {
+        text: fl!(lang.texts(), "page-menu-evidence"),
+        href: format!("{}/bewijsstukken", provider.path()),
+        current: current == Some(Section::Evidence),
+    });
+    menu
 }
 
 /// Answers a request with a page. Never stored by browser or proxy: nearly every page is private, and the few that

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::correction::{CorrectionPage, Fault, LONGEST_TEXT};
 use super::trouble::{Trouble, TroublePage};
 use super::{Frame, ProviderLink, Section, SignedIn, menu_of_municipality, menu_of_provider};
 use crate::quarter::Quarter;
@@ -52,7 +53,7 @@ pub fn viewer(lang: Lang, here: impl Into<String>) -> Frame {
 pub fn of_provider(lang: Lang, here: impl Into<String>, section: Section) -> Frame {
     Frame {
         user: Some(SignedIn { name: "S. Bakker".into(), role: "Werkpad Noord".into(), switches: true }),
-        menu: menu_of_provider(lang, &provider(), quarter(), Some(section)),
+        menu: menu_of_provider(lang, &provider(), Some(quarter()), 1, Some(section)),
         ..manager(lang, here)
     }
 }
@@ -75,6 +76,8 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         trouble("408", Trouble::TooSlow),
         trouble("409", Trouble::Conflict { by: Some("A. Jansen".into()), back: "/aanbieders".into() }),
         trouble("413", Trouble::TooLarge { limit_mb: 25 }),
+        trouble("413-form", Trouble::FormTooLarge),
+        Sample::of("422", &correction(lang)),
         trouble("414", Trouble::TooLong),
         trouble("415", Trouble::WrongType),
         Sample::of(
@@ -88,4 +91,19 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         trouble("503", Trouble::Busy { reference: reference() }),
         trouble("507", Trouble::CannotStore { reference: reference(), full: true }),
     ]
+}
+
+/// A verdict that names a person, and words without end.
+fn correction(lang: Lang) -> CorrectionPage {
+    let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    CorrectionPage {
+        frame: manager(lang, "/aanbieders"),
+        action: "/aanmeldingen/2026-0014/eisen/M14".into(),
+        fields: vec![
+            field("versie", "3"),
+            field("motivering", "Bij cliënt 111.222.333 ging het goed."),
+            field("toelichting", "Het verslag van de bijeenkomst …"),
+        ],
+        faults: vec![(1, Fault::Bsn), (2, Fault::TooLong { longest: LONGEST_TEXT })],
+    }
 }

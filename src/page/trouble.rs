@@ -29,6 +29,8 @@ pub enum Trouble {
     TooLarge {
         limit_mb: u32,
     },
+    /// The same of a form without files.
+    FormTooLarge,
     WrongType,
     /// The address exists, for another verb than the one it was asked with.
     WrongVerb,
@@ -61,7 +63,7 @@ impl Trouble {
             Trouble::NotAllowed { .. } => StatusCode::FORBIDDEN,
             Trouble::NotFound { .. } => StatusCode::NOT_FOUND,
             Trouble::Conflict { .. } => StatusCode::CONFLICT,
-            Trouble::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Trouble::TooLarge { .. } | Trouble::FormTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Trouble::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Trouble::WrongVerb => StatusCode::METHOD_NOT_ALLOWED,
             Trouble::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -95,6 +97,7 @@ impl TroublePage {
             Trouble::Conflict { by: Some(by), .. } => fl!(t, "page-conflict-by", by = by),
             Trouble::Conflict { by: None, .. } => fl!(t, "page-conflict"),
             Trouble::TooLarge { .. } => fl!(t, "page-too-large"),
+            Trouble::FormTooLarge => fl!(t, "page-form-too-large"),
             Trouble::WrongType => fl!(t, "page-wrong-type"),
             Trouble::WrongVerb => fl!(t, "page-wrong-verb"),
             Trouble::TooSlow => fl!(t, "page-too-slow"),
@@ -116,6 +119,7 @@ impl TroublePage {
             Trouble::NotFound { search: false } => fl!(t, "page-not-found-advice"),
             Trouble::Conflict { .. } => fl!(t, "page-conflict-advice"),
             Trouble::TooLarge { limit_mb } => fl!(t, "page-too-large-advice", limit = limit_mb),
+            Trouble::FormTooLarge => fl!(t, "page-form-too-large-advice"),
             Trouble::WrongType => fl!(t, "page-wrong-type-advice"),
             Trouble::WrongVerb => fl!(t, "page-wrong-verb-advice"),
             Trouble::TooSlow => fl!(t, "page-too-slow-advice"),
@@ -145,9 +149,11 @@ impl TroublePage {
             Trouble::Busy { .. } | Trouble::Broken { .. } | Trouble::CannotStore { .. } => {
                 (self.frame.here.clone(), fl!(t, "page-try-again"))
             }
-            Trouble::TooLarge { .. } | Trouble::WrongType | Trouble::BadRequest | Trouble::TooSlow => {
-                (self.frame.here.clone(), fl!(t, "page-back-to-form"))
-            }
+            Trouble::TooLarge { .. }
+            | Trouble::FormTooLarge
+            | Trouble::WrongType
+            | Trouble::BadRequest
+            | Trouble::TooSlow => (self.frame.here.clone(), fl!(t, "page-back-to-form")),
             Trouble::WrongHost { right } => (format!("{right}/"), fl!(t, "page-to-start")),
             Trouble::NotAllowed { .. } | Trouble::NotFound { .. } | Trouble::WrongVerb | Trouble::TooLong => {
                 ("/".into(), fl!(t, "page-to-start"))

@@ -25,6 +25,9 @@ pub struct Criterion {
     /// Asked only of who delivers one of these products; empty means of everyone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub only_products: Vec<String>,
+    /// Asked only of whom this is true of, by his own answer in the form; of the others it does not apply (nvt).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only_when: Option<Condition>,
     pub ask: AskMoment,
     pub checked_by: Checker,
     /// Knock-out-eis: without it no admission.
@@ -38,6 +41,48 @@ pub struct Criterion {
     pub source: Source,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Bilingual>,
+}
+
+impl Criterion {
+    /// Whether it is asked of who offers these products.
+    pub fn is_for(&self, products: &[String]) -> bool {
+        self.only_products.is_empty() || products.iter().any(|code| self.concerns(code))
+    }
+
+    /// Whether it is tied to this product, or to its kind.
+    pub fn concerns(&self, product: &str) -> bool {
+        self.only_products.iter().any(|kind| is_of_kind(product, kind))
+    }
+
+    /// The products or kinds that it is tied to and that a catalogue does not know: nobody will ever be asked.
+    pub fn unknown_products(&self, catalogue: &[String]) -> Vec<&str> {
+        let unknown = |kind: &&String| !catalogue.iter().any(|code| is_of_kind(code, kind));
+        self.only_products.iter().filter(unknown).map(String::as_str).collect()
+    }
+}
+
+/// A municipality writes the client profile between the words of a code: `RE-P2-JC` is of the kind `RE-JC`.
+fn is_of_kind(code: &str, kind: &str) -> bool {
+    let mut parts = code.split('-');
+    let ends_alike = code.rsplit('-').next() == kind.rsplit('-').next();
+    let starts_alike = code.split('-').next() == kind.split('-').next();
+    starts_alike && ends_alike && kind.split('-').all(|word| parts.any(|part| part == word))
+}
+
+impl EvidenceKind {
+    /// Answered in the application itself, with a tick or in words (akkoord en toelichting).
+    pub fn is_said(self) -> bool {
+        use EvidenceKind::*;
+        matches!(self, AgreementTick | Statement | SeenNotStored | VogRegister)
+    }
+}
+
+codes! {
+    /// An answer in the form on which a criterion depends.
+    pub enum Condition {
+        /// "Wij werken met onderaannemers."
+        Subcontractors = "subcontractors",
+    }
 }
 
 codes! {
@@ -130,4 +175,19 @@ pub struct InsuredAmounts {
 pub struct Insured {
     pub event: Cents,
     pub year: Cents,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_kind;
+
+    #[test]
+    fn a_product_is_of_its_kind_whatever_profile_its_code_names() {
+        for (code, kind) in [("RE-JC", "RE-JC"), ("RE-P2-JC", "RE-JC"), ("RE-P1-P2-JC", "RE-JC")] {
+            assert!(is_of_kind(code, kind), "{code} is not of {kind}");
+        }
+        for (code, kind) in [("RE-JH", "RE-JC"), ("RE-JC-P2", "RE-JC"), ("WM-P2-JC", "RE-JC"), ("RE-JC", "RE-P2-JC")] {
+            assert!(!is_of_kind(code, kind), "{code} is of {kind}");
+        }
+    }
 }

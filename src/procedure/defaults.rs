@@ -10,6 +10,7 @@ use super::criterion::Criterion;
 use super::definition::{IndicatorDefinition, LadderStep, WrittenIndicator};
 use super::product::{PricingModel, Product, UnitName};
 use super::profile::ProfileScheme;
+use super::standard_texts::StandardTexts;
 use super::terms::Terms;
 use super::vog::{VogArea, VogCode, VogRequirement, VogTerms};
 
@@ -22,6 +23,7 @@ pub struct Defaults {
     pub catalogue: Catalogue,
     pub vog: VogData,
     pub terms: Terms,
+    pub standard_texts: Vec<StandardTexts>,
 }
 
 /// `profile-schemes.yaml`
@@ -73,6 +75,7 @@ fn read() -> Result<Defaults, serde_saphyr::Error> {
         catalogue: parse(include_str!("../../defaults/products.yaml"))?,
         vog: parse(include_str!("../../defaults/vog-codes.yaml"))?,
         terms: parse::<TermsFile>(include_str!("../../defaults/terms.yaml"))?.terms,
+        standard_texts: parse::<TextsFile>(include_str!("../../defaults/standard-texts.yaml"))?.standard_texts,
     })
 }
 
@@ -90,6 +93,12 @@ struct CriteriaFile {
 #[serde(deny_unknown_fields)]
 struct TermsFile {
     terms: Terms,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TextsFile {
+    standard_texts: Vec<StandardTexts>,
 }
 
 #[derive(Deserialize)]
@@ -119,6 +128,18 @@ mod tests {
         let criteria = unique(defaults().criteria.iter().map(|criterion| criterion.code.clone()));
         let expected: BTreeSet<String> = (1..=24).map(|number| format!("M{number:02}")).collect();
         assert_eq!(criteria, expected);
+    }
+
+    #[test]
+    fn standard_texts_are_for_known_criteria_and_fit_into_their_form() {
+        use crate::procedure::standard_texts::{ALL, LONGEST, MOST};
+        let codes = unique(defaults().standard_texts.iter().map(|one| one.code.clone()));
+        let known: BTreeSet<String> = defaults().criteria.iter().map(|one| one.code.clone()).collect();
+        assert!(codes.contains(ALL) && codes.iter().all(|code| code == ALL || known.contains(code)), "{codes:?}");
+        for one in &defaults().standard_texts {
+            assert!((1..=MOST).contains(&one.texts.len()), "{}", one.code);
+            assert!(one.texts.iter().all(|text| (20..=LONGEST).contains(&text.chars().count())), "{}", one.code);
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod indexation;
 pub mod outages;
 pub mod product;
 pub mod profile;
+pub mod standard_texts;
 pub mod store;
 pub mod terms;
 pub mod vog;

@@ -36,6 +36,8 @@ codes! {
         Terms = "terms",
         /// The settings of the ten indicators, only what differs from the rules' own defaults.
         IndicatorSettings = "indicator_settings",
+        /// What an assessor can put into a reason, by the code of the criterion.
+        StandardTexts = "standard_texts",
     }
 }
 
@@ -98,6 +100,9 @@ pub fn install(conn: &mut Conn, actor: &Actor, defaults: &Defaults) -> QueryResu
     }
     let terms = &defaults.vog.terms;
     store(conn, actor, DefinitionKind::VogTerms, "terms", terms.valid, terms)?;
+    for one in &defaults.standard_texts {
+        store(conn, actor, DefinitionKind::StandardTexts, &one.code, one.valid, one)?;
+    }
     let terms = &defaults.terms;
     store(conn, actor, DefinitionKind::Terms, "terms", terms.valid, terms)
 }

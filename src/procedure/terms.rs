@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Validity;
 use super::defaults::defaults;
-use crate::term::TermRule;
+use crate::term::{TermEnd, TermRule, TermUnit};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,12 +26,27 @@ pub struct Terms {
     pub bound: TermRule,
     /// To sign what was offered.
     pub signing: TermRule,
+    /// To react to a text that is put before the table (consultatie).
+    #[serde(default = "two_weeks")]
+    pub consultation: TermRule,
+    /// To show what is asked before the start, once somebody is admitted.
+    #[serde(default = "four_weeks")]
+    pub before_start: TermRule,
     /// To replace evidence that expired.
     pub evidence_repair: TermRule,
     /// So many days before a supplement is due its reminder goes out.
     pub remind_days: u32,
     /// So many days before evidence expires its successor is asked, the most first.
     pub evidence_days: Vec<u32>,
+    /// After so many months without a client a provider is told so.
+    #[serde(default = "no_clients_months")]
+    pub no_clients_months: u32,
+    /// After so many it is called a sleeping one, and its agreement may end: "No delivery in 12 months."
+    #[serde(default = "sleeping_months")]
+    pub sleeping_months: u32,
+    /// Who has a role with a provider, or had one in so many months, has no say about it at the municipality.
+    #[serde(default = "two_years")]
+    pub own_interest_months: u32,
     /// How long after his last sign somebody is shown as at work on a criterion.
     pub claim_minutes: u32,
     /// Of an agreement that runs. Terms that were set before there were any have those of a new installation.
@@ -55,8 +70,6 @@ pub struct LifeTerms {
     pub views: TermRule,
     /// The provider hears of an extension at least so long before the end.
     pub extension_months: u32,
-    /// Without clients for so long is insufficient use.
-    pub unused_months: u32,
     /// Clients as satisfied as this, in tenths, keep an agreement alive without use.
     pub satisfied_tenths: u32,
 }
@@ -65,4 +78,28 @@ impl Default for LifeTerms {
     fn default() -> LifeTerms {
         defaults().terms.life.clone()
     }
+}
+
+// A municipality that was set up earlier has terms of its own without these.
+
+fn no_clients_months() -> u32 {
+    9
+}
+
+fn sleeping_months() -> u32 {
+    12
+}
+
+/// Terms that were stored before there was a table know nothing of it.
+fn two_weeks() -> TermRule {
+    TermRule { count: 14, unit: TermUnit::CalendarDays, end: TermEnd::NextWorkingDay }
+}
+
+/// Of terms that were kept before this one was among them.
+fn four_weeks() -> TermRule {
+    TermRule { count: 28, unit: TermUnit::CalendarDays, end: TermEnd::NextWorkingDay }
+}
+
+fn two_years() -> u32 {
+    24
 }

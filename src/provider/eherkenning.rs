@@ -54,9 +54,10 @@ pub fn agent(
     if !roles.is_empty() {
         return Ok(Ok(roles));
     }
+    let mut waits = false;
     for (_, municipality_id) in known {
         let actor = Actor::of_municipality(&holder.name, Role::ProviderUser, municipality_id, origin);
-        access::ask(conn, &actor.with_account(account_id), now, provider_id, account_id)?;
+        waits |= access::ask(conn, &actor.with_account(account_id), now, provider_id, account_id)?;
     }
-    Ok(Err(Refusal::AccessAsked))
+    Ok(Err(if waits { Refusal::AccessAsked } else { Refusal::AccessAnswered }))
 }

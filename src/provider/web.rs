@@ -1,4 +1,8 @@
-//! Answering: a provider's person who signs in with eHerkenning.
+//! Answering: a provider's person who signs in with eHerkenning. Requests for access have files of their own.
+
+pub mod access;
+pub mod access_handlers;
+pub mod sample;
 
 use actix_web::web::{Path, Query};
 use actix_web::{HttpRequest, HttpResponse};

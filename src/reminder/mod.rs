@@ -1,7 +1,7 @@
 //! The daily round (dagelijkse ronde): what the calendar asks for, for each municipality once a day. Procedures open and
-//! close, supplements are reminded of, refusals become final, evidence runs out and its successor is asked. Each step
-//! looks at what stands in its tables, so a round done twice does nothing the second time, and one that was missed is
-//! caught up by the next.
+//! close, supplements are reminded of, refusals become final, evidence runs out and its successor is asked, who had no
+//! clients for long is told. Each step looks at what stands in its tables, so a round done twice does nothing the second
+//! time, and one that was missed is caught up by the next.
 
 mod store;
 pub mod worker;
@@ -18,7 +18,7 @@ use crate::db::{Conn, Db};
 use crate::dossier::{decision, recheck, supplement};
 use crate::procedure::admission;
 use crate::text::Lang;
-use crate::trajectory;
+use crate::trajectory::{self, no_clients};
 
 /// What a round did in one municipality.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct Done {
     pub criteria: usize,
     /// Providers that were asked for a successor (E12).
     pub successors: usize,
+    /// Providers that were told that they had no clients for long (E30).
+    pub without_clients: usize,
     /// Agreements that began, whose end is near (E26), or that ended.
     pub agreements: usize,
 }
@@ -109,11 +111,12 @@ fn steps(conn: &mut Conn, system: &Actor, now: NaiveDateTime, today: NaiveDate) 
     })?;
     let criteria = recheck::follow_the_calendar(conn, system, now, today)?;
     let successors = recheck::ask_successors(conn, system, now, today)?;
+    let without_clients = no_clients::tell(conn, system, now, today)?;
     let cases = trajectory::running::cases(conn, system, today)?;
     let turned = life::calendar::follow(conn, system, now, today, &cases).map_err(|fault| match fault {
         life::store::Fault::Refused(refusal) => anyhow!(refusal.in_words(Lang::En)),
         life::store::Fault::Trouble(cause) => cause.into(),
     })?;
     let agreements = turned.begun + turned.warned + turned.ended;
-    Ok(Done { procedures, reminders, refusals, criteria, successors, agreements })
+    Ok(Done { procedures, reminders, refusals, criteria, successors, without_clients, agreements })
 }

@@ -1,6 +1,7 @@
 //! The trajectory (traject): one client's way with one provider, from referral to end.
 
 pub mod clients;
+pub mod no_clients;
 pub mod running;
 pub mod sleeping;
 pub mod store;

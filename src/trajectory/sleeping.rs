@@ -1,5 +1,5 @@
 //! Sleeping providers (slapende aanbieders): admitted, and for a year without a client. In an Open House that may be; each
-//! costs the municipality work all the same, so it is told.
+//! costs the municipality work all the same, so it is told. How long that is, stands in the terms.
 
 use std::collections::HashSet;
 
@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use crate::actor::Actor;
 use crate::agreement;
 use crate::db::Conn;
+use crate::procedure::store::terms;
 use crate::provider::{self, Provider};
 use crate::schema::trajectory;
 
@@ -20,12 +21,15 @@ pub struct Sleeping {
     pub last: Option<NaiveDate>,
 }
 
-/// "No delivery in 12 months."
-const MONTHS: Months = Months::new(12);
-
 /// Whose agreement runs, and ran a year ago, without a client since then; in alphabetical order.
 pub fn of(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<Vec<Sleeping>> {
-    let since = today.checked_sub_months(MONTHS).unwrap_or(NaiveDate::MIN);
+    let months = terms(conn, actor, today)?.sleeping_months;
+    without_clients(conn, actor, today, Months::new(months))
+}
+
+/// The same for so many months.
+pub fn without_clients(conn: &mut Conn, actor: &Actor, today: NaiveDate, months: Months) -> QueryResult<Vec<Sleeping>> {
+    let since = today.checked_sub_months(months).unwrap_or(NaiveDate::MIN);
     let providers = provider::store::all(conn, actor)?;
     let ids: Vec<i64> = providers.iter().map(|one| one.id).collect();
     let accessions = agreement::store::of(conn, actor, &ids)?;

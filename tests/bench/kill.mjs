@@ -1,6 +1,7 @@
-// kill -9 while providers send files and a manager decides: the server is killed in the middle of it and started again. Every
-// file that was acknowledged is fetched back and compared, every decision that was acknowledged must stand, and the audit must be one
-// chain to its signed head and on. What was not acknowledged may be there or not, but never in part.
+// kill -9 while providers send files, a manager sets quarters final, an application is decided and a supplement is handed in: the server
+// is killed in the middle of it and started again. Every file that was acknowledged is fetched back and compared, every decision and
+// every receipt that was acknowledged must stand, and the audit must be one chain to its signed head and on. What was not acknowledged
+// may be there or not, but never in part.
 //
 //   node tests/bench/kill.mjs --binary PROGRAM [--rounds 12]
 
@@ -11,6 +12,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+
+import { Dossier } from './dossier.mjs';
 
 const SENDERS = 6;
 const EARLIER = ['2023-Q1', '2023-Q2', '2023-Q3', '2023-Q4', '2024-Q1', '2024-Q2', '2024-Q3'];
@@ -28,33 +31,40 @@ async function main() {
     let server = await serve(folder);
     const cookie = await signIn(server.base, new URL(links.provider).pathname);
     const manager = await signIn(server.base, new URL(links.contract_manager).pathname);
+    const people = { contract_manager: manager };
+    for (const role of ['assessor', 'decision_maker', 'applicant']) people[role] = await signIn(server.base, new URL(links[role]).pathname);
+    const dossier = await new Dossier(people).find(server.base);
     const open = await toDecide(server.base, manager);
     const share = Math.ceil(open.length / Number(options.rounds));
     const list = (await page(server.base, '/', cookie)).match(/href="(\/aanbieders\/[^"]+\/bewijsstukken)"/)[1];
     const [acknowledged, decided] = [new Map(), new Set()];
     let lost = 0;
     for (let round = 1; round <= Number(options.rounds); round += 1) {
-      const before = [acknowledged.size, decided.size];
+      const counts = () => [acknowledged, decided, dossier.decided, dossier.receipts].map((one) => one.size);
+      const before = counts();
       const state = { open: true, unanswered: 0 };
       const senders = Array.from({ length: SENDERS }, (_, sender) => send(server.base, list, cookie, `${round}-${sender}`, state, acknowledged));
       const deciding = decide(server.base, manager, open.splice(0, share), state, decided);
-      await pause(400 + Math.random() * 1200);
+      const inDossiers = [dossier.decide(server.base, state, round), dossier.supplement(server.base, state, round)];
+      await pause(1000 + Math.random() * 2500);
       server.process.kill('SIGKILL');
       state.open = false;
       // What he did not get to, he decides another time.
       open.push(...(await deciding));
-      await Promise.all(senders);
+      await Promise.all([...senders, ...inDossiers]);
       await server.ended;
       server = await serve(folder);
-      const gone = [...(await missing(server.base, list, cookie, acknowledged)), ...(await undone(server.base, manager, decided))];
+      const gone = [...(await missing(server.base, list, cookie, acknowledged)), ...(await undone(server.base, manager, decided)), ...(await dossier.gone(server.base))];
       lost += gone.length;
-      console.log(`round ${round}: ${acknowledged.size - before[0]} files and ${decided.size - before[1]} decisions acknowledged, ${state.unanswered} cut off, ${gone.length} lost${gone.length ? `: ${gone.join(', ')}` : ''}`);
+      const [files, quarters, decisions, receipts] = counts().map((count, place) => count - before[place]);
+      console.log(`round ${round}: ${files} files, ${quarters} quarters, ${decisions} dossier decisions and ${receipts} supplements acknowledged, ${state.unanswered} cut off, ${gone.length} lost${gone.length ? `: ${gone.join(', ')}` : ''}`);
     }
     server.process.kill('SIGTERM');
     await server.ended;
     const audit = execFileSync(options.binary, ['audit', 'verify', ...where(folder)], { encoding: 'utf8' }).trim();
-    console.log(`${acknowledged.size} files and ${decided.size} decisions acknowledged in ${options.rounds} rounds, ${lost} lost. ${audit}`);
-    if (lost > 0 || acknowledged.size === 0 || decided.size === 0) process.exitCode = 1;
+    console.log(`${acknowledged.size} files, ${decided.size} quarters, ${dossier.decided.size} dossier decisions and ${dossier.receipts.size} supplements acknowledged in ${options.rounds} rounds, ${lost} lost. ${audit}`);
+    const some = [acknowledged, decided, dossier.decided, dossier.receipts].every((one) => one.size > 0);
+    if (lost > 0 || !some) process.exitCode = 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -123,7 +133,7 @@ async function everyPage(base, path, cookie) {
   const pages = [];
   for (let next = path; next; ) {
     pages.push(await page(base, next, cookie));
-    next = pages.at(-1).match(/href="([^"]+)" rel="next"/)?.[1].replaceAll('&amp;', '&');
+    next = pages.at(-1).match(/href="([^"]+)" rel="next"/)?.[1].replaceAll(/&amp;|&#38;/g, '&');
   }
   return pages;
 }

@@ -1,7 +1,10 @@
 //! The municipality's own pages: criteria, outages, procedures and paper, asked for as a browser asks.
 
+mod access;
+mod announcing;
 mod criteria;
 mod office;
 mod outages;
 mod paper;
 mod procedures;
+mod standard_texts;

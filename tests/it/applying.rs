@@ -1,6 +1,7 @@
 //! Applying as somebody does it: from the public form and the link in the mail to a receipt.
 
 mod everything;
+mod fields;
 mod register;
 mod sending;
 
@@ -27,7 +28,7 @@ use crate::ground::{Ground, sqlite, vault};
 struct Street {
     house: Data<House>,
     ground: Ground,
-    _town: Town,
+    town: Town,
     _folder: tempfile::TempDir,
 }
 
@@ -59,7 +60,7 @@ impl Street {
             "http://127.0.0.1:8080",
         );
         let house = House { trade_register, ..house };
-        Street { house: Data::new(house), ground, _town: town, _folder: folder }
+        Street { house: Data::new(house), ground, town, _folder: folder }
     }
 
     async fn send(&self, cookie: Option<&str>, request: test::TestRequest) -> Answer {
@@ -164,7 +165,7 @@ impl Street {
             })
             .unwrap();
         let number = openhouse::dossier::ApplicationNumber::read(dossier.rsplit('/').next().unwrap()).unwrap();
-        let actor = openhouse::actor::Actor::of_provider("Sanne Bakker", self._town.tenant, provider_id, "test")
+        let actor = openhouse::actor::Actor::of_provider("Sanne Bakker", self.town.tenant, provider_id, "test")
             .in_role(openhouse::actor::Role::ProviderAdmin)
             .with_account(account_id);
         let started = Started { application: 1, number, provider_id, grant_id };
@@ -222,7 +223,7 @@ const STEPS: [(&str, &[(&str, &str)]); 6] = [
     ),
     ("contactpersoon", &[("naam", "Sanne Bakker"), ("telefoon", "0500 000 001"), ("email", "sanne@werkpad.example")]),
     ("locaties", &[("straat-0", "Dorpsstraat 1"), ("plaats-0", "Noordermeer"), ("toegankelijk-0", "ja")]),
-    ("aanbod", &[("producten", "jobhunting"), ("profielen", "P1"), ("profielen", "P2")]),
+    ("aanbod", &[("producten", "RE-JH"), ("profielen", "P1"), ("profielen", "P2")]),
     (
         "tekenbevoegde",
         &[

@@ -1,6 +1,8 @@
 //! The municipality's pages on applications, as its people press their way through them.
 
+mod helped;
 mod judged;
 mod many;
+mod offices;
 mod shown;
 pub mod street;

@@ -34,7 +34,9 @@ fn postgres(server: &str) -> Ground {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     static COUNT: AtomicU32 = AtomicU32::new(0);
-    let name = format!("t{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    // Numbers of processes come round again while the server runs on.
+    let moment = std::time::UNIX_EPOCH.elapsed().expect("it is after 1970").as_nanos();
+    let name = format!("t{}_{}_{moment}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let mut admin = diesel::PgConnection::establish(server).expect("the PostgreSQL of tests/run answers");
     admin.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database can be made");
     let (before, _) = server.rsplit_once('/').expect("the address ends with a database");

@@ -1,15 +1,20 @@
 //! The daily round over several days on real databases: each thing once, what was missed caught up, and of two processes
 //! one does it.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
+use openhouse::account::store::{NewUser, add_user};
+use openhouse::actor::Role;
 use openhouse::audit::{self, Chain};
 use openhouse::db::Conn;
 use openhouse::dossier::{ApplicationState, CriterionResult, Part, decision, supplement};
 use openhouse::reminder::{self, Done, worker};
 use openhouse::schema::{audit_event, daily_round, outbox, successor_request};
+use openhouse::trajectory::EndReason;
+use openhouse::trajectory::store::Stated;
 
 use crate::dossier::town::{Applicant, Town, act, at, day, read};
+use crate::gather;
 use crate::ground::{Ground, every};
 
 fn done(ground: &Ground, today: &str) -> Done {
@@ -69,9 +74,16 @@ fn a_year_of_rounds_tells_everything_once_and_the_second_round_of_a_day_tells_no
         let expired = done(&ground, "2027-10-05");
         assert!(expired.criteria > 5 && expired.successors == 0);
         assert_eq!(done(&ground, "2027-10-05"), Done::default());
-        let counts = ["E05", "E12", "E13"].map(|kind| mails(&ground, kind));
-        // Each mail goes to the applicant and to the contact person of its form.
-        assert_eq!(counts, [2, 6, 2], "{}", ground.backend);
+        let counts = ["E05", "E12", "E13", "E35"].map(|kind| mails(&ground, kind));
+        // Each mail goes to the applicant and to the contact person of its form; what expired is told to the contract
+        // manager too.
+        assert_eq!(counts, [2, 6, 2, 1], "{}", ground.backend);
+        let (to, subject, link): (String, String, String) = read(&ground.db, |conn| {
+            let told = outbox::table.filter(outbox::kind.eq("E35"));
+            told.select((outbox::to_name, outbox::subject, outbox::link)).first(conn)
+        });
+        assert_eq!((to.as_str(), subject.as_str()), ("Marloes de Wit", "Verlopen bewijsstuk: Alfa"));
+        assert!(link.starts_with("/aanmeldingen/"), "{link}");
         let chain = ground.db.read(audit::verify).unwrap();
         assert!(matches!(chain, Chain::Whole { .. }), "{chain:?}");
     }
@@ -132,5 +144,95 @@ fn of_four_processes_one_does_the_round_and_none_before_six() {
         assert_eq!((rounds(&ground), mails(&ground, "E12")), (2, 2));
         worker::look(&ground.db, moment("2027-08-03T04:01:00"));
         assert_eq!(rounds(&ground), 4);
+    }
+}
+
+/// A provider with an administrator and an agreement since 2024, whose last client ended on this day.
+fn quiet(conn: &mut Conn, town: &gather::town::Town, number: i64, last: &str) -> QueryResult<i64> {
+    let provider = town.provider(conn, number)?;
+    client_until(conn, town, provider, &format!("{number}-1"), last)?;
+    let (municipality_id, provider_id) = (town.actor.tenant(), Some(provider));
+    let email = format!("beheerder{number}@voorbeeld.example");
+    let user = NewUser { name: "Sanne", email: &email, role: Role::ProviderAdmin, municipality_id, provider_id };
+    add_user(conn, &town.actor, at("2024-01-01"), &user)?;
+    Ok(provider)
+}
+
+fn client_until(conn: &mut Conn, town: &gather::town::Town, provider: i64, case: &str, last: &str) -> QueryResult<()> {
+    let until = day(last);
+    let told = |stated: &mut Stated| {
+        let begun = until - TimeDelta::days(90);
+        (stated.referred_on, stated.plan_agreed_on, stated.client_agreed_on) = (begun, Some(begun), Some(begun));
+        (stated.contact_informed_on, stated.ended_on) = (Some(begun), Some(until));
+        stated.end_reason = Some(EndReason::Completed);
+    };
+    town.trajectory(conn, provider, case, told).map(drop)
+}
+
+#[test]
+fn who_has_no_clients_for_nine_months_is_told_once_until_he_has_one_again() {
+    for ground in every() {
+        let setting: QueryResult<_> = ground.db.write(|conn| {
+            let town = gather::town::town(conn, "Noordermeer")?;
+            let municipality_id = town.actor.tenant();
+            let (name, email, role) = ("Marloes de Wit", "cm@voorbeeld.example", Role::ContractManager);
+            add_user(
+                conn,
+                &town.actor,
+                at("2024-01-01"),
+                &NewUser { name, email, role, municipality_id, provider_id: None },
+            )?;
+            let provider = quiet(conn, &town, 1, "2026-03-31")?;
+            // Another has clients all the time; and of a third the agreement began in the summer.
+            let busy = town.provider(conn, 2)?;
+            client_until(conn, &town, busy, "2-1", "2028-12-31")?;
+            let young = town.register(conn, 3)?;
+            town.accede(conn, young, "2026-07-01", None)?;
+            Ok((town, provider))
+        });
+        let (town, provider) = setting.unwrap();
+        let told = |today: &str| done(&ground, today).without_clients;
+        assert_eq!(["2026-12-31", "2027-01-01", "2027-01-02"].map(told), [0, 1, 0], "{}", ground.backend);
+        assert_eq!(
+            ["E30", "E36"].map(|kind| mails(&ground, kind)),
+            [1, 1],
+            "to the provider and to the contract manager"
+        );
+        let mails: Vec<(String, String, String)> = read(&ground.db, |conn| {
+            let found = outbox::table.filter(outbox::kind.eq_any(["E30", "E36"])).order(outbox::kind);
+            found.select((outbox::to_email, outbox::subject, outbox::body)).load(conn)
+        });
+        let [(theirs, subject, body), (ours, about, _)] = &mails[..] else { panic!("{mails:?}") };
+        assert_eq!((theirs.as_str(), ours.as_str()), ("beheerder1@voorbeeld.example", "cm@voorbeeld.example"));
+        assert_eq!(
+            (subject.as_str(), about.as_str()),
+            ("U hebt al 9 maanden geen klanten", "9 maanden geen klanten: Aanbieder 1")
+        );
+        assert!(body.contains("Na 12 maanden"), "{body}");
+
+        // A client that ended in March 2027; nine months later it is told again, and the third provider for the first time.
+        let again: QueryResult<()> = ground.db.write(|conn| client_until(conn, &town, provider, "1-2", "2027-03-31"));
+        again.unwrap();
+        assert_eq!(
+            ["2027-04-02", "2027-12-31", "2028-01-01", "2028-06-01"].map(told),
+            [1, 0, 1, 0],
+            "{}",
+            ground.backend
+        );
+        let chain = ground.db.read(audit::verify).unwrap();
+        assert!(matches!(chain, Chain::Whole { .. }), "{chain:?}");
+    }
+}
+
+#[test]
+fn where_no_client_at_all_is_known_of_nine_months_nobody_is_told() {
+    for ground in every() {
+        let made: QueryResult<_> = ground.db.write(|conn| {
+            let town = gather::town::town(conn, "Noordermeer")?;
+            quiet(conn, &town, 1, "2025-03-31")
+        });
+        made.unwrap();
+        assert_eq!(done(&ground, "2026-12-01"), Done::default(), "{}", ground.backend);
+        assert_eq!(mails(&ground, "E30"), 0);
     }
 }

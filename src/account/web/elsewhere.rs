@@ -46,6 +46,7 @@ impl ElsewherePage {
             Refusal::UnknownOrganisation => fl!(t, "elsewhere-title-unknown-organisation"),
             Refusal::UnknownPerson => fl!(t, "elsewhere-title-unknown-person"),
             Refusal::AccessAsked => fl!(t, "elsewhere-title-access-asked"),
+            Refusal::AccessAnswered => fl!(t, "elsewhere-title-access-answered"),
             Refusal::OtherEmail | Refusal::LinkedElsewhere | Refusal::OtherOrganisation => {
                 fl!(t, "elsewhere-title-not-linked")
             }
@@ -85,6 +86,7 @@ impl ElsewherePage {
             Refusal::UnknownPerson => fl!(t, "elsewhere-unknown-person"),
             Refusal::OtherOrganisation => fl!(t, "elsewhere-other-organisation"),
             Refusal::AccessAsked => fl!(t, "elsewhere-access-asked"),
+            Refusal::AccessAnswered => fl!(t, "elsewhere-access-answered"),
         }
     }
 

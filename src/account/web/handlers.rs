@@ -83,11 +83,16 @@ pub fn link_gone(visit: &Visit) -> HttpResponse {
     answer(StatusCode::GONE, &LinkGonePage { frame: visit.frame(None) })
 }
 
-/// What everybody knows of this person, and of where he works: his name and address, and the municipalities of this house.
+/// What everybody knows of this person, and of where he works: his name and address, the organisations with their numbers
+/// in the trade register, and the municipalities of this house.
 pub async fn known_of(house: &Data<House>, holder: &Holder) -> Result<Vec<String>, Turn> {
-    let towns = house::read(house, |conn| Ok(store::municipalities(conn)?)).await?;
+    let account = holder.account_id;
+    let (towns, firms) =
+        house::read(house, move |conn| Ok((store::municipalities(conn)?, store::organisations_of(conn, account)?)))
+            .await?;
     let towns = towns.into_iter().map(|(_, name)| name);
-    Ok([holder.name.clone(), holder.email.clone()].into_iter().chain(towns).collect())
+    let firms = firms.into_iter().flat_map(|(name, kvk)| [name, kvk]);
+    Ok([holder.name.clone(), holder.email.clone()].into_iter().chain(towns).chain(firms).collect())
 }
 
 /// The choice of language, and where to go back to.

@@ -28,7 +28,13 @@ pub struct PeoplePage {
     /// What was just done, in words.
     pub done: Option<String>,
     pub now: NaiveDateTime,
+    /// What was searched for, and among how many.
+    pub sought: String,
+    pub all: usize,
 }
+
+/// So many people are looked over without searching.
+const LOOKED_OVER: usize = 15;
 
 /// What was typed in the form.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +43,8 @@ pub struct Typed {
     pub email: String,
     pub role: Option<Role>,
     pub provider: String,
+    /// What he should know before he gives this role, once it was asked: it is given on the next press, when ticked.
+    pub warned: bool,
 }
 
 pub struct Row {
@@ -47,6 +55,10 @@ pub struct Row {
 }
 
 impl PeoplePage {
+    fn is_long(&self) -> bool {
+        self.all > LOOKED_OVER || !self.sought.is_empty()
+    }
+
     fn field<'a>(&'a self, id: &'a str, label: String, value: &'a str) -> Field<'a> {
         let error_word = fl!(self.frame.t(), "page-error-word");
         Field { id, kind: "text", label, value, error: self.errors.at(id), error_word, ..Field::default() }

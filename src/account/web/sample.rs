@@ -194,10 +194,18 @@ fn people(lang: Lang) -> Vec<Sample> {
         base: base.into(),
         rows,
         roles,
-        form: Typed { name: "J. Blom".into(), email: "j.blom".into(), role: None, provider: String::new() },
+        form: Typed {
+            name: "J. Blom".into(),
+            email: "j.blom".into(),
+            role: None,
+            provider: String::new(),
+            warned: true,
+        },
         errors,
         done,
         now,
+        sought: String::new(),
+        all: 41,
     };
     let of_municipality = page(
         manager(lang, "/beheer/gebruikers"),

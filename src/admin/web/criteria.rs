@@ -28,6 +28,8 @@ pub struct CriteriaPage {
     pub coming: Vec<Criterion>,
     /// The code of what was just published.
     pub published: Option<String>,
+    /// Tied to products that the catalogue does not know: the code of the criterion and those products.
+    pub tied_to_nothing: Vec<(String, String)>,
 }
 
 impl CriteriaPage {
@@ -80,6 +82,8 @@ pub struct CriterionPage {
     pub versions: Vec<(NaiveDate, Option<NaiveDate>)>,
     /// The first day that is free for a new version.
     pub earliest: NaiveDate,
+    /// The codes of the catalogue.
+    pub products: Vec<String>,
 }
 
 impl CriterionPage {
@@ -117,8 +121,8 @@ impl CriterionPage {
                 vec![
                     line("naam_nl", fl!(t, "admin-criterion-name-nl"), &form.naam_nl, nl),
                     line("naam_en", fl!(t, "admin-criterion-name-en"), &form.naam_en, en),
-                    area("tekst_nl", fl!(t, "admin-criterion-text-nl"), &form.tekst_nl, nl),
-                    area("tekst_en", fl!(t, "admin-criterion-text-en"), &form.tekst_en, en),
+                    area("tekst_nl", fl!(t, "admin-criterion-text-nl"), &form.tekst_nl, nl).at_most(2000),
+                    area("tekst_en", fl!(t, "admin-criterion-text-en"), &form.tekst_en, en).at_most(2000),
                 ],
             ),
             (
@@ -128,8 +132,9 @@ impl CriterionPage {
                         one.in_words(lang)
                     }),
                     area("waarom_nl", fl!(t, "admin-criterion-why-nl"), &form.waarom_nl, nl)
-                        .hint(fl!(t, "admin-criterion-why-hint")),
-                    area("waarom_en", fl!(t, "admin-criterion-why-en"), &form.waarom_en, en),
+                        .hint(fl!(t, "admin-criterion-why-hint"))
+                        .at_most(1000),
+                    area("waarom_en", fl!(t, "admin-criterion-why-en"), &form.waarom_en, en).at_most(1000),
                 ],
             ),
             (
@@ -141,8 +146,8 @@ impl CriterionPage {
                     select(lang, "vorm", fl!(t, "admin-criterion-kind"), &form.vorm, EvidenceKind::ALL, |one| {
                         kind(lang, one)
                     }),
-                    area("bewijs_nl", fl!(t, "admin-criterion-evidence-nl"), &form.bewijs_nl, nl),
-                    area("bewijs_en", fl!(t, "admin-criterion-evidence-en"), &form.bewijs_en, en),
+                    area("bewijs_nl", fl!(t, "admin-criterion-evidence-nl"), &form.bewijs_nl, nl).at_most(500),
+                    area("bewijs_en", fl!(t, "admin-criterion-evidence-en"), &form.bewijs_en, en).at_most(500),
                     tick("gelijkwaardig", fl!(t, "admin-criterion-equivalent"), &form.gelijkwaardig),
                 ],
             ),
@@ -167,6 +172,24 @@ impl CriterionPage {
                     tick("knockout", fl!(t, "admin-criterion-knock-out"), &form.knockout),
                     tick("herstelbaar", fl!(t, "admin-criterion-repairable"), &form.herstelbaar),
                 ],
+            ),
+            (
+                fl!(t, "admin-criterion-group-insured"),
+                vec![
+                    line("dekking_klein_keer", fl!(t, "admin-criterion-micro-event"), &form.dekking_klein_keer, lang)
+                        .hint(fl!(t, "admin-criterion-insured-hint")),
+                    line("dekking_klein_jaar", fl!(t, "admin-criterion-micro-year"), &form.dekking_klein_jaar, lang),
+                    line("dekking_ander_keer", fl!(t, "admin-criterion-other-event"), &form.dekking_ander_keer, lang),
+                    line("dekking_ander_jaar", fl!(t, "admin-criterion-other-year"), &form.dekking_ander_jaar, lang),
+                ],
+            ),
+            (
+                fl!(t, "admin-criterion-only-products"),
+                vec![line("producten", fl!(t, "admin-criterion-products"), &form.producten, lang).hint(fl!(
+                    t,
+                    "admin-criterion-products-hint",
+                    codes = self.products.join(", ")
+                ))],
             ),
             (
                 fl!(t, "admin-criterion-domains"),

@@ -22,6 +22,7 @@ use crate::page::entry::read_day;
 use crate::page::{FormErrors, Frame, answer};
 use crate::procedure::criteria::{self, CriterionVersion, NotPublished};
 use crate::procedure::criterion::Criterion;
+use crate::procedure::store::catalogue;
 
 /// The place in the address of a criterion that has no code yet.
 const NEW: &str = "nieuw";
@@ -53,32 +54,47 @@ async fn show_list(who: &Insider, query: DayQuery) -> Result<HttpResponse, Turn>
         who.house.today()
     });
     let actor = who.actor();
-    let (rows, coming) = house::read(&who.house, move |conn| {
-        Ok((criteria::in_force(conn, &actor, on)?, criteria::coming(conn, &actor, on)?))
+    let (rows, coming, catalogue) = house::read(&who.house, move |conn| {
+        let catalogue: Vec<String> = catalogue(conn, &actor)?.into_iter().map(|one| one.code).collect();
+        Ok((criteria::in_force(conn, &actor, on)?, criteria::coming(conn, &actor, on)?, catalogue))
     })
     .await?;
     let plain = |all: Vec<CriterionVersion>| all.into_iter().map(|one| one.criterion).collect::<Vec<Criterion>>();
     let (rows, coming) = (plain(rows), plain(coming));
     let known = |code: &String| rows.iter().any(|one| one.code == *code);
     let published = query.gepubliceerd.filter(known);
+    let tied = rows.iter().chain(&coming).filter(|one| one.active).filter_map(|one| {
+        let unknown = one.unknown_products(&catalogue).join(", ");
+        (!unknown.is_empty()).then(|| (one.code.clone(), unknown))
+    });
+    let tied_to_nothing = tied.collect();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(answer(status, &CriteriaPage { frame, on, typed, errors, rows, coming, published }))
+    Ok(answer(status, &CriteriaPage { frame, on, typed, errors, rows, coming, published, tied_to_nothing }))
 }
 
 /// What is known of the criterion in the address.
 struct Known {
+    /// The codes of the catalogue.
+    products: Vec<String>,
     /// The newest first; none of a criterion that is new.
     versions: Vec<(CriterionVersion, NaiveDate, Option<NaiveDate>)>,
 }
 
 impl Known {
     async fn of(who: &Insider, code: &str) -> Result<Known, Turn> {
-        if code == NEW {
-            return Ok(Known { versions: Vec::new() });
-        }
         let (actor, code) = (who.actor(), code.to_owned());
-        let versions = house::read(&who.house, move |conn| Ok(criteria::versions(conn, &actor, &code)?)).await?;
-        if versions.is_empty() { Err(Turn::NotFound) } else { Ok(Known { versions }) }
+        house::read(&who.house, move |conn| {
+            let versions = match code.as_str() {
+                NEW => Vec::new(),
+                code => criteria::versions(conn, &actor, code)?,
+            };
+            if versions.is_empty() && code != NEW {
+                return Err(Turn::NotFound);
+            }
+            let products = catalogue(conn, &actor)?.into_iter().map(|one| one.code).collect();
+            Ok(Known { products, versions })
+        })
+        .await
     }
 
     /// The newest version, which a new one is written from.
@@ -133,6 +149,7 @@ fn draw(
         errors,
         versions: known.versions.iter().map(|(_, from, until)| (*from, *until)).collect(),
         earliest: known.earliest(who.house.today()),
+        products: known.products.clone(),
     };
     answer(status, &page)
 }
@@ -143,6 +160,7 @@ pub async fn write_criterion(who: Insider, code: Path<String>, form: Form<Criter
 }
 
 async fn carry_out(who: &Insider, code: &str, form: CriterionForm) -> Result<HttpResponse, Turn> {
+    let form = form.tidy();
     let frame = below(who, code)?;
     if form.versie < 0 {
         return Err(Turn::BadRequest);
@@ -164,7 +182,7 @@ async fn carry_out(who: &Insider, code: &str, form: CriterionForm) -> Result<Htt
         return Ok(draw(who, frame, code, &known, form, overtaken(), StatusCode::CONFLICT));
     }
     let base = known.newest().map(|newest| newest.criterion.clone());
-    let read = form.read(who.lang, who.house.today(), code, base.as_ref());
+    let read = form.read(who.lang, who.house.today(), code, base.as_ref(), &known.products);
     let read = read.and_then(|new| match new.valid.from() < known.earliest(who.house.today()) {
         true => Err(too_early(who, known.earliest(who.house.today()))),
         false => Ok(new),

@@ -5,10 +5,14 @@ use i18n_embed_fl::fl;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
+use super::amounts::{codes_in, read_euros, typed_euros};
 use super::entries::{hidden, too_long};
+use crate::money::Cents;
 use crate::page::FormErrors;
 use crate::page::entry::read_day;
-use crate::procedure::criterion::{AskMoment, Checker, Criterion, EvidenceKind, Source, ValidityRule};
+use crate::procedure::criterion::{
+    AskMoment, Checker, Criterion, EvidenceKind, Insured, InsuredAmounts, Source, ValidityRule,
+};
 use crate::procedure::{Domain, Validity};
 use crate::text::{Bilingual, Lang};
 
@@ -54,6 +58,16 @@ pub struct CriterionForm {
     pub knockout: String,
     #[validate(length(max = 2))]
     pub herstelbaar: String,
+    #[validate(length(max = 1000))]
+    pub producten: String,
+    #[validate(length(max = 20))]
+    pub dekking_klein_keer: String,
+    #[validate(length(max = 20))]
+    pub dekking_klein_jaar: String,
+    #[validate(length(max = 20))]
+    pub dekking_ander_keer: String,
+    #[validate(length(max = 20))]
+    pub dekking_ander_jaar: String,
     #[validate(length(max = 2))]
     pub pw: String,
     #[validate(length(max = 2))]
@@ -114,6 +128,9 @@ impl CriterionForm {
             ValidityRule::Vog {} => (RuleChoice::Vog, None, None),
         };
         let note = criterion.note.clone().unwrap_or_default();
+        let insured = |amount: fn(&InsuredAmounts) -> Cents| {
+            criterion.insured_cents.as_ref().map_or(String::new(), |amounts| typed_euros(amount(amounts)))
+        };
         CriterionForm {
             ingang: String::new(),
             naam_nl: criterion.name.nl.clone(),
@@ -134,6 +151,11 @@ impl CriterionForm {
             controle: criterion.checked_by.to_string(),
             knockout: yes(criterion.knock_out),
             herstelbaar: yes(criterion.repairable),
+            producten: criterion.only_products.join(", "),
+            dekking_klein_keer: insured(|amounts| amounts.micro.event),
+            dekking_klein_jaar: insured(|amounts| amounts.micro.year),
+            dekking_ander_keer: insured(|amounts| amounts.other.event),
+            dekking_ander_jaar: insured(|amounts| amounts.other.year),
             pw: yes(criterion.domains.contains(&Domain::Pw)),
             wmo: yes(criterion.domains.contains(&Domain::Wmo)),
             jeugd: yes(criterion.domains.contains(&Domain::Jeugd)),
@@ -149,6 +171,23 @@ impl CriterionForm {
         CriterionForm { pw: yes(), actief: yes(), herstelbaar: yes(), ..CriterionForm::default() }
     }
 
+    /// The same with amounts and codes written in one way, so that two forms that say the same are alike.
+    pub fn tidy(mut self) -> CriterionForm {
+        let amounts = [
+            &mut self.dekking_klein_keer,
+            &mut self.dekking_klein_jaar,
+            &mut self.dekking_ander_keer,
+            &mut self.dekking_ander_jaar,
+        ];
+        for typed in amounts {
+            if let Some(amount) = read_euros(typed) {
+                *typed = typed_euros(amount);
+            }
+        }
+        self.producten = codes_in(&self.producten).join(", ");
+        self
+    }
+
     /// Whether this very form was published as that version: its button was pressed twice.
     pub fn became(&self, one: &Criterion) -> bool {
         let again = CriterionForm { ingang: self.ingang.clone(), ..CriterionForm::of(one, self.versie) };
@@ -159,13 +198,14 @@ impl CriterionForm {
         plain(&again) == plain(self) && read_day(&self.ingang) == Some(one.valid.from())
     }
 
-    /// The new version, or what is wrong at which field. What the form does not ask stays as it was in `base`.
+    /// The new version, or what is wrong at which field. `products` are the codes of the catalogue.
     pub fn read(
         &self,
         lang: Lang,
         today: NaiveDate,
         code: &str,
         base: Option<&Criterion>,
+        products: &[String],
     ) -> Result<Criterion, FormErrors> {
         let t = lang.texts();
         let mut errors = FormErrors::default();
@@ -207,6 +247,17 @@ impl CriterionForm {
         chosen("vorm", kind.is_some());
         let checker = self.controle.parse::<Checker>().ok();
         chosen("controle", checker.is_some());
+        let only_products = codes_in(&self.producten);
+        // A product that left the catalogue since may stay where it stood.
+        let stood = base.map_or(&[][..], |base| base.only_products.as_slice());
+        let known = |one: &&String| products.contains(one) || stood.contains(one);
+        let unknown: Vec<&str> = only_products.iter().filter(|one| !known(one)).map(String::as_str).collect();
+        if let Some((_, told)) = long.iter().find(|(name, _)| name == "producten") {
+            wrong("producten", told.clone());
+        } else if !unknown.is_empty() {
+            wrong("producten", fl!(t, "admin-criterion-products-unknown", codes = unknown.join(", ")));
+        }
+        let insured_cents = self.insured(lang, &mut errors);
         let rule = self.rule(lang, &mut errors);
         let domains = [(Domain::Pw, &self.pw), (Domain::Wmo, &self.wmo), (Domain::Jeugd, &self.jeugd)];
         let domains: Vec<Domain> =
@@ -227,9 +278,10 @@ impl CriterionForm {
             evidence,
             evidence_kind: kind,
             evidence_valid: rule,
-            insured_cents: base.and_then(|base| base.insured_cents),
+            insured_cents,
             equivalent_allowed: self.gelijkwaardig == "ja",
-            only_products: base.map_or_else(Vec::new, |base| base.only_products.clone()),
+            only_products,
+            only_when: base.and_then(|base| base.only_when),
             ask,
             checked_by: checker,
             knock_out: self.knockout == "ja",
@@ -244,6 +296,27 @@ impl CriterionForm {
             errors.whole.push(fl!(t, "admin-criterion-nothing-changed"));
         }
         if errors.is_empty() { Ok(new) } else { Err(errors) }
+    }
+
+    /// The least that must be insured: four amounts, or none.
+    fn insured(&self, lang: Lang, errors: &mut FormErrors) -> Option<InsuredAmounts> {
+        let fields = [
+            ("dekking_klein_keer", &self.dekking_klein_keer),
+            ("dekking_klein_jaar", &self.dekking_klein_jaar),
+            ("dekking_ander_keer", &self.dekking_ander_keer),
+            ("dekking_ander_jaar", &self.dekking_ander_jaar),
+        ];
+        if fields.iter().all(|(_, typed)| typed.trim().is_empty()) {
+            return None;
+        }
+        let wrong = |field: &str| (field.to_owned(), fl!(lang.texts(), "admin-criterion-amount-wrong"));
+        let read = fields.map(|(field, typed)| read_euros(typed).ok_or_else(|| wrong(field)));
+        errors.fields.extend(read.iter().filter_map(|one| one.as_ref().err().cloned()));
+        let [micro_event, micro_year, other_event, other_year] = read.map(Result::ok);
+        Some(InsuredAmounts {
+            micro: Insured { event: micro_event?, year: micro_year? },
+            other: Insured { event: other_event?, year: other_year? },
+        })
     }
 
     fn rule(&self, lang: Lang, errors: &mut FormErrors) -> Option<ValidityRule> {
@@ -284,64 +357,4 @@ impl CriterionForm {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::procedure::defaults::defaults;
-
-    fn today() -> NaiveDate {
-        NaiveDate::from_ymd_opt(2026, 11, 18).unwrap()
-    }
-
-    fn typed(one: &Criterion) -> CriterionForm {
-        CriterionForm { ingang: "2027-01-01".into(), ..CriterionForm::of(one, 1) }
-    }
-
-    #[test]
-    fn every_criterion_comes_back_from_its_form_as_it_was() {
-        for one in &defaults().criteria {
-            let form = CriterionForm { naam_nl: format!("{} anders", one.name.nl), ..typed(one) };
-            let read = form.read(Lang::Nl, today(), &one.code, Some(one)).unwrap_or_else(|told| panic!("{told:?}"));
-            let back = Criterion { name: one.name.clone(), valid: one.valid, ..read };
-            assert_eq!(&back, one);
-        }
-    }
-
-    #[test]
-    fn a_version_begins_after_today_and_changes_something() {
-        let one = &defaults().criteria[0];
-        let told = |form: CriterionForm| form.read(Lang::Nl, today(), "M01", Some(one)).unwrap_err();
-        assert!(told(typed(one)).whole[0].contains("niets veranderd"));
-        for first in ["2026-11-18", "", "morgen"] {
-            let form = CriterionForm { ingang: first.into(), naam_nl: "Anders".into(), ..typed(one) };
-            assert!(told(form).at("ingang").is_some(), "{first:?}");
-        }
-    }
-
-    #[test]
-    fn everything_that_is_wrong_is_told_at_its_field() {
-        let told = CriterionForm::default().read(Lang::Nl, today(), "M25", None).unwrap_err();
-        for field in [
-            "ingang",
-            "naam_nl",
-            "naam_en",
-            "tekst_nl",
-            "bewijs_en",
-            "herkomst",
-            "moment",
-            "vorm",
-            "controle",
-            "regel",
-            "pw",
-        ] {
-            assert!(told.at(field).is_some(), "{field}");
-        }
-        let one = &defaults().criteria[0];
-        let form = |maanden: &str, tekst: String| {
-            let form = CriterionForm { maanden: maanden.into(), tekst_nl: tekst, ..typed(one) };
-            form.read(Lang::Nl, today(), "M01", Some(one)).unwrap_err()
-        };
-        assert!(form("", "Anders".into()).at("maanden").is_some());
-        assert!(form("999", "Anders".into()).at("maanden").is_some());
-        assert!(form("6", "x".repeat(2001)).at("tekst_nl").is_some_and(|told| told.contains("2000")));
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 use i18n_embed_fl::fl;
 
 use crate::procedure::Domain;
-use crate::procedure::criterion::{Checker, Criterion, EvidenceKind, ValidityRule};
+use crate::procedure::criterion::{Checker, Criterion, EvidenceKind, Insured, ValidityRule};
 use crate::text::Lang;
 
 /// What would change in one line.
@@ -53,7 +53,15 @@ pub fn lines(lang: Lang, one: &Criterion) -> Vec<(String, String)> {
             names.join(", ")
         }),
         (fl!(t, "admin-criterion-active"), yes_no(one.active)),
+        (fl!(t, "admin-criterion-only-products"), one.only_products.join(", ")),
+        (fl!(t, "admin-criterion-insured-micro"), insured(lang, one.insured_cents.map(|amounts| amounts.micro))),
+        (fl!(t, "admin-criterion-insured-other"), insured(lang, one.insured_cents.map(|amounts| amounts.other))),
     ]
+}
+
+/// The cover per event and per year.
+fn insured(lang: Lang, least: Option<Insured>) -> String {
+    least.map_or(String::new(), |least| format!("{} / {}", lang.euros(least.event), lang.euros(least.year)))
 }
 
 /// The rule with its months.

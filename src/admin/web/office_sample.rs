@@ -7,7 +7,8 @@ use super::criterion_form::CriterionForm;
 use super::criterion_words::changes;
 use super::entries::hidden;
 use super::outage_form::OutageForm;
-use super::outages::{OutageCheckPage, OutagePage, OutageRow, OutagesPage};
+use super::outages::{CorrectionLine, OutageCheckPage, OutagePage, OutageRow, OutagesPage};
+use super::standard_texts::{StandardTextsPage, TextsForm};
 use crate::dossier::postponed::Postponed;
 use crate::dossier::{Application, ApplicationNumber, ApplicationState, Channel, TermKind};
 use crate::page::sample::{Sample, manager};
@@ -49,6 +50,7 @@ fn list(lang: Lang) -> CriteriaPage {
         rows: defaults().criteria.clone(),
         coming: vec![new],
         published: None,
+        tied_to_nothing: vec![("M11".into(), "RE-JC".into())],
     }
 }
 
@@ -62,6 +64,7 @@ fn form(lang: Lang) -> CriterionPage {
         errors: FormErrors::default(),
         versions: vec![(day("2023-01-01"), None), (day("2019-01-01"), Some(day("2022-12-31")))],
         earliest: day("2026-11-19"),
+        products: vec!["jobcoaching".into(), "jobhunting".into()],
     }
 }
 
@@ -98,6 +101,13 @@ fn outage(until: Option<&str>) -> OutageRow {
         explanation: "Inloggen lukte niet door een storing bij de leverancier.".into(),
         noted_at: at("2026-11-17T09:45:00"),
         noted_by: "E. Postma".into(),
+        withdrawn: false,
+        corrections: vec![CorrectionLine {
+            words: "Einde was 17 november 2026 12.00 uur".into(),
+            reason: "Het <logboek> zegt half twaalf.".into(),
+            by: "E. Postma".into(),
+            at: at("2026-11-18T09:45:00"),
+        }],
     }
 }
 
@@ -149,6 +159,22 @@ fn outage_check(lang: Lang) -> OutageCheckPage {
         explanation: "Inloggen lukte niet.".into(),
         moved: vec![moved()],
         hidden: hidden(&OutageForm::default()),
+        withdraws: false,
+        long_ago: true,
+    }
+}
+
+fn standard_texts(lang: Lang) -> StandardTextsPage {
+    let (now, _) = criterion();
+    let texts = ["Het stuk is verlopen. Stuur een stuk dat nog geldig is.", "De regeling noemt <geen> termijn."];
+    StandardTextsPage {
+        frame: below(lang, "/beheer/eisen/M13/teksten", "Eisen", "Criteria", "/beheer/eisen"),
+        code: "M13".into(),
+        name: Some(now.name.in_lang(lang).to_owned()),
+        form: TextsForm::of(&texts.map(str::to_owned), day("2026-11-18")),
+        errors: FormErrors::default(),
+        versions: vec![(day("2026-11-01"), 2), (day("2019-01-01"), 1)],
+        saved: true,
     }
 }
 
@@ -156,7 +182,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
     let (now, _) = criterion();
     let today = day("2026-11-18");
     let typed = CriterionForm { naam_nl: String::new(), ingang: "gisteren".into(), ..CriterionForm::of(&now, 13) };
-    let errors = typed.read(lang, today, "M13", Some(&now)).err().unwrap_or_default();
+    let errors = typed.read(lang, today, "M13", Some(&now), &[]).err().unwrap_or_default();
     let new = CriterionPage {
         code: "nieuw".into(),
         current: None,
@@ -178,7 +204,19 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         errors: FormErrors::default(),
     };
     let wrong_end = FormErrors { fields: vec![("tot_dag".into(), "Vul een datum in.".into())], whole: vec![] };
+    let typed_texts = TextsForm { ingang: "gisteren".into(), ..standard_texts(lang).form };
+    let wrong_texts = StandardTextsPage {
+        errors: typed_texts.read(lang, today, "M13").err().unwrap_or_default(),
+        form: typed_texts,
+        saved: false,
+        ..standard_texts(lang)
+    };
+    let of_all =
+        StandardTextsPage { code: "alle".into(), name: None, versions: vec![], saved: false, ..standard_texts(lang) };
     vec![
+        Sample::of("standard-texts", &standard_texts(lang)),
+        Sample::of("standard-texts-wrong", &wrong_texts),
+        Sample::of("standard-texts-of-all", &of_all),
         Sample::of("criteria", &list(lang)),
         Sample::of("criteria-published", &CriteriaPage { published: Some("M13".into()), ..list(lang) }),
         Sample::of("criteria-none", &CriteriaPage { rows: vec![], coming: vec![], ..list(lang) }),

@@ -19,7 +19,7 @@ fn day(written: &str) -> NaiveDate {
     written.parse().expect("it is a day")
 }
 
-fn procedure() -> Procedure {
+pub(super) fn procedure() -> Procedure {
     Procedure {
         id: 1,
         municipality_id: 1,
@@ -42,6 +42,9 @@ fn question(id: i64, answer: &str, published: bool) -> QuestionRow {
         answer: answer.into(),
         answered_by: (!answer.is_empty()).then(|| "M. de Wit".into()),
         published_at: published.then(|| at("2026-11-17T09:00:00")),
+        asked_words: published.then(|| "Kan <Jan> zijn keurmerk gebruiken?".into()),
+        removed: None,
+        reason: String::new(),
     }
 }
 
@@ -107,7 +110,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         unanswered: 1,
         unpublished: 1,
     };
-    let list = |rows| ProceduresPage { frame: manager(lang, "/beheer/procedures"), rows };
+    let list = |rows| ProceduresPage { frame: manager(lang, "/beheer/procedures"), manages: true, rows };
     let fields = vec![
         ("antwoord-3".to_owned(), fl!(t, "admin-text-empty")),
         ("laatste-2".to_owned(), fl!(t, "admin-document-last-day-wrong", day = lang.day(day("2026-11-18")))),

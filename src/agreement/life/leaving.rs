@@ -127,7 +127,7 @@ pub fn term_of(conn: &mut Conn, actor: &Actor, today: NaiveDate, ground: Ground)
 
 /// "After 12 months": of the agreement, and without a client.
 fn unused(conn: &mut Conn, actor: &Actor, today: NaiveDate, found: &Life, weighed: Weighed) -> Result<(), Fault> {
-    let months = terms(conn, actor, today)?.life.unused_months;
+    let months = terms(conn, actor, today)?.sleeping_months;
     let since = weighed.last_client.into_iter().chain(found.begins_on()).max();
     if since.is_none_or(|day| add_months(day, months) > today) {
         return Err(LifeRefusal::WasUsed(since).into());

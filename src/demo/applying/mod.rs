@@ -3,9 +3,10 @@
 
 mod cast;
 mod papers;
-mod people;
+pub(super) mod people;
 mod scenes;
 mod stories;
+mod waiting;
 
 use anyhow::Context;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -113,6 +114,7 @@ fn tell(conn: &mut Conn, to: &Loading<'_>, system: &Actor, today: NaiveDate) -> 
     for (story, scene, at) in in_order(today) {
         stage.play(conn, utc(at), story, scene).with_context(|| format!("{} at {at}", story.applicant.name))?;
     }
+    waiting::arrive(conn, system, &stage.staff, today)?;
     reminder::walk(conn, system.tenant(), to.now)?;
     Ok(())
 }

@@ -56,6 +56,10 @@ pub struct JudgePage {
     /// What this reader may give now; empty when he may not judge, with the reason in `why_not`.
     pub choices: Vec<Choice>,
     pub why_not: String,
+    /// The standard texts that may be put into the reason.
+    pub texts: Vec<String>,
+    /// One of them was put in just now: the page comes back where one goes on typing.
+    pub inserted: bool,
     pub typed: Typed,
     /// The version of the criterion that was looked at.
     pub seen: i32,
@@ -93,6 +97,17 @@ pub struct Typed {
     pub result: Option<CriterionResult>,
     pub reason: String,
     pub holds_until: String,
+}
+
+impl Typed {
+    /// With a standard text below what stands there.
+    pub fn with(self, text: &str) -> Typed {
+        let reason = match self.reason.trim_end() {
+            "" => text.to_owned(),
+            typed => format!("{typed}\n{text}"),
+        };
+        Typed { reason, ..self }
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -7,6 +7,8 @@ pub mod acting;
 pub mod application;
 pub mod across;
 pub mod at_once;
+pub mod compare;
+pub mod filled;
 pub mod judge;
 pub mod judging;
 pub mod queue;
@@ -22,9 +24,11 @@ use crate::account::entrance::Insider;
 use crate::actor::Actor;
 use crate::db::Conn;
 use crate::dossier::store::{self, Fault};
+use crate::dossier::tasks::CriterionTask;
 use crate::dossier::{Application, ApplicationNumber, ApplicationState, CriterionState, Refusal, TermKind};
 use crate::house::Turn;
 use crate::page::{FormErrors, Frame, ProviderLink, Section, Status, Tone};
+use crate::procedure::criterion::Criterion;
 use crate::provider::{self, Provider};
 use crate::term::Term;
 use crate::text::Lang;
@@ -86,6 +90,14 @@ pub fn criterion_status(lang: Lang, state: CriterionState) -> Status {
     }
 }
 
+/// The same of a criterion of a dossier: what is not asked yet comes later, for the office as for the provider.
+pub fn task_status(lang: Lang, task: &CriterionTask) -> Status {
+    match task.comes_later() {
+        true => Status::new(Tone::Idle, fl!(lang.texts(), "mine-status-later")).plain(),
+        false => criterion_status(lang, task.state),
+    }
+}
+
 /// The frame of a page of the workbench, for who may read dossiers.
 pub fn frame(who: &Insider) -> Result<Frame, Turn> {
     if !who.actor().may_read_dossiers() {
@@ -113,6 +125,11 @@ pub fn link_to(provider: &Provider) -> ProviderLink {
     ProviderLink { key: provider.path(), name: provider.name.clone() }
 }
 
+/// What a criterion is called on a page that knows all of one application: nobody knows it by its code.
+pub fn name_of(lang: Lang, criterion: &Criterion) -> String {
+    format!("{} {}", criterion.code, criterion.name.in_lang(lang))
+}
+
 /// A refusal comes before the first write, so what is answered with it commits nothing; trouble ends the request.
 pub fn or_refusal<T>(result: Result<T, Fault>) -> Result<Result<T, Refusal>, Turn> {
     match result {
@@ -125,13 +142,20 @@ pub fn or_refusal<T>(result: Result<T, Fault>) -> Result<Result<T, Refusal>, Tur
 }
 
 /// Where a refusal stands on a page with a form: at the field for the words, or above the whole.
-pub fn errors_of(lang: Lang, refusal: &Refusal, words: &str) -> (StatusCode, FormErrors) {
-    let said = refusal.in_words(lang);
+pub fn errors_of(
+    lang: Lang,
+    refusal: &Refusal,
+    words: &str,
+    named: &dyn Fn(&str) -> String,
+) -> (StatusCode, FormErrors) {
+    let said = refusal.in_words_with(lang, named);
     match refusal {
-        Refusal::ReasonMissing => {
+        Refusal::ReasonMissing | Refusal::BeyondEvidence(_) => {
             (StatusCode::BAD_REQUEST, FormErrors { fields: vec![(words.to_owned(), said)], whole: vec![] })
         }
-        Refusal::NothingAsked => (StatusCode::BAD_REQUEST, FormErrors { fields: vec![], whole: vec![said] }),
+        Refusal::NothingAsked | Refusal::EndInPast(_) => {
+            (StatusCode::BAD_REQUEST, FormErrors { fields: vec![], whole: vec![said] })
+        }
         _ => (StatusCode::CONFLICT, FormErrors { fields: vec![], whole: vec![said] }),
     }
 }

@@ -15,16 +15,21 @@ use super::judge::judges;
 use super::{TermWords, across, path_of};
 use crate::account::entrance::Insider;
 use crate::actor::Role;
+use crate::calendar::wall_clock;
 use crate::desk::life::{self, signal::Signal};
+use crate::desk::paper::handlers::enters_paper;
 use crate::dossier::ApplicationState;
 use crate::dossier::desk::{self, Item, Work};
+use crate::dossier::handler::{self, Handler};
 use crate::dossier::workbench::{self, Entry, Filter};
 use crate::house::{self, Turn};
 use crate::page::{Frame, Section, answer};
+use crate::procedure::admission::Procedure;
+use crate::provider::access::AccessRequest;
 use crate::text::Lang;
 use crate::trajectory::sleeping::{self, Sleeping};
 
-/// GET `/werkvoorraad?van=mij`.
+/// GET `/werkvoorraad`, `?van=mij` and `?van=12`.
 #[derive(Template)]
 #[template(path = "bench/queue.html")]
 pub struct QueuePage {
@@ -45,7 +50,32 @@ pub struct QueuePage {
     /// How many lines wait for the reader himself.
     pub own: usize,
     /// Only what is for the reader's own role.
-    pub only_own: bool,
+    /// The reader enters what comes on paper.
+    pub enters_paper: bool,
+    pub whose: Whose,
+    /// Who may be chosen in `whose`.
+    pub colleagues: Vec<Handler>,
+}
+
+/// Whose work is shown (van wie).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    Everybody,
+    /// What is for the reader's own role.
+    Own,
+    /// What this colleague handled last, by the number of his account.
+    Colleague(i64),
+}
+
+impl Whose {
+    /// As it stands in the address; none when it is nobody's.
+    fn read(written: &str) -> Option<Whose> {
+        match written {
+            "" => Some(Whose::Everybody),
+            "mij" => Some(Whose::Own),
+            number => number.parse().ok().map(Whose::Colleague),
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -57,34 +87,68 @@ pub struct Line {
     pub since: NaiveDate,
     pub term: Option<TermWords>,
     pub for_you: bool,
+    /// Who of the municipality handled it last.
+    pub handler: Option<Handler>,
+    /// The applicant tells of a reason to exclude it.
+    pub exclusion: bool,
 }
 
 impl QueuePage {
-    fn groups(&self) -> [Group<'_>; 3] {
+    /// What waits for the reader stands apart from what waits for his colleagues, so that its number is that of the menu.
+    fn groups(&self) -> Vec<Group<'_>> {
         let t = self.frame.t();
-        [
+        let (own, others): (Vec<&Line>, Vec<&Line>) = self.ours.iter().partition(|line| line.for_you);
+        let mut groups = vec![
             Group {
                 id: "bij-u",
                 title: fl!(t, "bench-ours"),
                 none: fl!(t, "bench-ours-none"),
                 day: fl!(t, "bench-since"),
-                lines: &self.ours,
+                lines: own,
+            },
+            Group {
+                id: "bij-collega",
+                title: fl!(t, "bench-colleagues"),
+                none: String::new(),
+                day: fl!(t, "bench-since"),
+                lines: others,
             },
             Group {
                 id: "bij-aanbieder",
                 title: fl!(t, "bench-theirs"),
                 none: fl!(t, "bench-theirs-none"),
                 day: fl!(t, "bench-since"),
-                lines: &self.theirs,
+                lines: self.theirs.iter().collect(),
             },
             Group {
                 id: "binnenkort",
                 title: fl!(t, "bench-soon"),
                 none: fl!(t, "bench-soon-none"),
                 day: fl!(t, "bench-day"),
-                lines: &self.soon,
+                lines: self.soon.iter().collect(),
             },
-        ]
+        ];
+        groups.retain(|group| group.id != "bij-collega" || !group.lines.is_empty());
+        groups
+    }
+
+    fn is_everybody(&self) -> bool {
+        self.whose == Whose::Everybody
+    }
+
+    fn is_own(&self) -> bool {
+        self.whose == Whose::Own
+    }
+
+    /// The colleague that was chosen stands chosen in the list.
+    fn is_of(&self, one: &Handler) -> bool {
+        self.whose == Whose::Colleague(one.account_id)
+    }
+
+    /// What the page shows now, where that is of one colleague.
+    fn of_whom(&self) -> Option<String> {
+        let one = self.colleagues.iter().find(|one| self.is_of(one))?;
+        Some(fl!(self.frame.t(), "bench-whose-now", name = one.name.as_str()))
     }
 
     fn signal(&self, signal: &Signal) -> String {
@@ -109,7 +173,7 @@ struct Group<'a> {
     none: String,
     /// What the day of a line is.
     day: String,
-    lines: &'a [Line],
+    lines: Vec<&'a Line>,
 }
 
 /// What there is to do, in words.
@@ -124,6 +188,7 @@ pub fn in_words(work: Work, lang: Lang) -> String {
         Work::AwaitJudgment => fl!(t, "bench-work-court"),
         Work::Recheck(count) => fl!(t, "bench-work-recheck", count = count),
         Work::Supplement => fl!(t, "bench-work-supplement"),
+        Work::BeforeStart(count) => fl!(t, "bench-work-before-start", count = count),
         Work::Renew(count) => fl!(t, "bench-work-renew", count = count),
         Work::LegalProtection => fl!(t, "bench-work-protection"),
         Work::Expires(count) => fl!(t, "bench-work-expires", count = count),
@@ -151,21 +216,46 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         return Err(Turn::BadRequest);
     }
     let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
-    let (found, waiting, sleeping, mut lives) = house::read(&who.house, move |conn| {
+    let whose = Whose::read(&query.van).ok_or(Turn::NotFound)?;
+    let (found, waiting, sleeping, mut lives, handlers, colleagues) = house::read(&who.house, move |conn| {
         let waiting = match judges(actor.role()) {
             true => workbench::queue(conn, &actor, &Filter::default())?,
             false => Vec::new(),
         };
         let sleeping = sleeping::of(conn, &actor, today)?;
         let lives = life::signal::all(conn, &actor, today)?;
-        Ok((desk::queue(conn, &actor, today)?, waiting, sleeping, lives))
+        let found = desk::queue(conn, &actor, today)?;
+        let all = found.ours.iter().chain(&found.theirs).chain(&found.soon);
+        let ids: Vec<i64> = all.map(|item| item.application.id).collect();
+        let handlers = handler::last(conn, &actor, &ids)?;
+        Ok((found, waiting, sleeping, lives, handlers, handler::colleagues(conn, &actor)?))
     })
     .await?;
+    if let Whose::Colleague(id) = whose
+        && !colleagues.iter().any(|one| one.account_id == id)
+    {
+        return Err(Turn::NotFound);
+    }
     let own = desk::counts(&found);
-    let only_own = query.van == "mij";
-    let lines = |items: Vec<Item>| items.into_iter().map(|item| line(item, lang, today)).collect::<Vec<_>>();
-    let mut ours = lines(found.ours);
-    ours.retain(|line| line.for_you || !only_own);
+    let lines = |items: Vec<Item>| {
+        let line = |item: Item| {
+            let handler = handlers.get(&item.application.id).cloned();
+            Line { handler, ..line(item, lang, today) }
+        };
+        let mut lines: Vec<Line> = items.into_iter().map(line).collect();
+        if let Whose::Colleague(id) = whose {
+            lines.retain(|line| line.handler.as_ref().is_some_and(|one| one.account_id == id));
+        }
+        lines
+    };
+    // What is no application is of nobody in particular.
+    let beside = found.access.iter().map(|one| of_request(one, lang));
+    let mut ours: Vec<Line> = beside.chain(found.to_publish.iter().map(|one| of_procedure(one, lang))).collect();
+    if matches!(whose, Whose::Colleague(_)) {
+        ours.clear();
+    }
+    ours.extend(lines(found.ours));
+    ours.retain(|line| line.for_you || whose != Whose::Own);
     lives.retain(|line| !line.signals.is_empty());
     let page = QueuePage {
         frame: who.frame(Some(Section::Queue)),
@@ -177,7 +267,9 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         role: who.person().role,
         per_criterion: per_criterion(lang, &waiting),
         own,
-        only_own,
+        enters_paper: enters_paper(who),
+        whose,
+        colleagues,
     };
     Ok(answer(StatusCode::OK, &page))
 }
@@ -194,6 +286,37 @@ fn per_criterion(lang: Lang, waiting: &[Entry]) -> Vec<(String, String, usize)> 
     many.map(|(code, (name, count))| (name, across::path(code), count)).collect()
 }
 
+/// Somebody asks to work for a provider that has nobody who can answer.
+fn of_request(one: &AccessRequest, lang: Lang) -> Line {
+    Line {
+        what: fl!(lang.texts(), "access-work", name = one.name.as_str()),
+        href: format!("/werkvoorraad/verzoeken/{}", one.id),
+        number: String::new(),
+        provider: one.provider.clone(),
+        since: wall_clock(one.asked_at).date(),
+        term: None,
+        for_you: true,
+        handler: None,
+        exclusion: false,
+    }
+}
+
+/// A colleague proposed to publish a procedure.
+fn of_procedure(one: &Procedure, lang: Lang) -> Line {
+    let proposed_at = one.proposed.as_ref().map_or(one.changed_at, |proposal| proposal.at);
+    Line {
+        what: fl!(lang.texts(), "bench-work-publish", name = one.details.name.in_lang(lang)),
+        href: format!("/beheer/procedures/{}/publiceren", one.details.code),
+        number: String::new(),
+        provider: "–".to_owned(),
+        since: wall_clock(proposed_at).date(),
+        term: None,
+        for_you: true,
+        handler: None,
+        exclusion: false,
+    }
+}
+
 fn line(item: Item, lang: Lang, today: NaiveDate) -> Line {
     Line {
         what: in_words(item.work, lang),
@@ -203,5 +326,7 @@ fn line(item: Item, lang: Lang, today: NaiveDate) -> Line {
         since: item.since,
         term: item.term.map(|term| TermWords::of(lang, today, term)),
         for_you: item.for_you,
+        handler: None,
+        exclusion: item.exclusion,
     }
 }

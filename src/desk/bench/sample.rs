@@ -5,8 +5,9 @@ use chrono::{NaiveDate, NaiveDateTime};
 use super::across::{AcrossLine, AcrossPage};
 use super::act::{Act, ActPage};
 use super::application::{ApplicationPage, CriterionLine, Spoken, TimelineLine, outcome};
+use super::compare::ComparePage;
 use super::judge::{Along, Choice, JudgePage, RowGroup, RowLine, TheirLine, Typed, state_of};
-use super::queue::{Line, QueuePage};
+use super::queue::{Line, QueuePage, Whose};
 use super::shown::EvidenceLine;
 use super::supplement::{PartLine, SupplementPage};
 use super::{TermWords, criterion_status, status_of};
@@ -15,17 +16,18 @@ use crate::agreement::life::LifeState;
 use crate::desk::life::sample::line as life_line;
 use crate::desk::life::signal::Signal;
 use crate::dossier::decision::Outcome;
+use crate::dossier::handler::Handler;
 use crate::dossier::tasks::Progress;
 use crate::dossier::{ApplicationState, CriterionResult, CriterionState};
 use crate::page::sample::{Sample, manager, provider};
 use crate::page::{FormErrors, Frame, Section, SignedIn, Status, Tone, menu_of_dossiers, menu_of_municipality};
 use crate::text::Lang;
 
-fn day(written: &str) -> NaiveDate {
+pub(super) fn day(written: &str) -> NaiveDate {
     written.parse().expect("it is a day")
 }
 
-fn at(written: &str) -> NaiveDateTime {
+pub(super) fn at(written: &str) -> NaiveDateTime {
     written.parse().expect("it is a moment")
 }
 
@@ -40,7 +42,7 @@ fn assessor(lang: Lang, here: &str) -> Frame {
 }
 
 /// The same below the work queue.
-fn below(lang: Lang, here: &str) -> Frame {
+pub(super) fn below(lang: Lang, here: &str) -> Frame {
     assessor(lang, here).crumb(lang.pick("Werkvoorraad", "Work queue"), "/werkvoorraad")
 }
 
@@ -62,6 +64,8 @@ fn queue(lang: Lang) -> QueuePage {
         since: day("2026-11-18"),
         term,
         for_you,
+        handler: for_you.then(|| colleague("K. El Idrissi", 12)),
+        exclusion: for_you,
     };
     QueuePage {
         frame: assessor(lang, "/werkvoorraad"),
@@ -77,8 +81,14 @@ fn queue(lang: Lang) -> QueuePage {
             22,
         )],
         own: 1,
-        only_own: false,
+        enters_paper: true,
+        whose: Whose::Everybody,
+        colleagues: vec![colleague("J. Postma", 11), colleague("K. El Idrissi", 12)],
     }
+}
+
+fn colleague(name: &str, account_id: i64) -> Handler {
+    Handler { account_id, name: name.into() }
 }
 
 fn event(lang: Lang) -> TimelineLine {
@@ -118,6 +128,7 @@ fn application(lang: Lang) -> ApplicationPage {
         kvk: "90001234".into(),
         status: status_of(lang, ApplicationState::UnderReview),
         on_paper: true,
+        by_post: true,
         received_on: Some(day("2026-11-17")),
         term: Some(term(lang)),
         progress: Progress { all: 14, ready: 9, with_provider: 2, with_municipality: 2, later: 1 },
@@ -140,11 +151,55 @@ fn application(lang: Lang) -> ApplicationPage {
         }],
         events: vec![event(lang)],
         acts: vec![(Act::Advise.button(lang), "/aanmeldingen/2026-0014/handelingen/advies".into())],
+        aside: Some(lang.pick("Een collega moet het besluit nemen.", "A colleague has to decide.").into()),
+        exclusion: Some(lang.pick("Wij kregen in 2024 een <boete>.", "We were <fined> in 2024.").into()),
         papers: vec![(
             lang.pick("Ontvangstbevestiging, 17 november 2026", "Confirmation of receipt, 17 November 2026").into(),
             "/aanmeldingen/2026-0014/brieven/ontvangst-1".into(),
         )],
         first_waiting: Some("/aanmeldingen/2026-0014/eisen/M09".into()),
+    }
+}
+
+fn policy(lang: Lang) -> EvidenceLine {
+    let path = format!("/aanmeldingen/2026-0014/bewijs/{}", "0f".repeat(16));
+    EvidenceLine {
+        title: "Polis 2027".into(),
+        label: "polisblad-<2027>.pdf".into(),
+        size: "184 kB".into(),
+        pages: Some(2),
+        pictures: 2,
+        version: 2,
+        digest: "9f2c".repeat(16),
+        state: Status::new(Tone::Ok, lang.pick("Virusvrij", "No virus found")).plain(),
+        dated: Some(day("2026-11-01")),
+        valid_until: Some(day("2027-12-31")),
+        received_on: Some(day("2026-11-17")),
+        compare: Some(format!("{path}/vergelijken")),
+        path: Some(path),
+    }
+}
+
+fn compare(lang: Lang) -> ComparePage {
+    let earlier = EvidenceLine {
+        label: "polisblad-2026.pdf".into(),
+        size: "171 kB".into(),
+        pages: Some(1),
+        pictures: 1,
+        version: 1,
+        digest: "4b1d".repeat(16),
+        valid_until: None,
+        path: Some(format!("/aanmeldingen/2026-0014/bewijs/{}", "1e".repeat(16))),
+        compare: None,
+        ..policy(lang)
+    };
+    ComparePage {
+        frame: below(lang, "/aanmeldingen/2026-0014"),
+        provider: "Stichting Werkpad Noord".into(),
+        code: "M09".into(),
+        back: "/aanmeldingen/2026-0014/eisen/M09".into(),
+        before: earlier,
+        now: policy(lang),
     }
 }
 
@@ -184,28 +239,21 @@ fn judge(lang: Lang) -> JudgePage {
             .pick("Een geldige verzekering voor de hele looptijd.", "A valid insurance for the whole term.")
             .into(),
         evidence_words: lang.pick("Het polisblad.", "The policy sheet.").into(),
-        evidence: vec![EvidenceLine {
-            title: "Polis 2027".into(),
-            label: "polisblad-<2027>.pdf".into(),
-            size: "184 kB".into(),
-            pages: Some(2),
-            version: 2,
-            digest: "9f2c".repeat(16),
-            state: Status::new(Tone::Ok, lang.pick("Virusvrij", "No virus found")).plain(),
-            dated: Some(day("2026-11-01")),
-            valid_until: Some(day("2027-12-31")),
-            received_on: Some(day("2026-11-17")),
-            path: Some(format!("/aanmeldingen/2026-0014/bewijs/{}", "0f".repeat(16))),
-        }],
+        evidence: vec![policy(lang)],
         stated: None,
         checks: vec![(Tone::Ok, "Polis 2027".into()), (Tone::Watch, "Dekking".into())],
         at_work: None,
         choices: [CriterionResult::Met, CriterionResult::RepairAsked, CriterionResult::NotMet].map(choice).into(),
         why_not: String::new(),
+        texts: vec![
+            "Het stuk is verlopen. Stuur een stuk dat nog geldig is.".into(),
+            "De polis <dekt> te weinig.".into(),
+        ],
         typed: Typed { holds_until: "2027-12-31".into(), ..Typed::default() },
         seen: 2,
         earlier: vec![event(lang)],
         theirs: None,
+        inserted: false,
         errors: FormErrors::default(),
     }
 }
@@ -308,14 +356,22 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
     };
     let blocked = vec![lang.pick("Nog niet alles is beoordeeld.", "Not everything is judged.").to_owned()];
     let checked = ActPage { checking: true, words: "U voldoet niet aan M09.".into(), ..act(lang, Act::Refuse) };
+    let inserted =
+        Typed { reason: "Het stuk is verlopen. Stuur een stuk dat nog geldig is.".into(), ..Typed::default() };
+    let of_colleague = QueuePage { whose: Whose::Colleague(12), theirs: vec![], ..queue(lang) };
     let empty = QueuePage { ours: vec![], theirs: vec![], own: 0, ..queue(lang) };
     vec![
         Sample::of("bench-queue", &queue(lang)),
+        Sample::of("bench-queue-colleague", &of_colleague),
         Sample::of("bench-queue-empty", &empty),
         Sample::of("bench-application", &application(lang)),
+        Sample::of("bench-filled", &super::filled::sample::filled(lang)),
         Sample::of("bench-judge", &judge(lang)),
         Sample::of("bench-judge-theirs", &JudgePage { theirs: Some(theirs), ..judge(lang) }),
         Sample::of("bench-judge-faults", &JudgePage { errors: failed, ..judge(lang) }),
+        Sample::of("bench-judge-inserted", &JudgePage { inserted: true, typed: inserted, ..judge(lang) }),
+        Sample::of("bench-compare", &compare(lang)),
+        Sample::of("bench-compare-same", &ComparePage { before: policy(lang), ..compare(lang) }),
         Sample::of("bench-across", &across(lang)),
         Sample::of("bench-across-check", &AcrossPage { checking: true, ..across(lang) }),
         Sample::of("bench-across-done", &AcrossPage { judged: 5, choices: vec![], ..across(lang) }),

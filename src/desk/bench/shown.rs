@@ -26,6 +26,8 @@ pub struct EvidenceLine {
     pub size: String,
     /// Of a PDF.
     pub pages: Option<i64>,
+    /// How many pages are shown as pictures; one of a file that is a picture itself.
+    pub pictures: i64,
     pub version: i64,
     pub digest: String,
     pub state: Status,
@@ -34,6 +36,8 @@ pub struct EvidenceLine {
     pub received_on: Option<NaiveDate>,
     /// `/aanmeldingen/2026-0014/bewijs/{versie}`; none while it may not be opened.
     pub path: Option<String>,
+    /// Where it stands beside the version before it, when that was handed in too.
+    pub compare: Option<String>,
 }
 
 /// A page of a PDF as a picture.
@@ -46,7 +50,20 @@ pub struct Picture {
 }
 
 impl EvidenceLine {
-    pub fn of(lang: Lang, application: &str, one: &ShownCheck, version: &Version) -> EvidenceLine {
+    /// `all` is what was shown for the same criterion, among which an earlier version may be.
+    pub fn of(lang: Lang, application: &str, one: &ShownCheck, version: &Version, all: &[Version]) -> EvidenceLine {
+        let line = EvidenceLine::plain(lang, application, &one.evidence.title, one.evidence.received_on, version);
+        let compare = line.path.as_ref().filter(|_| before(version, all).is_some());
+        EvidenceLine { compare: compare.map(|path| format!("{path}/vergelijken")), ..line }
+    }
+
+    pub fn plain(
+        lang: Lang,
+        application: &str,
+        title: &str,
+        received_on: Option<NaiveDate>,
+        version: &Version,
+    ) -> EvidenceLine {
         let t = lang.texts();
         let state = match version.state {
             VersionState::Clean => Status::new(Tone::Ok, fl!(t, "bench-file-clean")).plain(),
@@ -56,31 +73,40 @@ impl EvidenceLine {
         };
         let path = format!("/aanmeldingen/{application}/bewijs/{}", version.key);
         EvidenceLine {
-            title: one.evidence.title.clone(),
+            title: title.to_owned(),
             label: version.label.clone(),
             size: size_in_words(lang, version.size),
             pages: version.pages.filter(|_| version.media_type == MediaType::Pdf),
+            pictures: serve::pictures(version).min(i64::from(PAGES_DRAWN)),
             version: version.number,
             digest: version.file.to_string(),
             state,
             dated: version.dates.document,
             valid_until: version.dates.valid_until,
-            received_on: one.evidence.received_on,
+            received_on,
             path: version.state.may_be_opened().then_some(path),
+            compare: None,
         }
     }
 
     /// The pages that are shown as pictures.
     pub fn pictures(&self) -> Vec<Picture> {
-        let (Some(path), Some(last)) = (&self.path, self.pages) else { return Vec::new() };
-        let pages = 1..=last.min(i64::from(PAGES_DRAWN));
-        pages.map(|page| Picture { page, href: format!("{path}/paginas/{page}"), waits: page > 1 }).collect()
+        let Some(path) = &self.path else { return Vec::new() };
+        (1..=self.pictures)
+            .map(|page| Picture { page, href: format!("{path}/paginas/{page}"), waits: page > 1 })
+            .collect()
     }
 
     /// A longer document is read to its end by saving it.
     pub fn has_more(&self) -> bool {
         self.pages.is_some_and(|last| last > i64::from(PAGES_DRAWN))
     }
+}
+
+/// The version of the same piece that came before this one, of those that were shown.
+pub fn before<'a>(version: &Version, shown: &'a [Version]) -> Option<&'a Version> {
+    let earlier = |one: &&Version| one.evidence_id == version.evidence_id && one.number < version.number;
+    shown.iter().filter(earlier).max_by_key(|one| one.number)
 }
 
 /// `184 kB`, `2,1 MB`.
@@ -108,6 +134,10 @@ pub async fn page(who: Insider, at: Path<(String, String, u32)>) -> HttpResponse
 
 async fn give(who: &Insider, number: String, key: String, page: Option<u32>) -> Result<HttpResponse, Turn> {
     frame(who)?;
+    // Who only looks at what was decided has no need of a provider's own papers.
+    if !who.actor().may_open_evidence() {
+        return Err(Turn::NotAllowed);
+    }
     let actor = who.actor();
     let (number, version) = house::read(&who.house, move |conn| {
         let (found, provider) = found_at(conn, &actor, &number)?;

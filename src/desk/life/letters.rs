@@ -5,9 +5,8 @@ use actix_web::http::StatusCode;
 use actix_web::web::{self, Path, Query};
 use i18n_embed_fl::fl;
 
-use super::{At, Door, Reached, reach};
+use super::{At, Reached, reach};
 use crate::account::entrance::Insider;
-use crate::agreement::life::mails::provider_path;
 use crate::house::{self, Turn};
 use crate::page::answer;
 use crate::report::letter::gather::Sender;
@@ -53,14 +52,7 @@ async fn show(who: &Insider, at: At, number: i32, lang: Option<Lang>) -> Result<
         title: fl!(who.lang.texts(), "report-letter-title", reference = reference),
         path: format!("{}/brieven/{number}", reached.path()),
         language,
-        html: match reached.door {
-            // The letter names the address where the provider finds it; for the office nothing is there.
-            Door::Office => {
-                let theirs = format!("href=\"{}{}/", who.house.public_url, provider_path(reached.life.id));
-                html.replace(&theirs, &format!("href=\"{}/", reached.path()))
-            }
-            Door::Provider => html,
-        },
+        html,
     };
     Ok(answer(StatusCode::OK, &page))
 }

@@ -288,7 +288,7 @@ pub fn groups(lang: Lang, typed: &Typed, choices: &Choices, asked: &[Criterion])
                 line("contact-naam", fl!(t, "desk-paper-person")),
                 line("contact-functie", fl!(t, "desk-paper-function")),
                 line("contact-telefoon", fl!(t, "desk-paper-phone")),
-                line("contact-email", fl!(t, "desk-paper-email")),
+                line("contact-email", fl!(t, "desk-paper-email-optional")).hint(fl!(t, "desk-paper-email-hint")),
             ],
         ),
         (step_words(lang, Step::Locations), (0..typed.places()).flat_map(place).collect()),
@@ -298,7 +298,7 @@ pub fn groups(lang: Lang, typed: &Typed, choices: &Choices, asked: &[Criterion])
             vec![
                 line("tekenen-naam", fl!(t, "desk-paper-person")),
                 line("tekenen-functie", fl!(t, "desk-paper-function")),
-                line("tekenen-email", fl!(t, "desk-paper-email")),
+                line("tekenen-email", fl!(t, "desk-paper-email-optional")),
                 radio("tekenen-bevoegd", fl!(t, "desk-paper-authority"), &ways),
             ],
         ),

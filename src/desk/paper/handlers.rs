@@ -20,7 +20,8 @@ use crate::db::Conn;
 use crate::dossier::form::Form as Steps;
 use crate::dossier::store::{Fault, all, find};
 use crate::dossier::{
-    Application, ApplicationNumber, ApplicationState, Channel, Refusal, Step, drafting, receipt, showing, start, submit,
+    Application, ApplicationNumber, ApplicationState, Channel, Refusal, Step, drafting, mails, receipt, showing, start,
+    submit,
 };
 use crate::house::{self, Turn};
 use crate::ids::Kvk;
@@ -33,9 +34,14 @@ use crate::text::Lang;
 
 const LIST: &str = "/papier";
 
-/// The frame of a page of the paper desk. Paper is entered by the contract manager.
+/// Paper is entered by the contract manager.
+pub fn enters_paper(who: &Insider) -> bool {
+    who.actor().role() == Role::ContractManager
+}
+
+/// The frame of a page of the paper desk.
 fn frame(who: &Insider, here: String) -> Result<Frame, Turn> {
-    if who.actor().role() != Role::ContractManager {
+    if !enters_paper(who) {
         return Err(Turn::NotAllowed);
     }
     Ok(Frame { here, ..who.frame_under_list() })
@@ -161,7 +167,7 @@ async fn show(who: &Insider, nr: &str, done: &str) -> Result<HttpResponse, Turn>
 }
 
 /// The application on paper with this number; any other is none of this desk.
-async fn found(who: &Insider, nr: &str) -> Result<(Frame, Application), Turn> {
+pub(super) async fn found(who: &Insider, nr: &str) -> Result<(Frame, Application), Turn> {
     let frame = frame(who, format!("{LIST}/{nr}"))?.crumb(fl!(who.lang.texts(), "desk-paper-title"), LIST);
     let (actor, nr) = (who.actor(), nr.to_owned());
     let application = house::read(&who.house, move |conn| on_paper(conn, &actor, &nr)).await?;
@@ -176,13 +182,15 @@ pub(super) fn on_paper(conn: &mut Conn, actor: &Actor, nr: &str) -> Result<Appli
 
 async fn show_receipt(who: &Insider, frame: Frame, application: Application) -> Result<HttpResponse, Turn> {
     let (actor, id, provider_id) = (who.actor(), application.id, application.provider_id);
-    let (receipt, provider) = house::read(&who.house, move |conn| {
+    let found = application.clone();
+    let (receipt, provider, by_post) = house::read(&who.house, move |conn| {
         let provider = provider::store::find_by_id(conn, &actor, provider_id)?.ok_or(Turn::NotFound)?;
-        Ok((receipt::all(conn, &actor, id)?.into_iter().next(), provider))
+        let by_post = !mails::reach_somebody(conn, &actor, &found)?;
+        Ok((receipt::all(conn, &actor, id)?.into_iter().next(), provider, by_post))
     })
     .await?;
     let received_on = application.received_on;
-    Ok(answer(StatusCode::OK, &PaperDonePage { frame, application, provider, received_on, receipt }))
+    Ok(answer(StatusCode::OK, &PaperDonePage { frame, application, provider, received_on, receipt, by_post }))
 }
 
 /// The page as it stands, nothing typed and nothing wrong. What was handed in is not entered any more.
@@ -201,7 +209,7 @@ pub(super) async fn page(who: &Insider, nr: &str) -> Result<PaperPage, Turn> {
         let steps = Steps { steps: saved.into_iter().map(|one| (one.filled.step(), one.filled)).collect() };
         let asked = submit::asked_criteria(conn, &actor, &procedure, &steps.offer(), today)?;
         let shown = showing::of_application(conn, &actor, id)?;
-        let missing = submit::missing(&steps, &asked, &shown);
+        let missing = submit::missing(&steps, application.channel, &asked, &shown);
         let typed = match steps.steps.is_empty() {
             true => Typed::of(vec![("organisatie-naam".to_owned(), provider.name.clone())]),
             false => Typed::written(&steps),

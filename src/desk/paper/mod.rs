@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod form;
 pub mod handlers;
 pub mod sample;
+pub mod withdrawing;
 
 use std::collections::BTreeMap;
 
@@ -183,7 +184,33 @@ pub struct PaperDonePage {
     pub application: Application,
     pub provider: Provider,
     pub received_on: Option<NaiveDate>,
+    /// None when it was withdrawn before it was handed in.
     pub receipt: Option<Receipt>,
+    /// Nobody of the applicant gets mail: its letters are printed and sent.
+    pub by_post: bool,
+}
+
+/// GET and POST `/papier/{nr}/intrekken`: stop entering it, and why.
+#[derive(Template)]
+#[template(path = "desk/paper-withdraw.html")]
+pub struct PaperWithdrawPage {
+    pub frame: Frame,
+    pub application: Application,
+    pub provider: Provider,
+    pub reason: String,
+    pub errors: FormErrors,
+}
+
+impl PaperWithdrawPage {
+    fn path(&self) -> String {
+        path(&self.application)
+    }
+
+    fn reason_entry(&self) -> Entry {
+        let label = fl!(self.frame.t(), "desk-paper-withdraw-reason");
+        let hint = fl!(self.frame.t(), "desk-paper-withdraw-reason-hint");
+        Entry::area(self.frame.lang, "reden", label, &self.reason).hint(hint).told(&self.errors)
+    }
 }
 
 impl PaperDonePage {

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use i18n_embed_fl::fl;
 
 use super::form::{Choices, Typed};
-use super::{BeginTyped, PaperDonePage, PaperListPage, PaperPage, PapersTyped};
+use super::{BeginTyped, PaperDonePage, PaperListPage, PaperPage, PaperWithdrawPage, PapersTyped};
 use crate::dossier::receipt::{Receipt, ReceiptKind};
 use crate::dossier::showing::ShownEvidence;
 use crate::dossier::{Application, ApplicationNumber, ApplicationState, Channel, Missing, Step};
@@ -136,6 +136,22 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         provider: provider(),
         received_on: Some(day("2026-11-12")),
         receipt: Some(receipt),
+        by_post: true,
+    };
+    let withdrawn = PaperDonePage {
+        frame: page(lang).frame,
+        application: application(ApplicationState::Withdrawn),
+        provider: provider(),
+        received_on: None,
+        receipt: None,
+        by_post: true,
+    };
+    let withdraw = PaperWithdrawPage {
+        frame: frame(lang, "/papier/2026-0015/intrekken"),
+        application: application(ApplicationState::Draft),
+        provider: provider(),
+        reason: String::new(),
+        errors: FormErrors { fields: vec![("reden".into(), fl!(t, "access-reason-missing"))], whole: vec![] },
     };
     vec![
         Sample::of("paper-list", &list(lang)),
@@ -145,5 +161,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         Sample::of("paper-saved", &PaperPage { done: Some(fl!(t, "desk-paper-saved")), ..page(lang) }),
         Sample::of("paper-wrong", &wrong),
         Sample::of("paper-done", &done),
+        Sample::of("paper-withdrawn", &withdrawn),
+        Sample::of("paper-withdraw", &withdraw),
     ]
 }

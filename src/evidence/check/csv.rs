@@ -3,6 +3,7 @@
 
 use super::{Checked, Refusal};
 use crate::evidence::{Flag, MediaType};
+use crate::ids::holds_bsn;
 
 pub(super) fn check(bytes: &[u8]) -> Result<Checked, Refusal> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -17,6 +18,10 @@ pub(super) fn check(bytes: &[u8]) -> Result<Checked, Refusal> {
         return Err(Refusal::NotWhatItSays);
     }
     let mut checked = Checked::plain(MediaType::Csv);
+    // A cell at a time: two numbers beside each other are not one.
+    if text.split([';', ',', '\t', '\n', '\r']).any(holds_bsn) {
+        checked.flags.push(Flag::BsnInside);
+    }
     for cell in text.split([';', ',', '\t', '\n', '\r']) {
         let cell = cell.trim_matches(['"', ' ', '\'']);
         let Some(formula) = cell.strip_prefix(['=', '@', '+', '-']) else { continue };

@@ -7,6 +7,7 @@ use zip::ZipArchive;
 
 use super::{Checked, Refusal, raw};
 use crate::evidence::{Flag, MediaType};
+use crate::ids::holds_bsn;
 
 /// "Entry count ≤ 1000, ratio ≤ 100 before opening" (security.md 4).
 const MAX_PARTS: usize = 1000;
@@ -32,7 +33,7 @@ pub(super) fn check(file: &[u8], media_type: MediaType) -> Result<Checked, Refus
     says(&types, media_type)?;
     let mut checked = Checked::plain(media_type);
     for name in &names {
-        if name.ends_with(".rels") && links(&read(&mut archive, name)?)? && checked.flags.is_empty() {
+        if name.ends_with(".rels") && links(&read(&mut archive, name)?)? && !checked.flags.contains(&Flag::LinksOut) {
             checked.flags.push(Flag::LinksOut);
         }
         if name.ends_with(".xml") {
@@ -41,8 +42,18 @@ pub(super) fn check(file: &[u8], media_type: MediaType) -> Result<Checked, Refus
         if name.starts_with("word/") && name.ends_with(".xml") && commands(&read(&mut archive, name)?) {
             return Err(Refusal::OfficeLinks);
         }
+        let cells = name.starts_with("xl/worksheets/") || name == "xl/sharedStrings.xml";
+        let seen = checked.flags.contains(&Flag::BsnInside);
+        if cells && name.ends_with(".xml") && !seen && words_of(&read(&mut archive, name)?).any(holds_bsn) {
+            checked.flags.push(Flag::BsnInside);
+        }
     }
     Ok(checked)
+}
+
+/// What stands between the tags: the cells of a sheet.
+fn words_of(part: &str) -> impl Iterator<Item = &str> {
+    part.split('<').filter_map(|tag| tag.split_once('>').map(|(_, words)| words)).filter(|words| words.len() >= 9)
 }
 
 /// From the end of the archive: it must stand at the very end of the file, and the file must begin with a part.

@@ -43,6 +43,8 @@ codes! {
         ImageTooLarge = "image_too_large",
         CsvNotText = "csv_not_text",
         CsvCommand = "csv_command",
+        /// A number in a sheet may be a BSN; who looked and says that it is none sends it again.
+        BsnInside = "bsn_inside",
         /// The check itself came to no end within its limits of time and memory.
         NotChecked = "not_checked",
     }
@@ -84,6 +86,7 @@ impl Refusal {
             Refusal::ImageTooLarge => fl!(t, "evidence-refused-image-too-large"),
             Refusal::CsvNotText => fl!(t, "evidence-refused-csv-not-text"),
             Refusal::CsvCommand => fl!(t, "evidence-refused-csv-command"),
+            Refusal::BsnInside => fl!(t, "evidence-refused-bsn-inside"),
             Refusal::NotChecked => fl!(t, "evidence-refused-not-checked"),
         }
     }

@@ -9,6 +9,7 @@ use futures_util::StreamExt;
 use crate::evidence::check::{MAX_FILE, Refusal};
 use crate::files::Quarantine;
 use crate::house::{House, Turn};
+use crate::text::without_controls;
 
 /// What a form sent.
 #[derive(Debug, Default)]
@@ -23,6 +24,8 @@ pub struct Incoming {
     pub label: String,
     /// Refused already when it was too large.
     pub content: Result<Quarantine, Refusal>,
+    /// Its owner looked: the numbers in it are no citizen service numbers.
+    pub looked_at: bool,
 }
 
 /// Of one form.
@@ -50,7 +53,7 @@ pub async fn collect(house: &Data<House>, mut parts: Multipart, file_field: &str
                 }
                 // A browser sends an unnamed, empty part when nothing was chosen; an empty file has a name.
                 if let Some(content) = receive(house, part, label.is_empty(), &mut total).await? {
-                    sent.files.push(Incoming { label, content });
+                    sent.files.push(Incoming { label, content, looked_at: false });
                 }
             }
             _ => {
@@ -62,6 +65,8 @@ pub async fn collect(house: &Data<House>, mut parts: Multipart, file_field: &str
             }
         }
     }
+    let looked_at = sent.field("geen_bsn") == "ja";
+    sent.files.iter_mut().for_each(|file| file.looked_at = looked_at);
     Ok(sent)
 }
 
@@ -83,7 +88,8 @@ async fn field(mut part: Field) -> Result<String, Turn> {
             return Err(Turn::BadRequest);
         }
     }
-    String::from_utf8(bytes).map_err(|_| Turn::BadRequest)
+    let text = String::from_utf8(bytes).map_err(|_| Turn::BadRequest)?;
+    Ok(without_controls(&text))
 }
 
 /// The content of one file. Of one that is too large the rest is read and thrown away, so that the others still count.

@@ -6,6 +6,7 @@ use validator::Validate;
 
 use crate::evidence::Dates;
 use crate::evidence::intake::Sent;
+use crate::ids::holds_bsn;
 use crate::page::FormErrors;
 use crate::text::Lang;
 
@@ -41,6 +42,8 @@ impl Typed {
         let too_long = |field: &str| faults.as_ref().is_some_and(|all| all.field_errors().contains_key(field));
         if too_long("title") || self.title.chars().any(char::is_control) {
             wrong("naam", fl!(t, "evidence-wrong-title"));
+        } else if holds_bsn(&self.title) {
+            wrong("naam", fl!(t, "page-correction-bsn"));
         }
         let (dated, valid_until) = (day(&self.dated), day(&self.valid_until));
         if dated.is_none() {
@@ -92,6 +95,8 @@ mod tests {
         let wrong = Typed { title: "x".repeat(200), ..typed("gisteren", "31-12-27") };
         let fields: Vec<String> = wrong.read(Lang::Nl).unwrap_err().fields.into_iter().map(|(id, _)| id).collect();
         assert_eq!(fields, ["naam", "documentdatum", "geldig_tot"]);
+        let numbered = Typed { title: "Dossier 111222333".into(), ..typed("", "") }.read(Lang::Nl).unwrap_err();
+        assert!(numbered.at("naam").is_some_and(|told| told.contains("burgerservicenummer")));
         let ends_before = typed("2027-01-01", "2026-12-31").read(Lang::Nl).unwrap_err();
         assert!(ends_before.at("geldig_tot").is_some());
         assert!(!Typed::default().read(Lang::Nl).unwrap_err().whole.is_empty());

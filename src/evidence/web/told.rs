@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use i18n_embed_fl::fl;
 use serde::Serialize;
 
+use crate::evidence::check::Refusal;
 use crate::evidence::intake::Outcome;
 use crate::page::FormErrors;
 use crate::text::Lang;
@@ -21,6 +22,8 @@ struct ToldFile {
     name: String,
     stored: bool,
     message: String,
+    /// It may be sent again when its owner says that he looked.
+    look: bool,
 }
 
 /// Whether the script of a page asks.
@@ -34,6 +37,7 @@ pub fn outcomes(lang: Lang, outcomes: &[Outcome]) -> HttpResponse {
     let file = |outcome: &Outcome| ToldFile {
         name: outcome.label.clone(),
         stored: outcome.result.is_ok(),
+        look: outcome.result == Err(Refusal::BsnInside),
         message: match outcome.result {
             Ok(_) => fl!(lang.texts(), "evidence-stored"),
             Err(refusal) => refusal.message(lang),

@@ -14,8 +14,9 @@ use crate::account::web::HomePage;
 use crate::account::web::handlers::signing_in::wait_words;
 use crate::account::web::handlers::{see_other, start_of};
 use crate::actor::{Actor, Role};
+use crate::agreement::text::{AgreementText, TextState, TextVersion, store as store_of_texts};
 use crate::db::Conn;
-use crate::dossier::register;
+use crate::front::register;
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, Frame, answer};
 use crate::procedure::admission::{documents, questions, store};
@@ -79,18 +80,28 @@ async fn show_criteria(visit: &Visit, slug: String, asked: OnDay) -> Result<Http
     if read.is_none() && !typed.is_empty() {
         errors.fields.push(("op".to_owned(), fl!(visit.lang.texts(), "front-criteria-day-wrong")));
     }
-    let (town, criteria) = house::read(&visit.house, move |conn| {
+    let lang = visit.lang;
+    let (town, criteria, products) = house::read(&visit.house, move |conn| {
         let town = find(conn, &slug)?;
         let found = match town.procedures.first() {
             Some(procedure) => criteria::of_municipality(conn, procedure.municipality_id, on)?,
             None => Vec::new(),
         };
+        let catalogue = match town.procedures.first() {
+            Some(one) => procedure::catalogue(conn, &Actor::system(one.municipality_id))?,
+            None => Vec::new(),
+        };
+        let products: Vec<(String, String)> =
+            catalogue.into_iter().map(|one| (one.code, one.name.in_lang(lang).to_owned())).collect();
+        let codes: Vec<String> = products.iter().map(|(code, _)| code.clone()).collect();
+        // One that is tied to products that nobody can offer is asked of nobody: in a dossier it does not stand either.
         let asked = |criterion: &Criterion| {
             let of_one = |domain| criterion.domains.contains(domain);
-            criterion.active && town.procedures.iter().any(|one| of_one(&one.details.domain))
+            let of_procedure = town.procedures.iter().any(|one| of_one(&one.details.domain));
+            criterion.active && of_procedure && criterion.is_for(&codes)
         };
         let criteria: Vec<Criterion> = found.into_iter().map(|one| one.criterion).filter(asked).collect();
-        Ok((town, criteria))
+        Ok((town, criteria, products))
     })
     .await?;
     let groups = AskMoment::ALL.iter().filter_map(|moment| {
@@ -101,7 +112,7 @@ async fn show_criteria(visit: &Visit, slug: String, asked: OnDay) -> Result<Http
     let typed = if typed.is_empty() { on.to_string() } else { typed };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let frame = town.frame(visit.frame(None), Place::Criteria);
-    Ok(answer(status, &CriteriaPage { frame, town, on, errors, typed, groups }))
+    Ok(answer(status, &CriteriaPage { frame, town, on, errors, typed, groups, products }))
 }
 
 /// GET `/gemeenten/{slug}/documenten`
@@ -111,17 +122,32 @@ pub async fn documents(visit: Visit, slug: Path<String>) -> HttpResponse {
 
 async fn show_documents(visit: &Visit, slug: String) -> Result<HttpResponse, Turn> {
     let today = visit.house.today();
-    let (town, documents) = house::read(&visit.house, move |conn| {
+    let (town, documents, texts) = house::read(&visit.house, move |conn| {
         let town = find(conn, &slug)?;
         let mut all = Vec::new();
         for one in &town.procedures {
             all.push((one.clone(), documents::in_force(conn, one.id, today)?));
         }
-        Ok((town, all))
+        let texts = established(conn, &town)?;
+        Ok((town, all, texts))
     })
     .await?;
     let frame = town.frame(visit.frame(None), Place::Documents);
-    Ok(answer(StatusCode::OK, &DocumentsPage { frame, town, documents }))
+    Ok(answer(StatusCode::OK, &DocumentsPage { frame, town, documents, texts }))
+}
+
+/// The texts that are established, each with its newest such version. A draft and what lies before the table are not the
+/// visitor's.
+fn established(conn: &mut Conn, town: &Town) -> Result<Vec<(AgreementText, TextVersion)>, Turn> {
+    let Some(one) = town.procedures.first() else { return Ok(Vec::new()) };
+    let system = Actor::system(one.municipality_id);
+    let mut found = Vec::new();
+    for text in store_of_texts::texts(conn, &system)? {
+        let versions = store_of_texts::versions(conn, &system, &[text.id])?;
+        let newest = versions.into_iter().find(|one| one.state == TextState::Established);
+        found.extend(newest.map(|version| (text, version)));
+    }
+    Ok(found)
 }
 
 /// GET `/gemeenten/{slug}/documenten/{id}`: the file, to be saved.
@@ -260,25 +286,13 @@ pub async fn register(visit: Visit, slug: Path<String>) -> HttpResponse {
 }
 
 async fn show_register(visit: &Visit, slug: String) -> Result<HttpResponse, Turn> {
-    let lang = visit.lang;
+    let (lang, today) = (visit.lang, visit.house.today());
     let (town, rows) = house::read(&visit.house, move |conn| {
         let town = find(conn, &slug)?;
-        let admitted = register::public(conn, &town.slug)?;
-        let catalogue = match town.procedures.first() {
-            Some(one) => procedure::catalogue(conn, &Actor::system(one.municipality_id))?,
+        let rows = match town.procedures.first() {
+            Some(one) => register::of(conn, one.municipality_id, today, lang)?,
             None => Vec::new(),
         };
-        let name = |code: &String| {
-            let product = catalogue.iter().find(|one| one.code == *code);
-            product.map_or(code.clone(), |one| one.name.in_lang(lang).to_owned())
-        };
-        let rows: Vec<_> = admitted
-            .into_iter()
-            .map(|one| {
-                let products = one.products.iter().map(name).collect();
-                (one, products)
-            })
-            .collect();
         Ok((town, rows))
     })
     .await?;

@@ -2,8 +2,9 @@
 
 use super::apply_handlers::ApplyForm;
 use super::{AppliedPage, ApplyPage, CriteriaPage, DocumentsPage, Place, QuestionsPage, RegisterPage, StartPage, Town};
-use crate::dossier::ApplicationNumber;
-use crate::dossier::register::Admitted;
+use crate::agreement::text::{AgreementText, TextKind, TextVersion};
+use crate::agreement::web::sample as invented;
+use crate::front::register::Listed;
 use crate::ids::Sha256Hex;
 use crate::page::sample::Sample;
 use crate::page::{FormErrors, Frame};
@@ -29,6 +30,13 @@ pub fn town() -> Town {
     Town { slug: "noordermeer".into(), name: "Noordermeer".into(), procedures: vec![procedure] }
 }
 
+fn texts() -> Vec<(AgreementText, TextVersion)> {
+    let title = "Deelovereenkomst re-integratie 2027";
+    let text = invented::invented(TextKind::Domain, title, "re-integratie-2027", None);
+    let version = invented::established(&text, &invented::articles(&text));
+    vec![(text, version)]
+}
+
 pub fn samples(lang: Lang) -> Vec<Sample> {
     let today = "2026-11-23".parse().expect("a day");
     let at = "2026-11-16T09:30:00".parse().expect("a moment");
@@ -47,6 +55,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         errors: FormErrors::default(),
         typed: "2026-11-23".into(),
         groups: AskMoment::ALL.iter().copied().map(asked).collect(),
+        products: vec![("RE-P2-JC".into(), "Jobcoaching".into())],
     };
     let document = ProcedureDocument {
         id: 1,
@@ -75,18 +84,13 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         question: String::new(),
         received,
     };
-    let admitted = Admitted {
-        application_id: 1,
-        number: ApplicationNumber { year: 2026, sequence: 14 },
-        provider_id: 1,
-        provider_number: 1042,
+    let listed = Listed {
         name: "Stichting Werkpad Noord".into(),
         kvk: "90001042".into(),
-        procedure_code: "re-integratie".into(),
-        admitted_on: today,
-        products: vec!["jobhunting".into()],
-        profiles: vec!["P1".into(), "P2".into()],
         website: "www.werkpadnoord.example".into(),
+        products: vec!["Jobhunting".into()],
+        profiles: vec!["P1".into(), "P2".into()],
+        since: today,
     };
     let apply =
         |errors, form| ApplyPage { frame: frame("/aanmelden", Place::Apply), town: town(), today, errors, form };
@@ -105,17 +109,14 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
                 frame: frame("/documenten", Place::Documents),
                 town: town(),
                 documents: vec![(town().procedures.remove(0), vec![document])],
+                texts: texts(),
             },
         ),
         Sample::of("front-questions", &questions(FormErrors::default(), true)),
         Sample::of("front-questions-errors", &questions(asked_nothing, false)),
         Sample::of(
             "front-register",
-            &RegisterPage {
-                frame: frame("/register", Place::Register),
-                town: town(),
-                rows: vec![(admitted, vec!["Jobhunting".into()])],
-            },
+            &RegisterPage { frame: frame("/register", Place::Register), town: town(), rows: vec![listed] },
         ),
         Sample::of("front-apply", &apply(FormErrors::default(), ApplyForm::default())),
         Sample::of("front-apply-errors", &apply(wrong, typed)),

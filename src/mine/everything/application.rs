@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Asked, Entry, document, text};
+use super::{Asked, Content, Entry, LetterPdf, document, text};
 use crate::actor::Actor;
 use crate::db::Conn;
 use crate::dossier::store::of_provider;
@@ -12,6 +12,8 @@ use crate::dossier::timeline::{self, What};
 use crate::dossier::{Application, decision, drafting, receipt, supplement};
 use crate::mine::web::told_state;
 use crate::procedure::admission;
+use crate::report::letter::gather::written;
+use crate::text::Lang;
 
 /// All applications of the provider, each in a folder under its number.
 pub fn all(conn: &mut Conn, actor: &Actor, asked: Asked<'_>) -> anyhow::Result<Vec<Entry>> {
@@ -25,6 +27,31 @@ pub fn all(conn: &mut Conn, actor: &Actor, asked: Asked<'_>) -> anyhow::Result<V
         entries.push(document(&format!("{folder}/aanmelding.json"), &told)?);
         for receipt in receipt::all(conn, actor, application.id)? {
             entries.push(text(&format!("{folder}/ontvangstbewijs-{}.json", receipt.number), receipt.body));
+        }
+        entries.extend(letters(conn, actor, asked, &application, &folder)?);
+    }
+    Ok(entries)
+}
+
+/// Every letter as PDF, the confirmations of receipt among them: in Dutch, which counts, and for who reads another
+/// language with its translation.
+fn letters(
+    conn: &mut Conn,
+    actor: &Actor,
+    asked: Asked<'_>,
+    application: &Application,
+    folder: &str,
+) -> anyhow::Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for written in written(conn, actor, application.id)? {
+        let path = written.path();
+        let mut letter = |path: String, lang| {
+            let pdf = LetterPdf { application: application.clone(), written, lang };
+            entries.push(Entry { path, content: Content::Letter(Box::new(pdf)) });
+        };
+        letter(format!("{folder}/brieven/{path}.pdf"), Lang::Nl);
+        if asked.lang != Lang::Nl {
+            letter(format!("{folder}/brieven/{path}-{}.pdf", asked.lang), asked.lang);
         }
     }
     Ok(entries)

@@ -1,5 +1,5 @@
 //! Packing (inpakken): the ZIP is written while it is sent, one file in memory at a time, and ends with the hashes of all
-//! that is in it, in the form that `sha256sum -c` reads.
+//! that is in it, in the form that `sha256sum -c` reads. A stored file that cannot be read is passed over and told.
 
 use std::io::{self, Write};
 use std::thread::sleep;
@@ -8,38 +8,65 @@ use std::time::{Duration, Instant};
 use actix_web::web::Bytes;
 use tokio::sync::mpsc::Sender;
 use tokio::sync::mpsc::error::TrySendError;
-use zip::write::SimpleFileOptions;
+use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, ZipWriter};
 
+use super::missing::{self, Why};
 use super::{Content, Entry};
 use crate::ids::Sha256Hex;
+use crate::text::Lang;
 
 /// The list of hashes in the ZIP.
 pub const SUMS: &str = "SHA256SUMS.txt";
 
-/// Writes the entries in their order; `read` gives the bytes of each when its turn comes.
+/// Writes the entries in their order; `read` gives the bytes of each when its turn comes. Answers what could not be put in.
 pub fn pack(
     entries: Vec<Entry>,
+    lang: Lang,
     to: impl Write,
     mut read: impl FnMut(Content) -> anyhow::Result<Vec<u8>>,
-) -> anyhow::Result<()> {
-    let mut zip = ZipWriter::new_stream(to);
-    let mut sums = String::new();
+) -> anyhow::Result<Vec<(String, Why)>> {
+    let mut packing = Packing { zip: ZipWriter::new_stream(to), sums: String::new() };
+    let mut missing = Vec::new();
     for Entry { path, content } in entries {
         // PDFs and workbooks are packed already.
         let method = match content {
             Content::Text(_) => CompressionMethod::Deflated,
-            Content::File(_) | Content::Report(_) => CompressionMethod::Stored,
+            Content::File(_) | Content::Report(_) | Content::Letter(_) => CompressionMethod::Stored,
         };
-        let bytes = read(content)?;
-        sums.push_str(&format!("{}  {path}\n", Sha256Hex::of(&bytes)));
-        zip.start_file(path, SimpleFileOptions::default().compression_method(method))?;
-        zip.write_all(&bytes)?;
+        match read(content) {
+            Ok(bytes) => packing.add(path, method, &bytes)?,
+            Err(cause) => {
+                let why = Why::of(&cause).ok_or(cause)?;
+                missing.push((path, why));
+            }
+        }
     }
-    zip.start_file(SUMS, SimpleFileOptions::default())?;
-    zip.write_all(sums.as_bytes())?;
-    zip.finish()?.into_inner().flush()?;
-    Ok(())
+    if !missing.is_empty() {
+        let list = missing::list(&missing, lang);
+        packing.add(missing::LIST.to_owned(), CompressionMethod::Deflated, list.as_bytes())?;
+    }
+    packing.finish()?;
+    Ok(missing)
+}
+
+struct Packing<W: Write> {
+    zip: ZipWriter<StreamWriter<W>>,
+    sums: String,
+}
+
+impl<W: Write> Packing<W> {
+    fn add(&mut self, path: String, method: CompressionMethod, bytes: &[u8]) -> anyhow::Result<()> {
+        self.sums.push_str(&format!("{}  {path}\n", Sha256Hex::of(bytes)));
+        self.zip.start_file(path, SimpleFileOptions::default().compression_method(method))?;
+        Ok(self.zip.write_all(bytes)?)
+    }
+
+    fn finish(mut self) -> anyhow::Result<()> {
+        self.zip.start_file(SUMS, SimpleFileOptions::default())?;
+        self.zip.write_all(self.sums.as_bytes())?;
+        Ok(self.zip.finish()?.into_inner().flush()?)
+    }
 }
 
 /// What is sent at once.
@@ -113,7 +140,7 @@ mod tests {
             Content::Text(text) => Ok(text.into_bytes()),
             _ => anyhow::bail!("no other kind is packed here"),
         };
-        pack(entries.into(), &mut made, read).unwrap();
+        assert_eq!(pack(entries.into(), Lang::Nl, &mut made, read).unwrap(), []);
         let mut zip = zip::ZipArchive::new(io::Cursor::new(made)).unwrap();
         let mut text = |name: &str| {
             let mut text = String::new();

@@ -4,6 +4,8 @@
 use i18n_embed_fl::fl;
 use serde_json::{Value, json};
 
+use super::missing::LIST;
+use super::packing::SUMS;
 use super::{Asked, Content, Entry, document, safe};
 use crate::actor::Actor;
 use crate::assessment;
@@ -27,7 +29,8 @@ pub fn read_me(asked: Asked<'_>) -> String {
         ("bewijsstukken/", fl!(t, "mine-all-evidence")),
         ("opgaven/", fl!(t, "mine-all-statements")),
         ("rapporten/", fl!(t, "mine-all-reports")),
-        ("SHA256SUMS.txt", fl!(t, "mine-all-sums")),
+        (SUMS, fl!(t, "mine-all-sums")),
+        (LIST, fl!(t, "mine-all-missing-about")),
     ];
     let lines: String = lines.iter().map(|(path, about)| format!("{path}\n    {about}\n")).collect();
     format!("{title}\n\n{lines}\n{}\n", fl!(t, "mine-all-read-me-time"))

@@ -14,6 +14,7 @@ use crate::evidence::Evidence;
 use crate::evidence::web::FormPart;
 use crate::page::{Frame, Status, Tone};
 use crate::procedure::criterion::{Criterion, EvidenceKind};
+use crate::text::Lang;
 
 /// GET `/mijn/aanmeldingen/{nr}/eisen/{code}`, and the POSTs below it when they are refused.
 #[derive(Template)]
@@ -29,6 +30,8 @@ pub struct CriterionPage {
     pub received: u32,
     /// What the provider has and did not show for this criterion yet.
     pub pieces: Vec<Evidence>,
+    /// Of what is shown and stored under another title too: the version and that title.
+    pub twins: Vec<(i64, String)>,
     /// What was stated for this criterion, as saved or as typed just now.
     pub statement: String,
     pub agreed: bool,
@@ -54,6 +57,20 @@ pub fn ways(criterion: &Criterion) -> &'static [Way] {
         EvidenceKind::Document | EvidenceKind::SignedForm | EvidenceKind::List => &[Way::File],
         EvidenceKind::DocumentOrRegister => &[Way::Optional],
     }
+}
+
+/// For which task it is needed and by which rule, and why the municipality does not get it elsewhere.
+pub fn why(lang: Lang, criterion: &Criterion) -> String {
+    let t = lang.texts();
+    let elsewhere = match criterion.evidence_kind {
+        EvidenceKind::DocumentOrRegister => fl!(t, "mine-why-register"),
+        EvidenceKind::SeenNotStored | EvidenceKind::VogRegister => fl!(t, "mine-why-seen"),
+        EvidenceKind::AgreementTick | EvidenceKind::Statement => fl!(t, "mine-why-said"),
+        EvidenceKind::Document | EvidenceKind::SignedForm | EvidenceKind::List => fl!(t, "mine-why-only-you"),
+    };
+    let note = criterion.note.as_ref().map(|note| note.in_lang(lang).to_owned());
+    let parts = [Some(criterion.source.in_words(lang)), note, Some(elsewhere)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 impl CriterionPage {
@@ -93,6 +110,12 @@ impl CriterionPage {
         }
     }
 
+    /// The title under which the same file is stored too.
+    fn twin(&self, shown: &ShownCheck) -> Option<&str> {
+        let found = self.twins.iter().find(|(version, _)| *version == shown.evidence.version_id);
+        found.map(|(_, title)| title.as_str())
+    }
+
     fn may_take_back(&self, shown: &ShownCheck) -> bool {
         self.task.open && shown.evidence.received_on.is_none()
     }
@@ -114,7 +137,7 @@ impl CriterionPage {
                 }
                 None => piece.title.clone(),
             };
-            Some((newest.id, title))
+            Some((newest.id, format!("{title} ({})", newest.ending())))
         };
         self.pieces.iter().filter_map(choice).collect()
     }

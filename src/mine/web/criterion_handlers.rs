@@ -21,12 +21,15 @@ use crate::evidence::web::handlers::After;
 use crate::evidence::{self, Evidence};
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, answer_with_script};
+use crate::procedure::criterion::ValidityRule;
 
 /// What the page of a criterion is made from.
 pub(super) struct Known {
     pub case: Case,
     task: CriterionTask,
     pieces: Vec<Evidence>,
+    /// Of what is shown and stored under another title too: the version and that title.
+    twins: Vec<(i64, String)>,
     statements: Statements,
     version: i32,
 }
@@ -47,10 +50,12 @@ pub(super) async fn known(who: &Insider, nr: String, code: String) -> Result<Kno
         let saved = saved.into_iter().find(|one| one.filled.step() == Step::Statements);
         let version = saved.as_ref().map_or(0, |one| one.version);
         let mut pieces = evidence::store::of_provider(conn, &actor)?;
+        let twin = |piece: &Evidence| Some((piece.newest()?.id, piece.twin(&pieces)?.title.clone()));
+        let twins = pieces.iter().filter(|piece| piece.withdrawn_at.is_none()).filter_map(twin).collect();
         let shown = |id: i64| task.shown.iter().any(|one| one.evidence.version_id == id);
         pieces.retain(|piece| piece.withdrawn_at.is_none() && piece.newest().is_some_and(|one| !shown(one.id)));
         let statements = case.list.form.statements();
-        Ok(Known { case, task, pieces, statements, version })
+        Ok(Known { case, task, pieces, twins, statements, version })
     })
     .await
 }
@@ -75,11 +80,16 @@ fn page(who: &Insider, known: Known, typed: Option<&StatementForm>, form: FormPa
     let saved = known.statements.statements.get(&code).cloned().unwrap_or_default();
     let application = known.case.application;
     let here = format!("{}/eisen/{code}", super::path(&application));
+    let needs_date = matches!(
+        known.task.criterion.evidence_valid,
+        ValidityRule::ReceivedWithin { .. } | ValidityRule::Months { .. }
+    );
     Ok(CriterionPage {
         frame: frame_within(who, &application, here),
         application,
         today: who.house.today(),
-        form: FormPart { key: Token::new()?.as_str()[..32].to_owned(), ..form },
+        form: FormPart { key: Token::new()?.as_str()[..32].to_owned(), needs_date, ..form },
+        twins: known.twins,
         received: 0,
         pieces: known.pieces,
         statement: typed.map_or(saved, |typed| typed.verklaring.clone()),

@@ -1,7 +1,7 @@
 //! The task list of one application (dossier): what is ready, what is asked, and whose turn it is.
 
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use i18n_embed_fl::fl;
 
 use super::reach::Case;
@@ -12,7 +12,7 @@ use crate::dossier::decision::Decision;
 use crate::dossier::receipt::Receipt;
 use crate::dossier::supplement::SupplementRequest;
 use crate::dossier::tasks::{CriterionTask, Progress, StepTask};
-use crate::dossier::{ApplicationState, CriterionState, Part, Step, Verb};
+use crate::dossier::{ApplicationState, CriterionState, Part, Step, TermKind, Verb};
 use crate::page::{Event, Frame, Moment, Status, Tone};
 use crate::procedure::criterion::AskMoment;
 use crate::report::letter::web::LetterLink;
@@ -34,6 +34,8 @@ pub struct DossierPage {
     pub events: Vec<Event>,
     /// A new application to the same procedure is possible.
     pub again: bool,
+    /// The last time that anything of it was saved, shown or done, in UTC.
+    pub changed_at: NaiveDateTime,
 }
 
 /// Criteria that are asked at the same moment.
@@ -74,7 +76,7 @@ impl DossierPage {
     }
 
     fn changed(&self) -> Moment {
-        self.frame.moment(&wall_clock(self.case.application.changed_at))
+        self.frame.moment(&wall_clock(self.changed_at))
     }
 
     fn request(&self) -> Option<&SupplementRequest> {
@@ -88,7 +90,21 @@ impl DossierPage {
     /// The parts that were asked, each with where it is, its name and the words to it.
     fn asked(&self) -> Vec<(String, String, String)> {
         let items = self.request().iter().flat_map(|request| request.items.iter()).cloned().collect::<Vec<_>>();
-        items.into_iter().map(|(part, words)| (self.part_path(&part), self.part_name(&part), words)).collect()
+        let said = |task: &&CriterionTask| task.criterion.evidence_kind.is_said();
+        let mut all = Vec::new();
+        for (part, words) in items {
+            match part {
+                // It has no page of its own.
+                Part::Step(Step::Statements) => {
+                    all.extend(self.case.list.criteria.iter().filter(said).map(|task| {
+                        let part = Part::Criterion(task.criterion.code.clone());
+                        (self.part_path(&part), self.part_name(&part), words.clone())
+                    }));
+                }
+                part => all.push((self.part_path(&part), self.part_name(&part), words)),
+            }
+        }
+        all
     }
 
     fn part_path(&self, part: &Part) -> String {
@@ -154,6 +170,9 @@ impl DossierPage {
         if let Some(words) = &task.asked {
             return Some(words.clone());
         }
+        if task.ruled_out {
+            return Some(fl!(self.lang().texts(), "mine-ruled-out"));
+        }
         let told = task.verdicts.first().map(|verdict| verdict.reason.clone()).filter(|reason| !reason.is_empty());
         told.filter(|_| !task.state.is_good())
     }
@@ -161,8 +180,29 @@ impl DossierPage {
     fn term(&self) -> Option<String> {
         let (kind, term) = self.case.application.term.as_ref()?;
         let (lang, left) = (self.lang(), term.left_in_words(self.lang(), self.today));
-        let (what, day) = (kind.in_words(lang), lang.day(term.due));
+        let (what, day) = (kind.in_words(lang), term.due_in_words(lang));
         Some(fl!(lang.texts(), "mine-term", what = what, day = day, left = left))
+    }
+
+    fn term_rule(&self) -> Option<String> {
+        let (_, term) = self.case.application.term.as_ref()?;
+        Some(fl!(self.lang().texts(), "mine-term-rule", rule = term.rule_in_words(self.lang())))
+    }
+
+    /// Against a refusal the applicant is the one who may act; before a decision the municipality is at work.
+    fn whose_turn(&self) -> String {
+        match self.case.application.term {
+            Some((TermKind::LegalProtection, _)) => fl!(self.lang().texts(), "mine-your-turn"),
+            _ => fl!(self.lang().texts(), "mine-waiting"),
+        }
+    }
+
+    /// What is still asked before the start, and until when.
+    fn before_start(&self) -> Option<String> {
+        let asked = self.case.before_start.as_ref()?;
+        let (count, day) = (asked.criteria.len(), asked.term.due_in_words(self.lang()));
+        let left = asked.term.left_in_words(self.lang(), self.today);
+        Some(fl!(self.lang().texts(), "mine-before-start-text", count = count, day = day, left = left))
     }
 
     /// How far the whole is, for the list of what happens: 1 to 4.
@@ -198,6 +238,7 @@ pub fn criterion_status(lang: Lang, task: &CriterionTask) -> Status {
         CriterionState::RepairAsked if new => Status::new(Tone::Ok, fl!(t, "mine-status-ready")).plain(),
         CriterionState::RepairAsked => Status::new(Tone::Warn, fl!(t, "mine-status-repair")),
         CriterionState::Open if task.is_there => Status::new(Tone::Ok, fl!(t, "mine-status-ready")).plain(),
+        CriterionState::Open if task.before_start => Status::new(Tone::Todo, fl!(t, "mine-status-todo")),
         CriterionState::Open if task.criterion.ask != AskMoment::AtApplication => {
             Status::new(Tone::Idle, fl!(t, "mine-status-later")).plain()
         }

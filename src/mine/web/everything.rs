@@ -3,20 +3,23 @@
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, rt};
+use anyhow::Context;
 use askama::Template;
+use chrono::NaiveDateTime;
 use futures_util::stream;
 use i18n_embed_fl::fl;
 use tokio::sync::{Semaphore, mpsc};
 
 use crate::account::entrance::Insider;
-use crate::actor::Role;
+use crate::actor::{Actor, Role};
 use crate::audit::{self, Act};
-use crate::house::{self, Turn};
+use crate::house::{self, House, Turn};
 use crate::mine::everything::packing::{Pipe, pack};
-use crate::mine::everything::{Asked, Content, gather};
+use crate::mine::everything::{Asked, Content, LetterPdf, gather};
 use crate::page::{Frame, Section, answer};
 use crate::provider;
-use crate::report::shelf;
+use crate::report::letter::gather::Sender;
+use crate::report::{letter, shelf};
 
 /// GET `/mijn/alles`
 #[derive(Template)]
@@ -74,10 +77,10 @@ async fn send(who: &Insider) -> Result<HttpResponse, Turn> {
     let place = AT_ONCE.try_acquire().map_err(|_| Turn::Busy)?;
     let (actor, now, today, lang) = (who.actor(), who.house.now(), who.house.today(), who.lang);
     let (municipality, public_url) = (who.person().municipality.clone(), who.house.public_url.clone());
-    let reader = actor.clone();
+    let (reader, sender) = (actor.clone(), municipality.clone());
     let (provider, entries) = house::read(&who.house, move |conn| {
         let provider = provider::store::find_by_id(conn, &reader, own)?.ok_or(Turn::NotFound)?;
-        let asked = Asked { provider: &provider, municipality: &municipality, public_url: &public_url, today, lang };
+        let asked = Asked { provider: &provider, municipality: &sender, public_url: &public_url, today, lang };
         let entries = gather(conn, &reader, asked)?;
         Ok((provider, entries))
     })
@@ -93,15 +96,19 @@ async fn send(who: &Insider) -> Result<HttpResponse, Turn> {
     let house = who.house.clone();
     rt::task::spawn_blocking(move || {
         let _place = place;
-        let read = |content| match content {
-            Content::Text(text) => Ok(text.into_bytes()),
-            Content::File(digest) => Ok(house.files.get(&digest)?),
-            Content::Report(paper) => shelf::pdf(&house.db, &house.files, &actor, now, &paper),
-        };
+        let sender = Sender { municipality: &municipality, public_url: &house.public_url };
+        let read = |content| read(&house, &actor, now, sender, content);
         let mut pipe = Pipe::new(line);
-        if let Err(cause) = pack(entries, &mut pipe, read) {
-            tracing::error!(cause = format!("{cause:#}"), "a ZIP of everything was not packed to its end");
-            pipe.break_off();
+        match pack(entries, lang, &mut pipe, read) {
+            Ok(missing) => {
+                for (path, why) in missing {
+                    tracing::error!(provider = own, path, ?why, "a stored file is not in a ZIP of everything");
+                }
+            }
+            Err(cause) => {
+                tracing::error!(cause = format!("{cause:#}"), "a ZIP of everything was not packed to its end");
+                pipe.break_off();
+            }
         }
     });
     let pieces = stream::unfold(taken, |mut taken| async { taken.recv().await.map(|piece| (piece, taken)) });
@@ -111,4 +118,26 @@ async fn send(who: &Insider) -> Result<HttpResponse, Turn> {
         .insert_header((header::CONTENT_DISPOSITION, name))
         .insert_header((header::CONTENT_ENCODING, "identity"))
         .streaming(Box::pin(pieces)))
+}
+
+/// The bytes of one entry, when its turn comes.
+fn read(
+    house: &House,
+    actor: &Actor,
+    now: NaiveDateTime,
+    sender: Sender<'_>,
+    content: Content,
+) -> anyhow::Result<Vec<u8>> {
+    match content {
+        Content::Text(text) => Ok(text.into_bytes()),
+        Content::File(digest) => Ok(house.files.get(&digest)?),
+        Content::Report(paper) => shelf::pdf(&house.db, &house.files, actor, now, &paper),
+        Content::Letter(letter) => {
+            let LetterPdf { application, written, lang } = *letter;
+            let (db, files) = (&house.db, &house.files);
+            let shelved = letter::shelf::shelved(db, files, actor, now, sender, &application, written, lang)?;
+            let shelved = shelved.with_context(|| format!("letter {} is not the reader's", written.path()))?;
+            letter::shelf::bytes(files, &shelved.pdf)
+        }
+    }
 }

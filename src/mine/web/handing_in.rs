@@ -7,9 +7,11 @@ use super::reach::Case;
 use super::step::word_of;
 use crate::calendar::wall_clock;
 use crate::dossier::receipt::{Receipt, ReceiptKind};
+use crate::dossier::told::Told;
 use crate::dossier::{Application, ApplicationState, Missing, Part, Step};
 use crate::page::{FormErrors, Frame, Moment};
 use crate::report::letter::LetterKind;
+use crate::term::Term;
 
 /// GET and POST `/mijn/aanmeldingen/{nr}/indienen`. The form posts `sleutel` and `versie`.
 #[derive(Template)]
@@ -32,6 +34,10 @@ pub struct ReceiptPage {
     pub frame: Frame,
     pub application: Application,
     pub receipt: Receipt,
+    /// In which the municipality answers it.
+    pub answer: Term,
+    /// Who signs, and what was declared.
+    pub told: Vec<Told>,
 }
 
 /// GET and POST `/mijn/aanmeldingen/{nr}/intrekken`. The form posts `versie` and `reden`.
@@ -62,6 +68,14 @@ impl CheckPage {
             true => fl!(self.frame.t(), "mine-check-supplement"),
             false => fl!(self.frame.t(), "mine-check-title"),
         }
+    }
+
+    /// "aanvulling_gevraagd → in_toetsing": with the supplement the assessment begins again and its term runs, so it comes
+    /// in whole (status model). What is there already is kept until then.
+    fn all_at_once(&self) -> Option<String> {
+        let request = self.case.list.request.as_ref().filter(|_| self.supplement())?;
+        let (lang, term) = (self.frame.lang, &request.term);
+        Some(fl!(lang.texts(), "mine-check-all-at-once", day = lang.day(term.due), rule = term.rule_in_words(lang)))
     }
 
     /// Each part that misses something once, with where it is.
@@ -109,11 +123,12 @@ impl CheckPage {
             let part = Part::Criterion(task.criterion.code.clone());
             let titles: Vec<&str> = task.shown.iter().map(|one| one.evidence.title.as_str()).collect();
             let state = match (titles.is_empty(), task.is_there) {
+                (true, _) if task.ruled_out => fl!(t, "mine-ruled-out"),
                 (false, _) => titles.join(", "),
                 (true, true) => fl!(t, "mine-check-stated"),
                 (true, false) => fl!(t, "mine-check-nothing"),
             };
-            (asked(&part) && (task.is_there || self.case.list.request.is_some()))
+            ((asked(&part) || task.asked.is_some()) && (task.is_there || self.case.list.request.is_some()))
                 .then(|| (self.part_path(&part), self.part_name(&part), state))
         });
         steps.chain(criteria).collect()
@@ -142,10 +157,10 @@ impl ReceiptPage {
         }
     }
 
-    /// Until when an answer comes.
+    /// Until when the municipality answers; nothing once it decided, or waits for the applicant.
     fn answer_by(&self) -> Option<String> {
-        let (_, term) = self.application.term.as_ref()?;
-        Some(self.frame.lang.day(term.due))
+        let waits = matches!(self.application.state, ApplicationState::Submitted | ApplicationState::UnderReview);
+        waits.then(|| self.answer.due_in_words(self.frame.lang))
     }
 }
 

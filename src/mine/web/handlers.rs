@@ -15,6 +15,7 @@ use crate::account::web::handlers::see_other;
 use crate::actor::Role;
 use crate::agreement;
 use crate::calendar::wall_clock;
+use crate::dossier::drafting::steps;
 use crate::dossier::store::{Fault, of_provider};
 use crate::dossier::timeline::What;
 use crate::dossier::{Refusal, decision, receipt, start, timeline};
@@ -22,6 +23,7 @@ use crate::house::{self, Turn};
 use crate::mail::inbox;
 use crate::page::{Event, Frame, ProviderLink, Section, Tone, answer};
 use crate::procedure::admission;
+use crate::provider::access;
 use crate::report::letter::gather;
 use crate::report::letter::web::links;
 use crate::written::slug;
@@ -54,13 +56,15 @@ async fn show_home(who: &Insider) -> Result<HttpResponse, Turn> {
         let mut messages = inbox::all(conn, &actor)?;
         messages.truncate(NEWEST);
         let has_agreement = !agreement::store::of(conn, &actor, &[own])?.is_empty();
-        Ok((applications, open, messages, has_agreement))
+        let requests = access::waiting(conn, &actor)?.len();
+        Ok((applications, open, messages, has_agreement, requests))
     })
     .await?;
-    let (applications, open, messages, has_agreement) = page;
+    let (applications, open, messages, has_agreement, requests) = page;
     let provider = ProviderLink { key: slug(number, &name), name };
     let (frame, administrator) = (who.frame(Some(Section::Mine)), who.person().role == Role::ProviderAdmin);
-    let page = HomePage { frame, provider, today, applications, open, messages, administrator, has_agreement };
+    let page =
+        HomePage { frame, provider, today, applications, open, messages, administrator, requests, has_agreement };
     Ok(answer(StatusCode::OK, &page))
 }
 
@@ -136,7 +140,7 @@ pub async fn dossier(who: Insider, nr: Path<String>) -> HttpResponse {
 async fn show_dossier(who: &Insider, nr: String) -> Result<HttpResponse, Turn> {
     let (actor, today, lang) = (who.actor(), who.house.today(), who.lang);
     let provider = who.person().provider.clone().map(|(_, _, name)| name).unwrap_or_default();
-    let (case, receipts, letters, decision, events, newest) = house::read(&who.house, move |conn| {
+    let (case, receipts, letters, decision, events, newest, changed_at) = house::read(&who.house, move |conn| {
         let case = case(conn, &actor, &nr, today)?;
         let id = case.application.id;
         let receipts = receipt::all(conn, &actor, id)?;
@@ -146,7 +150,10 @@ async fn show_dossier(who: &Insider, nr: String) -> Result<HttpResponse, Turn> {
         let of_procedure = of_provider(conn, &actor, case.application.provider_id)?;
         let mut of_procedure = of_procedure.iter().filter(|one| one.procedure_id == case.procedure.id);
         let newest = of_procedure.next().is_some_and(|one| one.id == id);
-        Ok((case, receipts, letters, decision, events, newest))
+        let saved = steps(conn, &actor, id)?.into_iter().map(|step| step.saved_at);
+        let shown = case.list.criteria.iter().flat_map(|task| &task.shown).map(|one| one.evidence.shown_at);
+        let changed_at = saved.chain(shown).fold(case.application.changed_at, |newest, at| newest.max(at));
+        Ok((case, receipts, letters, decision, events, newest, changed_at))
     })
     .await?;
     let events = events.into_iter().filter_map(|event| match event.what {
@@ -167,6 +174,7 @@ async fn show_dossier(who: &Insider, nr: String) -> Result<HttpResponse, Turn> {
         letters: links(&letters, &super::path(&case.application), lang),
         decision,
         again,
+        changed_at,
         case,
     };
     Ok(answer(StatusCode::OK, &page))

@@ -63,8 +63,10 @@ fn case(state: ApplicationState) -> Case {
             verdicts: Vec::new(),
             shown: Vec::new(),
             is_there: !asked && place % 3 == 0,
+            ruled_out: criterion.only_when.is_some(),
             asked: repair.then(|| words.to_owned()),
             open: !asked || repair,
+            before_start: false,
         }
     };
     let criteria = defaults().criteria.iter().filter(|one| one.active).enumerate().map(task).collect();
@@ -80,13 +82,23 @@ fn case(state: ApplicationState) -> Case {
         asked_at: "2026-11-18T09:30:00".parse().expect("a moment"),
         asked_by: "K. El Idrissi".into(),
         message: String::new(),
-        term: Term { rule: defaults().terms.supplement, start, due: "2026-12-02".parse().expect("a day"), extended: 0 },
+        term: Term {
+            rule: defaults().terms.supplement,
+            start,
+            due: "2026-12-02".parse().expect("a day"),
+            extended: 0,
+            moved_from: None,
+        },
         items: vec![(Part::Criterion("M07".into()), words.to_owned())],
         reminded_at: None,
         ended_at: None,
     });
     let list = TaskList { form: Form::default(), steps: steps.collect(), criteria, request };
-    Case { application: application(state), procedure: town().procedures.remove(0), list }
+    Case { application: application(state), procedure: town().procedures.remove(0), list, before_start: None }
+}
+
+fn answer_term() -> Term {
+    defaults().terms.completeness.begin("2026-11-18".parse().expect("a day"), &[])
 }
 
 pub fn samples(lang: Lang) -> Vec<Sample> {
@@ -120,6 +132,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
             tone: None,
         }],
         again,
+        changed_at: at,
     };
     let step = |step, filled: &Filled, errors: FormErrors, theirs| StepPage {
         frame: within("/stappen/organisatie"),
@@ -131,6 +144,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         open: true,
         saved: false,
         theirs,
+        from: None,
     };
     let wrong = |field: &str| FormErrors { fields: vec![(field.into(), "–".into())], whole: Vec::new() };
     let theirs = || {
@@ -150,6 +164,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
             form: FormPart { key: "5f".repeat(16), ..FormPart::default() },
             received: 0,
             pieces: Vec::new(),
+            twins: Vec::new(),
             statement: String::new(),
             agreed: false,
             version: 0,
@@ -187,6 +202,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         open: town().procedures,
         messages: vec![message()],
         administrator: true,
+        requests: 1,
         has_agreement: true,
     };
     let organisation = Filled::empty(Step::Organisation);
@@ -221,7 +237,13 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         Sample::of("mine-check-supplement", &check(supplement, Vec::new())),
         Sample::of(
             "mine-receipt",
-            &ReceiptPage { frame: within("/ontvangst/2026-0014-1"), application: application(draft), receipt },
+            &ReceiptPage {
+                frame: within("/ontvangst/2026-0014-1"),
+                application: application(draft),
+                receipt,
+                answer: answer_term(),
+                told: Vec::new(),
+            },
         ),
         Sample::of(
             "mine-withdraw",

@@ -6,7 +6,7 @@ use i18n_embed_fl::fl;
 use super::step_fields::{Entry, Kind};
 use crate::calendar::wall_clock;
 use crate::dossier::drafting::SavedStep;
-use crate::dossier::{Application, Step};
+use crate::dossier::{Application, ApplicationNumber, Step};
 use crate::page::{Field, FormErrors, Frame, Moment};
 
 /// The steps with a page of their own, with the words in their addresses.
@@ -46,6 +46,8 @@ pub struct StepPage {
     pub saved: bool,
     /// Somebody saved meanwhile: his version, with the fields as he filled them in.
     pub theirs: Option<(SavedStep, Vec<Entry>)>,
+    /// The earlier application that the fields were taken from; nothing of it is saved yet.
+    pub from: Option<ApplicationNumber>,
 }
 
 impl StepPage {
@@ -70,6 +72,11 @@ impl StepPage {
         let error_word = fl!(self.frame.t(), "page-error-word");
         let (label, hint) = (entry.label.clone(), entry.hint.clone());
         Field { id: &entry.id, kind, label, hint, value, error: entry.error.as_deref(), error_word, ..Field::default() }
+    }
+
+    /// Saved in another window by the same person: no colleague came between.
+    fn is_own(&self, theirs: &SavedStep) -> bool {
+        self.frame.user.as_ref().is_some_and(|user| user.name == theirs.saved_by)
     }
 
     fn saved_at(&self, theirs: &SavedStep) -> Moment {

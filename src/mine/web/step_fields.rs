@@ -198,6 +198,8 @@ pub fn field_of(missing: &Missing) -> Option<&'static str> {
         "legal_form" => "rechtsvorm",
         "street" => "straat",
         "postcode" => "postcode",
+        "website" => "website",
+        "establishment" => "vestiging",
         "place" => "plaats",
         "size" => "omvang",
         "phone" => "telefoon",

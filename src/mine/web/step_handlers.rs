@@ -14,8 +14,10 @@ use crate::account::web::handlers::see_other;
 use crate::actor::Actor;
 use crate::db::Conn;
 use crate::dossier::drafting::{SavedStep, Saving, save, steps};
-use crate::dossier::form::Filled;
-use crate::dossier::{Refusal, Step};
+use crate::dossier::fields::{Field, Wrong, wrong};
+use crate::dossier::form::{Filled, Location};
+use crate::dossier::store::find_by_id;
+use crate::dossier::{ApplicationNumber, Refusal, Step};
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, answer};
 use crate::procedure::store as procedure;
@@ -26,6 +28,8 @@ struct Known {
     case: Case,
     choices: Choices,
     saved: Option<SavedStep>,
+    /// The same step of the application before this one, with its number.
+    before: Option<(ApplicationNumber, Filled)>,
 }
 
 async fn known(who: &Insider, nr: String, step: Step) -> Result<Known, Turn> {
@@ -37,9 +41,26 @@ async fn known(who: &Insider, nr: String, step: Step) -> Result<Known, Turn> {
             _ => Choices::default(),
         };
         let saved = steps(conn, &actor, case.application.id)?.into_iter().find(|one| one.filled.step() == step);
-        Ok(Known { case, choices, saved })
+        let before = match case.application.previous.filter(|_| saved.is_none()) {
+            Some(previous) => earlier(conn, &actor, previous, step)?,
+            None => None,
+        };
+        Ok(Known { case, choices, saved, before })
     })
     .await
+}
+
+/// What was filled in then, to be looked at again.
+fn earlier(
+    conn: &mut Conn,
+    actor: &Actor,
+    previous: i64,
+    step: Step,
+) -> Result<Option<(ApplicationNumber, Filled)>, Turn> {
+    let Some(found) = find_by_id(conn, actor, previous)? else { return Ok(None) };
+    let saved = steps(conn, actor, previous)?.into_iter().find(|one| one.filled.step() == step);
+    // Who declares does so again: for nobody a declaration is ticked beforehand.
+    Ok(saved.filter(|_| step != Step::Declaration).map(|saved| (found.number, saved.filled)))
 }
 
 fn choices(conn: &mut Conn, actor: &Actor, today: chrono::NaiveDate, lang: Lang) -> Result<Choices, Turn> {
@@ -63,12 +84,14 @@ pub async fn step(who: Insider, at: Path<(String, String)>) -> HttpResponse {
 async fn show_step(who: &Insider, nr: String, word: String) -> Result<HttpResponse, Turn> {
     let step = step_of(&word).ok_or(Turn::NotFound)?;
     let known = known(who, nr, step).await?;
-    let typed = match &known.saved {
-        Some(saved) => written(&saved.filled),
-        None => proposal(who, step),
+    let typed = match (&known.saved, &known.before) {
+        (Some(saved), _) => written(&saved.filled),
+        (None, Some((_, filled))) => written(filled),
+        (None, None) => proposal(who, step),
     };
     let version = known.saved.as_ref().map_or(0, |saved| saved.version);
-    Ok(show(who, known, step, &typed, version, FormErrors::default(), Around::default()))
+    let around = Around { from: known.before.as_ref().map(|(number, _)| *number), ..Around::default() };
+    Ok(show(who, known, step, &typed, version, FormErrors::default(), around))
 }
 
 /// What is known already stands in a step that was never saved.
@@ -86,6 +109,8 @@ fn proposal(who: &Insider, step: Step) -> Typed {
 struct Around {
     saved: bool,
     theirs: Option<SavedStep>,
+    /// The application that the fields were taken from.
+    from: Option<ApplicationNumber>,
 }
 
 fn show(
@@ -113,8 +138,8 @@ fn show(
     };
     let application = known.case.application;
     let frame = frame_within(who, &application, format!("{}/stappen/{}", super::path(&application), word_of(step)));
-    let saved = around.saved;
-    answer(status, &StepPage { frame, application, step, errors, entries: fields, version, open, saved, theirs })
+    let (saved, from) = (around.saved, around.from);
+    answer(status, &StepPage { frame, application, step, errors, entries: fields, version, open, saved, theirs, from })
 }
 
 /// POST `/mijn/aanmeldingen/{nr}/stappen/{stap}`
@@ -132,14 +157,20 @@ async fn keep(who: &Insider, nr: String, word: String, typed: Typed) -> Result<H
         let errors = FormErrors { fields: vec![(field.to_owned(), text)], ..FormErrors::default() };
         return Ok(show(who, before, step, &typed, seen, errors, Around::default()));
     }
-    let filled = read(step, &typed);
+    let mut filled = read(step, &typed);
+    if let Filled::Offer(offer) = &mut filled
+        && !before.choices.products.is_empty()
+    {
+        // What is not in the catalogue is not kept, and so it is missing.
+        offer.products.retain(|code| before.choices.products.iter().any(|(known, _)| known == code));
+    }
     let saving = write_down(who, &before, seen, &filled).await?;
     let version = match saving {
         Ok(Saving::Saved(version)) => version,
         Ok(Saving::Theirs(theirs)) => {
             // The next press of the button has seen his version.
             let current = theirs.version;
-            let around = Around { theirs: Some(*theirs), saved: false };
+            let around = Around { theirs: Some(*theirs), ..Around::default() };
             return Ok(show(who, before, step, &typed, current, FormErrors::default(), around));
         }
         Err(refusal) => {
@@ -148,7 +179,7 @@ async fn keep(who: &Insider, nr: String, word: String, typed: Typed) -> Result<H
         }
     };
     let dossier = super::path(&before.case.application);
-    let around = Around { saved: true, theirs: None };
+    let around = Around { saved: true, ..Around::default() };
     match typed.get("doen") {
         "later" => Ok(see_other(&dossier)),
         "plaats" => {
@@ -179,12 +210,44 @@ async fn write_down(
 /// The errors of what is still missing, each at its field.
 fn missing_in(lang: Lang, filled: &Filled, choices: &Choices) -> FormErrors {
     let fields = entries(lang, filled.step(), &written(filled), choices);
-    let missing = filled.missing();
-    let told = missing.iter().filter_map(field_of).map(|id| {
+    let mut told: Vec<(String, String)> =
+        wrong(filled).iter().map(|one| (place_of(one), cannot_be(lang, one))).collect();
+    for id in filled.missing().iter().filter_map(field_of) {
         let label = fields.iter().find(|entry| entry.id == id).map(|entry| entry.label.clone()).unwrap_or_default();
-        (id.to_owned(), fl!(lang.texts(), "mine-fill-in", field = label))
-    });
-    FormErrors { fields: told.collect(), whole: Vec::new() }
+        let lacks = match filled {
+            Filled::Locations(all) => all.locations.is_empty() || all.locations.iter().any(Location::lacks_address),
+            _ => true,
+        };
+        if lacks && !told.iter().any(|(known, _)| known == id) {
+            told.push((id.to_owned(), fl!(lang.texts(), "mine-fill-in", field = label)));
+        }
+    }
+    let order = |id: &String| fields.iter().position(|entry| entry.id == *id);
+    told.sort_by_key(|(id, _)| order(id));
+    FormErrors { fields: told, whole: Vec::new() }
+}
+
+fn place_of(wrong: &Wrong) -> String {
+    let id = match wrong.field {
+        Field::Postcode => "postcode",
+        Field::Website => "website",
+        Field::Establishment => "vestiging",
+        Field::Phone => "telefoon",
+        Field::Email => "email",
+    };
+    wrong.place.map_or(id.to_owned(), |place| format!("{id}-{place}"))
+}
+
+/// What is wrong with it, and how it is written.
+fn cannot_be(lang: Lang, wrong: &Wrong) -> String {
+    let t = lang.texts();
+    match wrong.field {
+        Field::Postcode => fl!(t, "mine-wrong-postcode"),
+        Field::Website => fl!(t, "mine-wrong-website"),
+        Field::Establishment => fl!(t, "mine-wrong-establishment"),
+        Field::Phone => fl!(t, "mine-wrong-phone"),
+        Field::Email => fl!(t, "mine-wrong-email"),
+    }
 }
 
 /// The next step, and after the last one the dossier.

@@ -4,7 +4,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::store::{Fault, Step, carry_out, find, make, record};
+use super::history::{Step, record};
+use super::store::{Fault, carry_out, find, make};
 use super::{Contact, Details, Entry, ProcedureState, ProcedureVerb, Remedy};
 use crate::actor::Actor;
 use crate::db::Conn;

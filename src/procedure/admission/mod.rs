@@ -3,6 +3,7 @@
 
 pub mod documents;
 pub mod first;
+pub mod history;
 pub mod questions;
 pub mod store;
 mod words;
@@ -156,6 +157,8 @@ pub enum ProcedureRefusal {
     AgreementsRun(u32),
     /// The code is used by another procedure of the municipality, or the address by another municipality.
     CodeTaken,
+    /// Everybody was told the code, the domain and the days: these stay.
+    Announced,
     /// Somebody changed it meanwhile.
     ChangedMeanwhile {
         by: String,
@@ -178,6 +181,11 @@ codes! {
 }
 
 impl Details {
+    /// What an applicant reckons with once it is announced: what it is, and when an application can come in.
+    pub fn announced(&self) -> (&str, Domain, Entry, Option<NaiveDate>, Option<NaiveDate>) {
+        (&self.code, self.domain, self.entry, self.opens_on, self.closes_on)
+    }
+
     /// What is missing. `criteria` is how many hold for its domain.
     pub fn gaps(&self, criteria: usize) -> Vec<Gap> {
         let empty = |text: &Bilingual| text.nl.trim().is_empty() || text.en.trim().is_empty();

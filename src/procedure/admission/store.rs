@@ -1,16 +1,16 @@
-//! Tables `procedure` and `procedure_history`. A visitor without an account reads by the municipality's address, and then
+//! Table `procedure`. A visitor without an account reads by the municipality's address, and then
 //! only what is published.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::result::Error as QueryError;
 
+use super::history::{Step, record};
 use super::{Contact, Details, Entry, Procedure, ProcedureRefusal, ProcedureState, ProcedureVerb, Proposal, Remedy};
 use crate::actor::{Actor, Role};
-use crate::audit::{self, Act};
 use crate::db::Conn;
 use crate::procedure::{Domain, criteria};
-use crate::schema::{municipality, procedure, procedure_history};
+use crate::schema::{municipality, procedure};
 use crate::text::Bilingual;
 use crate::written::address_word;
 
@@ -63,7 +63,8 @@ pub fn make(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, details: &Detail
     Ok(id)
 }
 
-/// Changes what is told of it; a proposal to publish it is gone with that.
+/// Changes what is told of it; a proposal to publish it is gone with that. What was announced to everybody stays as it was,
+/// and is never less than complete.
 pub fn edit(
     conn: &mut Conn,
     actor: &Actor,
@@ -74,6 +75,16 @@ pub fn edit(
 ) -> Result<(), Fault> {
     let found = looked_at(conn, actor, id, seen)?;
     found.state.edit(actor.role())?;
+    if found.is_public() {
+        if found.details.announced() != details.announced() {
+            return Err(ProcedureRefusal::Announced.into());
+        }
+        // Whether there are criteria is no matter of this form.
+        let gaps = details.gaps(1);
+        if !gaps.is_empty() {
+            return Err(ProcedureRefusal::Incomplete(gaps).into());
+        }
+    }
     let other: Option<i64> = procedure::table
         .filter(procedure::municipality_id.eq(actor.tenant()).and(procedure::code.eq(&details.code)))
         .filter(procedure::id.ne(id))
@@ -189,6 +200,19 @@ pub fn all(conn: &mut Conn, actor: &Actor) -> QueryResult<Vec<Procedure>> {
     Ok(found)
 }
 
+/// What was proposed by somebody else and waits for this decision maker to publish it.
+pub fn to_publish(conn: &mut Conn, actor: &Actor) -> QueryResult<Vec<Procedure>> {
+    if actor.role() != Role::DecisionMaker {
+        return Ok(Vec::new());
+    }
+    let mut found = all(conn, actor)?;
+    found.retain(|one| {
+        let another = one.proposed.as_ref().is_some_and(|proposal| Some(proposal.account_id) != actor.account_id());
+        one.state == ProcedureState::Draft && another
+    });
+    Ok(found)
+}
+
 pub fn find(conn: &mut Conn, actor: &Actor, id: i64) -> QueryResult<Option<Procedure>> {
     Ok(all(conn, actor)?.into_iter().find(|one| one.id == id))
 }
@@ -219,37 +243,6 @@ pub fn municipalities(conn: &mut Conn) -> QueryResult<Vec<(String, String)>> {
         .load(conn)
 }
 
-/// What was done to a procedure, the newest first.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
-pub struct Event {
-    pub verb: ProcedureVerb,
-    pub from: Option<ProcedureState>,
-    pub to: ProcedureState,
-    pub at: NaiveDateTime,
-    pub actor: String,
-    pub role: Role,
-    pub reason: String,
-}
-
-pub fn history(conn: &mut Conn, actor: &Actor, id: i64) -> QueryResult<Vec<Event>> {
-    if actor.own_provider().is_some() {
-        return Ok(Vec::new());
-    }
-    procedure_history::table
-        .filter(procedure_history::municipality_id.eq(actor.tenant()).and(procedure_history::procedure_id.eq(id)))
-        .order(procedure_history::id.desc())
-        .select((
-            procedure_history::verb,
-            procedure_history::from_state,
-            procedure_history::to_state,
-            procedure_history::at,
-            procedure_history::actor,
-            procedure_history::role,
-            procedure_history::reason,
-        ))
-        .load(conn)
-}
-
 /// The procedure, when it is still the version that was looked at.
 fn looked_at(conn: &mut Conn, actor: &Actor, id: i64, seen: i32) -> Result<Procedure, Fault> {
     let Some(found) = find(conn, actor, id)? else { return Err(ProcedureRefusal::NotFound.into()) };
@@ -260,38 +253,10 @@ fn looked_at(conn: &mut Conn, actor: &Actor, id: i64, seen: i32) -> Result<Proce
     Ok(found)
 }
 
-fn asked(conn: &mut Conn, actor: &Actor, domain: Domain, today: NaiveDate) -> QueryResult<usize> {
+/// How many criteria are asked in this domain.
+pub fn asked(conn: &mut Conn, actor: &Actor, domain: Domain, today: NaiveDate) -> QueryResult<usize> {
     let criteria = criteria::in_force(conn, actor, today)?;
     Ok(criteria.iter().filter(|one| one.criterion.active && one.criterion.domains.contains(&domain)).count())
-}
-
-pub(super) struct Step<'a> {
-    pub id: i64,
-    pub code: &'a str,
-    pub verb: ProcedureVerb,
-    pub from: Option<ProcedureState>,
-    pub to: ProcedureState,
-    pub reason: &'a str,
-}
-
-pub(super) fn record(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, step: &Step<'_>) -> QueryResult<()> {
-    diesel::insert_into(procedure_history::table)
-        .values((
-            procedure_history::municipality_id.eq(actor.tenant()),
-            procedure_history::procedure_id.eq(step.id),
-            procedure_history::verb.eq(step.verb),
-            procedure_history::from_state.eq(step.from),
-            procedure_history::to_state.eq(step.to),
-            procedure_history::at.eq(now),
-            procedure_history::actor.eq(actor.name()),
-            procedure_history::account_id.eq(actor.account_id()),
-            procedure_history::role.eq(actor.role()),
-            procedure_history::reason.eq(step.reason),
-        ))
-        .execute(conn)?;
-    let object = format!("procedure/{}", step.code);
-    let act = Act { action: "procedure.act", object: &object, result: step.to.as_str(), detail: step.verb.as_str() };
-    audit::record(conn, actor, now, act)
 }
 
 #[derive(AsChangeset, Insertable)]

@@ -2,7 +2,7 @@
 
 use i18n_embed_fl::fl;
 
-use super::{Entry, Gap, ProcedureRefusal, ProcedureState, Remedy};
+use super::{Entry, Gap, ProcedureRefusal, ProcedureState, ProcedureVerb, Remedy};
 use crate::text::Lang;
 
 impl ProcedureState {
@@ -15,6 +15,24 @@ impl ProcedureState {
             ProcedureState::Paused => fl!(t, "procedure-state-paused"),
             ProcedureState::Closed => fl!(t, "procedure-state-closed"),
             ProcedureState::Ended => fl!(t, "procedure-state-ended"),
+        }
+    }
+}
+
+impl ProcedureVerb {
+    /// What was done, as a line in the history.
+    pub fn in_words(self, lang: Lang) -> String {
+        let t = lang.texts();
+        match self {
+            ProcedureVerb::Make => fl!(t, "procedure-verb-make"),
+            ProcedureVerb::Edit => fl!(t, "procedure-verb-edit"),
+            ProcedureVerb::Propose => fl!(t, "procedure-verb-propose"),
+            ProcedureVerb::Publish => fl!(t, "procedure-verb-publish"),
+            ProcedureVerb::Open => fl!(t, "procedure-verb-open"),
+            ProcedureVerb::Pause => fl!(t, "procedure-verb-pause"),
+            ProcedureVerb::Resume => fl!(t, "procedure-verb-resume"),
+            ProcedureVerb::Close => fl!(t, "procedure-verb-close"),
+            ProcedureVerb::End => fl!(t, "procedure-verb-end"),
         }
     }
 }
@@ -75,6 +93,7 @@ impl ProcedureRefusal {
             ProcedureRefusal::NoEnd => fl!(t, "procedure-refused-no-end"),
             ProcedureRefusal::AgreementsRun(count) => fl!(t, "procedure-refused-agreements", count = (*count)),
             ProcedureRefusal::CodeTaken => fl!(t, "procedure-refused-code"),
+            ProcedureRefusal::Announced => fl!(t, "procedure-refused-announced"),
             ProcedureRefusal::ChangedMeanwhile { by, .. } => {
                 fl!(t, "procedure-refused-changed", by = by.as_str())
             }

@@ -8,8 +8,10 @@ use super::super::document::{
     Block, Cell, Column, Document, Fact, Identity, Level, Note, Row, Running, Span, Table, Tone,
 };
 use super::{Addressee, Asked, Letter, Message, NotMet, Protection};
-use crate::dossier::Part;
+use crate::account::web::role_word;
+use crate::actor::Role;
 use crate::dossier::receipt::ReceiptKind;
+use crate::dossier::{Part, Step, told};
 use crate::procedure::admission::Contact;
 use crate::term::Term;
 use crate::text::Lang;
@@ -26,6 +28,7 @@ pub fn compose(letter: &Letter, lang: Lang) -> Document {
         contact: &letter.contact,
         about: procedure,
         page_url: &letter.page_url,
+        signed_by: decided_by(&letter.message),
     };
     envelope.around(message(letter, lang), lang)
 }
@@ -42,6 +45,8 @@ pub(super) struct Envelope<'a> {
     /// What the letter is about: the word for it, and its name.
     pub about: (String, String),
     pub page_url: &'a str,
+    /// In what function the decision was taken that the letter tells of.
+    pub signed_by: Option<Role>,
 }
 
 impl Envelope<'_> {
@@ -62,7 +67,9 @@ impl Envelope<'_> {
             name => fl!(t, "report-letter-dear", name = printable(name)),
         }));
         blocks.extend(message);
-        blocks.push(Block::text(format!("{}\n{from}", fl!(t, "report-letter-regards"))));
+        let role = self.signed_by.map(|role| fl!(t, "report-letter-signed", role = role_word(lang, role)));
+        let closing = [Some(fl!(t, "report-letter-regards")), Some(from.clone()), role];
+        blocks.push(Block::text(closing.into_iter().flatten().collect::<Vec<_>>().join("\n")));
         Document {
             identity: Identity {
                 id: format!("brief-{}-{lang}", self.reference),
@@ -91,7 +98,7 @@ impl Envelope<'_> {
         let lines: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty()).collect();
         let ways = [self.contact.name.as_str(), self.contact.phone.as_str(), self.contact.email.as_str()];
         let ways: Vec<&str> = ways.into_iter().filter(|way| !way.is_empty()).collect();
-        let page = Span::Link { text: self.page_url.to_owned(), url: self.page_url.to_owned() };
+        let page = Span::OwnPage { url: self.page_url.to_owned() };
         vec![
             Fact::new(fl!(t, "report-letter-to"), printable(&lines.join("\n"))),
             Fact::new(fl!(t, "report-letter-date"), lang.day(self.sent_at.date_naive())),
@@ -100,6 +107,15 @@ impl Envelope<'_> {
             Fact::new(fl!(t, "report-letter-contact"), printable(&ways.join("\n"))),
             Fact { name: fl!(t, "report-letter-page"), value: vec![page] },
         ]
+    }
+}
+
+/// In what function the decision was taken that the letter tells of.
+fn decided_by(message: &Message) -> Option<Role> {
+    match message {
+        Message::Admitted { .. } | Message::Refused { .. } => Some(Role::DecisionMaker),
+        Message::SetAside { .. } => Some(Role::ContractManager),
+        Message::Received { .. } | Message::SupplementAsked { .. } | Message::Withdrawn => None,
     }
 }
 
@@ -124,11 +140,20 @@ fn message(letter: &Letter, lang: Lang) -> Vec<Block> {
     match &letter.message {
         Message::Received { .. } => received(letter, lang),
         Message::SupplementAsked { words, asked, term } => supplement(words, asked, term, lang),
-        Message::Admitted { words } => {
+        Message::Admitted { words, before_start, term } => {
             let mut blocks = vec![Block::text(fl!(t, "report-letter-admitted-text", procedure = procedure))];
             blocks.extend(said(words));
             blocks.push(Block::Heading(Level::H2, fl!(t, "report-letter-next")));
             blocks.push(Block::text(fl!(t, "report-letter-admitted-next")));
+            if !before_start.is_empty() {
+                blocks.push(Block::Heading(Level::H2, fl!(t, "report-letter-before-start")));
+                let names: Vec<String> =
+                    before_start.iter().map(|name| format!("– {}", printable(name.in_lang(lang)))).collect();
+                let due = lang.day(term.due);
+                blocks.push(Block::text(fl!(t, "report-letter-before-start-text", due = due)));
+                blocks.push(Block::text(names.join("\n")));
+                blocks.push(Block::Facts(of_term(term, lang)));
+            }
             blocks
         }
         Message::Refused { reason, not_met, remedy } => {
@@ -165,7 +190,9 @@ fn message(letter: &Letter, lang: Lang) -> Vec<Block> {
 
 fn received(letter: &Letter, lang: Lang) -> Vec<Block> {
     let t = lang.texts();
-    let Message::Received { what, receipt, digest, received_on, answer } = &letter.message else { return Vec::new() };
+    let Message::Received { what, receipt, digest, received_on, answer, form } = &letter.message else {
+        return Vec::new();
+    };
     let at = letter.sent_at.naive_local();
     let (day, time, number) = (lang.day(at.date()), lang.time(at.time()), letter.application.to_string());
     let due = lang.day(answer.due);
@@ -183,7 +210,7 @@ fn received(letter: &Letter, lang: Lang) -> Vec<Block> {
             fl!(t, "report-letter-received-supplement-next", due = due),
         ),
     };
-    vec![
+    let mut blocks = vec![
         Block::text(first),
         Block::text(then),
         Block::Facts(vec![
@@ -193,7 +220,17 @@ fn received(letter: &Letter, lang: Lang) -> Vec<Block> {
             Fact::new(fl!(t, "report-letter-digest"), digest),
         ]),
         Block::text(fl!(t, "report-letter-received-keep")),
-    ]
+    ];
+    for step in [Step::Signatory, Step::Declaration] {
+        let facts = told::facts(lang, form.steps.get(&step), &told::Names::default());
+        let filled = facts.iter().filter(|fact| !fact.value.is_empty());
+        let filled: Vec<Fact> = filled.map(|fact| Fact::new(printable(&fact.name), printable(&fact.value))).collect();
+        if !filled.is_empty() {
+            blocks.push(Block::Heading(Level::H2, step.in_words(lang)));
+            blocks.push(Block::Facts(filled));
+        }
+    }
+    blocks
 }
 
 fn supplement(words: &str, asked: &[Asked], term: &Term, lang: Lang) -> Vec<Block> {

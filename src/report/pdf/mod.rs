@@ -35,11 +35,11 @@ pub fn print(document: &Document, paper: &Paper, extra: &BTreeSet<char>) -> Resu
     finish::finish(document, paper, &ops::contents(paper, [&own[0], &own[1]])?, &fonts)
 }
 
-fn name(word: &str) -> Object {
+pub(super) fn name(word: &str) -> Object {
     Object::Name(word.as_bytes().to_vec())
 }
 
-fn dictionary<const N: usize>(entries: [(&str, Object); N]) -> Dictionary {
+pub(super) fn dictionary<const N: usize>(entries: [(&str, Object); N]) -> Dictionary {
     let mut dictionary = Dictionary::new();
     for (key, value) in entries {
         dictionary.set(key, value);
@@ -48,7 +48,7 @@ fn dictionary<const N: usize>(entries: [(&str, Object); N]) -> Dictionary {
 }
 
 /// A text for people: plain when it is ASCII, UTF-16 with its mark otherwise.
-fn text(written: &str) -> Object {
+pub(super) fn text(written: &str) -> Object {
     if written.is_ascii() {
         return Object::string_literal(written);
     }

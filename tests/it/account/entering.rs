@@ -1,9 +1,13 @@
 //! From invitation to work: password, second factor, recovery codes; and everything that must not let anybody in.
 
+use diesel::prelude::*;
 use openhouse::account::store::people;
 use openhouse::actor::{Actor, Role};
+use openhouse::db::Conn;
+use openhouse::procedure::admission::first;
+use openhouse::schema::outbox;
 
-use super::{ANJA, PASSWORD, Place, app_code, visitor};
+use super::{ANJA, PASSWORD, Place, app_code, now, visitor};
 use crate::ground::every;
 
 #[actix_web::test]
@@ -168,19 +172,33 @@ async fn a_role_that_ends_at_work_ends_the_session() {
 }
 
 #[actix_web::test]
-async fn who_signs_in_on_another_device_is_told_and_on_the_same_is_not() {
-    for ground in every() {
-        let place = Place::new(&ground);
-        let invitation = place.invite(place.give(ANJA, Role::Viewer, place.here));
-        let mut browser = visitor(&place).await;
-        browser.set_up(&place, ANJA, &invitation).await;
-        browser.post("/uitloggen", &[]).await.ok();
-        browser.sign_in(&place, ANJA, 0).await.leads_to("/aanbieders");
-        assert_eq!(place.mails(ANJA), []);
-        let mut other = visitor(&place).await;
-        other.sign_in(&place, ANJA, 1).await.leads_to("/aanbieders");
-        assert_eq!(place.mails(ANJA), [("E32".to_owned(), String::new())]);
+async fn who_signs_in_on_another_device_is_told_whom_to_call_and_on_the_same_is_not() {
+    // The number is that of the contact of a procedure; before there is one, the municipality is named.
+    for (phone, told) in [("", "Bel de gemeente."), ("0500 000 000", "Bel 0500 000 000.")] {
+        for ground in every() {
+            let place = Place::new(&ground);
+            let mut details = first::usual("Marloes de Wit", "contract@voorbeeld.example");
+            details.contact.phone = phone.to_owned();
+            let (system, day) = (Actor::system(place.here), now().date());
+            let opened = place.house.db.write(|conn| first::open(conn, &system, now(), day, &details));
+            opened.unwrap_or_else(|fault| panic!("{fault:?}"));
+            let invitation = place.invite(place.give(ANJA, Role::Viewer, place.here));
+            let mut browser = visitor(&place).await;
+            browser.set_up(&place, ANJA, &invitation).await;
+            browser.post("/uitloggen", &[]).await.ok();
+            browser.sign_in(&place, ANJA, 0).await.leads_to("/aanbieders");
+            assert_eq!(place.mails(ANJA), []);
+            let mut other = visitor(&place).await;
+            other.sign_in(&place, ANJA, 1).await.leads_to("/aanbieders");
+            assert_eq!(place.mails(ANJA), [("E32".to_owned(), "/account".to_owned())]);
+            assert!(newest_mail(&place).ends_with(&format!("Was u dit niet? {told}")), "{}", newest_mail(&place));
+        }
     }
+}
+
+fn newest_mail(place: &Place) -> String {
+    let body = |conn: &mut Conn| outbox::table.order(outbox::id.desc()).select(outbox::body).first(conn);
+    place.house.db.read::<String, diesel::result::Error>(body).unwrap()
 }
 
 #[actix_web::test]

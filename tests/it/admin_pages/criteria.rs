@@ -4,10 +4,11 @@ use actix_web::http::StatusCode;
 use openhouse::calendar::add_days;
 use openhouse::procedure::criterion::ValidityRule;
 use openhouse::procedure::defaults::defaults;
+use openhouse::procedure::store::install_catalogue;
 use openhouse::procedure::{Validity, criteria};
 
 use super::office::{Office, fields_of, filled};
-use crate::dossier::town::{Town, at, day, read, show, upload};
+use crate::dossier::town::{Town, at, day, read, show, upload, write};
 use crate::ground::every;
 
 const M13: &str = "/beheer/eisen/M13";
@@ -85,6 +86,37 @@ fn row_of<'a>(page: &'a str, name: &str) -> &'a str {
 }
 
 #[actix_web::test]
+async fn insured_amounts_and_products_are_part_of_a_version() {
+    let office = Office::new();
+    let (manager, path) = (&office.town.manager, "/beheer/eisen/M07");
+    write(office.db(), |conn| Ok(install_catalogue(conn, &office.town.system, defaults())?));
+    let first_day = in_days(&office, 30);
+    let form = fields_of(&office.page(manager, path).await);
+    let stands = form.iter().find(|(name, _)| name == "dekking_ander_jaar").expect("it is asked");
+    assert_eq!(stands.1, "5000000", "what holds now stands in the form");
+    let typed = [("ingang", first_day.as_str()), ("dekking_ander_jaar", "6.000.000"), ("producten", "RE-JC")];
+    let wrong = [&typed[..1], &[("dekking_ander_jaar", "veel"), ("producten", "bestaat-niet")]].concat();
+    let refused = office.post(manager, path, &filled(&form, &[&wrong[..], &[("actie", "gevolgen")]].concat())).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for field in ["dekking_ander_jaar", "producten"] {
+        assert!(refused.page.contains(&format!("href=\"#{field}\"")), "{field}: {}", refused.page);
+    }
+    let looked = office.post(manager, path, &filled(&form, &[&typed[..], &[("actie", "gevolgen")]].concat())).await;
+    assert_eq!(looked.status, StatusCode::OK, "{}", looked.page);
+    assert!(looked.page.contains("6.000.000") && looked.page.contains("Alleen voor wie dit levert"), "{}", looked.page);
+    let check = fields_of(&looked.page);
+    for _ in 0..2 {
+        let done = office.post(manager, path, &filled(&check, &[("actie", "publiceren")])).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.page);
+    }
+    let on = add_days(office.house.today(), 30);
+    let all = read(office.db(), |conn| criteria::in_force(conn, manager, on));
+    let now = all.into_iter().find(|one| one.criterion.code == "M07").unwrap().criterion;
+    assert_eq!(now.insured_cents.map(|amounts| amounts.other.year.0), Some(600_000_000));
+    assert_eq!((now.only_products, office.acts("criterion.publish")), (vec!["RE-JC".to_owned()], 1));
+}
+
+#[actix_web::test]
 async fn what_is_wrong_is_told_and_what_was_typed_stays() {
     let office = Office::new();
     let manager = &office.town.manager;
@@ -109,7 +141,7 @@ async fn what_is_wrong_is_told_and_what_was_typed_stays() {
     assert!(refused.page.contains("hoogstens 2000 tekens"), "{}", refused.page);
     let nothing = office.post(manager, M13, &filled(&form, &[("ingang", first_day.as_str())])).await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(nothing.page.contains("U heeft niets veranderd"), "{}", nothing.page);
+    assert!(nothing.page.contains("U hebt niets veranderd"), "{}", nothing.page);
     assert_eq!(office.acts("criterion.publish"), 0);
     let wrong_day = office.get(manager, "/beheer/eisen?op=gisteren").await;
     assert_eq!(wrong_day.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -23,8 +23,8 @@ fn seen(office: &Office, path: &str) -> Application {
     read(office.db(), |conn| find(conn, &office.town.manager, number)).expect("it is there")
 }
 
-/// Everything that is asked of the organisation, but for the evidence.
-const DETAILS: [(&str, &str); 18] = [
+/// Everything that is asked of the organisation, but for the evidence. On this paper there is no e-mail address.
+const DETAILS: [(&str, &str); 16] = [
     ("organisatie-rechtsvorm", "eenmanszaak"),
     ("organisatie-straat", "Kade 1"),
     ("organisatie-postcode", "1234 AB"),
@@ -32,13 +32,11 @@ const DETAILS: [(&str, &str); 18] = [
     ("organisatie-omvang", "micro"),
     ("contact-naam", "R. Brug"),
     ("contact-telefoon", "0500 000 003"),
-    ("contact-email", "brug@aanbieder.example"),
     ("locatie-0-straat", "Kade 1"),
     ("locatie-0-plaats", "Noordermeer"),
-    ("producten", "jobhunting"),
+    ("producten", "RE-JH"),
     ("tekenen-naam", "R. Brug"),
     ("tekenen-functie", "eigenaar"),
-    ("tekenen-email", "brug@aanbieder.example"),
     ("tekenen-bevoegd", "register"),
     ("geen-uitsluiting", "ja"),
     ("geschikt", "ja"),
@@ -57,7 +55,7 @@ async fn an_application_on_paper_is_entered_with_its_scans_and_received_on_the_d
     let saved = office.post(manager, &format!("{path}/gegevens"), &filled(&details, &DETAILS)).await;
     assert_eq!((saved.status, saved.leads), (StatusCode::SEE_OTHER, format!("{path}?klaar=bewaard")));
     let page = office.page(manager, &path).await;
-    assert!(page.contains("value=\"0500 000 003\"") && page.contains("value=\"jobhunting\" checked"), "{page}");
+    assert!(page.contains("value=\"0500 000 003\"") && page.contains("value=\"RE-JH\" checked"), "{page}");
 
     // What is agreed to or stated stands on the paper itself.
     let stated: Vec<(String, String)> = data_of(&page)
@@ -98,6 +96,10 @@ async fn an_application_on_paper_is_entered_with_its_scans_and_received_on_the_d
     let receipt = office.page(manager, &path).await;
     assert!(receipt.contains("De aanmelding is ontvangen"), "{receipt}");
     assert!(receipt.contains(&format!("href=\"/aanmeldingen/{}\"", application.number)), "{receipt}");
+    assert!(receipt.contains("Stuur de ontvangstbevestiging per post"), "{receipt}");
+    let dossier = office.page(manager, &format!("/aanmeldingen/{}", application.number)).await;
+    assert!(dossier.contains("Print alle brieven en stuur ze per post"), "{dossier}");
+    assert!(dossier.contains(">Later</span>"), "what is asked before the start comes later, here as at the provider");
     let again = office.post(manager, &format!("{path}/vastleggen"), &hand_in).await;
     assert_eq!((again.leads, office.acts("application.submit")), (path, 1), "a second press hands in nothing");
 }
@@ -157,6 +159,31 @@ async fn what_is_wrong_is_told_and_what_was_typed_stays() {
     let again = office.post(manager, "/papier", &filled(&list, &[("kvk", "90009007")])).await;
     assert!(again.page.contains("Er is al een aanmelding"), "{}", again.page);
     assert_eq!(office.acts("application.submit"), 0);
+}
+
+#[actix_web::test]
+async fn a_draft_on_paper_is_withdrawn_with_a_reason_and_entered_anew() {
+    let office = Office::new();
+    let manager = &office.town.manager;
+    assert!(office.page(manager, "/werkvoorraad").await.contains("href=\"/papier\""));
+    assert!(!office.page(&office.town.assessor, "/werkvoorraad").await.contains("href=\"/papier\""));
+    let path = begun(&office).await;
+    let form = fields_of(&office.page(manager, &format!("{path}/intrekken")).await);
+    let refused = office.post(manager, &format!("{path}/intrekken"), &filled(&form, &[("reden", " ")])).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.page.contains("href=\"#reden\""), "{}", refused.page);
+    let withdrawal = filled(&form, &[("reden", "Dubbel ingevoerd.")]);
+    let stranger = office.post(&office.elsewhere.manager, &format!("{path}/intrekken"), &withdrawal).await;
+    assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+    let done = office.post(manager, &format!("{path}/intrekken"), &withdrawal).await;
+    assert_eq!((done.status, done.leads.as_str()), (StatusCode::SEE_OTHER, path.as_str()), "{}", done.page);
+    assert_eq!(seen(&office, &path).state, ApplicationState::Withdrawn);
+    let told = office.page(manager, &path).await;
+    assert!(told.contains("is niet verder ingevoerd") && !told.contains("De aanmelding is ontvangen"), "{told}");
+    assert!(!office.page(manager, "/papier").await.contains(&path));
+    office.post(manager, &format!("{path}/intrekken"), &withdrawal).await;
+    assert_eq!(office.acts("application.withdraw"), 1, "a second press withdraws nothing");
+    assert_ne!(begun(&office).await, path, "the same organisation can be entered again");
 }
 
 #[actix_web::test]

@@ -107,6 +107,64 @@ async fn a_receipt_comes_in_the_bytes_of_its_hash() {
 }
 
 #[actix_web::test]
+async fn the_letters_are_in_it_as_the_pages_give_them() {
+    let street = Street::new();
+    let cookie = street.newcomer("sanne@werkpad.example", "90001042").await;
+    street.hand_in(&cookie, "sanne@werkpad.example", "90001042").await;
+    let folder = street.dossier().replace("/mijn/", "");
+    let mut zip = download(&street, &cookie).await;
+    let receipt = bytes(&mut zip, &format!("{folder}/brieven/ontvangst-1.pdf"));
+    assert!(receipt.starts_with(b"%PDF-1.7"));
+    let app = test::init_service(App::new().app_data(street.house.clone()).configure(routes)).await;
+    let address = format!("/mijn/{folder}/brieven/ontvangst-1.pdf");
+    let request = test::TestRequest::get().uri(&address).insert_header(("cookie", cookie.as_str()));
+    let page = test::read_body(test::call_service(&app, request.to_request()).await).await;
+    assert_eq!(receipt, page.to_vec(), "the same letter, made once");
+    let letters = names(&zip).iter().filter(|name| name.contains("/brieven/")).count();
+    assert_eq!(letters, 1, "in Dutch alone for who reads Dutch");
+    street.post(Some(&cookie), "/taal", &[("taal", "en"), ("terug", "/mijn")]).await;
+    let mut english = download(&street, &cookie).await;
+    assert_eq!(bytes(&mut english, &format!("{folder}/brieven/ontvangst-1.pdf")), receipt, "the Dutch one counts");
+    assert!(bytes(&mut english, &format!("{folder}/brieven/ontvangst-1-en.pdf")).starts_with(b"%PDF-1.7"));
+}
+
+#[actix_web::test]
+async fn a_file_that_is_gone_or_damaged_is_told_and_the_rest_is_whole() {
+    let street = Street::new();
+    let cookie = street.newcomer("sanne@werkpad.example", "90001042").await;
+    street.hand_in(&cookie, "sanne@werkpad.example", "90001042").await;
+    let mut before = download(&street, &cookie).await;
+    assert!(!names(&before).contains(&"ONTBREEKT.txt".to_owned()));
+    let find = |part: &str| names(&before).into_iter().find(|name| name.contains(part)).expect(part);
+    let (evidence, letter) = (find("bewijsstukken/"), find("/brieven/"));
+    // On the disk the evidence is damaged, and the letter is gone.
+    let damaged = Sha256Hex::of(&bytes(&mut before, &evidence));
+    for (hash, path) in street.house.files.all().unwrap() {
+        match hash == damaged {
+            true => std::fs::write(path, b"something else").unwrap(),
+            false => std::fs::remove_file(path).unwrap(),
+        }
+    }
+    let mut zip = download(&street, &cookie).await;
+    let inside = names(&zip);
+    let missing: Vec<String> = names(&before).into_iter().filter(|name| !inside.contains(name)).collect();
+    assert!(missing.len() == 2 && missing.contains(&evidence) && missing.contains(&letter), "{missing:?}");
+    let told = text(&mut zip, "ONTBREEKT.txt");
+    assert!(told.contains(&format!("{evidence}\n    Dit bestand is beschadigd.")), "{told}");
+    assert!(told.contains(&format!("{letter}\n    Dit bestand staat niet meer in het systeem.")), "{told}");
+    let sums = text(&mut zip, "SHA256SUMS.txt");
+    assert_eq!(sums.lines().count() + 1, inside.len(), "what is missing has no hash, the list of it has: {sums}");
+    for line in sums.lines() {
+        let (sum, name) = line.split_once("  ").unwrap();
+        assert_eq!(Sha256Hex::of(&bytes(&mut zip, name)).as_str(), sum, "{name}");
+    }
+    assert!(inside.iter().any(|name| name.ends_with("/aanmelding.json")));
+    street.post(Some(&cookie), "/taal", &[("taal", "en"), ("terug", "/mijn")]).await;
+    let english = text(&mut download(&street, &cookie).await, "ONTBREEKT.txt");
+    assert!(english.contains("This file is damaged."), "{english}");
+}
+
+#[actix_web::test]
 async fn who_is_no_administrator_does_not_get_it() {
     let street = Street::new();
     let cookie = street.newcomer("sanne@werkpad.example", "90001042").await;

@@ -49,7 +49,18 @@ impl Server {
     }
 
     pub fn at(listener: TcpListener, public_url: &str, manners: Manners, routes: fn(&mut ServiceConfig)) -> Server {
-        let (ground, folder) = (sqlite(), tempfile::tempdir().unwrap());
+        Server::on(sqlite(), listener, public_url, manners, routes)
+    }
+
+    /// The same on a database of choice.
+    pub fn on(
+        ground: Ground,
+        listener: TcpListener,
+        public_url: &str,
+        manners: Manners,
+        routes: fn(&mut ServiceConfig),
+    ) -> Server {
+        let folder = tempfile::tempdir().unwrap();
         let host = listener.local_addr().unwrap().to_string();
         let house = Data::new(House::open(
             ground.db.clone(),

@@ -64,7 +64,7 @@ fn a_provider_that_meets_everything_is_admitted_by_somebody_else_than_the_advise
         admit(&town.decider).unwrap();
         let found = town.application(&ground.db, &applicant);
         assert_eq!((found.state, found.term), (ApplicationState::Admitted, None));
-        assert_eq!(kinds(&ground), ["E02", "E03", "E07"]);
+        assert_eq!(kinds(&ground), ["E02", "E03", "E07", "E50"]);
         let verbs: Vec<_> = read(&ground.db, |conn| timeline::of(conn, &town.manager, id))
             .into_iter()
             .filter_map(|event| match event.what {
@@ -173,6 +173,19 @@ fn a_supplement_opens_the_asked_parts_and_no_other() {
         assert_eq!(unseen, None, "{}: not handed in yet", ground.backend);
         assert_eq!(hand_in("a", "2026-12-03").err(), Some(Refusal::TermOver(day("2026-12-02"))));
         let receipt = hand_in("a", "2026-12-02").unwrap();
+        // Wmebv: this too is confirmed by mail, with the way to the receipt.
+        let confirmed: Vec<(String, String)> = read(&ground.db, |conn| {
+            outbox::table.filter(outbox::kind.eq("E34")).select((outbox::link, outbox::body)).load(conn)
+        });
+        let leads = format!("/mijn/aanmeldingen/{}/ontvangst/{}", applicant.started.number, receipt.number);
+        assert_eq!(confirmed.len(), 2, "to the account and to the contact person of the form");
+        for (link, body) in &confirmed {
+            assert_eq!(link, &leads, "{}", ground.backend);
+            assert!(
+                body.contains("op 2 december 2026 om 10.00 uur") && body.contains("uiterlijk op 30 december"),
+                "{body}"
+            );
+        }
         assert_eq!(receipt.number, "2026-0001-2");
         assert_eq!(hand_in("a", "2026-12-04").unwrap(), receipt);
         assert!(read(db, |conn| openhouse::dossier::showing::proof(conn, &town.assessor, new)).is_some());

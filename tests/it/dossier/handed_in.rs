@@ -120,13 +120,17 @@ fn a_known_organisation_is_not_taken_over() {
         assert!(read(&ground.db, |conn| access::waiting(conn, &town.assessor)).is_empty());
         let other = town.applicant(&ground.db, "Iris Mulder", "87654321", "Stap Vooruit B.V.");
         let foreign = ground.db.write(|conn| {
-            access::answer(conn, &other.actor, at("2026-11-17"), waiting[0].id, Some(Role::ProviderUser))
+            access::answer(conn, &other.actor, at("2026-11-17"), waiting[0].id, Some(Role::ProviderUser), "")
         });
         assert!(foreign.is_err(), "another provider let somebody in");
-        let answered =
-            |role| ground.db.write(|conn| access::answer(conn, &first.actor, at("2026-11-17"), waiting[0].id, role));
+        let answered = |role| {
+            ground.db.write(|conn| access::answer(conn, &first.actor, at("2026-11-17"), waiting[0].id, role, ""))
+        };
         assert!(answered(Some(Role::ContractManager)).is_err(), "a role of the municipality");
-        answered(Some(Role::ProviderUser)).unwrap();
+        let grant = answered(Some(Role::ProviderUser)).unwrap().expect("nobody answered before");
+        assert!(grant.is_some());
+        let late = answered(None).unwrap().expect_err("one request has one answer");
+        assert_eq!((late.by.as_str(), late.role), ("Sanne Bakker", Some(Role::ProviderUser)));
         assert!(read(&ground.db, |conn| access::waiting(conn, &town.manager)).is_empty());
     }
 }

@@ -3,7 +3,7 @@
 use openhouse::actor::{Actor, Role};
 use openhouse::procedure::admission::store::{self, Fault};
 use openhouse::procedure::admission::{
-    Entry, Gap, Procedure, ProcedureRefusal, ProcedureState, ProcedureVerb, documents, first, questions,
+    Entry, Gap, Procedure, ProcedureRefusal, ProcedureState, ProcedureVerb, documents, first, history, questions,
 };
 use openhouse::procedure::outages;
 
@@ -74,7 +74,7 @@ fn a_procedure_is_published_by_two_people_and_follows_the_calendar() {
         assert_eq!((follow("2027-03-31"), follow("2027-04-01")), (0, 1));
         assert_eq!(go(&town.decider, ProcedureVerb::End, "2027-04-02"), Ok(ProcedureState::Ended));
         let verbs: Vec<_> =
-            read(&ground.db, |conn| store::history(conn, &town.manager, id)).iter().map(|event| event.verb).collect();
+            read(&ground.db, |conn| history::of(conn, &town.manager, id)).iter().map(|event| event.verb).collect();
         use ProcedureVerb::*;
         assert_eq!(verbs, [End, Close, Resume, Pause, Open, Publish, Propose, Make]);
     }

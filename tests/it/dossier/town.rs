@@ -199,7 +199,7 @@ pub fn needed(db: &Db, applicant: &Applicant) -> Vec<String> {
         let offer = list.form.offer();
         submit::asked_criteria(conn, &applicant.actor, &procedure, &offer, day("2026-11-16"))
     });
-    let missing = submit::missing(&list.form, &missing, &[]);
+    let missing = submit::missing(&list.form, found.channel, &missing, &[]);
     let codes = missing.into_iter().filter_map(|one| match one {
         openhouse::dossier::Missing::Criterion(code) => Some(code),
         openhouse::dossier::Missing::Field(..) => None,
@@ -237,11 +237,7 @@ pub fn whole_form(organisation: &str) -> Vec<Filled> {
         Filled::Locations(Locations {
             locations: vec![Location { name: "Hoofdlocatie".into(), address: address(), accessible: true }],
         }),
-        Filled::Offer(Offer {
-            products: vec!["jobhunting".into()],
-            profiles: vec!["P1".into()],
-            subcontractors: false,
-        }),
+        Filled::Offer(Offer { products: vec!["RE-JH".into()], profiles: vec!["P1".into()], subcontractors: false }),
         Filled::Signatory(Signatory {
             name: "Sanne Bakker".into(),
             function: "directeur".into(),
@@ -264,6 +260,25 @@ pub fn whole_form(organisation: &str) -> Vec<Filled> {
 /// A version of a new piece of evidence of the applicant; its id.
 pub fn upload(db: &Db, applicant: &Applicant, title: &str, dated: &str, until: Option<&str>) -> i64 {
     upload_in_state(db, applicant, title, dated, until, VersionState::Clean)
+}
+
+/// The next version of the piece that this one belongs to.
+pub fn upload_next(db: &Db, applicant: &Applicant, version: i64, dated: &str) -> i64 {
+    write(db, |conn| {
+        let before = evidence::store::find_version(conn, &applicant.actor, version)?.expect("it is his");
+        let new = NewVersion {
+            file: Sha256Hex::of(format!("{} {dated}", before.label).as_bytes()),
+            label: before.label,
+            media_type: before.media_type,
+            size: before.size + 1000,
+            pages: before.pages,
+            dates: Dates { document: Some(day(dated)), ..before.dates },
+            state: VersionState::Clean,
+            flags: vec![],
+            submission: None,
+        };
+        Ok(evidence::store::add_version(conn, &applicant.actor, at("2026-11-16"), before.evidence_id, &new)?)
+    })
 }
 
 pub fn upload_in_state(

@@ -144,3 +144,36 @@ async fn a_supplement_is_asked_with_words_and_a_term_after_one_more_look() {
     assert!(page.contains("Gevraagd aan de aanbieder") && page.contains("Stuur de polis van dit jaar."), "{page}");
     assert_eq!(street.get(&street.town.decider, &place).await.status, StatusCode::FORBIDDEN);
 }
+
+#[actix_web::test]
+async fn agreement_and_explanation_are_answered_at_their_criteria_when_they_are_asked() {
+    let street = Street::new();
+    let (applicant, path) = street.handed_in("Sanne Bakker", "12345678", "Stichting Werkpad Noord");
+    let (assessor, applicants) = (&street.town.assessor, &applicant.actor);
+    street.fill(assessor, &format!("{path}/handelingen/in-toetsing"), &[("stap", "vastleggen")]).await;
+    let words = [("onderdeel", "step/statements"), ("woorden/step/statements", "Wie is de vertrouwenspersoon?")];
+    let asked =
+        street.fill(assessor, &format!("{path}/aanvulling"), &[&words[..], &[("stap", "vastleggen")]].concat()).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.page);
+    let own = format!("/mijn{path}");
+    let list = street.page(applicants, &own).await;
+    let (_, asked) = list.split_once("id=\"aanvulling\"").expect("what is asked");
+    let (asked, _) = asked.split_once("</section>").unwrap();
+    for code in ["M14", "M18"] {
+        assert!(asked.contains(&format!("href=\"{own}/eisen/{code}\"")), "{code}: {asked}");
+        let page = street.page(applicants, &format!("{own}/eisen/{code}")).await;
+        assert!(page.contains("/verklaring\"") && page.contains("Wie is de vertrouwenspersoon?"), "{code}: {page}");
+    }
+    assert!(asked.contains("Zo rekenen wij: 14 dagen na"), "{asked}");
+    assert!(!asked.contains("/stappen/organisatie"), "{asked}");
+    let stated = [("verklaring", "R. Jansen, te bereiken op het kantoor.")];
+    let stated = street.post(applicants, &format!("{own}/eisen/M14/verklaring"), &[("versie", "1"), stated[0]]).await;
+    assert_eq!(stated.status, StatusCode::SEE_OTHER, "{}", stated.page);
+    let check = street.page(applicants, &format!("{own}/indienen")).await;
+    assert!(check.contains(&format!("href=\"{own}/eisen/M14\"")), "{check}");
+    let version = version_on(&check);
+    let sent = [("sleutel", "0123456789abcdef"), ("versie", version.as_str())];
+    let done = street.post(applicants, &format!("{own}/indienen"), &sent).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.page);
+    assert_eq!(street.application(&applicant).state, ApplicationState::UnderReview);
+}

@@ -121,9 +121,9 @@ async fn who_works_for_another_organisation_asks_for_access_and_gets_it_from_its
             let waiting = access::waiting(conn, &manager)?;
             assert_eq!(waiting.len(), 1, "asking twice asks once");
             assert_eq!((waiting[0].provider.as_str(), waiting[0].email.as_str()), ("Andere Weg", ANJA));
-            access::answer(conn, &manager, now(), waiting[0].id, Some(Role::ProviderUser))
+            access::answer(conn, &manager, now(), waiting[0].id, Some(Role::ProviderUser), "Gebeld.")
         });
-        let_in.unwrap();
+        let_in.unwrap().expect("nobody answered before");
         sign_in(&mut browser, &issuer, EHERKENNING).await.leads_to(HOME);
         browser.get("/aanbieders/1002-andere-weg").await.ok();
     }

@@ -2,15 +2,19 @@
 //! outage, each of which somebody elsewhere might ask for by its number.
 
 use diesel::prelude::*;
+use openhouse::actor::Role;
 use openhouse::dossier::{showing, start};
 use openhouse::evidence::store::{NewEvidence, NewVersion, add, add_version};
 use openhouse::evidence::{Dates, MediaType, VersionState};
 use openhouse::house::House;
 use openhouse::ids::Sha256Hex;
-use openhouse::procedure::admission::{documents, questions};
+use openhouse::procedure::admission::{documents, first, questions, store};
 use openhouse::procedure::outages;
+use openhouse::provider::access;
+use openhouse::provider::store::{find_by_kvk, register};
+use openhouse::schema::access_request;
 
-use crate::dossier::town::{Town, at, day, write};
+use crate::dossier::town::{Town, account, at, day, write};
 
 /// Places and what stands there, of the municipality of this town.
 pub fn furnish(house: &House, town: &Town, drawn: &Sha256Hex) -> Vec<(&'static str, String)> {
@@ -54,7 +58,29 @@ pub fn furnish(house: &House, town: &Town, drawn: &Sha256Hex) -> Vec<(&'static s
         Ok((document, question, noted.unwrap_or_else(|fault| panic!("{fault:?}"))))
     });
     let (document, question, outage) = made.expect("the database takes it");
+    let asked: QueryResult<_> = house.db.write(|conn| {
+        // One of the applicant's own organisation, and one of an organisation that has nobody who can answer.
+        let known = find_by_kvk(conn, &town.system, &"12345678".parse().expect("eight digits"))?.expect("it applied");
+        let bare =
+            register(conn, &town.system, now, &"90009009".parse().expect("eight digits"), "Vreemde Stilte", 4009)?;
+        let mut ids = Vec::new();
+        for provider in [known, bare] {
+            let name = format!("Vreemde Vrager {}", provider.id);
+            let asker = account(conn, town.tenant, Role::Viewer, &name).account_id().expect("an account");
+            access::ask(conn, &town.system, now, provider.id, asker)?;
+            let newest = access_request::table.select(access_request::id).order(access_request::id.desc());
+            ids.push(newest.first::<i64>(conn)?);
+        }
+        let mut details = first::usual("Vreemde Man", "vreemd@voorbeeld.example");
+        details.code = "vreemd-concept".into();
+        store::make(conn, &town.manager, now, &details).unwrap_or_else(|fault| panic!("{fault:?}"));
+        Ok((ids, details.code))
+    });
+    let (requests, draft) = asked.expect("the database takes it");
     vec![
+        ("<request>", requests[0].to_string()),
+        ("<unclaimed>", requests[1].to_string()),
+        ("<draft>", draft),
         ("<paper>", paper.to_string()),
         ("<scan>", shown.to_string()),
         ("<document>", document.to_string()),

@@ -39,10 +39,13 @@ const ADMIN: &[Role] = &[FunctionalAdmin];
 const OF_MAIL: &[Role] = &[ContractManager, FunctionalAdmin];
 const NAMES: &[Role] = &[ContactPerson, ProviderUser, ProviderAdmin, ProviderSignatory];
 const READERS: &[Role] = &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor, Viewer];
+const PUBLISHERS: &[Role] = &[ContractManager, FunctionalAdmin, DecisionMaker];
+const OPENERS: &[Role] = &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor];
 const INDEX_READERS: &[Role] =
     &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor, Viewer, Finance];
 const INTENDING: &[Role] = &[ContractManager, DecisionMaker];
 const JUDGES: &[Role] = &[Assessor, ContractManager, PrivacyOfficer];
+const DECIDER: &[Role] = &[DecisionMaker];
 const ASSESSOR: &[Role] = &[Assessor];
 const SIGNERS: &[Role] = &[ProviderAdmin, ProviderSignatory];
 const HANDING_IN: &[Role] = &[ContractManager, ProviderUser, ProviderAdmin, ProviderSignatory];
@@ -60,6 +63,8 @@ const FILE: &str = "--x\r\ncontent-disposition: form-data; name=\"sleutel\"\r\n\
 const INVITATION: &str = "naam=Nieuw&email=nieuw%40voorbeeld.example&rol=viewer";
 const COLLEAGUE: &str = "naam=Nieuw&email=nieuw%40voorbeeld.example&rol=provider_user";
 const TEXT: &str = "onderwerp_nl=Test&tekst_nl=Test&onderwerp_en=Test&tekst_en=Test&versie=0&actie=bewaren";
+const LET_IN: &str = "keus=provider_user&reden=Gebeld&nagegaan=ja";
+const PROCEDURE: &str = "code=nieuwe&naam_nl=Nieuw&domein=pw&toetreding=continuous&rechtsmiddel=complaint&versie=1";
 const VERDICT: &str = "versie=1&rij=application&oordeel=met&motivering=Gezien&geldig_tot=";
 const ADVICE: &str = "versie=<seen>&voorstel=admitted&woorden=Zie+de+oordelen&stap=vastleggen";
 const OUTAGE: &str = "van_dag=18-11-2026&van_tijd=09%3A00&tot_dag=&tot_tijd=&uitleg=Storing&actie=gevolgen";
@@ -163,8 +168,52 @@ pub const LINES: &[Line] = &[
     get("/gemeenten/{slug}/register", Anybody, "/gemeenten/noordermeer/register"),
     get("/gemeenten/{slug}/aanmelden", Anybody, "/gemeenten/noordermeer/aanmelden"),
     post("/gemeenten/{slug}/aanmelden", Anybody, "/gemeenten/noordermeer/aanmelden", APPLY),
+    get("/overeenkomsten", Own(READERS), "/overeenkomsten"),
+    get("/overeenkomsten/nieuw", Own(MANAGER), "/overeenkomsten/nieuw"),
+    post("/overeenkomsten/nieuw", Own(MANAGER), "/overeenkomsten/nieuw", "titel=Nieuw&procedure=<procedure>&soort=framework&domein=pw"),
+    get("/overeenkomsten/{code}", Named(READERS), "/overeenkomsten/<agreement>"),
+    get("/overeenkomsten/{code}/bijlagen", Named(READERS), "/overeenkomsten/<agreement>/bijlagen"),
+    post("/overeenkomsten/{code}/versies", Named(MANAGER), "/overeenkomsten/<agreement>/versies", ""),
+    get("/overeenkomsten/{code}/versies/{n}.pdf", Named(READERS), "/overeenkomsten/<agreement>/versies/2.pdf"),
+    get("/overeenkomsten/{code}/versies/{n}.docx", Named(READERS), "/overeenkomsten/<agreement>/versies/2.docx"),
+    get("/overeenkomsten/{code}/versies/{n}", Named(READERS), "/overeenkomsten/<agreement>/versies/2"),
+    get("/overeenkomsten/{code}/versies/{n}/wijzigingen", Named(READERS), "/overeenkomsten/<agreement>/versies/2/wijzigingen"),
+    get("/overeenkomsten/{code}/versies/{n}/wijzigingen.pdf", Named(READERS), "/overeenkomsten/<agreement>/versies/2/wijzigingen.pdf"),
+    get("/overeenkomsten/{code}/versies/{n}/schrijven", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/schrijven"),
+    post("/overeenkomsten/{code}/versies/{n}/schrijven", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/schrijven", "versie=2&ingang=2027-01-01"),
+    post("/overeenkomsten/{code}/versies/{n}/voorbeeldtekst", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/voorbeeldtekst", "versie=2"),
+    get("/overeenkomsten/{code}/versies/{n}/artikelen/{clause}", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/artikelen/1"),
+    post("/overeenkomsten/{code}/versies/{n}/artikelen/{clause}", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/artikelen/1", "versie=2&nummer=1&kop=Kop&soort=all&tekst=Zin&actie=bewaren"),
+    get("/overeenkomsten/{code}/versies/{n}/inlezen", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/inlezen"),
+    post("/overeenkomsten/{code}/versies/{n}/inlezen", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/inlezen", FILE),
+    post("/overeenkomsten/{code}/versies/{n}/inlezen/overnemen", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/inlezen/overnemen", "versie=2&bestand=<file>"),
+    get("/overeenkomsten/{code}/versies/{n}/voorleggen", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/voorleggen"),
+    post("/overeenkomsten/{code}/versies/{n}/voorleggen", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/voorleggen", "versie=2&dagen=14"),
+    get("/overeenkomsten/{code}/versies/{n}/terugnemen", Named(MANAGER), "/overeenkomsten/<agreement>/versies/2/terugnemen"),
+    post("/overeenkomsten/{code}/versies/{n}/terugnemen", Named(MANAGER), "/overeenkomsten/<agreement>/versies/2/terugnemen", "versie=1&woorden=Terug"),
+    get("/overeenkomsten/{code}/versies/{n}/vaststellen", Named(DECIDER), "/overeenkomsten/<agreement>/versies/2/vaststellen"),
+    post("/overeenkomsten/{code}/versies/{n}/vaststellen", Named(DECIDER), "/overeenkomsten/<agreement>/versies/2/vaststellen", "versie=1&woorden=Verslag"),
+    // The text of the agreement is one and the same for every provider of the municipality.
+    get("/mijn/overeenkomst", Own(PROVIDER), "/mijn/overeenkomst"),
+    get("/mijn/overeenkomst/{code}", Own(PROVIDER), "/mijn/overeenkomst/<agreement>"),
+    get("/mijn/overeenkomst/{code}/bijlagen", Own(PROVIDER), "/mijn/overeenkomst/<agreement>/bijlagen"),
+    get("/mijn/overeenkomst/{code}/versies/{n}.pdf", Own(PROVIDER), "/mijn/overeenkomst/<agreement>/versies/2.pdf"),
+    get("/mijn/overeenkomst/{code}/versies/{n}", Own(PROVIDER), "/mijn/overeenkomst/<agreement>/versies/2"),
+    get("/mijn/overeenkomst/{code}/versies/{n}/wijzigingen", Own(PROVIDER), "/mijn/overeenkomst/<agreement>/versies/2/wijzigingen"),
+    get("/mijn/overeenkomst/{code}/versies/{n}/wijzigingen.pdf", Own(PROVIDER), "/mijn/overeenkomst/<agreement>/versies/2/wijzigingen.pdf"),
+    get("/gemeenten/{slug}/overeenkomsten/{code}", Anybody, "/gemeenten/noordermeer/overeenkomsten/<agreement>"),
+    get("/gemeenten/{slug}/overeenkomsten/{code}/bijlagen", Anybody, "/gemeenten/noordermeer/overeenkomsten/<agreement>/bijlagen"),
+    get("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}.pdf", Anybody, "/gemeenten/noordermeer/overeenkomsten/<agreement>/versies/1.pdf"),
+    get("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}", Anybody, "/gemeenten/noordermeer/overeenkomsten/<agreement>/versies/1"),
+    get("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}/wijzigingen", Anybody, "/gemeenten/noordermeer/overeenkomsten/<agreement>/versies/2/wijzigingen"),
     get("/werkvoorraad", Own(READERS), "/werkvoorraad"),
+    get("/werkvoorraad/verzoeken/{id}", Named(MANAGER), "/werkvoorraad/verzoeken/<unclaimed>"),
+    post("/werkvoorraad/verzoeken/{id}", Named(MANAGER), "/werkvoorraad/verzoeken/<unclaimed>", LET_IN),
+    get("/mijn/verzoeken", Own(&[ProviderAdmin]), "/mijn/verzoeken"),
+    get("/mijn/verzoeken/{id}", Named(&[ProviderAdmin]), "/mijn/verzoeken/<request>"),
+    post("/mijn/verzoeken/{id}", Named(&[ProviderAdmin]), "/mijn/verzoeken/<request>", LET_IN),
     get("/aanmeldingen/{nr}", Named(READERS), "/aanmeldingen/<application>"),
+    get("/aanmeldingen/{nr}/gegevens", Named(READERS), "/aanmeldingen/<application>/gegevens"),
     get("/aanmeldingen/{nr}/eisen/{code}", Named(READERS), "/aanmeldingen/<application>/eisen/M13"),
     post("/aanmeldingen/{nr}/eisen/{code}", Named(JUDGES), "/aanmeldingen/<application>/eisen/M13", VERDICT),
     get("/aanmeldingen/{nr}/aanvulling", Named(ASSESSOR), "/aanmeldingen/<application>/aanvulling"),
@@ -175,8 +224,9 @@ pub const LINES: &[Line] = &[
     get("/aanmeldingen/{nr}/brieven/{soort}.pdf", Named(READERS), "/aanmeldingen/<application>/brieven/ontvangst.pdf"),
     get("/aanmeldingen/{nr}/dossierrapport", Named(READERS), "/aanmeldingen/<application>/dossierrapport"),
     get("/aanmeldingen/{nr}/dossierrapport.pdf", Named(READERS), "/aanmeldingen/<application>/dossierrapport.pdf"),
-    get("/aanmeldingen/{nr}/bewijs/{versie}/bestand", Named(READERS), "/aanmeldingen/<application>/bewijs/<shown>/bestand"),
-    get("/aanmeldingen/{nr}/bewijs/{versie}/paginas/{n}", Named(READERS), "/aanmeldingen/<application>/bewijs/<shown>/paginas/1"),
+    get("/aanmeldingen/{nr}/bewijs/{versie}/bestand", Named(OPENERS), "/aanmeldingen/<application>/bewijs/<shown>/bestand"),
+    get("/aanmeldingen/{nr}/bewijs/{versie}/vergelijken", Named(OPENERS), "/aanmeldingen/<application>/bewijs/<newer>/vergelijken"),
+    get("/aanmeldingen/{nr}/bewijs/{versie}/paginas/{n}", Named(OPENERS), "/aanmeldingen/<application>/bewijs/<shown>/paginas/1"),
     get("/kwaliteitseisen/{code}/beoordelen", Own(READERS), "/kwaliteitseisen/M13/beoordelen"),
     post("/kwaliteitseisen/{code}/beoordelen", Own(JUDGES), "/kwaliteitseisen/M13/beoordelen", "stap=controleren"),
     get("/mijn", Own(PROVIDER), "/mijn"),
@@ -206,11 +256,21 @@ pub const LINES: &[Line] = &[
     post("/papier/{nr}/gegevens", Named(MANAGER), "/papier/<paper>/gegevens", "naam=Overgenomen"),
     post("/papier/{nr}/bewijs", Named(MANAGER), "/papier/<paper>/bewijs", FILE),
     post("/papier/{nr}/bewijs/{id}/terug", Named(MANAGER), "/papier/<paper>/bewijs/<scan>/terug", ""),
+    get("/papier/{nr}/intrekken", Named(MANAGER), "/papier/<paper>/intrekken"),
+    post("/papier/{nr}/intrekken", Named(MANAGER), "/papier/<paper>/intrekken", "versie=1&reden=Dubbel"),
     post("/papier/{nr}/vastleggen", Named(MANAGER), "/papier/<paper>/vastleggen", "ontvangen=2026-11-16&sleutel=0123456789abcdef&versie=1"),
     get("/beheer/eisen", Own(OF_MAIL), "/beheer/eisen"),
     get("/beheer/eisen/{code}", Own(OF_MAIL), "/beheer/eisen/M01"),
+    get("/beheer/eisen/{code}/teksten", Own(OF_MAIL), "/beheer/eisen/M01/teksten"),
+    post("/beheer/eisen/{code}/teksten", Own(OF_MAIL), "/beheer/eisen/M01/teksten", "ingang=2099-01-01&tekst-1=Overgenomen&gezien=x"),
     post("/beheer/eisen/{code}", Own(OF_MAIL), "/beheer/eisen/M01", "versie=0&actie=gevolgen"),
     get("/beheer/procedures", Own(OF_MAIL), "/beheer/procedures"),
+    get("/beheer/procedures/nieuw", Own(MANAGER), "/beheer/procedures/nieuw"),
+    post("/beheer/procedures/nieuw", Own(MANAGER), "/beheer/procedures/nieuw", PROCEDURE),
+    get("/beheer/procedures/{code}/gegevens", Named(MANAGER), "/beheer/procedures/<procedure>/gegevens"),
+    post("/beheer/procedures/{code}/gegevens", Named(MANAGER), "/beheer/procedures/<procedure>/gegevens", PROCEDURE),
+    get("/beheer/procedures/{code}/publiceren", Named(PUBLISHERS), "/beheer/procedures/<procedure>/publiceren"),
+    post("/beheer/procedures/{code}/publiceren", Named(&[ContractManager, DecisionMaker]), "/beheer/procedures/<draft>/publiceren", "versie=1"),
     get("/beheer/procedures/{code}", Named(OF_MAIL), "/beheer/procedures/<procedure>"),
     get("/beheer/procedures/{code}/vragen/publiceren", Named(MANAGER), "/beheer/procedures/<procedure>/vragen/publiceren"),
     post("/beheer/procedures/{code}/vragen/publiceren", Named(MANAGER), "/beheer/procedures/<procedure>/vragen/publiceren", "gezien=x"),

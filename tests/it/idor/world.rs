@@ -15,7 +15,7 @@ use openhouse::evidence::{Dates, MediaType, VersionState};
 use openhouse::files::Files;
 use openhouse::house::House;
 use openhouse::house::uploads::{Scan, Uploads};
-use openhouse::house::waiting::Waiting;
+use openhouse::house::waiting::{Holder, Waiting};
 use openhouse::ids::Sha256Hex;
 use openhouse::mail::sending::Sending;
 use openhouse::mail::{self, Address, MailKind, Outgoing};
@@ -24,7 +24,8 @@ use openhouse::text::Lang;
 use openhouse::{assessment, procedure, provider};
 
 use super::office::furnish;
-use crate::dossier::town::{Applicant, Town, show, upload, write};
+use super::texts;
+use crate::dossier::town::{Applicant, Town, show, upload, upload_next, write};
 use crate::evidence::corpus::make::pdf;
 use crate::ground::{Ground, now, sqlite, vault};
 
@@ -63,14 +64,21 @@ impl World {
         let own_id = applicant.started.provider_id;
         let firm = Actor::of_provider("Vreemde Vrouw", town.tenant, own_id, "test");
         let drawn = house.files.put(&pdf("", &[])).unwrap();
-        let handed_in = shown_with(&house, &applicant, &drawn);
+        let [handed_in, newer] = shown_with(&house, &applicant, &drawn);
         town.hand_in_and_take_up(&ground.db, &applicant);
         let office = furnish(&house, &town, &drawn);
+        let agreements = texts::write_them(&house, &town);
         let refused = b"Vreemde opgave".to_vec();
         let digest = Sha256Hex::of(&refused);
         let name = "vreemde-opgave.csv".to_owned();
         let since = chrono::Utc::now().naive_utc();
-        house.waiting.admit(Waiting { provider_id: own_id, digest: digest.clone(), name, bytes: refused, since });
+        house.waiting.admit(Waiting {
+            holder: Holder::Provider(own_id),
+            digest: digest.clone(),
+            name,
+            bytes: refused,
+            since,
+        });
         let made: QueryResult<_> = house.db.write(|conn| {
             let provider = provider::store::find_by_id(conn, &town.system, own_id)?.expect("the provider is there");
             judged(conn, &town.system, own_id)?;
@@ -144,6 +152,7 @@ impl World {
                 ("<evidence>", shown.key.to_string()),
                 ("<version>", version.key.to_string()),
                 ("<shown>", handed_in),
+                ("<newer>", newer),
                 ("<file>", digest.to_string()),
                 ("<message>", message.to_string()),
                 ("<procedure>", procedure.details.code.clone()),
@@ -160,6 +169,7 @@ impl World {
         });
         let (mut places, own, strangers) = made.unwrap();
         places.extend(office);
+        places.extend(agreements);
         let world = World { house: Data::new(house), places, own, strangers, _ground: ground, _folder: folder };
         world.watch();
         world
@@ -222,14 +232,18 @@ diesel::table! {
     written (name) { name -> Text, }
 }
 
-/// A piece that the application shows for M13, by its key. All that it shows is a PDF of one page that is really there.
-fn shown_with(house: &House, applicant: &Applicant, drawn: &Sha256Hex) -> String {
+/// A piece that the application shows for M13 in two versions, by their keys. All that it shows is a PDF of one page that
+/// is really there.
+fn shown_with(house: &House, applicant: &Applicant, drawn: &Sha256Hex) -> [String; 2] {
     let id = upload(&house.db, applicant, "Vreemde regeling", "2026-10-01", None);
-    show(&house.db, applicant, "M13", id);
-    write(&house.db, |conn| {
-        diesel::update(evidence_version::table).set(evidence_version::file_digest.eq(drawn)).execute(conn)?;
-        let version = find_version(conn, &applicant.actor, id)?.expect("the version is there");
-        Ok(version.key.to_string())
+    let later = upload_next(&house.db, applicant, id, "2026-10-02");
+    [id, later].map(|version| {
+        show(&house.db, applicant, "M13", version);
+        write(&house.db, |conn| {
+            diesel::update(evidence_version::table).set(evidence_version::file_digest.eq(drawn)).execute(conn)?;
+            let version = find_version(conn, &applicant.actor, version)?.expect("the version is there");
+            Ok(version.key.to_string())
+        })
     })
 }
 

@@ -52,7 +52,7 @@ impl Arrival {
         session::begin(conn, self.now, &person, start)?;
         let device = session::greet(conn, self.now, person.account_id, self.shown.as_ref(), &self.mark)?;
         if device == Device::New {
-            notice::tell_of_device(conn, self.now, &person)?;
+            notice::tell_of_device(conn, self.now, &person, &self.device)?;
         }
         let mark = (device != Device::Known).then_some(self.mark);
         Ok(Arrived { person, key: self.key, mark })

@@ -135,6 +135,9 @@ async fn take_new_password(who: &Insider, form: &ChangeForm) -> Result<HttpRespo
     if form.code.is_empty() {
         errors.fields.push(("code".into(), fl!(t, "account-code-empty")));
     }
+    if !form.oud.is_empty() && Password::typed(&form.oud) == Password::typed(&form.new.nieuw) {
+        errors.fields.push(("nieuw".into(), fl!(t, "account-password-same")));
+    }
     errors.fields.extend(form.new.errors(who.lang, &known_of(&who.house, &holder).await?).fields);
     if !errors.is_empty() || form.validate().is_err() {
         return Ok(page(StatusCode::BAD_REQUEST, errors));

@@ -11,14 +11,15 @@ use validator::Validate;
 use super::see_other;
 use crate::account::entrance::{Insider, users_page};
 use crate::account::store::people::{self, Refusal};
-use crate::account::store::{NewUser, credential, person};
+use crate::account::store::{NewUser, credential, interest, person};
 use crate::account::web::people::{PeoplePage, Row, Typed};
-use crate::account::{LinkKind, Token, may_give, notice};
+use crate::account::{INTEREST_LASTS, LinkKind, Token, may_give, notice};
 use crate::actor::{Actor, Role};
 use crate::db::Conn;
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, Section, answer};
 use crate::text::Lang;
+use crate::written::plain;
 
 codes! {
     /// What an administrator can do about somebody's role or account.
@@ -35,6 +36,8 @@ codes! {
 #[derive(Debug, Default, Deserialize)]
 pub struct DoneQuery {
     klaar: Option<String>,
+    /// Part of a name, an address or an organisation.
+    q: Option<String>,
 }
 
 /// Which page of users is asked for, and whether this person looks after it. What is not there for him is not found.
@@ -75,7 +78,8 @@ async fn show(who: &Insider, provider: Option<&str>, query: &DoneQuery) -> Resul
         Deed::ResetFactor | Deed::Invite => fl!(t, "account-people-done-invited"),
         Deed::Review => fl!(t, "account-people-done-reviewed"),
     });
-    page(who, base, StatusCode::OK, Typed::default(), FormErrors::default(), done).await
+    let sought = query.q.clone().unwrap_or_default();
+    listed(who, base, StatusCode::OK, Typed::default(), FormErrors::default(), done, sought).await
 }
 
 async fn page(
@@ -86,12 +90,29 @@ async fn page(
     errors: FormErrors,
     done: Option<String>,
 ) -> Result<HttpResponse, Turn> {
+    listed(who, base, status, form, errors, done, String::new()).await
+}
+
+async fn listed(
+    who: &Insider,
+    base: String,
+    status: StatusCode,
+    form: Typed,
+    errors: FormErrors,
+    done: Option<String>,
+    sought: String,
+) -> Result<HttpResponse, Turn> {
     let (actor, now) = (who.actor(), who.house.now());
-    let rows = house::read(&who.house, move |conn| rows(conn, &actor)).await?;
+    let mut rows = house::read(&who.house, move |conn| rows(conn, &actor)).await?;
+    let (all, part) = (rows.len(), plain(sought.trim()));
+    rows.retain(|row| {
+        let firm = row.seat.provider.as_ref().map_or("", |(_, name)| name.as_str());
+        [row.seat.name.as_str(), row.seat.email.as_str(), firm].iter().any(|text| plain(text).contains(&part))
+    });
     let mut frame = who.frame(Some(Section::Users));
     frame.here = base.clone();
     let roles = may_give(who.person().role);
-    Ok(answer(status, &PeoplePage { frame, base, rows, roles, form, errors, done, now }))
+    Ok(answer(status, &PeoplePage { frame, base, rows, roles, form, errors, done, now, sought, all }))
 }
 
 fn rows(conn: &mut Conn, actor: &Actor) -> Result<Vec<Row>, Turn> {
@@ -118,6 +139,10 @@ pub struct InviteForm {
     #[serde(default)]
     #[validate(length(max = 100))]
     aanbieder: String,
+    /// He knows that whoever he invites works for a provider.
+    #[serde(default)]
+    #[validate(length(max = 2))]
+    toch: String,
 }
 
 fn readable(text: &str) -> Result<(), validator::ValidationError> {
@@ -162,6 +187,7 @@ impl InviteForm {
             email: self.email.clone(),
             role: self.role(),
             provider: self.aanbieder.clone(),
+            warned: self.toch == "ja",
         }
     }
 }
@@ -184,6 +210,18 @@ async fn invite(who: &Insider, provider: Option<&str>, form: &InviteForm) -> Res
         return page(who, base, StatusCode::BAD_REQUEST, form.typed(), errors, None).await;
     };
     let (now, token) = (who.house.now(), Token::new()?);
+    if !role.is_of_provider() && form.toch != "ja" {
+        let (tenant, email, since) =
+            (actor.tenant(), form.email.trim().to_lowercase(), who.house.now() - INTEREST_LASTS);
+        let tied = house::read(&who.house, move |conn| Ok(interest::known_here(conn, tenant, &email, since)?)).await?;
+        if !tied.is_empty() {
+            let numbers: Vec<String> = tied.iter().map(ToString::to_string).collect();
+            let said = fl!(who.lang.texts(), "account-people-interest", numbers = numbers.join(", "));
+            let errors = FormErrors { fields: vec![("toch".to_owned(), said)], whole: vec![] };
+            let typed = Typed { warned: true, ..form.typed() };
+            return page(who, base, StatusCode::CONFLICT, typed, errors, None).await;
+        }
+    }
     let (name, email, number) = (form.naam.trim().to_owned(), form.email.trim().to_lowercase(), form.number());
     let given = house::write(&who.house, move |conn| {
         let provider_id = match (role.is_of_provider(), actor.own_provider(), number) {
@@ -213,7 +251,7 @@ async fn invite(who: &Insider, provider: Option<&str>, form: &InviteForm) -> Res
 }
 
 /// An invitation for who cannot sign in yet; a word for who can.
-fn tell(conn: &mut Conn, now: chrono::NaiveDateTime, grant: i64, token: &Token) -> Result<(), Turn> {
+pub fn tell(conn: &mut Conn, now: chrono::NaiveDateTime, grant: i64, token: &Token) -> Result<(), Turn> {
     // A disabled account is told nothing until it is enabled again.
     let Some(person) = person(conn, grant)? else { return Ok(()) };
     let has_factor = credential::holder(conn, person.account_id)?.is_some_and(|holder| holder.factor.is_some());

@@ -14,7 +14,7 @@ use super::signing_in::{CodeForm, at_code, in_porch, into_porch, wait_words};
 use super::{known_of, link_gone, see_other};
 use crate::account::entrance::{Visit, porch_cookie};
 use crate::account::factor::{Factor, recovery_codes, recovery_digest};
-use crate::account::password::{self, Password};
+use crate::account::password::{self, Password, Tested};
 use crate::account::store::credential::{self, Holder};
 use crate::account::store::porch::{self, Brought};
 use crate::account::store::{failure, roles_of, session};
@@ -113,6 +113,13 @@ async fn take_password(
     let errors = form.errors(visit.lang, &known_of(&visit.house, &holder).await?);
     if !errors.is_empty() {
         return Ok(again(StatusCode::BAD_REQUEST, errors));
+    }
+    if holder.password_hash.is_some() {
+        let (typed, kept) = (Password::typed(&form.nieuw), holder.password_hash.clone());
+        if let Tested::Right { .. } = password::test(&visit.house.door, typed, kept).await? {
+            let fields = vec![("nieuw".to_owned(), fl!(visit.lang.texts(), "account-password-same"))];
+            return Ok(again(StatusCode::BAD_REQUEST, FormErrors { fields, ..FormErrors::default() }));
+        }
     }
     let Some(hash) = password::keep(&visit.house.door, Password::typed(&form.nieuw)).await? else {
         let whole = vec![fl!(visit.lang.texts(), "account-busy")];

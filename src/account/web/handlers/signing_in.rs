@@ -167,7 +167,7 @@ fn busy(visit: &Visit, email: &str) -> HttpResponse {
 /// How long to wait, in words: whole minutes, or seconds below one.
 pub fn wait_words(lang: Lang, wait: Duration) -> String {
     let t = lang.texts();
-    match wait.as_secs() + 1 {
+    match wait.as_millis().div_ceil(1000) as u64 {
         seconds @ ..60 => fl!(t, "account-wait-seconds", count = seconds),
         seconds => fl!(t, "account-wait-minutes", count = seconds.div_ceil(60)),
     }

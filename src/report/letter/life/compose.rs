@@ -19,6 +19,7 @@ pub fn compose(letter: &LifeLetter, lang: Lang) -> Document {
         contact: &letter.contact,
         about: (fl!(lang.texts(), "report-life-agreement"), printable(&letter.agreement)),
         page_url: &letter.page_url,
+        signed_by: letter.signed_by,
     };
     envelope.around(message(letter, lang), lang)
 }

@@ -6,7 +6,7 @@ use chrono_tz::Europe::Amsterdam;
 use super::super::gather::{Sender, addressee};
 use super::super::{Addressee, Protection};
 use super::{LifeLetter, LifeLetterKind};
-use crate::actor::Actor;
+use crate::actor::{Actor, Role};
 use crate::agreement::life::mails::provider_path;
 use crate::agreement::life::store::events;
 use crate::agreement::life::{Event, Life, LifeVerb, Warning, dissolving};
@@ -57,6 +57,7 @@ pub fn letter(
         term: event.rule.map(|rule| rule.begin(event.day, &down)),
         urgent: event.verb == LifeVerb::DissolveAtOnce || event.warning == Some(Warning::NotHeard),
         protection,
+        signed_by: matches!(event.role, Role::ContractManager | Role::DecisionMaker).then_some(event.role),
     };
     Ok(Some((event, letter)))
 }

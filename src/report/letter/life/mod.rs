@@ -12,6 +12,7 @@ use i18n_embed_fl::fl;
 pub use compose::compose;
 
 use super::{Addressee, Protection};
+use crate::actor::Role;
 use crate::agreement::life::{Event, Ground, LifeVerb};
 use crate::procedure::admission::Contact;
 use crate::term::Term;
@@ -106,6 +107,8 @@ pub struct LifeLetter {
     /// Nobody was heard first.
     pub urgent: bool,
     pub protection: Option<Protection>,
+    /// In what function it was done, when somebody of the municipality did it.
+    pub signed_by: Option<Role>,
 }
 
 impl LifeLetter {

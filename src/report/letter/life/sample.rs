@@ -6,6 +6,7 @@ use chrono_tz::Europe::Amsterdam;
 use super::super::sample::Sample as Application;
 use super::super::{Message, Protection};
 use super::{LifeLetter, LifeLetterKind};
+use crate::actor::Role;
 use crate::agreement::life::Ground;
 use crate::calendar::utc;
 use crate::term::{TermEnd, TermRule, TermUnit};
@@ -32,6 +33,7 @@ pub fn letter(kind: LifeLetterKind) -> LifeLetter {
         term: term(kind, today),
         urgent: false,
         protection: protection(kind, to.message),
+        signed_by: signed_by(kind),
     }
 }
 
@@ -78,6 +80,14 @@ fn protection(kind: LifeLetterKind, message: Message) -> Option<Protection> {
     use LifeLetterKind::{ClientStop, Dissolved, StopRefused, Terminated};
     let Message::Refused { remedy, .. } = message else { return None };
     matches!(kind, ClientStop | StopRefused | Terminated | Dissolved).then_some(remedy)
+}
+
+fn signed_by(kind: LifeLetterKind) -> Option<Role> {
+    match kind {
+        LifeLetterKind::NoticeConfirmed | LifeLetterKind::EndsSoon | LifeLetterKind::Ended => None,
+        LifeLetterKind::Terminated | LifeLetterKind::Dissolved | LifeLetterKind::Extended => Some(Role::DecisionMaker),
+        _ => Some(Role::ContractManager),
+    }
 }
 
 fn day(written: &str) -> NaiveDate {

@@ -96,19 +96,9 @@ async fn show(who: &Insider, door: Door, path: (String, String), lang: Option<La
         title: fl!(who.lang.texts(), "report-letter-title", reference = reference),
         path: format!("{at_home}/brieven/{}", letter.path()),
         language,
-        html: match door {
-            Door::Office => for_the_office(&who.house.public_url, application.number, &html),
-            Door::Applicant => html,
-        },
+        html,
     };
     Ok(answer(StatusCode::OK, &page))
-}
-
-/// A letter names the address where its reader finds it. For the office nothing is there; the same words lead it to its
-/// own page of the letter.
-fn for_the_office(public_url: &str, number: ApplicationNumber, html: &str) -> String {
-    let theirs = format!("href=\"{public_url}{}/brieven/", applicant_path(number));
-    html.replace(&theirs, &format!("href=\"{}/brieven/", office_path(number)))
 }
 
 async fn send(who: &Insider, door: Door, path: (String, String), lang: Option<Lang>) -> Result<HttpResponse, Turn> {

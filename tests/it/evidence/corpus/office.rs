@@ -164,6 +164,13 @@ pub fn harmless() -> Vec<Case> {
         ),
         good("workbook of one sheet", "begroting.xlsx", xlsx(&[]), workbook, &[]),
         good(
+            "workbook with a number that may be a BSN",
+            "lijst.xlsx",
+            xlsx(&[("xl/worksheets/sheet2.xml", b"<worksheet><c><v>111222333</v></c></worksheet>")]),
+            workbook,
+            &[Flag::BsnInside],
+        ),
+        good(
             "workbook with the settings of a printer",
             "a.xlsx",
             xlsx(&[("xl/printerSettings/printerSettings1.bin", b"\0x")]),
