@@ -13,6 +13,8 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         account::web::sample::samples(lang),
         desk::web::sample::samples(lang),
         desk::bench::sample::samples(lang),
+        desk::life::sample::samples(lang),
+        desk::indexing::sample::samples(lang),
         front::web::sample::samples(lang),
         agreement::web::sample::samples(lang),
         mine::web::sample::samples(lang),

@@ -240,6 +240,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    indexation (id) {
+        id -> BigInt, municipality_id -> BigInt, state -> Text, version -> Integer, changed_at -> Timestamp,
+        changed_by -> Text, valid_from -> Date, method -> Text, made_at -> Timestamp, made_by -> Text,
+        made_account -> Nullable<BigInt>, established_at -> Nullable<Timestamp>, established_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    indexation_line (id) {
+        id -> BigInt, municipality_id -> BigInt, indexation_id -> BigInt, product_id -> BigInt, old_cents -> BigInt,
+        computed_cents -> BigInt, new_cents -> BigInt, reason -> Text,
+    }
+}
+
 // chapter: dossier
 diesel::table! {
     application (id) {
@@ -381,6 +396,48 @@ diesel::table! {
 diesel::table! {
     accession_product (accession_id, product_id) {
         municipality_id -> BigInt, accession_id -> BigInt, product_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    agreement_life (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, number -> Text, state -> Text,
+        version -> Integer, changed_at -> Timestamp, changed_by -> Text, stopped_from -> Nullable<Date>,
+        asked_stop_from -> Nullable<Date>, heard_rule -> Nullable<Text>, heard_from -> Nullable<Date>,
+        intended_account -> Nullable<BigInt>, warned_for -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    life_event (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, life_id -> BigInt, sequence -> Integer,
+        verb -> Text, from_state -> Nullable<Text>, to_state -> Text, at -> Timestamp, day -> Date, actor -> Text,
+        account_id -> Nullable<BigInt>, role -> Text, ground -> Nullable<Text>, reason -> Text,
+        effective_on -> Nullable<Date>, before_on -> Nullable<Date>, term_rule -> Nullable<Text>,
+        remedy -> Nullable<Text>, court -> Nullable<Text>, warning -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    transfer_list (life_id) {
+        life_id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, drawn_up_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>, closed_by -> Nullable<Text>, reason -> Text,
+    }
+}
+
+diesel::table! {
+    transfer_line (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, life_id -> BigInt, case_ref -> Text,
+        to_whom -> Text, settled_on -> Nullable<Date>, remark -> Text, changed_at -> Timestamp, changed_by -> Text,
+    }
+}
+
+diesel::table! {
+    subcontractor (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, life_id -> BigInt, name -> Text, kvk -> Text,
+        solo -> Bool, products -> Text, first_day -> Date, last_day -> Nullable<Date>, state -> Text,
+        asked_at -> Timestamp, asked_by -> Text, answered_at -> Nullable<Timestamp>, answered_by -> Nullable<Text>,
+        reason -> Text, ended_at -> Nullable<Timestamp>, ended_by -> Nullable<Text>,
     }
 }
 
@@ -649,6 +706,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    life_letter_file (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, event_id -> BigInt, language -> Text,
+        pdf_digest -> Text, page_digest -> Text, made_at -> Timestamp,
+    }
+}
+
 // chapter: reminder
 diesel::table! {
     daily_round (municipality_id, day) {
@@ -704,6 +768,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     text_history,
     accession,
     accession_product,
+    agreement_life,
+    life_event,
+    transfer_list,
+    transfer_line,
+    subcontractor,
     consultation_table,
     table_seat,
     seat_link,
@@ -738,5 +807,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     open_action,
     report_file,
     letter_file,
+    life_letter_file,
     daily_round,
 );

@@ -31,6 +31,8 @@ use crate::agreement::web::{
 use crate::assessment::web::handlers as assessment;
 use crate::consultation::web::{guest as by_link, office as at_office, provider as at_provider, tables};
 use crate::desk::bench;
+use crate::desk::indexing::handlers as indexing;
+use crate::desk::life;
 use crate::desk::paper::{evidence as paper_evidence, handlers as paper, withdrawing};
 use crate::desk::web::{clients, handing_in, handlers as desk};
 use crate::evidence::scan::keep_scanning;
@@ -302,6 +304,33 @@ fn table() -> Addresses {
         .route("/tafel/{token}/voorstellen/{nr}", get().to(by_link::proposal))
         .route("/tafel/{token}/voorstellen/{nr}/reacties", post().to(by_link::react))
         .route("/tafel/{token}/voorstellen/{nr}/intrekken", post().to(by_link::withdraw))
+        .route("/indexaties", get().to(indexing::list))
+        .route("/indexaties", post().to(indexing::propose))
+        .route("/indexaties/{id}/voorstel.pdf", get().to(indexing::as_pdf))
+        .route("/indexaties/{id}/voorstel.xlsx", get().to(indexing::as_workbook))
+        .route("/indexaties/{id}", get().to(indexing::one))
+        .route("/indexaties/{id}", post().to(indexing::act))
+        .route("/looptijden", get().to(life::overview::overview))
+        .route("/aanbieders/{nr}/overeenkomst", get().to(life::page::of_office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}", get().to(life::page::office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}/handelingen/{handeling}", get().to(life::acting::form_of_office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}/handelingen/{handeling}", post().to(life::acting::act_of_office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}/overdracht", get().to(life::transfer::of_office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}/overdracht", post().to(life::transfer::write_of_office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}/onderaannemers", get().to(life::subcontractors::of_office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}/onderaannemers", post().to(life::subcontractors::answer_of_office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}/brieven/{n}.pdf", get().to(life::letters::pdf_of_office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}/brieven/{n}", get().to(life::letters::of_office))
+        .route("/mijn/looptijd", get().to(life::page::of_provider))
+        .route("/mijn/looptijd/{id}", get().to(life::page::provider))
+        .route("/mijn/looptijd/{id}/handelingen/{handeling}", get().to(life::acting::form_of_provider))
+        .route("/mijn/looptijd/{id}/handelingen/{handeling}", post().to(life::acting::act_of_provider))
+        .route("/mijn/looptijd/{id}/overdracht", get().to(life::transfer::of_provider))
+        .route("/mijn/looptijd/{id}/overdracht", post().to(life::transfer::write_of_provider))
+        .route("/mijn/looptijd/{id}/onderaannemers", get().to(life::subcontractors::of_provider))
+        .route("/mijn/looptijd/{id}/onderaannemers", post().to(life::subcontractors::answer_of_provider))
+        .route("/mijn/looptijd/{id}/brieven/{n}.pdf", get().to(life::letters::pdf_of_provider))
+        .route("/mijn/looptijd/{id}/brieven/{n}", get().to(life::letters::of_provider))
         .route("/toegankelijkheid", get().to(public::accessibility))
         .route("/.well-known/security.txt", get().to(public::security_txt))
         .route("/middelen/{name}", get().to(assets::serve))

@@ -50,7 +50,7 @@ fn tell(report: &Report, dry_run: bool, lang: Lang) {
             say!("  {}", fl!(t, "cli-remind-nothing"));
             continue;
         }
-        let Done { procedures, reminders, refusals, criteria, successors, without_clients, tables } = *done;
+        let Done { procedures, reminders, refusals, criteria, successors, without_clients, tables, agreements } = *done;
         let lines = [
             (procedures, fl!(t, "cli-remind-procedures", count = procedures)),
             (reminders, fl!(t, "cli-remind-reminders", count = reminders)),
@@ -59,6 +59,7 @@ fn tell(report: &Report, dry_run: bool, lang: Lang) {
             (successors, fl!(t, "cli-remind-successors", count = successors)),
             (without_clients, fl!(t, "cli-remind-without-clients", count = without_clients)),
             (tables, fl!(t, "cli-remind-tables", count = tables)),
+            (agreements, fl!(t, "cli-remind-agreements", count = agreements)),
         ];
         for (_, line) in lines.iter().filter(|(count, _)| *count > 0) {
             say!("  {line}");
@@ -77,6 +78,7 @@ fn as_json(report: &Report) -> serde_json::Value {
             "successors": done.successors,
             "without_clients": done.without_clients,
             "tables": done.tables,
+            "agreements": done.agreements,
         })
     };
     report.iter().map(one).collect()

@@ -14,7 +14,7 @@ use crate::calendar::utc;
 use crate::db::{Conn, Db};
 use crate::demo::file::written_once;
 use crate::demo::{
-    Delivery, MunicipalFacts, Municipality, ProviderQuarter, agreements, applying, consulting, founding,
+    Delivery, MunicipalFacts, Municipality, ProviderQuarter, agreements, applying, consulting, founding, terms,
 };
 use crate::files::Files;
 use crate::ids::Kvk;
@@ -91,6 +91,7 @@ pub fn load(to: &Loading<'_>, town: &Municipality) -> anyhow::Result<i64> {
     applying::come_in(to, tenant)?;
     agreements::come_in(to, tenant, town.procedure.active_from)?;
     consulting::sit_down(to, tenant)?;
+    terms::befall(to, tenant)?;
     Ok(tenant)
 }
 

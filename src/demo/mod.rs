@@ -29,6 +29,7 @@ mod random;
 mod remarks;
 mod slips;
 mod staffing;
+mod terms;
 
 #[cfg(test)]
 mod guarantee;

@@ -1,5 +1,7 @@
 //! The desk (bureau): the pages that look across chapters.
 
 pub mod bench;
+pub mod indexing;
+pub mod life;
 pub mod paper;
 pub mod web;

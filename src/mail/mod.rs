@@ -71,6 +71,8 @@ codes! {
         BeforeStart = "E50",
         /// A term ends on another day, because of an outage.
         TermMoved = "E51",
+        /// Beside E26 to E30: a client stop, and what else is decided about an agreement.
+        AgreementDecided = "E40",
     }
 }
 

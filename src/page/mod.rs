@@ -71,6 +71,8 @@ pub enum Section {
     Providers,
     /// `/overeenkomsten`, for who reads dossiers; `/mijn/overeenkomst` for a provider.
     Agreements,
+    /// `/looptijden`, for who reads dossiers.
+    Lives,
     /// `/beheer/eisen` and what stands beside it, for who looks after the house.
     Admin,
     /// `/mijn`, a provider's overview and its dossier.
@@ -161,6 +163,15 @@ pub fn menu_of_tables(lang: Lang, current: Option<Section>) -> MenuItem {
         text: fl!(lang.texts(), "page-menu-tables"),
         href: "/tafels".into(),
         current: current == Some(Section::Tables),
+    }
+}
+
+/// The terms of all agreements, for who reads dossiers.
+pub fn menu_of_lives(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-lives"),
+        href: "/looptijden".into(),
+        current: current == Some(Section::Lives),
     }
 }
 

@@ -12,13 +12,14 @@ use diesel::result::Error as QueryError;
 
 use crate::account::store::municipalities;
 use crate::actor::Actor;
+use crate::agreement::life;
 use crate::calendar::wall_clock;
 use crate::consultation::telling;
 use crate::db::{Conn, Db};
 use crate::dossier::{decision, recheck, supplement};
 use crate::procedure::admission;
 use crate::text::Lang;
-use crate::trajectory::no_clients;
+use crate::trajectory::{self, no_clients};
 
 /// What a round did in one municipality.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct Done {
     pub without_clients: usize,
     /// Consultation tables that were reminded of the term to react (E38).
     pub tables: usize,
+    /// Agreements that began, whose end is near (E26), or that ended.
+    pub agreements: usize,
 }
 
 /// A municipality by its name, with what was done there.
@@ -113,5 +116,11 @@ fn steps(conn: &mut Conn, system: &Actor, now: NaiveDateTime, today: NaiveDate) 
     let successors = recheck::ask_successors(conn, system, now, today)?;
     let without_clients = no_clients::tell(conn, system, now, today)?;
     let tables = telling::remind(conn, system, now, today)?;
-    Ok(Done { procedures, reminders, refusals, criteria, successors, without_clients, tables })
+    let cases = trajectory::running::cases(conn, system, today)?;
+    let turned = life::calendar::follow(conn, system, now, today, &cases).map_err(|fault| match fault {
+        life::store::Fault::Refused(refusal) => anyhow!(refusal.in_words(Lang::En)),
+        life::store::Fault::Trouble(cause) => cause.into(),
+    })?;
+    let agreements = turned.begun + turned.warned + turned.ended;
+    Ok(Done { procedures, reminders, refusals, criteria, successors, without_clients, tables, agreements })
 }

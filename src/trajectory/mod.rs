@@ -2,6 +2,7 @@
 
 pub mod clients;
 pub mod no_clients;
+pub mod running;
 pub mod sleeping;
 pub mod store;
 

@@ -1,4 +1,5 @@
 //! The agreement on real databases: its text from the first draft to what is signed.
 
+mod life;
 mod pages;
 mod text;

@@ -17,6 +17,7 @@ mod gather;
 mod ground;
 mod handing_in;
 mod idor;
+mod indexation;
 mod indicator_pages;
 mod ledger;
 mod mail;

@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 149] = [
+const TABLE: [(&str, [u16; 6]); 168] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -104,6 +104,25 @@ const TABLE: [(&str, [u16; 6]); 149] = [
     ("/gemeenten/noordermeer/overeenkomsten/tekst/versies/1.pdf", [404, 404, 404, 404, 404, 404]),
     ("/gemeenten/noordermeer/overeenkomsten/tekst/versies/1", [404, 404, 404, 404, 404, 404]),
     ("/gemeenten/noordermeer/overeenkomsten/tekst/versies/1/wijzigingen", [404, 404, 404, 404, 404, 404]),
+    ("/indexaties", [303, 200, 200, 403, 403, 200]),
+    ("/indexaties/1", [303, 404, 404, 403, 403, 404]),
+    ("/indexaties/1/voorstel.pdf", [303, 404, 404, 403, 403, 404]),
+    ("/indexaties/1/voorstel.xlsx", [303, 404, 404, 403, 403, 404]),
+    ("/looptijden", [303, 200, 200, 403, 403, 200]),
+    ("/aanbieders/1001/overeenkomst", [303, 303, 303, 404, 404, 404]),
+    ("/aanbieders/1001/overeenkomst/1", [303, 200, 200, 404, 404, 404]),
+    ("/aanbieders/1001/overeenkomst/1/handelingen/clientenstop", [303, 200, 403, 404, 404, 404]),
+    ("/aanbieders/1001/overeenkomst/1/overdracht", [303, 404, 404, 404, 404, 404]),
+    ("/aanbieders/1001/overeenkomst/1/onderaannemers", [303, 200, 200, 404, 404, 404]),
+    ("/aanbieders/1001/overeenkomst/1/brieven/1", [303, 404, 404, 404, 404, 404]),
+    ("/aanbieders/1001/overeenkomst/1/brieven/1.pdf", [303, 404, 404, 404, 404, 404]),
+    ("/mijn/looptijd", [303, 403, 403, 303, 200, 403]),
+    ("/mijn/looptijd/1", [303, 404, 404, 200, 404, 404]),
+    ("/mijn/looptijd/1/handelingen/opzeggen", [303, 404, 404, 403, 404, 404]),
+    ("/mijn/looptijd/1/overdracht", [303, 404, 404, 404, 404, 404]),
+    ("/mijn/looptijd/1/onderaannemers", [303, 404, 404, 200, 404, 404]),
+    ("/mijn/looptijd/1/brieven/1", [303, 404, 404, 404, 404, 404]),
+    ("/mijn/looptijd/1/brieven/1.pdf", [303, 404, 404, 404, 404, 404]),
     ("/werkvoorraad", [303, 200, 200, 403, 403, 200]),
     ("/werkvoorraad/verzoeken/1", [303, 404, 403, 403, 403, 404]),
     ("/mijn/verzoeken", [303, 403, 403, 403, 403, 403]),

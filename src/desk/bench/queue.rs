@@ -15,11 +15,12 @@ use validator::Validate;
 use super::judge::judges;
 use super::{TermWords, across, path_of};
 use crate::account::entrance::Insider;
-use crate::actor::Actor;
+use crate::actor::{Actor, Role};
 use crate::agreement::text::{AgreementText, TextVersion};
 use crate::calendar::wall_clock;
 use crate::consultation::{self, ConsultationTable, Proposal};
 use crate::db::Conn;
+use crate::desk::life::{self, signal::Signal};
 use crate::desk::paper::handlers::enters_paper;
 use crate::dossier::ApplicationState;
 use crate::dossier::desk::{self, Item, Work};
@@ -46,8 +47,11 @@ pub struct QueuePage {
     pub soon: Vec<Line>,
     /// Admitted, and for a year without a client.
     pub sleeping: Vec<Sleeping>,
+    /// Agreements that ask something.
+    pub lives: Vec<life::signal::Line>,
     /// A criterion that waits with more than one provider: its name, its page, and with how many.
     pub per_criterion: Vec<(String, String, usize)>,
+    pub role: Role,
     /// How many lines wait for the reader himself.
     pub own: usize,
     /// Only what is for the reader's own role.
@@ -152,6 +156,14 @@ impl QueuePage {
         Some(fl!(self.frame.t(), "bench-whose-now", name = one.name.as_str()))
     }
 
+    fn signal(&self, signal: &Signal) -> String {
+        signal.in_words(self.frame.lang)
+    }
+
+    fn is_for_you(&self, signal: &Signal) -> bool {
+        signal.roles().contains(&self.role)
+    }
+
     fn last_client(&self, one: &Sleeping) -> String {
         match one.last {
             Some(day) => fl!(self.frame.t(), "bench-sleeping-last", day = self.frame.lang.day(day)),
@@ -210,17 +222,20 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     }
     let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
     let whose = Whose::read(&query.van).ok_or(Turn::NotFound)?;
-    let (found, waiting, sleeping, tables, handlers, colleagues) = house::read(&who.house, move |conn| {
+    let (found, waiting, sleeping, tables, mut lives, handlers, colleagues) = house::read(&who.house, move |conn| {
         let waiting = match judges(actor.role()) {
             true => workbench::queue(conn, &actor, &Filter::default())?,
             false => Vec::new(),
         };
         let sleeping = sleeping::of(conn, &actor, today)?;
+        let lives = life::signal::all(conn, &actor, today)?;
         let found = desk::queue(conn, &actor, today)?;
         let all = found.ours.iter().chain(&found.theirs).chain(&found.soon);
         let ids: Vec<i64> = all.map(|item| item.application.id).collect();
         let tables = consultation::work::waiting(conn, &actor, today)?;
-        Ok((found, waiting, sleeping, tables, handler::last(conn, &actor, &ids)?, handler::colleagues(conn, &actor)?))
+        let handlers = handler::last(conn, &actor, &ids)?;
+        let colleagues = handler::colleagues(conn, &actor)?;
+        Ok((found, waiting, sleeping, tables, lives, handlers, colleagues))
     })
     .await?;
     if let Whose::Colleague(id) = whose
@@ -253,12 +268,15 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     }
     ours.extend(lines(found.ours));
     ours.retain(|line| line.for_you || whose != Whose::Own);
+    lives.retain(|line| !line.signals.is_empty());
     let page = QueuePage {
         frame: who.frame(Some(Section::Queue)),
         ours,
         theirs: lines(found.theirs),
         soon,
         sleeping,
+        lives,
+        role: who.person().role,
         per_criterion: per_criterion(lang, &waiting),
         own,
         enters_paper: enters_paper(who),

@@ -2,6 +2,7 @@
 //! whatever it tells was decided earlier and is carried here.
 
 pub mod gather;
+pub mod life;
 pub mod sample;
 pub mod shelf;
 pub mod store;

@@ -27,8 +27,8 @@ pub enum Rule {
 }
 
 use Role::{
-    Assessor, Auditor, ContactPerson, ContractManager, DecisionMaker, FunctionalAdmin, PrivacyOfficer, ProviderAdmin,
-    ProviderSignatory, ProviderUser, RecordsOfficer, Viewer,
+    Assessor, Auditor, ContactPerson, ContractManager, DecisionMaker, Finance, FunctionalAdmin, PrivacyOfficer,
+    ProviderAdmin, ProviderSignatory, ProviderUser, RecordsOfficer, Viewer,
 };
 use Rule::{Anybody, Named, Own};
 
@@ -41,6 +41,9 @@ const NAMES: &[Role] = &[ContactPerson, ProviderUser, ProviderAdmin, ProviderSig
 const READERS: &[Role] = &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor, Viewer];
 const PUBLISHERS: &[Role] = &[ContractManager, FunctionalAdmin, DecisionMaker];
 const OPENERS: &[Role] = &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor];
+const INDEX_READERS: &[Role] =
+    &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor, Viewer, Finance];
+const INTENDING: &[Role] = &[ContractManager, DecisionMaker];
 const JUDGES: &[Role] = &[Assessor, ContractManager, PrivacyOfficer];
 const DECIDER: &[Role] = &[DecisionMaker];
 const ASSESSOR: &[Role] = &[Assessor];
@@ -323,6 +326,33 @@ pub const LINES: &[Line] = &[
     post("/beheer/procedures/{code}/documenten", Named(MANAGER), "/beheer/procedures/<procedure>/documenten", FILE),
     get("/beheer/procedures/{code}/documenten/{id}", Named(OF_MAIL), "/beheer/procedures/<procedure>/documenten/<document>"),
     post("/beheer/procedures/{code}/documenten/{id}/einde", Named(MANAGER), "/beheer/procedures/<procedure>/documenten/<document>/einde", "laatste-<document>=2099-12-31"),
+    get("/indexaties", Own(INDEX_READERS), "/indexaties"),
+    post("/indexaties", Own(MANAGER), "/indexaties", "ingang=2099-01-01&methode=vast&percentage=veel"),
+    get("/indexaties/{id}", Named(INDEX_READERS), "/indexaties/<indexation>"),
+    post("/indexaties/{id}", Named(&[DecisionMaker]), "/indexaties/<indexation>", "versie=1&actie=controleren"),
+    get("/indexaties/{id}/voorstel.pdf", Named(INDEX_READERS), "/indexaties/<indexation>/voorstel.pdf"),
+    get("/indexaties/{id}/voorstel.xlsx", Named(INDEX_READERS), "/indexaties/<indexation>/voorstel.xlsx"),
+    get("/looptijden", Own(READERS), "/looptijden"),
+    get("/aanbieders/{nr}/overeenkomst", Named(READERS), "/aanbieders/<provider>/overeenkomst"),
+    get("/aanbieders/{nr}/overeenkomst/{id}", Named(READERS), "/aanbieders/<provider>/overeenkomst/<life>"),
+    get("/aanbieders/{nr}/overeenkomst/{id}/handelingen/{handeling}", Named(INTENDING), "/aanbieders/<provider>/overeenkomst/<life>/handelingen/voornemen"),
+    post("/aanbieders/{nr}/overeenkomst/{id}/handelingen/{handeling}", Named(INTENDING), "/aanbieders/<provider>/overeenkomst/<life>/handelingen/voornemen", "versie=2&grond=no_delivery&reden=Test&stap=controleren"),
+    get("/aanbieders/{nr}/overeenkomst/{id}/overdracht", Named(READERS), "/aanbieders/<provider>/overeenkomst/<life>/overdracht"),
+    post("/aanbieders/{nr}/overeenkomst/{id}/overdracht", Named(MANAGER), "/aanbieders/<provider>/overeenkomst/<life>/overdracht", "regel=<line>&aan=Elders&actie=bewaren"),
+    get("/aanbieders/{nr}/overeenkomst/{id}/onderaannemers", Named(READERS), "/aanbieders/<provider>/overeenkomst/<life>/onderaannemers"),
+    post("/aanbieders/{nr}/overeenkomst/{id}/onderaannemers", Named(MANAGER), "/aanbieders/<provider>/overeenkomst/<life>/onderaannemers", "wie=9&actie=akkoord"),
+    get("/aanbieders/{nr}/overeenkomst/{id}/brieven/{n}", Named(READERS), "/aanbieders/<provider>/overeenkomst/<life>/brieven/2"),
+    get("/aanbieders/{nr}/overeenkomst/{id}/brieven/{n}.pdf", Named(READERS), "/aanbieders/<provider>/overeenkomst/<life>/brieven/2.pdf"),
+    get("/mijn/looptijd", Own(PROVIDER), "/mijn/looptijd"),
+    get("/mijn/looptijd/{id}", Named(PROVIDER), "/mijn/looptijd/<life>"),
+    get("/mijn/looptijd/{id}/handelingen/{handeling}", Named(SIGNERS), "/mijn/looptijd/<life>/handelingen/zienswijze"),
+    post("/mijn/looptijd/{id}/handelingen/{handeling}", Named(SIGNERS), "/mijn/looptijd/<life>/handelingen/zienswijze", "versie=2&reden=Test&stap=controleren"),
+    get("/mijn/looptijd/{id}/overdracht", Named(PROVIDER), "/mijn/looptijd/<life>/overdracht"),
+    post("/mijn/looptijd/{id}/overdracht", Named(PROVIDER), "/mijn/looptijd/<life>/overdracht", "regel=<line>&aan=Elders&actie=bewaren"),
+    get("/mijn/looptijd/{id}/onderaannemers", Named(PROVIDER), "/mijn/looptijd/<life>/onderaannemers"),
+    post("/mijn/looptijd/{id}/onderaannemers", Named(SIGNERS), "/mijn/looptijd/<life>/onderaannemers", "wie=9&actie=beeindigen&einde=2026-12-31"),
+    get("/mijn/looptijd/{id}/brieven/{n}", Named(PROVIDER), "/mijn/looptijd/<life>/brieven/2"),
+    get("/mijn/looptijd/{id}/brieven/{n}.pdf", Named(PROVIDER), "/mijn/looptijd/<life>/brieven/2.pdf"),
     get("/beheer/storingen", Own(OF_MAIL), "/beheer/storingen"),
     post("/beheer/storingen", Own(OF_MAIL), "/beheer/storingen", OUTAGE),
     get("/beheer/storingen/{id}", Named(OF_MAIL), "/beheer/storingen/<outage>"),

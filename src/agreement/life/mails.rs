@@ -1,0 +1,143 @@
+//! The mails of an agreement that runs (E24, E26, E28, E40), posted in the transaction of the act they tell of: to the
+//! provider's people who may act on it, with a link to the page on which the letter stands.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use i18n_embed_fl::fl;
+
+use super::Life;
+use crate::actor::{Actor, Role};
+use crate::db::Conn;
+use crate::dossier::mails::{people, send};
+use crate::mail::{LINK, MailKind};
+use crate::text::Lang;
+
+/// The page of an agreement for the provider; and for the municipality, below the page of that provider.
+pub fn provider_path(life_id: i64) -> String {
+    format!("/mijn/looptijd/{life_id}")
+}
+
+pub fn office_path(provider: &str, life_id: i64) -> String {
+    format!("/aanbieders/{provider}/overeenkomst/{life_id}")
+}
+
+/// What a decision is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decided {
+    Stopped,
+    StopRefused,
+    StopLifted,
+    IntentionDropped,
+    Subcontractor,
+}
+
+/// What E26 says behind the last day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum About {
+    Warning,
+    Extended,
+    Terminated,
+    Dissolved,
+    Ended,
+}
+
+/// E28
+pub(super) fn notice(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    found: &Life,
+    today: NaiveDate,
+    last: NaiveDate,
+) -> QueryResult<()> {
+    to_provider(conn, actor, now, found, MailKind::NoticeReceived, |lang| {
+        vec![("datum", lang.day(today)), ("einddatum", lang.day(last))]
+    })
+}
+
+/// E24
+pub(super) fn intention(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    found: &Life,
+    due: NaiveDate,
+) -> QueryResult<()> {
+    to_provider(conn, actor, now, found, MailKind::MeasureIntended, |lang| {
+        vec![("maatregel", fl!(lang.texts(), "life-mail-dissolution")), ("datum", lang.day(due))]
+    })
+}
+
+/// E26; a warning goes to the contract managers too: it is theirs to extend or to let end.
+pub(super) fn last_day(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    found: &Life,
+    last: NaiveDate,
+    about: About,
+) -> QueryResult<()> {
+    let values = |lang: Lang| {
+        let t = lang.texts();
+        let words = match about {
+            About::Warning => fl!(t, "life-mail-warning"),
+            About::Extended => fl!(t, "life-mail-extended"),
+            About::Terminated => fl!(t, "life-mail-terminated"),
+            About::Dissolved => fl!(t, "life-mail-dissolved"),
+            About::Ended => fl!(t, "life-mail-ended"),
+        };
+        vec![("datum", lang.day(last)), ("verlenging_tekst", words)]
+    };
+    to_provider(conn, actor, now, found, MailKind::AgreementEndsOrIsExtended, values)?;
+    if about == About::Warning {
+        for person in people(conn, actor, &[Role::ContractManager], None)? {
+            let mut values = values(person.language);
+            values.push((LINK, "/looptijden".to_owned()));
+            send(conn, actor, now, MailKind::AgreementEndsOrIsExtended, &person, &values, None)?;
+        }
+    }
+    Ok(())
+}
+
+/// E40
+pub(super) fn decided(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    found: &Life,
+    what: Decided,
+) -> QueryResult<()> {
+    to_provider(conn, actor, now, found, MailKind::AgreementDecided, |lang| {
+        let t = lang.texts();
+        let words = match what {
+            Decided::Stopped => fl!(t, "life-mail-stopped"),
+            Decided::StopRefused => fl!(t, "life-mail-stop-refused"),
+            Decided::StopLifted => fl!(t, "life-mail-stop-lifted"),
+            Decided::IntentionDropped => fl!(t, "life-mail-intention-dropped"),
+            Decided::Subcontractor => fl!(t, "life-mail-subcontractor"),
+        };
+        vec![("onderwerp_besluit", words)]
+    })
+}
+
+/// To whoever may act for the provider in this municipality; to its other people only where there is nobody else.
+fn to_provider(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    found: &Life,
+    kind: MailKind,
+    values: impl Fn(Lang) -> Vec<(&'static str, String)>,
+) -> QueryResult<()> {
+    let acting = [Role::ProviderAdmin, Role::ProviderSignatory];
+    let mut to = people(conn, actor, &acting, Some(found.provider_id))?;
+    if to.is_empty() {
+        to = people(conn, actor, &Role::OF_PROVIDER, Some(found.provider_id))?;
+    }
+    for person in to {
+        let mut values = values(person.language);
+        values.push((LINK, provider_path(found.id)));
+        send(conn, actor, now, kind, &person, &values, Some(found.provider_id))?;
+    }
+    Ok(())
+}
