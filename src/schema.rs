@@ -412,7 +412,7 @@ diesel::table! {
     life_event (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, life_id -> BigInt, sequence -> Integer,
         verb -> Text, from_state -> Nullable<Text>, to_state -> Text, at -> Timestamp, day -> Date, actor -> Text,
-        account_id -> Nullable<BigInt>, role -> Text, ground -> Nullable<Text>, reason -> Text,
+        account_id -> Nullable<BigInt>, role -> Text, ground -> Nullable<Text>, reason -> Text, case_ref -> Text,
         effective_on -> Nullable<Date>, before_on -> Nullable<Date>, term_rule -> Nullable<Text>,
         remedy -> Nullable<Text>, court -> Nullable<Text>, warning -> Nullable<Text>,
     }

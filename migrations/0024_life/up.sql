@@ -41,6 +41,8 @@ CREATE TABLE life_event (
     role TEXT NOT NULL,
     ground TEXT,
     reason TEXT NOT NULL,
+    -- The case number of the one client it is about; empty when it is about none.
+    case_ref TEXT NOT NULL,
     -- Of a client stop its first day, of an end the last day, of an extension the new last day.
     effective_on DATE,
     -- The last day as it was before.

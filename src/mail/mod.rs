@@ -73,6 +73,12 @@ codes! {
         TermMoved = "E51",
         /// Beside E26 to E30: a client stop, and what else is decided about an agreement.
         AgreementDecided = "E40",
+        /// What a provider sent in about its agreement has arrived.
+        AgreementMessageReceived = "E45",
+        /// A provider stops with one client, in words for the municipality.
+        DeliveryStops = "E46",
+        /// E26, in words for the municipality.
+        AgreementOfProviderEnds = "E47",
     }
 }
 

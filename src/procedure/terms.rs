@@ -66,6 +66,8 @@ pub struct LifeTerms {
     pub notice_forced: TermRule,
     /// The provider asks for a client stop at least so long ahead.
     pub stop_ahead: TermRule,
+    /// The provider stops with one client at least so long ahead.
+    pub delivery_stop: TermRule,
     /// To give one's views on an intention (zienswijze).
     pub views: TermRule,
     /// The provider hears of an extension at least so long before the end.

@@ -4,7 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::mails::{self, About, Decided};
+use super::mails::{self, About, Decided, Received};
 use super::running::{no_bsn, of_the_list};
 use super::store::{Carried, Fault, Step, events, looked_at, step};
 use super::{Event, Ground, Heard, Life, LifeVerb, Warning, transfer};
@@ -60,7 +60,9 @@ pub fn state_views(
     found.state.state_views(actor.role(), found.intention.map(|one| one.views), today, words)?;
     no_bsn(words)?;
     let done = Step::of(LifeVerb::StateViews, found.state, words);
-    step(conn, actor, now, &found, &done, Carried::as_before(&found))
+    let event = step(conn, actor, now, &found, &done, Carried::as_before(&found))?;
+    mails::received(conn, actor, now, &found, Received::Views)?;
+    Ok(event)
 }
 
 /// The intention is given up: nothing changes.

@@ -97,7 +97,11 @@ pub fn refuse_change(
     let last = found.ends_on().into_iter().chain([last]).min().unwrap_or(last);
     let said = Step { ground: Some(Ground::RefusedChange), ..Step::of(LifeVerb::GiveNotice, to, words) };
     let event = leave(conn, actor, now, &found, said, last, cases)?;
-    mails::notice(conn, actor, now, &found, today, last)?;
+    match actor.role() {
+        // Who said nothing sent no notice either.
+        Role::System => mails::last_day(conn, actor, now, &found, last, About::Unanswered)?,
+        _ => mails::notice(conn, actor, now, &found, today, last)?,
+    }
     Ok(event)
 }
 

@@ -1,4 +1,4 @@
-//! The mails of an agreement that runs (E24, E26, E28, E40), posted in the transaction of the act they tell of: to the
+//! The mails of an agreement that runs (E24, E26, E28, E40, E45, E46), posted in the transaction of the act they tell of: to the
 //! provider's people who may act on it, with a link to the page on which the letter stands.
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -7,9 +7,11 @@ use i18n_embed_fl::fl;
 
 use super::Life;
 use crate::actor::{Actor, Role};
+use crate::calendar::wall_clock;
 use crate::db::Conn;
 use crate::dossier::mails::{people, send};
 use crate::mail::{LINK, MailKind};
+use crate::provider::{self, Provider};
 use crate::text::Lang;
 
 /// The page of an agreement for the provider; and for the municipality, below the page of that provider.
@@ -29,6 +31,15 @@ pub(super) enum Decided {
     StopLifted,
     IntentionDropped,
     Subcontractor,
+    NewTariffs,
+}
+
+/// What the provider sent in, of which it gets a receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Received {
+    StopRequest,
+    Views,
+    DeliveryStop,
 }
 
 /// What E26 says behind the last day.
@@ -39,6 +50,8 @@ pub(super) enum About {
     Terminated,
     Dissolved,
     Ended,
+    /// A change of the text on which the provider gave no answer.
+    Unanswered,
 }
 
 /// E28
@@ -68,7 +81,7 @@ pub(super) fn intention(
     })
 }
 
-/// E26; a warning goes to the contract managers too: it is theirs to extend or to let end.
+/// E26, which goes to the contract managers too.
 pub(super) fn last_day(
     conn: &mut Conn,
     actor: &Actor,
@@ -85,16 +98,16 @@ pub(super) fn last_day(
             About::Terminated => fl!(t, "life-mail-terminated"),
             About::Dissolved => fl!(t, "life-mail-dissolved"),
             About::Ended => fl!(t, "life-mail-ended"),
+            About::Unanswered => fl!(t, "life-mail-unanswered"),
         };
         vec![("datum", lang.day(last)), ("verlenging_tekst", words)]
     };
     to_provider(conn, actor, now, found, MailKind::AgreementEndsOrIsExtended, values)?;
-    if about == About::Warning {
-        for person in people(conn, actor, &[Role::ContractManager], None)? {
-            let mut values = values(person.language);
-            values.push((LINK, "/looptijden".to_owned()));
-            send(conn, actor, now, MailKind::AgreementEndsOrIsExtended, &person, &values, None)?;
-        }
+    let Some(provider) = provider_of(conn, actor, found)? else { return Ok(()) };
+    for person in people(conn, actor, &[Role::ContractManager], None)? {
+        let mut to_office = vec![("aanbieder", provider.name.clone()), ("datum", person.language.day(last))];
+        to_office.push((LINK, office_path(&provider.path(), found.id)));
+        send(conn, actor, now, MailKind::AgreementOfProviderEnds, &person, &to_office, None)?;
     }
     Ok(())
 }
@@ -115,9 +128,51 @@ pub(super) fn decided(
             Decided::StopLifted => fl!(t, "life-mail-stop-lifted"),
             Decided::IntentionDropped => fl!(t, "life-mail-intention-dropped"),
             Decided::Subcontractor => fl!(t, "life-mail-subcontractor"),
+            Decided::NewTariffs => fl!(t, "life-mail-new-tariffs"),
         };
         vec![("onderwerp_besluit", words)]
     })
+}
+
+/// E45: what the provider sent in has arrived.
+pub(super) fn received(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    found: &Life,
+    what: Received,
+) -> QueryResult<()> {
+    let at = wall_clock(now);
+    to_provider(conn, actor, now, found, MailKind::AgreementMessageReceived, |lang| {
+        let t = lang.texts();
+        let words = match what {
+            Received::StopRequest => fl!(t, "life-mail-stop-request"),
+            Received::Views => fl!(t, "life-mail-views"),
+            Received::DeliveryStop => fl!(t, "life-mail-delivery-stop"),
+        };
+        vec![("onderwerp_bericht", words), ("datum", lang.day(at.date())), ("tijd", lang.time(at.time()))]
+    })
+}
+
+/// E46
+pub(super) fn delivery_stops(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    found: &Life,
+    last: NaiveDate,
+) -> QueryResult<()> {
+    let Some(provider) = provider_of(conn, actor, found)? else { return Ok(()) };
+    for person in people(conn, actor, &[Role::ContractManager], None)? {
+        let page = office_path(&provider.path(), found.id);
+        let values = [("aanbieder", provider.name.clone()), ("datum", person.language.day(last)), (LINK, page)];
+        send(conn, actor, now, MailKind::DeliveryStops, &person, &values, None)?;
+    }
+    Ok(())
+}
+
+fn provider_of(conn: &mut Conn, actor: &Actor, found: &Life) -> QueryResult<Option<Provider>> {
+    provider::store::find_by_id(conn, &Actor::system(actor.tenant()), found.provider_id)
 }
 
 /// To whoever may act for the provider in this municipality; to its other people only where there is nobody else.

@@ -2,10 +2,11 @@
 //! agreement across its versions, with a history to which is only added.
 //!
 //! Dry pages: this one (the nouns), `state` (the verbs), `words`. On the tables: `store` (to look up, and every step), `making` (how it
-//! begins), `running` (client stop and extension), `leaving` (notice), `dissolving` (heard first), `calendar` (what the days do),
+//! begins), `running` (client stop and extension), `leaving` (notice), `dissolving` (heard first), `calendar` (what the days do), `delivery` (one client less),
 //! `transfer` (the list of clients to hand over), `subcontracting`, `mails`.
 
 pub mod calendar;
+pub mod delivery;
 pub mod dissolving;
 pub mod leaving;
 pub mod mails;
@@ -167,6 +168,8 @@ pub struct Event {
     pub role: Role,
     pub ground: Option<Ground>,
     pub reason: String,
+    /// The one client it is about, by case number; empty when it is about none.
+    pub case_ref: String,
     /// Of a client stop its first day, of an end the last day, of an extension the new last day.
     pub effective_on: Option<NaiveDate>,
     /// The last day as it was before.

@@ -3,9 +3,9 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::mails::{self, About, Decided};
-use super::store::{Carried, Fault, Step, looked_at, step};
-use super::{Event, Ground, LifeRefusal, LifeVerb, Warning};
+use super::mails::{self, About, Decided, Received};
+use super::store::{Carried, Fault, Step, all, looked_at, step};
+use super::{Event, Ground, LifeRefusal, LifeState, LifeVerb, Warning};
 use crate::actor::Actor;
 use crate::agreement;
 use crate::db::Conn;
@@ -59,7 +59,9 @@ pub fn ask_stop(
     no_bsn(reason)?;
     let done = Step { effective_on: Some(first), ..Step::of(LifeVerb::AskStop, found.state, reason) };
     let carried = Carried { asked_stop_from: Some(first), ..Carried::as_before(&found) };
-    step(conn, actor, now, &found, &done, carried)
+    let event = step(conn, actor, now, &found, &done, carried)?;
+    mails::received(conn, actor, now, &found, Received::StopRequest)?;
+    Ok(event)
 }
 
 /// The first day that is far enough ahead for a client stop by the provider.
@@ -157,6 +159,27 @@ pub fn extend(
     }
     mails::last_day(conn, actor, now, &found, until, About::Extended)?;
     Ok(event)
+}
+
+/// An indexation was established (row 17): everybody whose agreement still runs on its first day is told the new tariffs.
+/// Answers how many that are.
+pub fn new_tariffs(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    from: NaiveDate,
+    tariffs: &str,
+) -> Result<usize, Fault> {
+    use LifeState::{Active, ClientStop, Notice, Signed};
+    let mut runs = all(conn, actor, &[Signed, Active, ClientStop, Notice])?;
+    runs.retain(|found| found.ends_on().is_none_or(|last| last >= from));
+    for found in &runs {
+        let to = found.state.next(LifeVerb::NewTariffs, actor.role())?;
+        let done = Step { effective_on: Some(from), ..Step::of(LifeVerb::NewTariffs, to, tariffs) };
+        step(conn, actor, now, found, &done, Carried::as_before(found))?;
+        mails::decided(conn, actor, now, found, Decided::NewTariffs)?;
+    }
+    Ok(runs.len())
 }
 
 pub(super) fn of_the_list(ground: Option<Ground>, list: &[Ground]) -> Result<Ground, LifeRefusal> {

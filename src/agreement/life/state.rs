@@ -61,6 +61,10 @@ codes! {
         Dissolve = "dissolve",
         /// Without hearing first.
         DissolveAtOnce = "dissolve_at_once",
+        /// "Stop of delivery to one client by the provider" (row 25).
+        StopDelivery = "stop_delivery",
+        /// An indexation was established (row 17).
+        NewTariffs = "new_tariffs",
         /// "tell the provider ≥ 6 months before the end"
         Warn = "warn",
         Extend = "extend",
@@ -86,6 +90,10 @@ pub enum LifeRefusal {
     FourEyes,
     /// It is asked for too late: this is the first day that can be.
     StopTooSoon(NaiveDate),
+    /// It takes so long: this is the first last day that can be.
+    DeliveryTooSoon(NaiveDate),
+    /// No client with this case number is with the provider.
+    NoSuchCase,
     StopAlreadyAsked,
     /// Nobody asked for a client stop.
     NoStopAsked,
@@ -153,6 +161,19 @@ impl LifeState {
         self.next(LifeVerb::AskStop, by)?;
         with_reason(self, reason)?;
         if first < earliest { Err(LifeRefusal::StopTooSoon(earliest)) } else { Ok(()) }
+    }
+
+    /// "1 month notice": `earliest` is the first day that is far enough ahead.
+    pub fn stop_delivery(
+        self,
+        by: Role,
+        reason: &str,
+        last: NaiveDate,
+        earliest: NaiveDate,
+    ) -> Result<(), LifeRefusal> {
+        self.next(LifeVerb::StopDelivery, by)?;
+        with_reason(self, reason)?;
+        if last < earliest { Err(LifeRefusal::DeliveryTooSoon(earliest)) } else { Ok(()) }
     }
 
     pub fn agree_stop(self, by: Role, asked: Option<NaiveDate>) -> Result<(LifeState, NaiveDate), LifeRefusal> {
@@ -283,13 +304,14 @@ impl LifeVerb {
             LifeVerb::StopClients | LifeVerb::AgreeStop | LifeVerb::RefuseStop | LifeVerb::LiftStop => {
                 &[ContractManager]
             }
-            LifeVerb::AskStop | LifeVerb::StateViews => &[ProviderAdmin, ProviderSignatory],
+            LifeVerb::AskStop | LifeVerb::StateViews | LifeVerb::StopDelivery => &[ProviderAdmin, ProviderSignatory],
             LifeVerb::GiveNotice => &[ProviderSignatory],
             LifeVerb::Intend => &[ContractManager, DecisionMaker],
             LifeVerb::Terminate
             | LifeVerb::DropIntention
             | LifeVerb::Dissolve
             | LifeVerb::DissolveAtOnce
+            | LifeVerb::NewTariffs
             | LifeVerb::Extend => &[DecisionMaker],
         }
     }
@@ -306,7 +328,8 @@ impl LifeVerb {
             (LifeVerb::Intend | LifeVerb::StateViews | LifeVerb::DropIntention, from) if from.runs() => from,
             (LifeVerb::Dissolve | LifeVerb::DissolveAtOnce, from) if from.runs() => Dissolved,
             (LifeVerb::End, from) if from.runs() => Ended,
-            (LifeVerb::Replace, from) if from.runs() || from == Signed => from,
+            (LifeVerb::StopDelivery, from) if from.runs() => from,
+            (LifeVerb::Replace | LifeVerb::NewTariffs, from) if from.runs() || from == Signed => from,
             _ => return None,
         })
     }

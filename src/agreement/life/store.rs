@@ -92,6 +92,8 @@ pub(super) struct Step<'a> {
     pub to: LifeState,
     pub ground: Option<Ground>,
     pub reason: &'a str,
+    /// The one client it is about, by case number.
+    pub case_ref: &'a str,
     pub effective_on: Option<NaiveDate>,
     pub before: Option<NaiveDate>,
     pub rule: Option<TermRule>,
@@ -102,7 +104,7 @@ pub(super) struct Step<'a> {
 impl<'a> Step<'a> {
     pub fn of(verb: LifeVerb, to: LifeState, reason: &'a str) -> Step<'a> {
         let (ground, effective_on, before, rule) = (None, None, None, None);
-        Step { verb, to, ground, reason, effective_on, before, rule, remedy: None, warning: None }
+        Step { verb, to, ground, reason, case_ref: "", effective_on, before, rule, remedy: None, warning: None }
     }
 }
 
@@ -183,6 +185,7 @@ pub(super) fn record(
             (
                 life_event::ground.eq(step.ground),
                 life_event::reason.eq(step.reason.trim()),
+                life_event::case_ref.eq(step.case_ref),
                 life_event::effective_on.eq(step.effective_on),
                 life_event::before_on.eq(step.before),
                 life_event::term_rule.eq(step.rule.map(|rule| rule.to_string())),
@@ -219,6 +222,8 @@ fn action(verb: LifeVerb) -> &'static str {
         LifeVerb::DropIntention => "agreement.drop_intention",
         LifeVerb::Dissolve => "agreement.dissolve",
         LifeVerb::DissolveAtOnce => "agreement.dissolve_at_once",
+        LifeVerb::StopDelivery => "agreement.stop_delivery",
+        LifeVerb::NewTariffs => "agreement.new_tariffs",
         LifeVerb::Warn => "agreement.warn",
         LifeVerb::Extend => "agreement.extend",
         LifeVerb::End => "agreement.end",
@@ -299,6 +304,7 @@ struct EventRow {
     role: Role,
     ground: Option<Ground>,
     reason: String,
+    case_ref: String,
     effective_on: Option<NaiveDate>,
     before_on: Option<NaiveDate>,
     term_rule: Option<TermRule>,
@@ -320,6 +326,7 @@ impl From<EventRow> for Event {
             role: row.role,
             ground: row.ground,
             reason: row.reason,
+            case_ref: row.case_ref,
             effective_on: row.effective_on,
             before: row.before_on,
             rule: row.term_rule,

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{self, Form, Path, Query};
-use chrono::TimeZone;
+use chrono::{NaiveDateTime, TimeZone};
 use chrono_tz::Europe::Amsterdam;
 use i18n_embed_fl::fl;
 use serde::Deserialize;
@@ -13,12 +13,14 @@ use super::{LineForm, ListPage, NewForm, OnePage};
 use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::actor::{Actor, Role};
+use crate::agreement::life::{self, running};
+use crate::db::Conn;
 use crate::house::{self, Turn};
 use crate::money::Cents;
 use crate::page::entry::read_day;
 use crate::page::{FormErrors, Section, answer};
 use crate::procedure::indexation::store::{self, Fault};
-use crate::procedure::indexation::{IndexRefusal, IndexState, Indexation, Method, Percent, Share};
+use crate::procedure::indexation::{IndexLine, IndexRefusal, IndexState, Indexation, Method, Percent, Share};
 use crate::report::letter::web::handlers::pdf_file;
 use crate::report::{indexation as paper, pdf};
 use crate::text::Lang;
@@ -193,6 +195,9 @@ async fn carry_out(who: &Insider, id: i64, form: LineForm) -> Result<HttpRespons
             Some(amount) => store::change(conn, &actor, now, id, said.versie, said.regel, amount, &said.reden),
             None => store::establish(conn, &actor, now, id, said.versie),
         };
+        if establishing && done.is_ok() {
+            tell_everybody(conn, &actor, now, id, &there)?;
+        }
         told(done, &there)
     })
     .await?;
@@ -202,6 +207,30 @@ async fn carry_out(who: &Insider, id: i64, form: LineForm) -> Result<HttpRespons
             let field = matches!(refusal, IndexRefusal::ReasonMissing | IndexRefusal::HoldsBsn).then_some("reden");
             show(who, id, form, false, errors_of(lang, &refusal, field)).await
         }
+    }
+}
+
+/// Every provider whose agreement runs gets the new tariffs in a letter, in the transaction that establishes them.
+fn tell_everybody(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, id: i64, back: &str) -> Result<(), Turn> {
+    let Some(found) = store::find(conn, actor, id)? else { return Err(Turn::NotFound) };
+    // The letter is in Dutch, with the words of the catalogue.
+    let line = |line: &IndexLine| {
+        let (new, old) = (Lang::Nl.money(line.new), Lang::Nl.money(line.old));
+        fl!(
+            Lang::Nl.texts(),
+            "indexation-letter-line",
+            code = line.code.as_str(),
+            name = line.name.in_lang(Lang::Nl),
+            new = new,
+            old = old
+        )
+    };
+    let tariffs: Vec<String> = found.lines.iter().map(line).collect();
+    match running::new_tariffs(conn, actor, now, found.valid_from, &tariffs.join("\n")) {
+        Ok(_) => Ok(()),
+        Err(life::store::Fault::Trouble(cause)) => Err(cause.into()),
+        // Read in this very transaction; the whole of it is undone.
+        Err(life::store::Fault::Refused(_)) => Err(Turn::Conflict { by: None, back: back.to_owned() }),
     }
 }
 

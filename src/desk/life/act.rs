@@ -27,6 +27,7 @@ codes! {
         Dissolve = "ontbinden",
         DissolveAtOnce = "ontbinden-met-spoed",
         Extend = "verlengen",
+        StopDelivery = "begeleiding-stoppen",
     }
 }
 
@@ -46,6 +47,7 @@ impl Act {
             Act::Dissolve => LifeVerb::Dissolve,
             Act::DissolveAtOnce => LifeVerb::DissolveAtOnce,
             Act::Extend => LifeVerb::Extend,
+            Act::StopDelivery => LifeVerb::StopDelivery,
         }
     }
 
@@ -65,7 +67,12 @@ impl Act {
             Act::Intend => life.intention.is_none(),
             Act::StateViews | Act::DropIntention | Act::Dissolve => life.intention.is_some(),
             Act::Extend => life.ends_on().is_some(),
-            Act::StopClients | Act::LiftStop | Act::GiveNotice | Act::Terminate | Act::DissolveAtOnce => true,
+            Act::StopClients
+            | Act::LiftStop
+            | Act::GiveNotice
+            | Act::Terminate
+            | Act::DissolveAtOnce
+            | Act::StopDelivery => true,
         }
     }
 
@@ -80,7 +87,16 @@ impl Act {
     }
 
     pub fn needs_day(self) -> bool {
-        matches!(self, Act::AskStop | Act::Extend)
+        matches!(self, Act::AskStop | Act::Extend | Act::StopDelivery)
+    }
+
+    fn day_label(self, lang: Lang) -> String {
+        let t = lang.texts();
+        match self {
+            Act::AskStop => fl!(t, "life-first-day"),
+            Act::StopDelivery => fl!(t, "life-last-day"),
+            _ => fl!(t, "life-new-last-day"),
+        }
     }
 
     pub fn needs_words(self) -> bool {
@@ -103,6 +119,7 @@ impl Act {
             Act::Dissolve => fl!(t, "life-act-dissolve"),
             Act::DissolveAtOnce => fl!(t, "life-act-dissolve-at-once"),
             Act::Extend => fl!(t, "life-act-extend"),
+            Act::StopDelivery => fl!(t, "life-act-stop-delivery"),
         }
     }
 
@@ -123,6 +140,7 @@ impl Act {
             Act::Dissolve => fl!(t, "life-lead-dissolve"),
             Act::DissolveAtOnce => fl!(t, "life-lead-dissolve-at-once"),
             Act::Extend => fl!(t, "life-lead-extend"),
+            Act::StopDelivery => fl!(t, "life-lead-stop-delivery"),
         }
     }
 }
@@ -133,6 +151,8 @@ pub struct Typed {
     pub ground: Option<Ground>,
     pub words: String,
     pub day: String,
+    /// The case number of the one client it is about.
+    pub case: String,
     /// Somebody looked: not scarce or unique, and not loved by its clients.
     pub not_spared: bool,
 }
@@ -150,6 +170,8 @@ pub struct ActPage {
     pub blocked: Option<String>,
     /// What the house knows that bears on it, each with its name.
     pub facts: Vec<(String, String)>,
+    /// The case numbers of the clients who are with the provider, where one is chosen.
+    pub cases: Vec<String>,
     /// What is done all the same, and recorded.
     pub warning: Option<String>,
     pub typed: Typed,
@@ -184,9 +206,13 @@ impl ActPage {
             let choices = EntryKind::Radio(self.act.grounds().iter().map(choice).collect());
             entries.push(Entry::new(lang, "grond", fl!(t, "life-ground"), choices));
         }
+        if self.act == Act::StopDelivery {
+            let choice = |case: &String| Choice::new(case, case.clone(), *case == typed.case);
+            let choices = EntryKind::Radio(self.cases.iter().map(choice).collect());
+            entries.push(Entry::new(lang, "zaak", fl!(t, "life-case"), choices));
+        }
         if self.act.needs_day() {
-            let label = if self.act == Act::AskStop { fl!(t, "life-first-day") } else { fl!(t, "life-new-last-day") };
-            entries.push(Entry::day(lang, "dag", label, &typed.day));
+            entries.push(Entry::day(lang, "dag", self.act.day_label(lang), &typed.day));
         }
         let label = match (self.act, self.act.needs_words()) {
             (Act::StateViews, _) => fl!(t, "life-words-views"),
@@ -204,9 +230,10 @@ impl ActPage {
     fn said(&self) -> Vec<(String, String)> {
         let (lang, t, typed) = (self.frame.lang, self.frame.t(), &self.typed);
         let day = crate::page::entry::read_day(&typed.day).filter(|_| self.act.needs_day());
-        let day_label = if self.act == Act::AskStop { fl!(t, "life-first-day") } else { fl!(t, "life-new-last-day") };
         let ground = typed.ground.map(|ground| (fl!(t, "life-ground"), ground.in_words(lang)));
-        ground.into_iter().chain(day.map(|day| (day_label, lang.day(day)))).collect()
+        let case = (self.act == Act::StopDelivery).then(|| (fl!(t, "life-case"), typed.case.clone()));
+        let day = day.map(|day| (self.act.day_label(lang), lang.day(day)));
+        ground.into_iter().chain(case).chain(day).collect()
     }
 
     fn ground_word(&self) -> &'static str {

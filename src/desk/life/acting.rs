@@ -15,7 +15,7 @@ use crate::account::web::handlers::see_other;
 use crate::actor::Actor;
 use crate::agreement::life::leaving::Weighed;
 use crate::agreement::life::store::Fault;
-use crate::agreement::life::{Ground, LifeRefusal, Warning, dissolving, leaving, running};
+use crate::agreement::life::{Ground, LifeRefusal, Warning, delivery, dissolving, leaving, running};
 use crate::db::Conn;
 use crate::house::{self, Turn};
 use crate::page::entry::read_day;
@@ -40,6 +40,9 @@ pub struct ActForm {
     #[serde(default)]
     #[validate(length(max = 5))]
     niet_gespaard: String,
+    #[serde(default)]
+    #[validate(length(max = 100))]
+    zaak: String,
     /// `controleren`, `wijzigen` or `vastleggen`.
     #[serde(default)]
     #[validate(length(max = 20))]
@@ -52,6 +55,7 @@ impl ActForm {
             ground: self.grond.parse().ok(),
             words: self.reden.clone(),
             day: self.dag.clone(),
+            case: self.zaak.clone(),
             not_spared: self.niet_gespaard == "ja",
         }
     }
@@ -62,6 +66,7 @@ struct Known {
     reached: Reached,
     act: Act,
     facts: Vec<(String, String)>,
+    cases: Vec<String>,
     warning: Option<String>,
     blocked: Option<String>,
 }
@@ -75,7 +80,11 @@ fn known(conn: &mut Conn, actor: &Actor, lang: Lang, today: NaiveDate, at: &At, 
     let open = Act::open_to(&reached.life, actor.role()).any(|one| one == act);
     let blocked = (!open).then(|| LifeRefusal::NotNow(reached.life.state).in_words(lang));
     let (facts, warning) = facts(conn, actor, lang, today, &reached, act)?;
-    Ok(Known { reached, act, facts, warning, blocked })
+    let cases = match act {
+        Act::StopDelivery => trajectory::running::cases_of(conn, actor, reached.life.provider_id, today)?,
+        _ => Vec::new(),
+    };
+    Ok(Known { reached, act, facts, cases, warning, blocked })
 }
 
 /// The system shows facts; a person decides.
@@ -111,6 +120,11 @@ fn facts(
         Act::AskStop => {
             let earliest = running::earliest_stop(conn, actor, today)?;
             facts.push((fl!(t, "life-earliest-stop"), lang.day(earliest)));
+        }
+        Act::StopDelivery => {
+            let term = delivery::term(conn, actor, today)?;
+            facts.push((fl!(t, "life-earliest-stop"), lang.day(term.due)));
+            facts.push((fl!(t, "life-counted"), term.rule_in_words(lang)));
         }
         Act::AgreeStop | Act::RefuseStop => {
             facts.extend(life.asked_stop_from.map(|day| (fl!(t, "life-first-day"), lang.day(day))));
@@ -155,6 +169,7 @@ impl Known {
             checking,
             blocked: self.blocked,
             facts: self.facts,
+            cases: self.cases,
             warning: self.warning,
             typed: form.typed(),
             seen: form.versie,
@@ -199,7 +214,10 @@ pub async fn act_of_provider(who: Insider, at: Path<(i64, String)>, form: Form<A
 const FIELDS: &[(&str, fn(&LifeRefusal) -> bool)] = &[
     ("reden", |refusal| matches!(refusal, LifeRefusal::ReasonMissing | LifeRefusal::HoldsBsn)),
     ("grond", |refusal| matches!(refusal, LifeRefusal::GroundMissing)),
-    ("dag", |refusal| matches!(refusal, LifeRefusal::StopTooSoon(_) | LifeRefusal::NotLater(_))),
+    ("dag", |refusal| {
+        matches!(refusal, LifeRefusal::StopTooSoon(_) | LifeRefusal::DeliveryTooSoon(_) | LifeRefusal::NotLater(_))
+    }),
+    ("zaak", |refusal| matches!(refusal, LifeRefusal::NoSuchCase)),
     ("niet_gespaard", |refusal| matches!(refusal, LifeRefusal::Spared)),
 ];
 
@@ -242,6 +260,9 @@ fn missing(lang: Lang, act: Act, form: &ActForm) -> FormErrors {
     let typed = form.typed();
     if !act.grounds().is_empty() && !typed.ground.is_some_and(|ground| act.grounds().contains(&ground)) {
         tell("grond", LifeRefusal::GroundMissing.in_words(lang));
+    }
+    if act == Act::StopDelivery && typed.case.is_empty() {
+        tell("zaak", LifeRefusal::NoSuchCase.in_words(lang));
     }
     if act.needs_day() && read_day(&typed.day).is_none() {
         tell("dag", fl!(lang.texts(), "life-day-wanted"));
@@ -289,6 +310,7 @@ fn verb(
         Act::Dissolve => dissolving::dissolve(conn, actor, now, today, id, seen, words, cases),
         Act::DissolveAtOnce => dissolving::dissolve_at_once(conn, actor, now, today, id, seen, ground, words, cases),
         Act::Extend => running::extend(conn, actor, now, today, id, seen, day, words),
+        Act::StopDelivery => delivery::stop_delivery(conn, actor, now, today, id, seen, &said.case, day, words, cases),
     }
     .map(drop)
 }

@@ -32,6 +32,8 @@ const ARROWS: &[(LifeVerb, &[(LifeState, LifeState)])] = &[
     (LifeVerb::Extend, &[(Active, Active)]),
     (LifeVerb::End, &[(Active, Ended), (ClientStop, Ended), (Notice, Ended)]),
     (LifeVerb::Replace, &[(Signed, Signed), (Active, Active), (ClientStop, ClientStop), (Notice, Notice)]),
+    (LifeVerb::StopDelivery, &[(Active, Active), (ClientStop, ClientStop), (Notice, Notice)]),
+    (LifeVerb::NewTariffs, &[(Signed, Signed), (Active, Active), (ClientStop, ClientStop), (Notice, Notice)]),
     (LifeVerb::Accede, &[]),
     (LifeVerb::Revise, &[]),
 ];

@@ -4,6 +4,7 @@ use i18n_embed_fl::fl;
 
 use super::super::compose::{Envelope, of_term, protection, said};
 use super::{LifeLetter, LifeLetterKind};
+use crate::agreement::life::Ground;
 use crate::report::check::printable;
 use crate::report::document::{Block, Document, Fact, Level};
 use crate::text::Lang;
@@ -42,7 +43,13 @@ fn message(letter: &LifeLetter, lang: Lang) -> Vec<Block> {
         LifeLetterKind::StopRefused => say(fl!(t, "report-life-stop-refused-text", day = day.as_str())),
         LifeLetterKind::StopLifted => say(fl!(t, "report-life-stop-lifted-text", day = day.as_str())),
         LifeLetterKind::NoticeConfirmed => {
-            say(fl!(t, "report-life-notice-confirmed-text", on = on, day = day.as_str()));
+            if letter.unanswered {
+                say(fl!(t, "report-life-unanswered-text", day = day.as_str()));
+            } else if letter.ground == Some(Ground::RefusedChange) {
+                say(fl!(t, "report-life-change-refused-text", on = on, day = day.as_str()));
+            } else {
+                say(fl!(t, "report-life-notice-confirmed-text", on = on, day = day.as_str()));
+            }
             say(fl!(t, "report-life-transfer"));
         }
         LifeLetterKind::Terminated => {
@@ -70,6 +77,17 @@ fn message(letter: &LifeLetter, lang: Lang) -> Vec<Block> {
             say(fl!(t, "report-life-ended-text", day = day.as_str()));
             say(fl!(t, "report-life-ended-keep"));
         }
+        LifeLetterKind::StopAsked => say(fl!(t, "report-life-stop-asked-text", on = on, day = day.as_str())),
+        LifeLetterKind::ViewsReceived => say(fl!(t, "report-life-views-received-text", on = on)),
+        LifeLetterKind::DeliveryStop => {
+            let case = letter.case_ref.as_str();
+            say(fl!(t, "report-life-delivery-stop-text", case = case, day = day.as_str()));
+            say(fl!(t, "report-life-delivery-stop-next"));
+        }
+        LifeLetterKind::NewTariffs => {
+            say(fl!(t, "report-life-new-tariffs-text", day = day.as_str()));
+            say(fl!(t, "report-life-new-tariffs-before", day = day.as_str()));
+        }
     }
     blocks.extend(why(letter, lang));
     if let Some(term) = &letter.term {
@@ -90,12 +108,17 @@ fn message(letter: &LifeLetter, lang: Lang) -> Vec<Block> {
 /// The ground and the words; what the provider wrote itself is given back as its own.
 fn why(letter: &LifeLetter, lang: Lang) -> Vec<Block> {
     let t = lang.texts();
-    let own = letter.kind == LifeLetterKind::NoticeConfirmed;
+    use LifeLetterKind::{DeliveryStop, NewTariffs, NoticeConfirmed, StopAsked, ViewsReceived};
+    let own = matches!(letter.kind, NoticeConfirmed | StopAsked | ViewsReceived | DeliveryStop);
     let words: Vec<Block> = said(&letter.reason).into_iter().collect();
     if own && words.is_empty() || letter.ground.is_none() && words.is_empty() {
         return Vec::new();
     }
-    let title = if own { fl!(t, "report-life-your-words") } else { fl!(t, "report-letter-why") };
+    let title = match letter.kind {
+        NewTariffs => fl!(t, "report-life-tariffs"),
+        _ if own => fl!(t, "report-life-your-words"),
+        _ => fl!(t, "report-letter-why"),
+    };
     let mut blocks = vec![Block::Heading(Level::H2, title)];
     if let Some(ground) = letter.ground.filter(|_| !own) {
         blocks.push(Block::text(format!("{}.", ground.in_words(lang))));

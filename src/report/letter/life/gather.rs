@@ -9,7 +9,7 @@ use super::{LifeLetter, LifeLetterKind};
 use crate::actor::{Actor, Role};
 use crate::agreement::life::mails::provider_path;
 use crate::agreement::life::store::events;
-use crate::agreement::life::{Event, Life, LifeVerb, Warning, dissolving};
+use crate::agreement::life::{Event, Ground, Life, LifeVerb, Warning, dissolving};
 use crate::db::Conn;
 use crate::procedure::admission::{Contact, Remedy};
 use crate::procedure::{outages, store::terms};
@@ -53,6 +53,8 @@ pub fn letter(
         day: event.day,
         ground: event.ground,
         reason: event.reason.clone(),
+        case_ref: event.case_ref.clone(),
+        unanswered: event.ground == Some(Ground::RefusedChange) && event.role == Role::System,
         effective_on: event.effective_on,
         term: event.rule.map(|rule| rule.begin(event.day, &down)),
         urgent: event.verb == LifeVerb::DissolveAtOnce || event.warning == Some(Warning::NotHeard),

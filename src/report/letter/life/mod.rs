@@ -34,6 +34,12 @@ codes! {
         /// Half a year before the end.
         EndsSoon = "einde-nadert",
         Ended = "einde",
+        StopAsked = "clientenstop-ontvangen",
+        ViewsReceived = "zienswijze-ontvangen",
+        /// The provider stops with one client.
+        DeliveryStop = "begeleiding-stopt",
+        /// After an indexation.
+        NewTariffs = "tarieven",
     }
 }
 
@@ -53,12 +59,11 @@ impl LifeLetterKind {
             LifeVerb::Extend => LifeLetterKind::Extended,
             LifeVerb::Warn => LifeLetterKind::EndsSoon,
             LifeVerb::End => LifeLetterKind::Ended,
-            LifeVerb::Accede
-            | LifeVerb::Revise
-            | LifeVerb::Begin
-            | LifeVerb::Replace
-            | LifeVerb::AskStop
-            | LifeVerb::StateViews => return None,
+            LifeVerb::AskStop => LifeLetterKind::StopAsked,
+            LifeVerb::StateViews => LifeLetterKind::ViewsReceived,
+            LifeVerb::StopDelivery => LifeLetterKind::DeliveryStop,
+            LifeVerb::NewTariffs => LifeLetterKind::NewTariffs,
+            LifeVerb::Accede | LifeVerb::Revise | LifeVerb::Begin | LifeVerb::Replace => return None,
         })
     }
 
@@ -78,6 +83,10 @@ impl LifeLetterKind {
             LifeLetterKind::Extended => fl!(t, "report-life-extended"),
             LifeLetterKind::EndsSoon => fl!(t, "report-life-ends-soon"),
             LifeLetterKind::Ended => fl!(t, "report-life-ended"),
+            LifeLetterKind::StopAsked => fl!(t, "report-life-stop-asked"),
+            LifeLetterKind::ViewsReceived => fl!(t, "report-life-views-received"),
+            LifeLetterKind::DeliveryStop => fl!(t, "report-life-delivery-stop"),
+            LifeLetterKind::NewTariffs => fl!(t, "report-life-new-tariffs"),
         }
     }
 }
@@ -100,6 +109,10 @@ pub struct LifeLetter {
     pub day: NaiveDate,
     pub ground: Option<Ground>,
     pub reason: String,
+    /// The one client it is about, by case number.
+    pub case_ref: String,
+    /// The provider gave no answer to a change.
+    pub unanswered: bool,
     /// The day that counts: when a stop begins, or the last day of the agreement.
     pub effective_on: Option<NaiveDate>,
     /// The term that led to that day, or that begins.

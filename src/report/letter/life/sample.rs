@@ -29,6 +29,8 @@ pub fn letter(kind: LifeLetterKind) -> LifeLetter {
         day: today,
         ground,
         reason: reason.into(),
+        case_ref: if kind == LifeLetterKind::DeliveryStop { "T-2026-031".into() } else { String::new() },
+        unanswered: false,
         effective_on: Some(day(until)),
         term: term(kind, today),
         urgent: false,
@@ -63,12 +65,17 @@ fn told(kind: LifeLetterKind) -> (Option<Ground>, &'static str, &'static str) {
         LifeLetterKind::Extended => (None, "", "2028-12-31"),
         LifeLetterKind::EndsSoon => (None, "", "2027-05-23"),
         LifeLetterKind::Ended => (None, "", "2026-11-22"),
+        LifeLetterKind::StopAsked => (None, "Onze jobcoaches zitten vol tot het nieuwe jaar.", "2026-12-07"),
+        LifeLetterKind::ViewsReceived => (None, "Het herstel is half december klaar.", "2026-12-07"),
+        LifeLetterKind::DeliveryStop => (None, "De klant komt al weken niet meer op afspraken.", "2026-12-23"),
+        LifeLetterKind::NewTariffs => (None, "RE-P1-JH Jobhunting: € 65,12 (was € 62,55)", "2027-01-01"),
     }
 }
 
 fn term(kind: LifeLetterKind, today: NaiveDate) -> Option<crate::term::Term> {
     let rule = match kind {
         LifeLetterKind::NoticeConfirmed => TermRule { count: 3, unit: TermUnit::Months, end: TermEnd::Stays },
+        LifeLetterKind::DeliveryStop => TermRule { count: 1, unit: TermUnit::Months, end: TermEnd::Stays },
         LifeLetterKind::Terminated => TermRule { count: 6, unit: TermUnit::Months, end: TermEnd::Stays },
         LifeLetterKind::Intention => TermRule { count: 14, unit: TermUnit::CalendarDays, end: TermEnd::NextWorkingDay },
         _ => return None,
@@ -84,9 +91,17 @@ fn protection(kind: LifeLetterKind, message: Message) -> Option<Protection> {
 
 fn signed_by(kind: LifeLetterKind) -> Option<Role> {
     match kind {
-        LifeLetterKind::NoticeConfirmed | LifeLetterKind::EndsSoon | LifeLetterKind::Ended => None,
-        LifeLetterKind::Terminated | LifeLetterKind::Dissolved | LifeLetterKind::Extended => Some(Role::DecisionMaker),
-        _ => Some(Role::ContractManager),
+        LifeLetterKind::Terminated
+        | LifeLetterKind::IntentionDropped
+        | LifeLetterKind::Dissolved
+        | LifeLetterKind::NewTariffs
+        | LifeLetterKind::Extended => Some(Role::DecisionMaker),
+        LifeLetterKind::ClientStop
+        | LifeLetterKind::StopAgreed
+        | LifeLetterKind::StopRefused
+        | LifeLetterKind::StopLifted
+        | LifeLetterKind::Intention => Some(Role::ContractManager),
+        _ => None,
     }
 }
 
