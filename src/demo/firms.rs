@@ -27,6 +27,8 @@ pub struct Firm {
     pub entered: Option<usize>,
     /// Left at the end of the quarter so many quarters before the last.
     pub left: Option<usize>,
+    /// The agreement ends within half a year.
+    pub ends: bool,
     /// What happened, and how many quarters before the last.
     pub events: &'static [(usize, Event)],
 }
@@ -87,6 +89,7 @@ const PLAIN: Firm = Firm {
     lately: None,
     entered: None,
     left: None,
+    ends: false,
     events: &[],
 };
 
@@ -130,7 +133,7 @@ pub const FIRMS: &[Firm] = &[
         offers: &["RE-P2-LW", "RE-P2-AD"], clients: Clients::Spread { a_year: 6, profiles: &["P2", "P3", "P2"] }, staff: 5, habits: STEADY, ..PLAIN },
     Firm { name: "Jobhunters van de Kade B.V.", kvk: "90002291", number: 1019, agreement: (10, 3), mark: "JK", user: ("D. Ferwerda", "jobhuntersvandekade.example"),
         offers: &["RE-P1-JH", "RE-P2-JC"], clients: Clients::Spread { a_year: 8, profiles: &["P1", "P1", "P1", "P2"] }, staff: 5, habits: STEADY,
-        events: &[(0, Event::HandsInNothing), (0, Event::SurveyIgnored)], ..PLAIN },
+        events: &[(0, Event::HandsInNothing), (0, Event::SurveyIgnored)], ends: true, ..PLAIN },
     Firm { name: "Stichting De Derde Trede", legal_form: "stichting", kvk: "90002307", number: 1021, agreement: (11, 3), mark: "DT", user: ("A. Wijmenga", "derdetrede.example"), adviser: Some("C. Ait Hamou"),
         offers: &["RE-P3-ZR", "RE-P4-TL", "RE-P4-LA"], clients: Clients::Spread { a_year: 5, profiles: &["P4", "P3"] }, staff: 6, habits: STEADY,
         events: &[(0, Event::VogEndsSoon), (1, Event::Complaint { told_after: 5 })], ..PLAIN },

@@ -12,8 +12,7 @@ use crate::agreement::life::store::{self, Fault};
 use crate::agreement::life::subcontracting::{NewSubcontractor, ask};
 use crate::agreement::life::transfer::{self, Settled};
 use crate::agreement::life::{Ground, Life, LifeVerb, dissolving, leaving, running};
-use crate::agreement::{self, Accession};
-use crate::calendar::{add_days, add_months, utc, wall_clock};
+use crate::calendar::{add_days, utc, wall_clock};
 use crate::db::Conn;
 use crate::procedure::indexation::{self, Method, Percent, Share};
 use crate::text::Lang;
@@ -23,11 +22,7 @@ use crate::{provider, reminder, trajectory};
 const LEAVES: &str = "90003184";
 const STOPPED: &str = "90001964";
 const INTENDED: &str = "90002528";
-const ENDS: &str = "90002291";
 const SUBCONTRACTS: &str = "90001234";
-
-/// So many months from now the agreement ends of which its provider is warned.
-const NEAR: u32 = 5;
 
 /// All of it or nothing; once.
 pub fn befall(to: &Loading<'_>, tenant: i64) -> anyhow::Result<()> {
@@ -75,11 +70,6 @@ fn play(conn: &mut Conn, system: &Actor, now: NaiveDateTime) -> anyhow::Result<(
     };
     ask(conn, &by, morning(ago(3)), sub.life.id, &new).map_err(said)?;
 
-    let ends = Scene::of(conn, system, ENDS)?;
-    let newest = ends.life.accessions.last().context("an agreement without a version")?;
-    let products = agreement::store::products(conn, system, newest.id)?;
-    let known = Accession { active_until: Some(add_months(today, NEAR)), ..newest.clone() };
-    agreement::store::revise(conn, system, morning(ago(20)), &known, &products)?;
     let new_year = NaiveDate::from_ymd_opt(today.year() + 1, 1, 1).context("a year after this one")?;
     let method = Method::Shares { ova: share((9_000, 412), (400, 380)), ppc: share((1_000, 250), (230, 260)) };
     indexation::store::propose(conn, &staff.manager, morning(ago(6)), today, new_year, &method).map_err(|fault| {
