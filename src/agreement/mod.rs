@@ -1,6 +1,7 @@
-//! The agreement (deelovereenkomst): one text for all, in versions (`text`), and what is active: which provider acceded to
-//! which version, from when until when, and which products it may deliver.
+//! The agreement (deelovereenkomst): one text for all, in versions (`text`), offered and signed (`offer`), and what is
+//! active: which provider acceded to which version, from when until when, and which products it may deliver.
 
+pub mod offer;
 pub mod store;
 pub mod text;
 

@@ -26,14 +26,17 @@ use crate::admin::web::{
 };
 use crate::agreement;
 use crate::assessment::web::handlers as assessment;
+use crate::desk::accession::{
+    self, countersign_handlers as countersigning, offering_handlers as offering, one_handlers as accessions, standing,
+};
 use crate::desk::bench;
 use crate::desk::paper::{evidence as paper_evidence, handlers as paper, withdrawing};
 use crate::desk::web::{clients, handing_in, handlers as desk};
-use crate::dossier;
 use crate::evidence::scan::keep_scanning;
 use crate::evidence::web::handlers as evidence;
 use crate::front::web::{apply_handlers as applying, handlers as front};
 use crate::house::{House, Turn};
+use crate::mine::signing::{handlers as signing, refusing, uploading};
 use crate::mine::web::{
     criterion_handlers as criteria, criterion_upload, everything, handing_in_handlers as submitting, handlers as mine,
     step_handlers as steps,
@@ -42,6 +45,7 @@ use crate::page::{assets, headers};
 use crate::provider::web::{self as eherkenning, access_handlers as access};
 use crate::report::compliance::web as compliance;
 use crate::report::letter::web::handlers as letters;
+use crate::report::signing::web as certificates;
 use crate::report::web::handlers as report;
 use addresses::{Addresses, get, post};
 pub use addresses::{Known, Verb};
@@ -144,6 +148,17 @@ fn table() -> Addresses {
         .route("/aanmeldingen/{nr}/handelingen/{handeling}", post().to(bench::acting::act))
         .route("/kwaliteitseisen/{code}/beoordelen", get().to(bench::at_once::across))
         .route("/kwaliteitseisen/{code}/beoordelen", post().to(bench::at_once::judge))
+        .route("/overeenkomsten/{code}/aanbod", get().to(offering::form))
+        .route("/overeenkomsten/{code}/aanbod", post().to(offering::make))
+        .route("/overeenkomsten/{code}/aanbod/{id}", get().to(offering::offer))
+        .route("/overeenkomsten/{code}/aanbod/{id}/intrekken", post().to(offering::withdraw))
+        .route("/toetreding", get().to(standing::page))
+        .route("/toetreding/tekenen", get().to(countersigning::form))
+        .route("/toetreding/tekenen", post().to(countersigning::sign))
+        .route("/toetreding/{id}", get().to(accessions::page))
+        .route("/toetreding/{id}/bestand", get().to(accessions::file))
+        .route("/toetreding/{id}/bestand", post().to(accessions::judge))
+        .route("/toetreding/{id}/bewijs.pdf", get().to(certificates::of_office))
         .route("/papier", get().to(paper::list))
         .route("/papier", post().to(paper::begin))
         .route("/papier/{nr}", get().to(paper::application))
@@ -198,6 +213,15 @@ fn table() -> Addresses {
         .route("/mijn/verzoeken", get().to(access::list))
         .route("/mijn/verzoeken/{id}", get().to(access::of_provider))
         .route("/mijn/verzoeken/{id}", post().to(access::answer_of_provider))
+        .route("/mijn/overeenkomst/{id}/tekenen", get().to(signing::page))
+        .route("/mijn/overeenkomst/{id}/tekenen", post().to(signing::sign))
+        .route("/mijn/overeenkomst/{id}/tekencode", post().to(signing::send_code))
+        .route("/mijn/overeenkomst/{id}/weigeren", get().to(refusing::form))
+        .route("/mijn/overeenkomst/{id}/weigeren", post().to(refusing::decline))
+        .route("/mijn/overeenkomst/{id}/getekend-bestand", get().to(uploading::form))
+        .route("/mijn/overeenkomst/{id}/getekend-bestand", post().to(uploading::receive))
+        .route("/mijn/overeenkomst/{id}/ontvangst", get().to(signing::receipt))
+        .route("/mijn/overeenkomst/{id}/bewijs.pdf", get().to(certificates::of_provider))
         .route("/mijn/alles", get().to(everything::page))
         .route("/mijn/alles/bestand", get().to(everything::download))
         .route("/mijn/aanmeldingen", post().to(mine::begin))
@@ -223,8 +247,8 @@ fn table() -> Addresses {
 
 /// Puts the table into an application.
 pub fn routes(at: &mut ServiceConfig) {
-    at.app_data(WorkCount(dossier::desk::waiting_for));
     at.app_data(HasAgreement(agreement::store::has_one));
+    at.app_data(WorkCount(accession::all_waiting_for));
     table().register(at);
 }
 

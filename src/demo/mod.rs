@@ -25,6 +25,7 @@ mod municipal;
 mod people;
 mod random;
 mod remarks;
+mod signing;
 mod slips;
 mod staffing;
 

@@ -63,6 +63,12 @@ codes! {
         EvidenceOfProviderExpired = "E35",
         /// E30, in words for the municipality.
         ProviderWithoutClients = "E36",
+        /// The one-time code of a signatory without an app.
+        SigningCode = "E41",
+        /// The signatory's own proof, before the municipality signs.
+        SignedByProvider = "E42",
+        OfferWithdrawn = "E43",
+        SignedFileSentBack = "E44",
     }
 }
 

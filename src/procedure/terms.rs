@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Validity;
-use crate::term::TermRule;
+use crate::term::{TermEnd, TermRule, TermUnit};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,6 +25,12 @@ pub struct Terms {
     pub bound: TermRule,
     /// To sign what was offered.
     pub signing: TermRule,
+    /// To sign again when what came back could not be used: "3 weeks for a clean copy".
+    #[serde(default = "three_weeks")]
+    pub clean_copy: TermRule,
+    /// What a change becomes of which a provider says nothing within its term.
+    #[serde(default = "not_accepted")]
+    pub silence: Silence,
     /// To replace evidence that expired.
     pub evidence_repair: TermRule,
     /// So many days before a supplement is due its reminder goes out.
@@ -49,4 +55,23 @@ fn no_clients_months() -> u32 {
 
 fn sleeping_months() -> u32 {
     12
+}
+
+codes! {
+    /// What it means that a provider says nothing about a change of the agreement (zwijgen).
+    pub enum Silence {
+        /// It does not accept it, and that counts as notice.
+        NotAccepted = "not_accepted",
+        /// The offer lapses, and nothing else follows from it.
+        Lapses = "lapses",
+    }
+}
+
+/// Terms that were stored before anything could be signed know nothing of it.
+fn three_weeks() -> TermRule {
+    TermRule { count: 3, unit: TermUnit::Weeks, end: TermEnd::NextWorkingDay }
+}
+
+fn not_accepted() -> Silence {
+    Silence::NotAccepted
 }

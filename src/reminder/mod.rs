@@ -12,6 +12,7 @@ use diesel::result::Error as QueryError;
 
 use crate::account::store::municipalities;
 use crate::actor::Actor;
+use crate::agreement::offer::calendar;
 use crate::calendar::wall_clock;
 use crate::db::{Conn, Db};
 use crate::dossier::{decision, recheck, supplement};
@@ -34,6 +35,8 @@ pub struct Done {
     pub successors: usize,
     /// Providers that were told that they had no clients for long (E30).
     pub without_clients: usize,
+    /// Offers of an agreement whose term is over.
+    pub offers: usize,
 }
 
 /// A municipality by its name, with what was done there.
@@ -109,5 +112,6 @@ fn steps(conn: &mut Conn, system: &Actor, now: NaiveDateTime, today: NaiveDate) 
     let criteria = recheck::follow_the_calendar(conn, system, now, today)?;
     let successors = recheck::ask_successors(conn, system, now, today)?;
     let without_clients = no_clients::tell(conn, system, now, today)?;
-    Ok(Done { procedures, reminders, refusals, criteria, successors, without_clients })
+    let offers = calendar::lapse(conn, system, now, today)?;
+    Ok(Done { procedures, reminders, refusals, criteria, successors, without_clients, offers })
 }

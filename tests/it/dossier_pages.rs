@@ -4,4 +4,4 @@ mod helped;
 mod judged;
 mod many;
 mod shown;
-mod street;
+pub mod street;

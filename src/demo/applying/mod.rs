@@ -3,7 +3,7 @@
 
 mod cast;
 mod papers;
-mod people;
+pub(super) mod people;
 mod scenes;
 mod stories;
 mod waiting;

@@ -14,16 +14,21 @@ use validator::Validate;
 use super::judge::judges;
 use super::{TermWords, across, path_of};
 use crate::account::entrance::Insider;
+use crate::actor::{Actor, Role};
+use crate::agreement::offer::{Offer, Party, PartyState, office_path};
 use crate::calendar::wall_clock;
+use crate::db::Conn;
+use crate::desk::accession;
 use crate::desk::paper::handlers::enters_paper;
 use crate::dossier::ApplicationState;
 use crate::dossier::desk::{self, Item, Work};
 use crate::dossier::handler::{self, Handler};
 use crate::dossier::workbench::{self, Entry, Filter};
 use crate::house::{self, Turn};
-use crate::page::{Frame, Section, answer};
+use crate::page::{Frame, Section, Status, Tone, answer};
 use crate::procedure::admission::Procedure;
 use crate::provider::access::AccessRequest;
+use crate::provider::{self, Provider};
 use crate::text::Lang;
 use crate::trajectory::sleeping::{self, Sleeping};
 
@@ -189,8 +194,9 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         return Err(Turn::BadRequest);
     }
     let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
+    let role = who.person().role;
     let whose = Whose::read(&query.van).ok_or(Turn::NotFound)?;
-    let (found, waiting, sleeping, handlers, colleagues) = house::read(&who.house, move |conn| {
+    let (found, waiting, sleeping, handlers, colleagues, (offers, providers)) = house::read(&who.house, move |conn| {
         let waiting = match judges(actor.role()) {
             true => workbench::queue(conn, &actor, &Filter::default())?,
             false => Vec::new(),
@@ -199,7 +205,9 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         let found = desk::queue(conn, &actor, today)?;
         let all = found.ours.iter().chain(&found.theirs).chain(&found.soon);
         let ids: Vec<i64> = all.map(|item| item.application.id).collect();
-        Ok((found, waiting, sleeping, handler::last(conn, &actor, &ids)?, handler::colleagues(conn, &actor)?))
+        let last = handler::last(conn, &actor, &ids)?;
+        let offers = offered(conn, &actor)?;
+        Ok((found, waiting, sleeping, last, handler::colleagues(conn, &actor)?, offers))
     })
     .await?;
     if let Whose::Colleague(id) = whose
@@ -207,7 +215,13 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     {
         return Err(Turn::NotFound);
     }
-    let own = desk::counts(&found);
+    let (at_us, at_them): (Vec<_>, Vec<_>) =
+        offers.into_iter().partition(|(_, party)| party.state != PartyState::Offered);
+    let signing = |all: Vec<(Offer, Party)>| -> Vec<Line> {
+        all.iter().filter_map(|(_, party)| of_offer(party, &providers, lang, today, role)).collect()
+    };
+    let (at_us, mut at_them) = (signing(at_us), signing(at_them));
+    let own = desk::counts(&found) + at_us.iter().filter(|line| line.for_you).count();
     let lines = |items: Vec<Item>| {
         let line = |item: Item| {
             let handler = handlers.get(&item.application.id).cloned();
@@ -222,15 +236,17 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     // What is no application is of nobody in particular.
     let beside = found.access.iter().map(|one| of_request(one, lang));
     let mut ours: Vec<Line> = beside.chain(found.to_publish.iter().map(|one| of_procedure(one, lang))).collect();
+    ours.extend(at_us);
     if matches!(whose, Whose::Colleague(_)) {
         ours.clear();
+        at_them.clear();
     }
     ours.extend(lines(found.ours));
     ours.retain(|line| line.for_you || whose != Whose::Own);
     let page = QueuePage {
         frame: who.frame(Some(Section::Queue)),
         ours,
-        theirs: lines(found.theirs),
+        theirs: at_them.into_iter().chain(lines(found.theirs)).collect(),
         soon: lines(found.soon),
         sleeping,
         per_criterion: per_criterion(lang, &waiting),
@@ -266,6 +282,41 @@ fn of_request(one: &AccessRequest, lang: Lang) -> Line {
         for_you: true,
         handler: None,
     }
+}
+
+/// What is offered and waits for a signature, with everybody it was offered to.
+fn offered(conn: &mut Conn, actor: &Actor) -> Result<(Vec<(Offer, Party)>, Vec<Provider>), Turn> {
+    let offers = accession::waiting(conn, actor)?;
+    let providers = if offers.is_empty() { Vec::new() } else { provider::store::all(conn, actor)? };
+    Ok((offers, providers))
+}
+
+/// An agreement to sign: by the provider, or by the decision maker after it.
+fn of_offer(party: &Party, providers: &[Provider], lang: Lang, today: NaiveDate, role: Role) -> Option<Line> {
+    let t = lang.texts();
+    let what = match party.state {
+        PartyState::Uploaded => fl!(t, "offer-work-file"),
+        PartyState::SignedByProvider => fl!(t, "offer-work-countersign"),
+        _ => fl!(t, "offer-work-sign"),
+    };
+    let waits_for_provider = party.state == PartyState::Offered;
+    let tone = if party.term.days_left(today) < 4 { Tone::Warn } else { Tone::Wait };
+    let term = waits_for_provider.then(|| TermWords {
+        kind: fl!(t, "offer-term-kind"),
+        due: party.term.due,
+        left: Status::new(tone, party.term.left_in_words(lang, today)).plain(),
+        rule: party.term.rule_in_words(lang),
+    });
+    Some(Line {
+        what,
+        href: office_path(party.id),
+        number: String::new(),
+        provider: providers.iter().find(|one| one.id == party.provider_id)?.name.clone(),
+        since: wall_clock(party.changed_at).date(),
+        term,
+        for_you: !waits_for_provider && role == Role::DecisionMaker,
+        handler: None,
+    })
 }
 
 /// A colleague proposed to publish a procedure.

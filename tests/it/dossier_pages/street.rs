@@ -95,7 +95,7 @@ impl Street {
         self.send(who, test::TestRequest::post().uri(path).set_form(fields)).await
     }
 
-    async fn send(&self, who: &Actor, request: test::TestRequest) -> Answered {
+    pub async fn send(&self, who: &Actor, request: test::TestRequest) -> Answered {
         let app = test::init_service(App::new().app_data(self.house.clone()).configure(routes)).await;
         let key = self.key(who);
         let request = request.insert_header(("cookie", format!("openhouse={}", key.as_str()))).to_request();

@@ -24,6 +24,7 @@ use openhouse::text::Lang;
 use openhouse::{assessment, procedure, provider};
 
 use super::office::furnish;
+use super::signing;
 use crate::dossier::town::{Applicant, Town, show, upload, upload_next, write};
 use crate::evidence::corpus::make::pdf;
 use crate::ground::{Ground, now, sqlite, vault};
@@ -132,6 +133,7 @@ impl World {
                 ("<application>", applicant.started.number.to_string()),
                 ("<evidence>", shown.key.to_string()),
                 ("<version>", version.key.to_string()),
+                ("<version-id>", version.id.to_string()),
                 ("<shown>", handed_in),
                 ("<newer>", newer),
                 ("<file>", digest.to_string()),
@@ -146,7 +148,10 @@ impl World {
             Ok((places, own, strangers))
         });
         let (mut places, own, strangers) = made.unwrap();
+        let shown = places.iter().position(|(place, _)| *place == "<version-id>").expect("it was made");
+        let version = places.remove(shown).1.parse().expect("a number");
         places.extend(office);
+        places.extend(signing::offer(&house.db, &town, own_id, version));
         let world = World { house: Data::new(house), places, own, strangers, _ground: ground, _folder: folder };
         world.watch();
         world
