@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use openhouse::report;
 use openhouse::report::document::{Block, Document, Span};
 use openhouse::report::quarter::{Sample, quarter_report};
-use openhouse::report::{compliance, letter, signing};
+use openhouse::report::{agreement, compliance, letter, signing};
 use openhouse::text::Lang;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -20,6 +20,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for lang in Lang::ALL {
         for sample in letter::sample::Sample::ALL {
             write(&folder, &format!("brief-{sample}-{lang}"), &letter::compose(&sample.letter(), *lang))?;
+        }
+        if *lang == agreement::PAPER {
+            for sample in agreement::sample::Sample::ALL {
+                write(&folder, &format!("overeenkomst-{sample}"), &agreement::compose(&sample.material()))?;
+            }
+            let changes = agreement::compose_changes(&agreement::sample::changed());
+            write(&folder, "overeenkomst-wijzigingen", &changes)?;
         }
         let dossier = compliance::compose(&compliance::sample::material(), *lang);
         write(&folder, &format!("dossierrapport-{lang}"), &dossier)?;
@@ -39,12 +46,23 @@ fn write(folder: &Path, name: &str, document: &Document) -> Result<(), Box<dyn s
 /// Headings, paragraphs, facts and cells in reading order, one to a line.
 fn texts(document: &Document) -> Vec<String> {
     let mut texts = Vec::new();
-    let spans = |spans: &[Span]| -> String {
-        let text = |span: &Span| span.words().replace('\n', " ");
-        spans.iter().map(text).collect()
-    };
-    for block in &document.blocks {
+    gather(&document.blocks, &mut texts);
+    texts.retain(|text| !text.is_empty());
+    texts
+}
+
+fn gather(blocks: &[Block], texts: &mut Vec<String>) {
+    let spans = |spans: &[Span]| -> String { spans.iter().map(|span| span.words().replace('\n', " ")).collect() };
+    for block in blocks {
         match block {
+            // The headings say it again.
+            Block::Contents => {}
+            Block::List(list) => {
+                for (at, item) in list.items.iter().enumerate() {
+                    texts.push(list.label(at));
+                    gather(item, texts);
+                }
+            }
             Block::Heading(_, text) => texts.push(text.clone()),
             Block::Paragraph(paragraph) => texts.push(spans(paragraph)),
             Block::Facts(facts) => {
@@ -62,6 +80,4 @@ fn texts(document: &Document) -> Vec<String> {
             Block::Note(note) => texts.extend([note.title.clone(), note.text.clone()]),
         }
     }
-    texts.retain(|text| !text.is_empty());
-    texts
 }

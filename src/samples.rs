@@ -3,7 +3,9 @@
 
 use crate::page::sample::Sample;
 use crate::text::Lang;
-use crate::{account, admin, app, assessment, desk, evidence, front, mine, page, provider, report, statement};
+use crate::{
+    account, admin, agreement, app, assessment, desk, evidence, front, mine, page, provider, report, statement,
+};
 
 pub fn all(lang: Lang) -> Vec<Sample> {
     [
@@ -12,6 +14,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         desk::bench::sample::samples(lang),
         desk::accession::sample::samples(lang),
         front::web::sample::samples(lang),
+        agreement::web::sample::samples(lang),
         mine::web::sample::samples(lang),
         mine::signing::sample::samples(lang),
         provider::web::sample::samples(lang),

@@ -3238,8 +3238,6 @@ admin-standard-all-too = The assessor sees those at this requirement too.
 admin-standard-to = See the standard texts
 admin-standard-to-all = See the texts for all requirements
 ## offer: aanbod en ondertekening
-offer-added = added
-offer-removed = removed
 offer-kind-first = First agreement
 offer-kind-change = Change of the agreement
 offer-side = Party
@@ -3488,3 +3486,261 @@ offer-remind-lapsed = { $count ->
     [one] 1 offer lapsed
    *[other] { $count } offers lapsed
 }
+
+## agreement-page, report-agreement: the text of the agreement on screen and paper
+report-contents = Contents
+report-added = added
+report-removed = removed
+report-agreement-individual = This article is filled in for each provider.
+report-agreement-about = About this text
+report-agreement-about-text = The checksum belongs to exactly this text. One other letter gives another number.
+report-agreement-version = version { $number }
+report-agreement-version-word = Version
+report-agreement-kind = Kind
+report-agreement-annex-to = Annex to
+report-agreement-role = Role of the provider (GDPR)
+report-agreement-state = Status
+report-agreement-days = Valid
+report-agreement-no-days = not known yet
+report-agreement-from = from { $from }
+report-agreement-from-until = from { $from } up to and including { $until }
+report-agreement-draft = This is a draft
+report-agreement-draft-text = The municipality is still working on this text. Nobody can derive rights from it.
+report-agreement-asked = This text has not been established yet
+report-agreement-asked-text = The text lies before the consultation table and may still change. Nobody can derive rights from it.
+report-agreement-article = Article { $number } { $heading }
+report-agreement-count = Number of articles
+report-agreement-established = Established on
+report-agreement-minutes = Minutes of the table
+report-agreement-digest = Checksum (SHA-256)
+report-agreement-changes-title = { $title }: what version { $now } changes in version { $before }
+report-agreement-compared = Compared with version
+report-agreement-why = Why
+report-agreement-changes = Changes
+report-agreement-heading-changed = The heading:
+report-agreement-changes-about = This paper shows only what changes. The whole text is a document of its own. The checksum belongs to the whole text.
+report-agreement-no-changes = No article changed between these two versions.
+report-agreement-key-added = Underlined: these words are added.
+report-agreement-key-removed = Struck through: these words are removed.
+page-menu-agreements = Agreements
+page-menu-agreement = Agreement
+agreement-page-version = version { $number }
+agreement-page-version-first = Version { $number }
+agreement-page-version-word = Version
+agreement-page-added = added
+agreement-page-removed = removed
+agreement-page-valid-from = Version { $number }, valid from { $from }
+agreement-page-valid = Version { $number }, valid from { $from } up to and including { $until }
+agreement-page-valid-word = Valid
+agreement-page-no-days = not known yet
+agreement-page-from = from { $from }
+agreement-page-from-until = { $from } up to and including { $until }
+agreement-page-respond = You can react up to and including { $day }
+agreement-page-respond-until = react up to and including { $day }
+agreement-page-tabs = View
+agreement-page-tab-changes = Changes ({ $count })
+agreement-page-tab-whole = Whole text
+agreement-page-tab-annexes = Annexes ({ $count })
+agreement-page-tab-versions = Versions ({ $count })
+agreement-page-pdf = Version { $number } (PDF)
+agreement-page-pdf-changes = Changes (PDF)
+agreement-page-word = Download as a Word document
+agreement-page-article = Article { $number } { $heading }
+agreement-page-individual = This article is filled in for each provider.
+agreement-page-empty = This version has no articles yet.
+agreement-page-changes = Changes
+agreement-page-different = What differs from version { $number }
+agreement-page-heading-changed = The heading:
+agreement-page-no-changes = No article changed.
+agreement-page-compare = Compare version { $number } with
+agreement-page-compare-button = Compare
+agreement-page-annexes = Annexes
+agreement-page-annex = Annex
+agreement-page-no-annexes = This text has no annexes.
+agreement-page-versions = All versions
+agreement-page-see = See
+agreement-page-first-version = first version
+agreement-page-state = Status
+agreement-page-next = What you can do
+agreement-page-about = About this text
+agreement-page-kind = Kind
+agreement-page-domain = Domain
+agreement-page-domain-pw = Participation Act
+agreement-page-domain-wmo = Social Support Act
+agreement-page-domain-jeugd = Youth Act
+agreement-page-role = Role of the provider (GDPR)
+agreement-page-annex-to = Annex to
+agreement-page-established = Established on
+agreement-page-minutes = Minutes of the table
+agreement-page-minutes-hint = Where are they? For example: Minutes of the table of 10 December 2026, page 2.
+agreement-page-minutes-empty = Fill in on which minutes of the table this decision rests.
+agreement-page-genuine = Authenticity
+agreement-page-digest-of = Checksum (SHA-256) of version { $number }
+agreement-page-digest-now = Checksum (SHA-256) of the text as it is now. It is fixed only when the text is established.
+agreement-page-digest = Checksum
+agreement-page-history = History
+agreement-page-act-write = Write the text
+agreement-page-act-consult = Put before the table
+agreement-page-act-take-back = Take back
+agreement-page-act-establish = Establish
+agreement-page-act-begin = Make a new version
+agreement-page-list-lead = One text for all providers, in versions.
+agreement-page-new = New text
+agreement-page-none = There are no texts yet
+agreement-page-none-writer = Make the first text. You can begin with a sample.
+agreement-page-none-reader = As soon as the municipality puts a text before the table or establishes one, it stands here.
+agreement-page-text = Text
+agreement-page-holds-now = Holds today
+agreement-page-holds-none = no version yet
+agreement-page-newest = Newest version
+agreement-page-procedure = Procedure
+agreement-page-new-lead = You make the text as a draft. Nobody outside the municipality sees it until you put it before the table.
+agreement-page-new-title = Title in Dutch
+agreement-page-new-title-hint = This is the title that counts. The address of the text is made from it.
+agreement-page-new-title-en = Title in English (may stay empty)
+agreement-page-new-title-empty = Give the text a title.
+agreement-page-new-title-wrong = The title holds a sign or number that cannot stand there. Choose other words.
+agreement-page-new-no-whole = No annex, a text of its own
+agreement-page-new-no-role = Does not apply
+agreement-page-new-role-hint = Only for arrangements about personal data.
+agreement-page-new-role-wrong = Choose a role for arrangements about personal data, and otherwise none.
+agreement-page-new-whole-missing = This kind of text is an annex. Choose the text it belongs to.
+agreement-page-new-whole-signed = This kind of text is signed by itself and is no annex. Choose “No annex”.
+agreement-page-new-whole-elsewhere = That text belongs to another procedure.
+agreement-page-new-make = Make the text
+agreement-page-not-now = Not now
+agreement-page-choose = Choose one of the options.
+agreement-page-too-long = This is too long. Use at most { $most } characters.
+agreement-page-odd = The sign “{ $sign }” cannot be printed. Take it out or choose another.
+agreement-page-draft-title = Write { $title }, version { $number }
+agreement-page-draft-lead = Draft: only the municipality sees this.
+agreement-page-draft-read = Read the whole text
+agreement-page-draft-empty = There are no articles yet.
+agreement-page-begin-with-first = Begin with the sample text
+agreement-page-articles = Articles
+agreement-page-article-new = New article
+agreement-page-article-write = Write article { $number }
+agreement-page-read-in = Read in a Word document
+agreement-page-up = Up
+agreement-page-down = Down
+agreement-page-faulty = not right yet
+agreement-page-lacking = Still missing
+agreement-page-days-title = When and why
+agreement-page-holds-from = Begins on
+agreement-page-holds-until = Holds up to and including
+agreement-page-holds-until-hint = Empty: no end is known yet.
+agreement-page-explanation = What changes, and why?
+agreement-page-explanation-hint = Everybody at the table reads this.
+agreement-page-day-wrong = Fill in a date, for example 01-01-2027.
+agreement-page-until-before = The last day lies before the first. Choose a later day.
+agreement-page-save = Save
+agreement-page-done-saved = Saved.
+agreement-page-done-dropped = The article was dropped.
+agreement-page-done-read-in = The articles stand in the draft.
+agreement-page-number = Number
+agreement-page-number-hint = For example 4 or 4.2
+agreement-page-number-wrong = Fill in a number of digits and dots, for example 4.2.
+agreement-page-heading = Heading
+agreement-page-heading-empty = Give the article a heading.
+agreement-page-scope = For whom
+agreement-page-place = Place
+agreement-page-place-first = First of all
+agreement-page-place-after = After { $name }
+agreement-page-body = Text
+agreement-page-body-hint = **bold**, *italic*. A list: each line begins with - or with 1. An empty line begins a new paragraph. A chapter without words of its own stays empty.
+agreement-page-preview = Preview
+agreement-page-preview-empty = Press Preview to see how the article looks.
+agreement-page-drop = Drop the article
+agreement-page-drop-text = The article goes from this draft. In earlier versions it stays.
+agreement-page-drop-sure = Yes, drop the article
+agreement-page-article-faulty = Article { $number } is not right yet. Open the article to see what is wrong with it.
+agreement-page-blocked = This still stands in the way
+agreement-page-consult-title = Put version { $number } before the table
+agreement-page-consult-lead = All providers see the text from the same moment on and can react. After that the text changes only by a decision of the table.
+agreement-page-seen-by = Who sees it
+agreement-page-all-providers = { $count ->
+    [one] the only provider
+   *[other] all { $count } providers
+  }
+agreement-page-respond-last = Last day to react
+agreement-page-days = Term to react in days
+agreement-page-days-hint = The term begins tomorrow. When it ends in a weekend or on a holiday, it is the working day after.
+agreement-page-days-wrong = Fill in a number of days from 1 to { $most }.
+agreement-page-take-back-title = Take version { $number } back
+agreement-page-take-back-lead = The text becomes a draft again. Providers no longer see it, until you put it before the table again.
+agreement-page-why = Why do you take the text back?
+agreement-page-why-hint = This reason stands in the history of the text.
+agreement-page-establish-title = Establish version { $number }
+agreement-page-establish-lead = Once established, this version never changes again. The checksum below is what parties sign later.
+agreement-page-asked = Put before the table
+agreement-page-asked-by = by { $by }, reactions until { $day } inclusive
+agreement-page-read-in-title = Read a Word document into version { $number }
+agreement-page-read-in-lead = Every heading in the document becomes an article. You first see what was found; nothing is stored yet.
+agreement-page-read-in-file = Word document
+agreement-page-read-in-hint = A .docx of at most 25 MB.
+agreement-page-read-in-none = Choose a Word document.
+agreement-page-read-in-look = See what is in it
+agreement-page-read-in-virus = There is a virus in this file. It was not read.
+agreement-page-read-in-unscanned = The virus scanner gives no answer now. Try again later.
+agreement-page-read-in-gone = The document is no longer with us. Choose it again.
+agreement-page-read-in-not-yet = { $count ->
+    [one] One article found. Nothing is stored yet.
+   *[other] { $count } articles found. Nothing is stored yet.
+  }
+agreement-page-read-in-fills = When you take them over, they stand in the draft and you can write on.
+agreement-page-read-in-replaces = { $count ->
+    [one] When you take them over, they replace the article that stands there now. An article with the same number stays the same article.
+   *[other] When you take them over, they replace the { $count } articles that stand there now. An article with the same number stays the same article.
+  }
+agreement-page-read-in-yes = Take these articles over
+agreement-page-read-in-other = Choose another document
+agreement-page-read-in-left-out = Take note
+agreement-page-read-in-odd = Article { $number } holds the sign “{ $sign }”. It cannot be printed; change it after reading in.
+agreement-page-read-in-before = This stands before the first article and does not come along
+agreement-page-read-in-found = Found in { $name }
+agreement-docx-tracked = { $count ->
+    [one] One tracked change counts as accepted: what was added comes along, what was deleted does not.
+   *[other] { $count } tracked changes count as accepted: what was added comes along, what was deleted does not.
+  }
+agreement-docx-comments = { $count ->
+    [one] One comment does not come along.
+   *[other] { $count } comments do not come along.
+  }
+agreement-docx-tables = { $count ->
+    [one] One table does not come along. Make it a list, or an annex.
+   *[other] { $count } tables do not come along. Make them lists, or an annex.
+  }
+agreement-docx-images = { $count ->
+    [one] One image does not come along.
+   *[other] { $count } images do not come along.
+  }
+agreement-docx-footnotes = { $count ->
+    [one] One footnote does not come along.
+   *[other] { $count } footnotes do not come along.
+  }
+agreement-docx-boxes = { $count ->
+    [one] One text box does not come along.
+   *[other] { $count } text boxes do not come along.
+  }
+agreement-docx-headers = Headers and footers do not come along.
+agreement-docx-links = { $count ->
+    [one] Of one link that does not begin with https:// only the words come along.
+   *[other] Of { $count } links that do not begin with https:// only the words come along.
+  }
+agreement-docx-fields = { $count ->
+    [one] One field that Word fills in does not come along as a field.
+   *[other] { $count } fields that Word fills in do not come along as fields.
+  }
+agreement-docx-empty = This file is empty. Choose another.
+agreement-docx-large = This file is larger than { $most } MB. Choose a smaller document.
+agreement-docx-bomb = Unpacked this file becomes far too large. It was not read.
+agreement-docx-files = There are too many parts in this file. It was not read.
+agreement-docx-encrypted = This document has a password. Save it without a password and try again.
+agreement-docx-old = This document has the old form (.doc). Save it in Word as .docx and try again.
+agreement-docx-not-word = This is no Word document. Choose a file that ends in .docx.
+agreement-docx-damaged = This document is damaged. Open it in Word, save it again and try once more.
+agreement-docx-no-articles = There are no headings in this document. Give every article the style Heading 1 or Heading 2 in Word.
+agreement-docx-many = There are more than { $most } headings in this document. That is too many for an agreement.
+front-agreement-text = Agreement or annex
+front-agreement-kind = Kind
+front-agreement-version = Version

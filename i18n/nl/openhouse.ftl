@@ -3238,8 +3238,6 @@ admin-standard-all-too = Die ziet de beoordelaar ook bij deze eis.
 admin-standard-to = Standaardteksten bekijken
 admin-standard-to-all = Teksten voor alle eisen bekijken
 ## offer: aanbod en ondertekening
-offer-added = toegevoegd
-offer-removed = vervallen
 offer-kind-first = Eerste overeenkomst
 offer-kind-change = Wijziging van de overeenkomst
 offer-side = Partij
@@ -3488,3 +3486,261 @@ offer-remind-lapsed = { $count ->
     [one] 1 aanbod is verlopen
    *[other] { $count } aanbiedingen zijn verlopen
 }
+
+## agreement-page, report-agreement: de tekst van de overeenkomst op scherm en papier
+report-contents = Inhoud
+report-added = toegevoegd
+report-removed = vervallen
+report-agreement-individual = Dit artikel wordt per aanbieder ingevuld.
+report-agreement-about = Over deze tekst
+report-agreement-about-text = Het controlegetal hoort bij precies deze tekst. Eén andere letter geeft een ander getal.
+report-agreement-version = versie { $number }
+report-agreement-version-word = Versie
+report-agreement-kind = Soort
+report-agreement-annex-to = Bijlage bij
+report-agreement-role = Rol van de aanbieder (AVG)
+report-agreement-state = Status
+report-agreement-days = Geldig
+report-agreement-no-days = nog niet bekend
+report-agreement-from = vanaf { $from }
+report-agreement-from-until = van { $from } tot en met { $until }
+report-agreement-draft = Dit is een concept
+report-agreement-draft-text = De gemeente werkt nog aan deze tekst. Niemand kan er rechten aan ontlenen.
+report-agreement-asked = Deze tekst is nog niet vastgesteld
+report-agreement-asked-text = De tekst ligt voor aan de overlegtafel en kan nog veranderen. Niemand kan er rechten aan ontlenen.
+report-agreement-article = Artikel { $number } { $heading }
+report-agreement-count = Aantal artikelen
+report-agreement-established = Vastgesteld op
+report-agreement-minutes = Verslag van de tafel
+report-agreement-digest = Controlegetal (SHA-256)
+report-agreement-changes-title = { $title }: wat versie { $now } verandert aan versie { $before }
+report-agreement-compared = Vergeleken met versie
+report-agreement-why = Waarom
+report-agreement-changes = Wijzigingen
+report-agreement-heading-changed = De kop:
+report-agreement-changes-about = Dit stuk laat alleen zien wat er verandert. De hele tekst is een eigen document. Het controlegetal hoort bij de hele tekst.
+report-agreement-no-changes = Tussen deze twee versies is geen artikel veranderd.
+report-agreement-key-added = Onderstreept: deze woorden komen erbij.
+report-agreement-key-removed = Doorgestreept: deze woorden vervallen.
+page-menu-agreements = Overeenkomsten
+page-menu-agreement = Overeenkomst
+agreement-page-version = versie { $number }
+agreement-page-version-first = Versie { $number }
+agreement-page-version-word = Versie
+agreement-page-added = toegevoegd
+agreement-page-removed = vervallen
+agreement-page-valid-from = Versie { $number }, geldig vanaf { $from }
+agreement-page-valid = Versie { $number }, geldig van { $from } tot en met { $until }
+agreement-page-valid-word = Geldig
+agreement-page-no-days = nog niet bekend
+agreement-page-from = vanaf { $from }
+agreement-page-from-until = { $from } tot en met { $until }
+agreement-page-respond = Reageren kan tot en met { $day }
+agreement-page-respond-until = reageren tot en met { $day }
+agreement-page-tabs = Weergave
+agreement-page-tab-changes = Wijzigingen ({ $count })
+agreement-page-tab-whole = Hele tekst
+agreement-page-tab-annexes = Bijlagen ({ $count })
+agreement-page-tab-versions = Versies ({ $count })
+agreement-page-pdf = Versie { $number } (PDF)
+agreement-page-pdf-changes = Wijzigingen (PDF)
+agreement-page-word = Download als Word-document
+agreement-page-article = Artikel { $number } { $heading }
+agreement-page-individual = Dit artikel wordt per aanbieder ingevuld.
+agreement-page-empty = Deze versie heeft nog geen artikelen.
+agreement-page-changes = Wijzigingen
+agreement-page-different = Wat is anders dan versie { $number }
+agreement-page-heading-changed = De kop:
+agreement-page-no-changes = Er is geen artikel veranderd.
+agreement-page-compare = Vergelijk versie { $number } met
+agreement-page-compare-button = Vergelijk
+agreement-page-annexes = Bijlagen
+agreement-page-annex = Bijlage
+agreement-page-no-annexes = Deze tekst heeft geen bijlagen.
+agreement-page-versions = Alle versies
+agreement-page-see = Bekijk
+agreement-page-first-version = eerste versie
+agreement-page-state = Status
+agreement-page-next = Wat kunt u doen
+agreement-page-about = Over deze tekst
+agreement-page-kind = Soort
+agreement-page-domain = Domein
+agreement-page-domain-pw = Participatiewet
+agreement-page-domain-wmo = Wmo
+agreement-page-domain-jeugd = Jeugdwet
+agreement-page-role = Rol van de aanbieder (AVG)
+agreement-page-annex-to = Bijlage bij
+agreement-page-established = Vastgesteld op
+agreement-page-minutes = Verslag van de tafel
+agreement-page-minutes-hint = Waar staat het? Bijvoorbeeld: Verslag overlegtafel 10 december 2026, bladzijde 2.
+agreement-page-minutes-empty = Vul in op welk verslag van de tafel dit besluit rust.
+agreement-page-genuine = Echtheid
+agreement-page-digest-of = Controlegetal (SHA-256) van versie { $number }
+agreement-page-digest-now = Controlegetal (SHA-256) van de tekst zoals die nu is. Het ligt pas vast als de tekst is vastgesteld.
+agreement-page-digest = Controlegetal
+agreement-page-history = Geschiedenis
+agreement-page-act-write = Tekst schrijven
+agreement-page-act-consult = Aan de tafel voorleggen
+agreement-page-act-take-back = Terugnemen
+agreement-page-act-establish = Vaststellen
+agreement-page-act-begin = Nieuwe versie maken
+agreement-page-list-lead = Eén tekst voor alle aanbieders, in versies.
+agreement-page-new = Nieuwe tekst
+agreement-page-none = Er zijn nog geen teksten
+agreement-page-none-writer = Maak de eerste tekst. U kunt beginnen met een voorbeeld.
+agreement-page-none-reader = Zodra de gemeente een tekst aan de tafel voorlegt of vaststelt, staat die hier.
+agreement-page-text = Tekst
+agreement-page-holds-now = Geldt vandaag
+agreement-page-holds-none = nog geen versie
+agreement-page-newest = Nieuwste versie
+agreement-page-procedure = Procedure
+agreement-page-new-lead = U maakt de tekst als concept. Niemand buiten de gemeente ziet hem, tot u hem aan de tafel voorlegt.
+agreement-page-new-title = Titel in het Nederlands
+agreement-page-new-title-hint = Dit is de titel die telt. Het adres van de tekst wordt ervan gemaakt.
+agreement-page-new-title-en = Titel in het Engels (mag leeg blijven)
+agreement-page-new-title-empty = Geef de tekst een titel.
+agreement-page-new-title-wrong = In de titel staat een teken of nummer dat daar niet kan staan. Kies andere woorden.
+agreement-page-new-no-whole = Geen bijlage, een eigen tekst
+agreement-page-new-no-role = Niet van toepassing
+agreement-page-new-role-hint = Alleen bij afspraken over persoonsgegevens.
+agreement-page-new-role-wrong = Kies een rol bij afspraken over persoonsgegevens, en anders niet.
+agreement-page-new-whole-missing = Dit soort tekst is een bijlage. Kies bij welke tekst hij hoort.
+agreement-page-new-whole-signed = Deze soort tekst wordt zelf getekend en is geen bijlage. Kies “Geen bijlage”.
+agreement-page-new-whole-elsewhere = Die tekst hoort bij een andere procedure.
+agreement-page-new-make = Maak de tekst
+agreement-page-not-now = Nu niet
+agreement-page-choose = Kies een van de mogelijkheden.
+agreement-page-too-long = Dit is te lang. Gebruik hoogstens { $most } tekens.
+agreement-page-odd = Het teken “{ $sign }” kan niet worden gedrukt. Haal het weg of kies een ander.
+agreement-page-draft-title = { $title }, versie { $number } schrijven
+agreement-page-draft-lead = Concept: alleen de gemeente ziet dit.
+agreement-page-draft-read = Lees de hele tekst
+agreement-page-draft-empty = Er zijn nog geen artikelen.
+agreement-page-begin-with-first = Begin met de voorbeeldtekst
+agreement-page-articles = Artikelen
+agreement-page-article-new = Nieuw artikel
+agreement-page-article-write = Artikel { $number } schrijven
+agreement-page-read-in = Lees een Word-document in
+agreement-page-up = Omhoog
+agreement-page-down = Omlaag
+agreement-page-faulty = klopt nog niet
+agreement-page-lacking = Dit mist nog
+agreement-page-days-title = Wanneer en waarom
+agreement-page-holds-from = Gaat in op
+agreement-page-holds-until = Geldt tot en met
+agreement-page-holds-until-hint = Leeg: er is nog geen einde bekend.
+agreement-page-explanation = Wat verandert er en waarom?
+agreement-page-explanation-hint = Iedereen aan de tafel leest dit.
+agreement-page-day-wrong = Vul een datum in, bijvoorbeeld 01-01-2027.
+agreement-page-until-before = De laatste dag ligt voor de eerste. Kies een latere dag.
+agreement-page-save = Bewaar
+agreement-page-done-saved = Bewaard.
+agreement-page-done-dropped = Het artikel is vervallen.
+agreement-page-done-read-in = De artikelen staan in het concept.
+agreement-page-number = Nummer
+agreement-page-number-hint = Bijvoorbeeld 4 of 4.2
+agreement-page-number-wrong = Vul een nummer in van cijfers en punten, bijvoorbeeld 4.2.
+agreement-page-heading = Kop
+agreement-page-heading-empty = Geef het artikel een kop.
+agreement-page-scope = Voor wie
+agreement-page-place = Plaats
+agreement-page-place-first = Als eerste
+agreement-page-place-after = Na { $name }
+agreement-page-body = Tekst
+agreement-page-body-hint = **vet**, *cursief*. Een lijst: elke regel begint met - of met 1. Een lege regel begint een nieuwe alinea. Een hoofdstuk zonder eigen tekst blijft leeg.
+agreement-page-preview = Voorbeeld
+agreement-page-preview-empty = Druk op Voorbeeld om te zien hoe het artikel eruitziet.
+agreement-page-drop = Artikel laten vervallen
+agreement-page-drop-text = Het artikel verdwijnt uit dit concept. In eerdere versies blijft het staan.
+agreement-page-drop-sure = Ja, laat het artikel vervallen
+agreement-page-article-faulty = Artikel { $number } klopt nog niet. Open het artikel om te zien wat eraan mankeert.
+agreement-page-blocked = Dit staat nog in de weg
+agreement-page-consult-title = Versie { $number } aan de tafel voorleggen
+agreement-page-consult-lead = Alle aanbieders zien de tekst vanaf hetzelfde moment en kunnen reageren. Daarna verandert de tekst alleen nog door een besluit van de tafel.
+agreement-page-seen-by = Wie het ziet
+agreement-page-all-providers = { $count ->
+    [one] de enige aanbieder
+   *[other] alle { $count } aanbieders
+  }
+agreement-page-respond-last = Laatste dag om te reageren
+agreement-page-days = Reactietermijn in dagen
+agreement-page-days-hint = De termijn begint morgen. Valt het einde in een weekend of op een feestdag, dan is het de werkdag erna.
+agreement-page-days-wrong = Vul een aantal dagen in van 1 tot en met { $most }.
+agreement-page-take-back-title = Versie { $number } terugnemen
+agreement-page-take-back-lead = De tekst wordt weer een concept. Aanbieders zien hem niet meer, tot u hem opnieuw voorlegt.
+agreement-page-why = Waarom neemt u de tekst terug?
+agreement-page-why-hint = Deze reden komt in de geschiedenis van de tekst.
+agreement-page-establish-title = Versie { $number } vaststellen
+agreement-page-establish-lead = Na het vaststellen verandert deze versie nooit meer. Het controlegetal hieronder is wat partijen later tekenen.
+agreement-page-asked = Voorgelegd
+agreement-page-asked-by = door { $by }, reageren kon tot en met { $day }
+agreement-page-read-in-title = Word-document inlezen in versie { $number }
+agreement-page-read-in-lead = Iedere kop in het document wordt een artikel. U ziet eerst wat er is gevonden; er wordt nog niets bewaard.
+agreement-page-read-in-file = Word-document
+agreement-page-read-in-hint = Een .docx van hoogstens 25 MB.
+agreement-page-read-in-none = Kies een Word-document.
+agreement-page-read-in-look = Bekijk wat erin staat
+agreement-page-read-in-virus = In dit bestand zit een virus. Het is niet gelezen.
+agreement-page-read-in-unscanned = De virusscanner geeft nu geen antwoord. Probeer het later opnieuw.
+agreement-page-read-in-gone = Het document is niet meer bij ons. Kies het opnieuw.
+agreement-page-read-in-not-yet = { $count ->
+    [one] Eén artikel gevonden. Er is nog niets bewaard.
+   *[other] { $count } artikelen gevonden. Er is nog niets bewaard.
+  }
+agreement-page-read-in-fills = Neemt u ze over, dan staan ze in het concept en kunt u ze verder schrijven.
+agreement-page-read-in-replaces = { $count ->
+    [one] Neemt u ze over, dan vervangen ze het artikel dat er nu staat. Een artikel met hetzelfde nummer blijft hetzelfde artikel.
+   *[other] Neemt u ze over, dan vervangen ze de { $count } artikelen die er nu staan. Een artikel met hetzelfde nummer blijft hetzelfde artikel.
+  }
+agreement-page-read-in-yes = Neem deze artikelen over
+agreement-page-read-in-other = Kies een ander document
+agreement-page-read-in-left-out = Let op
+agreement-page-read-in-odd = In artikel { $number } staat het teken “{ $sign }”. Dat kan niet worden gedrukt; verander het na het inlezen.
+agreement-page-read-in-before = Dit staat voor het eerste artikel en gaat niet mee
+agreement-page-read-in-found = Gevonden in { $name }
+agreement-docx-tracked = { $count ->
+    [one] Eén bijgehouden wijziging telt als aanvaard: wat is toegevoegd gaat mee, wat is verwijderd niet.
+   *[other] { $count } bijgehouden wijzigingen tellen als aanvaard: wat is toegevoegd gaat mee, wat is verwijderd niet.
+  }
+agreement-docx-comments = { $count ->
+    [one] Eén opmerking gaat niet mee.
+   *[other] { $count } opmerkingen gaan niet mee.
+  }
+agreement-docx-tables = { $count ->
+    [one] Eén tabel gaat niet mee. Maak er een lijst van, of een bijlage.
+   *[other] { $count } tabellen gaan niet mee. Maak er lijsten van, of een bijlage.
+  }
+agreement-docx-images = { $count ->
+    [one] Eén afbeelding gaat niet mee.
+   *[other] { $count } afbeeldingen gaan niet mee.
+  }
+agreement-docx-footnotes = { $count ->
+    [one] Eén voetnoot gaat niet mee.
+   *[other] { $count } voetnoten gaan niet mee.
+  }
+agreement-docx-boxes = { $count ->
+    [one] Eén tekstvak gaat niet mee.
+   *[other] { $count } tekstvakken gaan niet mee.
+  }
+agreement-docx-headers = Kop- en voetteksten gaan niet mee.
+agreement-docx-links = { $count ->
+    [one] Van één link die niet met https:// begint gaan alleen de woorden mee.
+   *[other] Van { $count } links die niet met https:// beginnen gaan alleen de woorden mee.
+  }
+agreement-docx-fields = { $count ->
+    [one] Eén veld dat Word zelf invult gaat niet mee als veld.
+   *[other] { $count } velden die Word zelf invult gaan niet mee als veld.
+  }
+agreement-docx-empty = Dit bestand is leeg. Kies een ander.
+agreement-docx-large = Dit bestand is groter dan { $most } MB. Kies een kleiner document.
+agreement-docx-bomb = Dit bestand wordt na uitpakken veel te groot. Het is niet gelezen.
+agreement-docx-files = In dit bestand zitten te veel onderdelen. Het is niet gelezen.
+agreement-docx-encrypted = Er zit een wachtwoord op dit document. Bewaar het zonder wachtwoord en probeer het opnieuw.
+agreement-docx-old = Dit is een document in de oude vorm (.doc). Bewaar het in Word als .docx en probeer het opnieuw.
+agreement-docx-not-word = Dit is geen Word-document. Kies een bestand dat op .docx eindigt.
+agreement-docx-damaged = Dit document is beschadigd. Open het in Word, bewaar het opnieuw en probeer het nog eens.
+agreement-docx-no-articles = Er staan geen koppen in dit document. Geef ieder artikel in Word de stijl Kop 1 of Kop 2.
+agreement-docx-many = In dit document staan meer dan { $most } koppen. Dat is te veel voor een overeenkomst.
+front-agreement-text = Overeenkomst of bijlage
+front-agreement-kind = Soort
+front-agreement-version = Versie

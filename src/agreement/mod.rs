@@ -1,9 +1,11 @@
 //! The agreement (deelovereenkomst): one text for all, in versions (`text`), offered and signed (`offer`), and what is
 //! active: which provider acceded to which version, from when until when, and which products it may deliver.
 
+pub mod docx;
 pub mod offer;
 pub mod store;
 pub mod text;
+pub mod web;
 
 use chrono::NaiveDate;
 

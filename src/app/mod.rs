@@ -24,7 +24,10 @@ use crate::admin::web::{
     procedure_handlers as procedures, procedure_writing as writing, standard_text_handlers as standard_texts,
     text_handlers as texts,
 };
-use crate::agreement;
+use crate::agreement::web::{
+    Printable, acting_handlers as text_acts, article_handlers as article, draft_handlers as draft,
+    list_handlers as text_list, reading_handlers as texts_read, reading_in_handlers as read_in,
+};
 use crate::assessment::web::handlers as assessment;
 use crate::desk::accession::{
     self, countersign_handlers as countersigning, offering_handlers as offering, one_handlers as accessions, standing,
@@ -34,18 +37,20 @@ use crate::desk::paper::{evidence as paper_evidence, handlers as paper, withdraw
 use crate::desk::web::{clients, handing_in, handlers as desk};
 use crate::evidence::scan::keep_scanning;
 use crate::evidence::web::handlers as evidence;
-use crate::front::web::{apply_handlers as applying, handlers as front};
+use crate::front::web::{agreement_handlers as public_texts, apply_handlers as applying, handlers as front};
 use crate::house::{House, Turn};
 use crate::mine::signing::{handlers as signing, refusing, uploading};
 use crate::mine::web::{
-    criterion_handlers as criteria, criterion_upload, everything, handing_in_handlers as submitting, handlers as mine,
-    step_handlers as steps,
+    agreement_handlers as my_texts, criterion_handlers as criteria, criterion_upload, everything,
+    handing_in_handlers as submitting, handlers as mine, step_handlers as steps,
 };
 use crate::page::{assets, headers};
 use crate::provider::web::{self as eherkenning, access_handlers as access};
+use crate::report::agreement::web as texts_paper;
 use crate::report::compliance::web as compliance;
 use crate::report::letter::web::handlers as letters;
 use crate::report::signing::web as certificates;
+use crate::report::unprintable;
 use crate::report::web::handlers as report;
 use addresses::{Addresses, get, post};
 pub use addresses::{Known, Verb};
@@ -133,6 +138,43 @@ fn table() -> Addresses {
         .route("/aanbieders/{nr}/bewijsstukken/{stuk}/intrekken", post().to(evidence::withdraw))
         .route("/aanbieders/{nr}/bewijs/{versie}/bestand", get().to(evidence::file))
         .route("/aanbieders/{nr}/bewijs/{versie}/paginas/{n}", get().to(evidence::page))
+        .route("/overeenkomsten", get().to(text_list::list))
+        .route("/overeenkomsten/nieuw", get().to(text_list::form))
+        .route("/overeenkomsten/nieuw", post().to(text_list::make))
+        .route("/overeenkomsten/{code}", get().to(texts_read::versions_of_office))
+        .route("/overeenkomsten/{code}/bijlagen", get().to(texts_read::annexes_of_office))
+        .route("/overeenkomsten/{code}/versies", post().to(texts_read::begin))
+        .route("/overeenkomsten/{code}/versies/{n}.pdf", get().to(texts_paper::of_office))
+        .route("/overeenkomsten/{code}/versies/{n}.docx", get().to(read_in::download))
+        .route("/overeenkomsten/{code}/versies/{n}", get().to(texts_read::text_of_office))
+        .route("/overeenkomsten/{code}/versies/{n}/wijzigingen", get().to(texts_read::changes_of_office))
+        .route("/overeenkomsten/{code}/versies/{n}/wijzigingen.pdf", get().to(texts_paper::changes_of_office))
+        .route("/overeenkomsten/{code}/versies/{n}/schrijven", get().to(draft::show))
+        .route("/overeenkomsten/{code}/versies/{n}/schrijven", post().to(draft::describe))
+        .route("/overeenkomsten/{code}/versies/{n}/voorbeeldtekst", post().to(draft::begin_with_first))
+        .route("/overeenkomsten/{code}/versies/{n}/artikelen/{clause}", get().to(article::show))
+        .route("/overeenkomsten/{code}/versies/{n}/artikelen/{clause}", post().to(article::write))
+        .route("/overeenkomsten/{code}/versies/{n}/inlezen", get().to(read_in::form))
+        .route("/overeenkomsten/{code}/versies/{n}/inlezen", post().to(read_in::look))
+        .route("/overeenkomsten/{code}/versies/{n}/inlezen/overnemen", post().to(read_in::take))
+        .route("/overeenkomsten/{code}/versies/{n}/voorleggen", get().to(text_acts::show_consult))
+        .route("/overeenkomsten/{code}/versies/{n}/voorleggen", post().to(text_acts::consult))
+        .route("/overeenkomsten/{code}/versies/{n}/terugnemen", get().to(text_acts::show_take_back))
+        .route("/overeenkomsten/{code}/versies/{n}/terugnemen", post().to(text_acts::take_back))
+        .route("/overeenkomsten/{code}/versies/{n}/vaststellen", get().to(text_acts::show_establish))
+        .route("/overeenkomsten/{code}/versies/{n}/vaststellen", post().to(text_acts::establish))
+        .route("/mijn/overeenkomst", get().to(my_texts::list))
+        .route("/mijn/overeenkomst/{code}", get().to(my_texts::all_versions))
+        .route("/mijn/overeenkomst/{code}/bijlagen", get().to(my_texts::with_annexes))
+        .route("/mijn/overeenkomst/{code}/versies/{n}.pdf", get().to(texts_paper::of_provider))
+        .route("/mijn/overeenkomst/{code}/versies/{n}", get().to(my_texts::text))
+        .route("/mijn/overeenkomst/{code}/versies/{n}/wijzigingen", get().to(my_texts::changed))
+        .route("/mijn/overeenkomst/{code}/versies/{n}/wijzigingen.pdf", get().to(texts_paper::changes_of_provider))
+        .route("/gemeenten/{slug}/overeenkomsten/{code}", get().to(public_texts::all_versions))
+        .route("/gemeenten/{slug}/overeenkomsten/{code}/bijlagen", get().to(public_texts::with_annexes))
+        .route("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}.pdf", get().to(texts_paper::of_public))
+        .route("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}", get().to(public_texts::text))
+        .route("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}/wijzigingen", get().to(public_texts::changed))
         .route("/werkvoorraad", get().to(bench::queue::queue))
         .route("/werkvoorraad/verzoeken/{id}", get().to(access::of_municipality))
         .route("/werkvoorraad/verzoeken/{id}", post().to(access::answer_of_municipality))
@@ -247,8 +289,9 @@ fn table() -> Addresses {
 
 /// Puts the table into an application.
 pub fn routes(at: &mut ServiceConfig) {
-    at.app_data(HasAgreement(agreement::store::has_one));
     at.app_data(WorkCount(accession::all_waiting_for));
+    at.app_data(HasAgreement(crate::agreement::store::has_one));
+    at.app_data(Data::new(Printable(unprintable)));
     table().register(at);
 }
 

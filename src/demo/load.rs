@@ -13,7 +13,7 @@ use crate::assessment::{self, RemarkKind, handing_in};
 use crate::calendar::utc;
 use crate::db::{Conn, Db};
 use crate::demo::file::written_once;
-use crate::demo::{Delivery, MunicipalFacts, Municipality, ProviderQuarter, applying, founding, signing};
+use crate::demo::{Delivery, MunicipalFacts, Municipality, ProviderQuarter, agreements, applying, founding, signing};
 use crate::files::Files;
 use crate::ids::Kvk;
 use crate::provider::Provider;
@@ -77,6 +77,7 @@ pub fn load(to: &Loading<'_>, town: &Municipality) -> anyhow::Result<i64> {
         (to.progress)(&quarter.to_string());
     }
     applying::come_in(to, tenant)?;
+    agreements::come_in(to, tenant, town.procedure.active_from)?;
     signing::come_in(to, tenant)?;
     Ok(tenant)
 }

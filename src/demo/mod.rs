@@ -7,6 +7,7 @@
 pub mod letters;
 pub mod load;
 pub mod table;
+mod agreements;
 mod applying;
 mod catalogue;
 mod costs;

@@ -14,9 +14,8 @@ use crate::agreement::offer::offering::{self, NewOffer};
 use crate::agreement::offer::signing::{Signing, decline, sign};
 use crate::agreement::offer::store::{Fault, Wanted, parties};
 use crate::agreement::offer::{Offer, Party, PartyKind, PartyState, uploading};
-use crate::agreement::text::store::{Fault as TextFault, texts, version, versions};
-use crate::agreement::text::writing::{self, Description, Wording};
-use crate::agreement::text::{AgreementText, Scope, TextKind, TextState, TextVersion, establishing};
+use crate::agreement::text::store::{texts, versions};
+use crate::agreement::text::{AgreementText, TextKind, TextState, TextVersion};
 use crate::calendar::{add_days, add_months, utc, wall_clock};
 use crate::db::Conn;
 use crate::demo::days::{at, working_day_until};
@@ -25,10 +24,10 @@ use crate::evidence::check::check;
 use crate::evidence::store::{NewEvidence, NewVersion, add, add_version};
 use crate::evidence::{Dates, VersionState, signed};
 use crate::files::Files;
+use crate::procedure::outages;
 use crate::procedure::store::{catalogue, terms};
-use crate::procedure::{Domain, admission, outages};
 use crate::provider;
-use crate::text::{Bilingual, Lang};
+use crate::text::Lang;
 
 /// So many days ago it was offered, and so many days later most signed.
 const OFFERED_AGO: i64 = 9;
@@ -45,10 +44,7 @@ pub(super) fn come_in(to: &Loading<'_>, tenant: i64) -> anyhow::Result<()> {
         if !parties(conn, &staff.manager, Wanted::In(PartyState::ALL))?.is_empty() {
             return Ok(());
         }
-        let (text, newest) = match established(conn, &staff.manager)? {
-            Some(found) => found,
-            None => make(conn, tenant, today)?,
-        };
+        let (text, newest) = established(conn, &staff.manager)?.context("the demo has no established text")?;
         let offer = offer(conn, &staff, today, &text, &newest)?;
         let mut all = parties(conn, &staff.manager, Wanted::Offer(offer))?;
         let names = provider::store::all(conn, &staff.manager)?;
@@ -180,88 +176,9 @@ fn shelve(conn: &mut Conn, files: &Files, by: &Actor, now: NaiveDateTime, party:
     Ok(add_version(conn, by, now, piece, &version)?)
 }
 
-/// A deelovereenkomst in four versions: the providers work under the first three, and the fourth is new.
-fn make(conn: &mut Conn, tenant: i64, today: NaiveDate) -> anyhow::Result<(AgreementText, TextVersion)> {
-    let system = Actor::system(tenant);
-    let procedure = admission::store::all(conn, &system)?.first().context("the demo has no procedure")?.id;
-    let text = AgreementText {
-        id: 0,
-        procedure_id: procedure,
-        annex_to: None,
-        kind: TextKind::Domain,
-        domain: Domain::Pw,
-        code: "re-integratie-2027".to_owned(),
-        title: Bilingual { nl: "Deelovereenkomst re-integratie".into(), en: "Re-integration agreement".into() },
-        privacy_role: None,
-    };
-    let newest_made = add_days(today, -40);
-    let (mut id, mut text_id) = (0, 0);
-    for (number, weeks) in [(1, "acht"), (2, "zes"), (3, "vier"), (4, "drie")] {
-        let made = add_days(newest_made, -365 * (4 - number));
-        let now = utc(at(working_day_until(made), 10, 0));
-        if number == 1 {
-            (text_id, id) = written(writing::make(conn, &system, now, &text))?;
-        } else {
-            id = written(writing::begin_version(conn, &system, now, text_id))?;
-        }
-        let from = if number == 4 { add_days(today, 20) } else { add_days(made, 30) };
-        establish(conn, &system, id, now, from, weeks)?;
-    }
-    version(conn, &system, id)?.context("a version that was just made")
-}
-
-fn establish(
-    conn: &mut Conn,
-    system: &Actor,
-    id: i64,
-    now: NaiveDateTime,
-    from: NaiveDate,
-    weeks: &str,
-) -> anyhow::Result<()> {
-    let article = |number: &str, heading: &str, body: String| Wording {
-        number: number.to_owned(),
-        heading: heading.to_owned(),
-        scope: Scope::All,
-        body,
-    };
-    let plan = format!("Opdrachtnemer stelt binnen {weeks} weken een trajectplan op en stemt dit af met de cliënt.");
-    let articles = [
-        article("1", "Waarover dit gaat", "Deze overeenkomst gaat over trajecten voor re-integratie.".to_owned()),
-        article("2", "Trajectplan", plan),
-        article(
-            "3",
-            "Kosten",
-            "Opdrachtnemer levert per kwartaal een overzicht:\n\n- per cliënt;\n- per contactpersoon.".to_owned(),
-        ),
-        article("4", "Opzeggen", "Beide partijen kunnen opzeggen met een termijn van **drie maanden**.".to_owned()),
-    ];
-    let seen = |conn: &mut Conn| -> anyhow::Result<i32> {
-        Ok(version(conn, system, id)?.context("a version that was just made")?.1.version)
-    };
-    let version = seen(conn)?;
-    written(writing::read_in(conn, system, now, id, version, &articles))?;
-    let explanation = format!("Er is binnen {weeks} weken een trajectplan.");
-    let told = Description { holds_from: Some(from), holds_until: None, explanation };
-    let version = seen(conn)?;
-    written(writing::describe(conn, system, now, id, version, &told))?;
-    let (day, rule) = (wall_clock(now).date(), terms(conn, system, wall_clock(now).date())?.signing);
-    let version = seen(conn)?;
-    written(establishing::consult(conn, system, now, day, id, version, rule))?;
-    let version = seen(conn)?;
-    let later = utc(at(working_day_until(add_days(day, 20)), 15, 0));
-    written(establishing::establish(conn, system, later, id, version, "Verslag van de overlegtafel")).map(drop)
-}
-
 fn done<T>(result: Result<T, Fault>) -> anyhow::Result<T> {
     result.map_err(|fault| match fault {
         Fault::Refused(refusal) => anyhow!(refusal.in_words(Lang::En)),
         Fault::Trouble(cause) => cause.into(),
-    })
-}
-
-fn written<T>(result: Result<T, TextFault>) -> anyhow::Result<T> {
-    result.map_err(|fault| match fault {
-        TextFault::Refused(refusal) => anyhow!(refusal.in_words(Lang::En)),
-        TextFault::Trouble(cause) => cause.into(),
     })
 }

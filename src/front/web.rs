@@ -1,6 +1,7 @@
 //! The public pages of a municipality (openbare pagina's): what Open House is, the criteria on a day, documents, questions
 //! and answers, the register, and the form to apply.
 
+pub mod agreement_handlers;
 pub mod apply_handlers;
 pub mod handlers;
 pub mod sample;
@@ -9,6 +10,8 @@ use askama::Template;
 use chrono::NaiveDate;
 use i18n_embed_fl::fl;
 
+use crate::agreement::text::{AgreementText, TextVersion};
+use crate::agreement::web::reading::Door;
 use crate::dossier::register::Admitted;
 use crate::page::{Field, FormErrors, Frame, MenuItem, Status, Tone};
 use crate::procedure::admission::documents::ProcedureDocument;
@@ -148,11 +151,24 @@ pub struct DocumentsPage {
     pub frame: Frame,
     pub town: Town,
     pub documents: Vec<(Procedure, Vec<ProcedureDocument>)>,
+    /// The texts of these procedures that are established, each with its newest version.
+    pub texts: Vec<(AgreementText, TextVersion)>,
 }
 
 impl DocumentsPage {
     fn title_of<'a>(&self, document: &'a ProcedureDocument) -> &'a str {
         self.frame.lang.pick(&document.title_nl, &document.title_en)
+    }
+
+    /// The texts of one procedure: title, kind, number and where it is read.
+    fn texts_of(&self, procedure: &Procedure) -> Vec<(String, String, i32, String)> {
+        let (lang, door) = (self.frame.lang, Door::Front(self.town.slug.clone()));
+        let of_this = self.texts.iter().filter(|(text, _)| text.procedure_id == procedure.id);
+        let line = |(text, version): &(AgreementText, TextVersion)| {
+            let href = door.version(&text.code, version.number);
+            (text.title.in_lang(lang).to_owned(), text.kind.in_words(lang), version.number, href)
+        };
+        of_this.map(line).collect()
     }
 
     fn about(&self, document: &ProcedureDocument) -> String {

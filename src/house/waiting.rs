@@ -1,5 +1,6 @@
-//! The waiting room (wachtkamer): files that were refused wait a while in memory, so that their sender can take the good
-//! rows or get the file back marked. They are never written to disk: a refused file may hold what must not be kept.
+//! The waiting room (wachtkamer): files that were not taken in yet wait a while in memory, so that their sender can take the
+//! good rows, get the file back marked, or say yes to what was found in it. They are never written to disk: such a file may
+//! hold what must not be kept.
 
 use std::sync::Mutex;
 
@@ -11,12 +12,21 @@ use crate::ids::Sha256Hex;
 #[derive(Debug, Clone)]
 pub struct Waiting {
     /// Whose it is: nobody else gets it back.
-    pub provider_id: i64,
+    pub holder: Holder,
     pub digest: Sha256Hex,
     pub name: String,
     pub bytes: Vec<u8>,
     /// In UTC.
     pub since: NaiveDateTime,
+}
+
+/// Who brought a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// Anybody of this provider, or of the municipality for it.
+    Provider(i64),
+    /// One person.
+    Account(i64),
 }
 
 /// The files that wait, the oldest first.
@@ -33,20 +43,17 @@ impl WaitingRoom {
     pub fn admit(&self, file: Waiting) {
         let mut room = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let now = file.since;
-        room.retain(|one| {
-            now - one.since < PATIENCE && (one.provider_id, &one.digest) != (file.provider_id, &file.digest)
-        });
+        room.retain(|one| now - one.since < PATIENCE && (one.holder, &one.digest) != (file.holder, &file.digest));
         room.push(file);
         while room.iter().map(|one| one.bytes.len()).sum::<usize>() > ROOM_BYTES && room.len() > 1 {
             room.remove(0);
         }
     }
 
-    /// The file with this digest that this provider sent, if it still waits.
-    pub fn find(&self, provider_id: i64, digest: &Sha256Hex, now: NaiveDateTime) -> Option<Waiting> {
+    /// The file with this digest that they sent, if it still waits.
+    pub fn find(&self, holder: Holder, digest: &Sha256Hex, now: NaiveDateTime) -> Option<Waiting> {
         let room = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        let sent =
-            |one: &&Waiting| one.provider_id == provider_id && one.digest == *digest && now - one.since < PATIENCE;
+        let sent = |one: &&Waiting| one.holder == holder && one.digest == *digest && now - one.since < PATIENCE;
         room.iter().find(sent).cloned()
     }
 }
@@ -58,7 +65,7 @@ mod tests {
     fn file(provider_id: i64, size: usize, minute: i64) -> Waiting {
         let bytes = vec![u8::try_from(minute).unwrap(); size];
         let digest = Sha256Hex::of(&bytes);
-        Waiting { provider_id, digest, name: "opgave.xlsx".into(), bytes, since: at(minute) }
+        Waiting { holder: Holder::Provider(provider_id), digest, name: "opgave.xlsx".into(), bytes, since: at(minute) }
     }
 
     fn at(minute: i64) -> NaiveDateTime {
@@ -70,9 +77,10 @@ mod tests {
         let room = WaitingRoom::default();
         let one = file(7, 10, 0);
         room.admit(one.clone());
-        assert!(room.find(7, &one.digest, at(59)).is_some());
-        assert!(room.find(8, &one.digest, at(1)).is_none());
-        assert!(room.find(7, &one.digest, at(60)).is_none());
+        assert!(room.find(Holder::Provider(7), &one.digest, at(59)).is_some());
+        assert!(room.find(Holder::Provider(8), &one.digest, at(1)).is_none());
+        assert!(room.find(Holder::Account(7), &one.digest, at(1)).is_none());
+        assert!(room.find(Holder::Provider(7), &one.digest, at(60)).is_none());
     }
 
     #[test]
@@ -81,7 +89,7 @@ mod tests {
         let (first, second) = (file(7, ROOM_BYTES / 2 + 1, 0), file(7, ROOM_BYTES / 2 + 1, 1));
         room.admit(first.clone());
         room.admit(second.clone());
-        assert!(room.find(7, &first.digest, at(2)).is_none());
-        assert!(room.find(7, &second.digest, at(2)).is_some());
+        assert!(room.find(Holder::Provider(7), &first.digest, at(2)).is_none());
+        assert!(room.find(Holder::Provider(7), &second.digest, at(2)).is_some());
     }
 }

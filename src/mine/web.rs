@@ -1,5 +1,6 @@
 //! The overview of a provider's person (overzicht) and his messages (berichten).
 
+pub mod agreement_handlers;
 pub mod criterion;
 pub mod criterion_handlers;
 pub mod criterion_upload;

@@ -69,6 +69,8 @@ pub enum Section {
     Queue,
     /// `/aanbieders`, for the municipality.
     Providers,
+    /// `/overeenkomsten`, for who reads dossiers; `/mijn/overeenkomst` for a provider.
+    Agreements,
     /// `/beheer/eisen` and what stands beside it, for who looks after the house.
     Admin,
     /// `/mijn`, a provider's overview and its dossier.
@@ -142,6 +144,15 @@ pub fn menu_of_dossiers(lang: Lang, waiting: usize, current: Option<Section>) ->
     MenuItem { text, href: "/werkvoorraad".into(), current: current == Some(Section::Queue) }
 }
 
+/// The texts of the agreements, in the menu of who reads dossiers.
+pub fn menu_of_agreements(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-agreements"),
+        href: "/overeenkomsten".into(),
+        current: current == Some(Section::Agreements),
+    }
+}
+
 /// What the menu of the municipality has besides, for who looks after the house.
 pub fn menu_of_admin(lang: Lang, current: Option<Section>) -> MenuItem {
     MenuItem {
@@ -166,6 +177,11 @@ pub fn menu_of_provider(
     };
     let mut menu = vec![
         MenuItem { text: overview, href: "/mijn".into(), current: current == Some(Section::Mine) },
+        MenuItem {
+            text: fl!(lang.texts(), "page-menu-agreement"),
+            href: "/mijn/overeenkomst".into(),
+            current: current == Some(Section::Agreements),
+        },
         MenuItem {
             text: fl!(lang.texts(), "page-menu-messages"),
             href: "/mijn/berichten".into(),

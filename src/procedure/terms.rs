@@ -31,6 +31,9 @@ pub struct Terms {
     /// What a change becomes of which a provider says nothing within its term.
     #[serde(default = "not_accepted")]
     pub silence: Silence,
+    /// To react to a text that is put before the table (consultatie).
+    #[serde(default = "two_weeks")]
+    pub consultation: TermRule,
     /// To replace evidence that expired.
     pub evidence_repair: TermRule,
     /// So many days before a supplement is due its reminder goes out.
@@ -74,4 +77,9 @@ fn three_weeks() -> TermRule {
 
 fn not_accepted() -> Silence {
     Silence::NotAccepted
+}
+
+/// Terms that were stored before there was a table know nothing of it.
+fn two_weeks() -> TermRule {
+    TermRule { count: 14, unit: TermUnit::CalendarDays, end: TermEnd::NextWorkingDay }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::document::{Block, Chart, Document, Figure, Level, Span, Table};
+use super::document::{Block, Chart, Document, Figure, Level, List, Span, Table};
 use super::font::Weight;
 
 /// Why a document cannot be printed.
@@ -83,6 +83,7 @@ pub fn check(document: &Document) -> Result<BTreeSet<char>, PressError> {
             Block::Figure(figure) => check_chart(&figure.title, &figure.chart)?,
             Block::Paragraph(spans) => check_links(spans)?,
             Block::Facts(facts) => facts.iter().try_for_each(|fact| check_links(&fact.value))?,
+            Block::List(list) => check_list(list)?,
             _ => {}
         }
     }
@@ -116,6 +117,29 @@ fn check_links(spans: &[Span]) -> Result<(), PressError> {
             let known = ["https://", "http://", "mailto:"].iter().any(|start| url.starts_with(start));
             if !known || !url.bytes().all(|byte| byte.is_ascii_graphic()) {
                 return Err(PressError::Malformed(format!("link “{text}” does not lead to a web address")));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// An item holds text and lists; nothing else keeps its place between a number and a margin.
+fn check_list(list: &List) -> Result<(), PressError> {
+    if list.items.is_empty() {
+        return Err(PressError::Malformed("a list has no items".into()));
+    }
+    for (at, item) in list.items.iter().enumerate() {
+        if !matches!(item.first(), Some(Block::Paragraph(_) | Block::List(_))) {
+            return Err(PressError::Malformed(format!("item {} of a list does not begin with text", list.label(at))));
+        }
+        for block in item {
+            match block {
+                Block::Paragraph(spans) => check_links(spans)?,
+                Block::List(inner) => check_list(inner)?,
+                _ => {
+                    let what = format!("item {} of a list holds more than text", list.label(at));
+                    return Err(PressError::Malformed(what));
+                }
             }
         }
     }
@@ -167,8 +191,15 @@ pub fn each_text(document: &Document, see: &mut dyn FnMut(&str, &dyn Fn() -> Str
         see(&running.name, &|| place.into());
         see(&running.rest, &|| place.into());
     }
-    for block in &document.blocks {
+    each_in_blocks(&document.blocks, see);
+}
+
+fn each_in_blocks(blocks: &[Block], see: &mut dyn FnMut(&str, &dyn Fn() -> String)) {
+    for block in blocks {
         match block {
+            // It says the headings again.
+            Block::Contents => {}
+            Block::List(list) => list.items.iter().for_each(|item| each_in_blocks(item, see)),
             Block::Heading(_, text) => see(text, &|| format!("heading “{text}”")),
             Block::Paragraph(spans) => each_span(spans, "a paragraph", see),
             Block::Facts(facts) => facts.iter().for_each(|fact| {

@@ -40,11 +40,23 @@ pub struct Identity {
 pub enum Block {
     Heading(Level, String),
     Paragraph(Vec<Span>),
+    List(List),
     /// Names with their values (gegevens), such as "Aanbieder: Stichting Werkpad Noord".
     Facts(Vec<Fact>),
     Table(Table),
     Figure(Figure),
     Note(Note),
+    /// Every heading that follows, with its page (inhoudsopgave).
+    Contents,
+}
+
+/// Items with a number or a dot before them (opsomming).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// The number of the first item; none when the items have dots.
+    pub first: Option<u64>,
+    /// Each at least one block: paragraphs and lists, and nothing else.
+    pub items: Vec<Vec<Block>>,
 }
 
 /// A document starts with its one `H1`; levels are never skipped.
@@ -60,6 +72,11 @@ pub enum Level {
 pub enum Span {
     Text(String),
     Strong(String),
+    Emphasis(String),
+    /// What was added since an earlier version (ingevoegd).
+    Added(String),
+    /// What was taken out since an earlier version (vervallen).
+    Removed(String),
     Link {
         text: String,
         url: String,
@@ -72,10 +89,11 @@ pub enum Span {
 }
 
 impl Span {
-    /// The words as they are read.
+    /// The words as they are read, without their dress.
     pub fn words(&self) -> &str {
         match self {
-            Span::Text(text) | Span::Strong(text) | Span::Link { text, .. } => text,
+            Span::Text(text) | Span::Strong(text) | Span::Emphasis(text) => text,
+            Span::Added(text) | Span::Removed(text) | Span::Link { text, .. } => text,
             Span::OwnPage { url } => url,
         }
     }
@@ -230,6 +248,16 @@ impl Running {
 impl Block {
     pub fn text(text: impl Into<String>) -> Block {
         Block::Paragraph(vec![Span::Text(text.into())])
+    }
+}
+
+impl List {
+    /// What stands before an item.
+    pub fn label(&self, at: usize) -> String {
+        match self.first {
+            Some(first) => format!("{}.", first.saturating_add(at as u64)),
+            None => "•".to_owned(),
+        }
     }
 }
 

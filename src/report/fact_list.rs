@@ -4,6 +4,7 @@ use super::document::Fact;
 use super::flow::{BODY, BOTTOM, Flow, LEFT, Setting, TOP, WIDTH};
 use super::font::Weight;
 use super::paper::{Ink, Role};
+use crate::text::Lang;
 
 /// The names take no less of the line than this, and no more than that.
 const NAMES: (f32, f32) = (110.0, 200.0);
@@ -23,12 +24,12 @@ struct SetFact<'a> {
 }
 
 impl<'a> SetFacts<'a> {
-    pub fn new(facts: &'a [Fact]) -> SetFacts<'a> {
+    pub fn new(facts: &'a [Fact], lang: Lang) -> SetFacts<'a> {
         let names = facts.iter().map(|fact| Weight::Regular.width(&fact.name, BODY.letter));
         let indent = (names.fold(0.0, f32::max) + 14.0).clamp(NAMES.0, NAMES.1);
         let facts = facts.iter().map(|fact| SetFact {
             name: Setting::text(&fact.name, Weight::Regular, Ink::Soft, BODY, indent - 10.0),
-            value: Setting::spans(&fact.value, Ink::Text, BODY, WIDTH - indent),
+            value: Setting::spans(&fact.value, Ink::Text, BODY, WIDTH - indent, lang),
         });
         SetFacts { indent, facts: facts.collect() }
     }

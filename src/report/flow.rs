@@ -1,10 +1,13 @@
 //! The flow of lines down the pages: where the pen is, when a new page begins, and how set lines get onto it.
 
+use i18n_embed_fl::fl;
+
 use super::document::{Mark as Status, Span};
 use super::font::Weight;
-use super::paper::{Artifact, Ink, Mark, PAGE_HEIGHT, PAGE_WIDTH, Page, Paper, Role, Stroke};
+use super::paper::{Artifact, Goal, Ink, Mark, PAGE_HEIGHT, PAGE_WIDTH, Page, Paper, Role, Stroke};
 use super::shapes;
 use super::wrap::{self, Line, Piece};
+use crate::text::Lang;
 
 pub const LEFT: f32 = 56.0;
 pub const WIDTH: f32 = PAGE_WIDTH - 2.0 * LEFT;
@@ -26,10 +29,32 @@ pub const SMALL: Size = Size { letter: 7.8, lead: 10.2 };
 #[derive(Debug, Default)]
 pub struct Setting<'a> {
     pub lines: Vec<(Line, Size)>,
-    /// Text and address of the links the runs point at.
-    links: Vec<(&'a str, &'a str)>,
+    /// What the runs point at.
+    parts: Vec<Part<'a>>,
     /// Drawn around the first line, which then has one run.
     pub status: Option<Status>,
+}
+
+/// A part of a paragraph with a meaning of its own.
+#[derive(Debug, Clone)]
+enum Part<'a> {
+    Link {
+        text: &'a str,
+        url: &'a str,
+    },
+    /// With the word for it, said to who does not see how it is drawn.
+    Added(String),
+    Removed(String),
+}
+
+impl Part<'_> {
+    fn role(&self) -> Role {
+        match self {
+            Part::Link { .. } => Role::Link,
+            Part::Added(_) => Role::Added,
+            Part::Removed(_) => Role::Removed,
+        }
+    }
 }
 
 /// Room left and right of a status word for its shape and the ground behind both.
@@ -43,19 +68,23 @@ impl<'a> Setting<'a> {
         setting
     }
 
-    pub fn spans(spans: &'a [Span], ink: Ink, size: Size, width: f32) -> Setting<'a> {
+    pub fn spans(spans: &'a [Span], ink: Ink, size: Size, width: f32, lang: Lang) -> Setting<'a> {
         let mut setting = Setting::default();
         let mut pieces = Vec::with_capacity(spans.len());
         for span in spans {
+            let mut part = |ink: Ink, part: Part<'a>| {
+                setting.parts.push(part);
+                Piece { text: span.words(), weight: Weight::Regular, ink, part: Some(setting.parts.len() - 1) }
+            };
             pieces.push(match span {
                 Span::Text(text) => Piece::plain(text, Weight::Regular, ink),
                 Span::Strong(text) => Piece::plain(text, Weight::SemiBold, ink),
+                Span::Emphasis(text) => Piece::plain(text, Weight::Slanted, ink),
                 Span::Link { url, .. } | Span::OwnPage { url } => {
-                    let text = span.words();
-                    setting.links.push((text, url));
-                    let link = Some(setting.links.len() - 1);
-                    Piece { text, weight: Weight::Regular, ink: Ink::Action, link }
+                    part(Ink::Action, Part::Link { text: span.words(), url })
                 }
+                Span::Added(_) => part(Ink::Good, Part::Added(fl!(lang.texts(), "report-added"))),
+                Span::Removed(_) => part(Ink::Bad, Part::Removed(fl!(lang.texts(), "report-removed"))),
             });
         }
         setting.add(&pieces, size, width);
@@ -142,6 +171,11 @@ impl Flow {
 
     /// Lets lines run down the page and onto the next, never leaving one line of several alone at either side.
     pub fn run(&mut self, setting: &Setting, node: usize) {
+        self.run_at(LEFT, setting, node);
+    }
+
+    /// The same, in a column that begins at `x`.
+    pub fn run_at(&mut self, x: f32, setting: &Setting, node: usize) {
         let mut from = 0;
         while from < setting.lines.len() {
             let left = setting.lines.len() - from;
@@ -157,7 +191,7 @@ impl Flow {
                 fits = fits.max(1);
             }
             let y = self.y;
-            self.y += self.put(setting, from..from + fits, node, (LEFT, y), None);
+            self.y += self.put(setting, from..from + fits, node, (x, y), None);
             from += fits;
         }
     }
@@ -179,7 +213,7 @@ impl Flow {
         }
         let indent = |line: usize| if line == 0 && setting.status.is_some() { STATUS_BEFORE } else { 0.0 };
         let page = self.page();
-        let mut link_nodes: Vec<Option<usize>> = vec![None; setting.links.len()];
+        let mut part_nodes: Vec<Option<usize>> = vec![None; setting.parts.len()];
         let mut marks = Vec::new();
         let mut y = top;
         for number in lines {
@@ -195,25 +229,39 @@ impl Flow {
                     ink: run.ink,
                     text: run.text.clone(),
                 };
-                match run.link {
+                match run.part {
                     None => marks.push(mark),
-                    Some(link) => {
+                    Some(number) => {
                         if !marks.is_empty() {
                             self.paper.content(node, page, std::mem::take(&mut marks));
                         }
-                        let (text, url) = setting.links[link];
-                        let link_node =
-                            *link_nodes[link].get_or_insert_with(|| self.paper.node(Role::Link, node, page));
+                        let part = &setting.parts[number];
+                        let inner = *part_nodes[number].get_or_insert_with(|| self.paper.node(part.role(), node, page));
                         let end = run_x + run.width;
-                        let under = Mark::Line {
-                            from: (run_x, baseline + 1.4),
-                            to: (end, baseline + 1.4),
-                            thickness: 0.5,
+                        let stripe = |y: f32, thickness: f32| Mark::Line {
+                            from: (run_x, y),
+                            to: (end, y),
+                            thickness,
                             dashed: false,
                             ink: run.ink,
                         };
-                        self.paper.content(link_node, page, vec![mark, under]);
-                        self.paper.link(link_node, page, [run_x, y, end, y + size.lead], url, text);
+                        let below = baseline + 1.4;
+                        match part {
+                            Part::Link { text, url } => {
+                                self.paper.content(inner, page, vec![mark, stripe(below, 0.5)]);
+                                let goal = Goal::Url((*url).to_owned());
+                                self.paper.link(inner, page, [run_x, y, end, y + size.lead], goal, text);
+                            }
+                            Part::Added(word) => {
+                                self.say(inner, word, &run.text);
+                                self.paper.content(inner, page, vec![mark, stripe(below, 0.9)]);
+                            }
+                            Part::Removed(word) => {
+                                self.say(inner, word, &run.text);
+                                let through = baseline - size.letter * 0.26;
+                                self.paper.content(inner, page, vec![mark, stripe(through, 0.8)]);
+                            }
+                        }
                     }
                 }
                 run_x += run.width;
@@ -224,6 +272,13 @@ impl Flow {
             self.paper.content(node, page, marks);
         }
         y - top
+    }
+
+    /// What is said in place of the words of a change: `[toegevoegd: drie]`. Words of a next line join those before.
+    fn say(&mut self, node: usize, word: &str, words: &str) {
+        let said = self.paper.nodes[node].alt.take();
+        let before = said.as_deref().and_then(|said| said.strip_suffix(']')).map(str::to_owned);
+        self.paper.nodes[node].alt = Some(format!("{}{words}]", before.unwrap_or_else(|| format!("[{word}: "))));
     }
 
     /// A solid ground under a decision, a dashed edge around a proposal.

@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 pub enum Weight {
     Regular,
     SemiBold,
+    /// The regular letters, drawn at a slant (cursief): the house has no third font.
+    Slanted,
 }
 
 /// One weight of the font, complete.
@@ -55,10 +57,19 @@ static FACES: LazyLock<[Face; 2]> = LazyLock::new(|| {
 });
 
 impl Weight {
+    /// Those with a font of their own.
     pub const ALL: [Weight; 2] = [Weight::Regular, Weight::SemiBold];
 
     pub fn face(self) -> &'static Face {
-        &FACES[self as usize]
+        &FACES[self.font()]
+    }
+
+    /// Which of the two fonts it is drawn with.
+    pub fn font(self) -> usize {
+        match self {
+            Weight::Regular | Weight::Slanted => 0,
+            Weight::SemiBold => 1,
+        }
     }
 
     /// In points.

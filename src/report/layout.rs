@@ -4,10 +4,12 @@
 use crate::text::Lang;
 
 use super::chart;
+use super::contents;
 use super::document::{Block, Document, Figure, Level, Note, Running};
 use super::fact_list::SetFacts;
 use super::flow::{BODY, BOTTOM, CELL, Flow, LEFT, SMALL, Setting, Size, TOP, WIDTH, baseline};
 use super::font::Weight;
+use super::list::SetList;
 use super::paper::{Artifact, Entry, Ink, Mark, PAGE_WIDTH, Paper, Role};
 use super::shapes;
 use super::table::SetTable;
@@ -18,8 +20,9 @@ const NOTE_PAD: f32 = 8.0;
 
 /// Lays a well-built document out; `check` has been passed.
 pub fn layout(document: &Document) -> Paper {
-    let blocks: Vec<Set> = document.blocks.iter().map(set).collect();
+    let blocks: Vec<Set> = document.blocks.iter().map(|block| set(block, document.lang)).collect();
     let mut flow = Flow::new();
+    let mut waiting = Vec::new();
     for (number, block) in blocks.iter().enumerate() {
         match block {
             Set::Heading { level, title, lines } => {
@@ -42,11 +45,17 @@ pub fn layout(document: &Document) -> Paper {
                 flow.space(6.0);
             }
             Set::Facts(facts) => facts.place(&mut flow),
+            Set::List(list) => list.place(&mut flow),
+            Set::Contents => {
+                let headings = flow.paper.outline.len();
+                waiting.extend(contents::place(&mut flow, headings, &document.blocks[number..]));
+            }
             Set::Table(table) => table.place(&mut flow),
             Set::Figure(figure) => place_figure(&mut flow, figure),
             Set::Note(note) => place_note(&mut flow, note),
         }
     }
+    contents::number(&mut flow.paper, &waiting);
     number_pages(&mut flow.paper, document);
     flow.paper
 }
@@ -56,6 +65,8 @@ enum Set<'a> {
     Heading { level: Level, title: &'a str, lines: Setting<'a> },
     Paragraph(Setting<'a>),
     Facts(SetFacts<'a>),
+    List(SetList<'a>),
+    Contents,
     Table(SetTable<'a>),
     Figure(SetFigure<'a>),
     Note(SetNote<'a>),
@@ -92,14 +103,16 @@ fn heading_style(level: Level) -> HeadingStyle {
     }
 }
 
-fn set(block: &Block) -> Set<'_> {
+fn set(block: &Block, lang: Lang) -> Set<'_> {
     match block {
         Block::Heading(level, title) => {
             let style = heading_style(*level);
             Set::Heading { level: *level, title, lines: balanced(title, &style) }
         }
-        Block::Paragraph(spans) => Set::Paragraph(Setting::spans(spans, Ink::Text, BODY, WIDTH)),
-        Block::Facts(facts) => Set::Facts(SetFacts::new(facts)),
+        Block::Paragraph(spans) => Set::Paragraph(Setting::spans(spans, Ink::Text, BODY, WIDTH, lang)),
+        Block::Facts(facts) => Set::Facts(SetFacts::new(facts, lang)),
+        Block::List(list) => Set::List(SetList::new(list, lang)),
+        Block::Contents => Set::Contents,
         Block::Table(table) => Set::Table(SetTable::new(table)),
         Block::Figure(figure) => Set::Figure(SetFigure {
             figure,
@@ -140,12 +153,15 @@ fn chain(blocks: &[Set]) -> f32 {
         }
         // A sentence or two that lead a table in stay with it.
         Set::Paragraph(lines)
-            if lines.lines.len() <= 3 && matches!(blocks.get(1), Some(Set::Table(_) | Set::Facts(_))) =>
+            if lines.lines.len() <= 3
+                && matches!(blocks.get(1), Some(Set::Table(_) | Set::Facts(_) | Set::List(_))) =>
         {
             lines.height() + 6.0 + chain(&blocks[1..])
         }
         Set::Paragraph(lines) => lines.lines.iter().take(3).map(|(_, size)| size.lead).sum(),
         Set::Facts(facts) => facts.least_height(),
+        Set::List(list) => list.least_height(),
+        Set::Contents => 3.0 * BODY.lead,
         Set::Table(table) => table.least_height(),
         Set::Figure(figure) => figure.height(),
         Set::Note(note) => note.height(),

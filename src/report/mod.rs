@@ -1,6 +1,7 @@
 //! The press (rapporten): a `Document` becomes a tagged, archivable PDF, and the same `Document` an HTML page.
 //! No database and no clock: what is missing here is gathered earlier and carried.
 
+pub mod agreement;
 pub mod compliance;
 pub mod document;
 pub mod gather;
@@ -15,12 +16,14 @@ pub mod web;
 
 mod chart;
 mod check;
+mod contents;
 mod data_table;
 mod fact_list;
 mod flow;
 mod font;
 mod html;
 mod layout;
+mod list;
 mod paper;
 mod pdf;
 mod shapes;

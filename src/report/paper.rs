@@ -55,7 +55,7 @@ pub struct Node {
     pub kids: Vec<Kid>,
     /// The page on which the node starts.
     pub page: usize,
-    /// Alternative text of a figure, summary of a table.
+    /// Alternative text of a figure, summary of a table; of a change, what is said in place of its words.
     pub alt: Option<String>,
     /// Left, top, right, bottom; for a figure.
     pub bbox: Option<[f32; 4]>,
@@ -89,15 +89,33 @@ pub enum Role {
     Caption,
     Figure,
     Link,
+    /// Of a list: what stands before its items.
+    NumberedList,
+    BulletedList,
+    Added,
+    Removed,
+    Contents,
+    ContentsItem,
 }
 
 #[derive(Debug)]
 pub struct LinkArea {
     /// Left, top, right, bottom.
     pub area: [f32; 4],
-    pub url: String,
+    pub goal: Goal,
     pub text: String,
     pub node: usize,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Goal {
+    Url(String),
+    /// Within the document.
+    Place {
+        page: usize,
+        y: f32,
+    },
 }
 
 /// A line of the outline (bladwijzers).
@@ -228,9 +246,9 @@ impl Paper {
         self.pages[page].chunks.push(Chunk { owner: Owner::Artifact(kind), marks });
     }
 
-    pub fn link(&mut self, node: usize, page: usize, area: [f32; 4], url: &str, text: &str) {
+    pub fn link(&mut self, node: usize, page: usize, area: [f32; 4], goal: Goal, text: &str) {
         let index = self.pages[page].links.len();
-        self.pages[page].links.push(LinkArea { area, url: url.to_owned(), text: text.to_owned(), node });
+        self.pages[page].links.push(LinkArea { area, goal, text: text.to_owned(), node });
         self.nodes[node].kids.push(Kid::Link { page, index });
     }
 }

@@ -10,8 +10,8 @@ pub struct Piece<'a> {
     pub text: &'a str,
     pub weight: Weight,
     pub ink: Ink,
-    /// Which link of the paragraph this belongs to.
-    pub link: Option<usize>,
+    /// Which part of the paragraph with a meaning of its own (a link, a change) this belongs to.
+    pub part: Option<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +19,7 @@ pub struct Run {
     pub text: String,
     pub weight: Weight,
     pub ink: Ink,
-    pub link: Option<usize>,
+    pub part: Option<usize>,
     /// In points, the space at the end of a line not counted.
     pub width: f32,
 }
@@ -34,7 +34,7 @@ pub struct Line {
 
 impl<'a> Piece<'a> {
     pub fn plain(text: &'a str, weight: Weight, ink: Ink) -> Piece<'a> {
-        Piece { text, weight, ink, link: None }
+        Piece { text, weight, ink, part: None }
     }
 }
 
@@ -143,9 +143,9 @@ impl Breaking {
             let first = letters[at];
             let length = letters[at..].iter().take_while(|l| l.piece == first.piece).count();
             let width: f32 = letters[at..(at + length).min(inked).max(at)].iter().map(|l| l.advance).sum();
-            let Piece { text, weight, ink, link } = pieces[first.piece];
+            let Piece { text, weight, ink, part } = pieces[first.piece];
             let text = text[first.start..letters[at + length - 1].end].to_owned();
-            line.runs.push(Run { text, weight, ink, link, width: width * size / 1000.0 });
+            line.runs.push(Run { text, weight, ink, part, width: width * size / 1000.0 });
             at += length;
         }
         line.width = line.runs.iter().map(|run| run.width).sum();

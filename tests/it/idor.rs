@@ -5,6 +5,7 @@
 mod office;
 mod signing;
 mod table;
+mod texts;
 mod world;
 
 use actix_web::http::header::{CONTENT_TYPE, COOKIE, LOCATION};

@@ -8,7 +8,6 @@ pub mod offering;
 pub mod offering_handlers;
 pub mod one;
 pub mod one_handlers;
-pub mod prose;
 pub mod sample;
 pub mod standing;
 
@@ -23,16 +22,24 @@ use crate::actor::{Actor, Role};
 use crate::agreement::offer::store::{Fault, Wanted, parties};
 use crate::agreement::offer::{Offer, OfferRefusal, Party, PartyState};
 use crate::db::Conn;
-use crate::desk::bench;
 use crate::house::Turn;
-use crate::page::{FormErrors, Frame, Status, Tone};
+use crate::page::{FormErrors, Frame, Section, Status, Tone};
 use crate::text::Lang;
 use chrono::NaiveDateTime;
 
 /// The frame of a page below the list of accessions, for who may read dossiers.
 pub fn frame(who: &Insider) -> Result<Frame, Turn> {
-    let frame = bench::frame(who)?.crumb(fl!(who.lang.texts(), "offer-standing-title"), "/toetreding");
+    let frame = frame_of_list(who)?.crumb(fl!(who.lang.texts(), "offer-standing-title"), "/toetreding");
     Ok(Frame { here: who.here.clone(), ..frame })
+}
+
+/// The frame of that list.
+pub fn frame_of_list(who: &Insider) -> Result<Frame, Turn> {
+    if !who.actor().may_read_dossiers() {
+        return Err(Turn::NotAllowed);
+    }
+    let t = who.lang.texts();
+    Ok(who.frame(Some(Section::Agreements)).crumb(fl!(t, "page-menu-agreements"), "/overeenkomsten"))
 }
 
 /// How far an offer is, as the municipality sees it.

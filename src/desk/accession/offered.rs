@@ -4,13 +4,13 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use i18n_embed_fl::fl;
 
-use super::prose::{Body, Changed};
 use crate::actor::Actor;
 use crate::agreement::offer::store::{self, Event, Wanted};
 use crate::agreement::offer::{Offer, Party, PartyKind, PartyState, Side, Signature, Upload};
 use crate::agreement::text::diff::{ChangeKind, Segment, compare};
 use crate::agreement::text::store::{articles, version, versions};
 use crate::agreement::text::{AgreementText, Article, TextVersion};
+use crate::agreement::web::shown::{Body, Changed};
 use crate::agreement::{self, Accession};
 use crate::calendar::{add_days, wall_clock};
 use crate::db::Conn;

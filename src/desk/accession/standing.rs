@@ -6,13 +6,12 @@ use askama::Template;
 use chrono::NaiveDate;
 use i18n_embed_fl::fl;
 
-use super::{status, waits_for};
+use super::{frame_of_list, status, waits_for};
 use crate::account::entrance::Insider;
 use crate::actor::Role;
 use crate::agreement::offer::standing::{Standing, standings};
 use crate::agreement::text::store::{texts, versions};
 use crate::agreement::text::{AgreementText, TextState};
-use crate::desk::bench;
 use crate::house;
 use crate::page::{Frame, Status, Tone, answer};
 
@@ -92,7 +91,7 @@ pub async fn page(who: Insider) -> HttpResponse {
 }
 
 async fn show(who: &Insider) -> Result<HttpResponse, house::Turn> {
-    let frame = bench::frame(who)?;
+    let frame = frame_of_list(who)?;
     let (actor, today) = (who.actor(), who.house.today());
     let (texts, to_sign) = house::read(&who.house, move |conn| {
         let mut found = Vec::new();

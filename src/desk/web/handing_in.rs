@@ -15,7 +15,7 @@ use crate::account::entrance::Insider;
 use crate::assessment::handing_in::{Judging, hand_in as take_in};
 use crate::calendar::wall_clock;
 use crate::facts::due::DueDates;
-use crate::house::waiting::Waiting;
+use crate::house::waiting::{Holder, Waiting};
 use crate::house::{self, House, Turn};
 use crate::ids::Sha256Hex;
 use crate::page::{FormErrors, ProviderLink, answer};
@@ -222,7 +222,7 @@ async fn take_kept(who: &Insider, path: (String, String), form: &GoodRowsForm) -
     if let Some(closed) = refuse_closed(who, &known)? {
         return Ok(closed);
     }
-    let Some(file) = who.house.waiting.find(known.provider.id, &digest, who.house.now()) else {
+    let Some(file) = who.house.waiting.find(Holder::Provider(known.provider.id), &digest, who.house.now()) else {
         let gone = fl!(who.lang.texts(), "statement-gone");
         let errors = FormErrors { fields: vec![("bestand".into(), gone)], whole: vec![] };
         return Ok(answer(StatusCode::CONFLICT, &page(who, &known, errors, None)?));
@@ -242,7 +242,7 @@ async fn send_marked(who: &Insider, path: (String, String, String)) -> Result<Ht
     let known = known(who, (provider, quarter)).await?;
     let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
     let (owner, quarter, closed) = (known.provider, known.quarter, known.closed.is_some());
-    let file = who.house.waiting.find(owner.id, &digest, who.house.now()).ok_or(Turn::NotFound)?;
+    let file = who.house.waiting.find(Holder::Provider(owner.id), &digest, who.house.now()).ok_or(Turn::NotFound)?;
     let checked_against =
         house::read(&who.house, move |conn| Ok(context::load(conn, &actor, &owner, quarter, closed, today)?)).await?;
     let (name, bytes) = (file.name, file.bytes);
@@ -308,8 +308,8 @@ async fn take(
         Err(Fate::Trouble(cause)) => return Err(Turn::Broken(cause)),
     };
     if !outcome.faults.is_empty() {
-        let provider_id = known.provider.id;
-        who.house.waiting.admit(Waiting { provider_id, digest: digest.clone(), name: label, bytes, since: now });
+        let holder = Holder::Provider(known.provider.id);
+        who.house.waiting.admit(Waiting { holder, digest: digest.clone(), name: label, bytes, since: now });
     }
     let path = ProviderLink { key: known.provider.path(), name: String::new() }.quarter_path(known.quarter);
     let marked_at = format!("{path}/opgave/{}/fouten", digest.as_str());

@@ -14,6 +14,7 @@ use crate::account::web::HomePage;
 use crate::account::web::handlers::signing_in::wait_words;
 use crate::account::web::handlers::{see_other, start_of};
 use crate::actor::{Actor, Role};
+use crate::agreement::text::{AgreementText, TextState, TextVersion, store as store_of_texts};
 use crate::db::Conn;
 use crate::dossier::register;
 use crate::house::{self, Turn};
@@ -121,17 +122,32 @@ pub async fn documents(visit: Visit, slug: Path<String>) -> HttpResponse {
 
 async fn show_documents(visit: &Visit, slug: String) -> Result<HttpResponse, Turn> {
     let today = visit.house.today();
-    let (town, documents) = house::read(&visit.house, move |conn| {
+    let (town, documents, texts) = house::read(&visit.house, move |conn| {
         let town = find(conn, &slug)?;
         let mut all = Vec::new();
         for one in &town.procedures {
             all.push((one.clone(), documents::in_force(conn, one.id, today)?));
         }
-        Ok((town, all))
+        let texts = established(conn, &town)?;
+        Ok((town, all, texts))
     })
     .await?;
     let frame = town.frame(visit.frame(None), Place::Documents);
-    Ok(answer(StatusCode::OK, &DocumentsPage { frame, town, documents }))
+    Ok(answer(StatusCode::OK, &DocumentsPage { frame, town, documents, texts }))
+}
+
+/// The texts that are established, each with its newest such version. A draft and what lies before the table are not the
+/// visitor's.
+fn established(conn: &mut Conn, town: &Town) -> Result<Vec<(AgreementText, TextVersion)>, Turn> {
+    let Some(one) = town.procedures.first() else { return Ok(Vec::new()) };
+    let system = Actor::system(one.municipality_id);
+    let mut found = Vec::new();
+    for text in store_of_texts::texts(conn, &system)? {
+        let versions = store_of_texts::versions(conn, &system, &[text.id])?;
+        let newest = versions.into_iter().find(|one| one.state == TextState::Established);
+        found.extend(newest.map(|version| (text, version)));
+    }
+    Ok(found)
 }
 
 /// GET `/gemeenten/{slug}/documenten/{id}`: the file, to be saved.

@@ -2,6 +2,8 @@
 
 use super::apply_handlers::ApplyForm;
 use super::{AppliedPage, ApplyPage, CriteriaPage, DocumentsPage, Place, QuestionsPage, RegisterPage, StartPage, Town};
+use crate::agreement::text::{AgreementText, TextKind, TextVersion};
+use crate::agreement::web::sample as invented;
 use crate::dossier::ApplicationNumber;
 use crate::dossier::register::Admitted;
 use crate::ids::Sha256Hex;
@@ -27,6 +29,13 @@ pub fn town() -> Town {
         proposed: None,
     };
     Town { slug: "noordermeer".into(), name: "Noordermeer".into(), procedures: vec![procedure] }
+}
+
+fn texts() -> Vec<(AgreementText, TextVersion)> {
+    let title = "Deelovereenkomst re-integratie 2027";
+    let text = invented::invented(TextKind::Domain, title, "re-integratie-2027", None);
+    let version = invented::established(&text, &invented::articles(&text));
+    vec![(text, version)]
 }
 
 pub fn samples(lang: Lang) -> Vec<Sample> {
@@ -106,6 +115,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
                 frame: frame("/documenten", Place::Documents),
                 town: town(),
                 documents: vec![(town().procedures.remove(0), vec![document])],
+                texts: texts(),
             },
         ),
         Sample::of("front-questions", &questions(FormErrors::default(), true)),

@@ -157,7 +157,11 @@ async fn keep(who: &Insider, nr: String, word: String, typed: Typed) -> Result<H
         let errors = FormErrors { fields: vec![(field.to_owned(), text)], ..FormErrors::default() };
         return Ok(show(who, before, step, &typed, seen, errors, Around::default()));
     }
-    let filled = read(step, &typed);
+    let mut filled = read(step, &typed);
+    if let Filled::Offer(offer) = &mut filled {
+        // What is not in the catalogue is not kept, and so it is missing.
+        offer.products.retain(|code| before.choices.products.iter().any(|(known, _)| known == code));
+    }
     let saving = write_down(who, &before, seen, &filled).await?;
     let version = match saving {
         Ok(Saving::Saved(version)) => version,

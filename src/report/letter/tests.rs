@@ -21,6 +21,7 @@ fn words(document: &Document) -> String {
         }
         Block::Note(note) => format!("{}: {}", note.title, note.text),
         Block::Figure(figure) => figure.alt.clone(),
+        Block::List(_) | Block::Contents => panic!("a letter has no lists"),
     };
     document.blocks.iter().map(block).collect::<Vec<_>>().join("\n")
 }

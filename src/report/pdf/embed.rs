@@ -26,7 +26,7 @@ pub fn fixed() -> &'static [Prepared; 2] {
 /// The name of a font in the content of the pages.
 pub fn resource_name(weight: Weight) -> &'static str {
     match weight {
-        Weight::Regular => "F1",
+        Weight::Regular | Weight::Slanted => "F1",
         Weight::SemiBold => "F2",
     }
 }
@@ -47,7 +47,7 @@ pub fn embed(document: &mut Document, font: &Prepared) -> ObjectId {
     let face = font.weight.face();
     // Six capitals say that the font is a subset.
     let tag = match font.weight {
-        Weight::Regular => "OPHREG",
+        Weight::Regular | Weight::Slanted => "OPHREG",
         Weight::SemiBold => "OPHHAL",
     };
     let base = name(&format!("{tag}+{}", face.name));

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use printpdf::{
     Color, DictItem, FontId, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage,
-    PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect, Rgb, WindingOrder,
+    PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect, Rgb, TextMatrix, WindingOrder,
 };
 
 use super::super::check::PressError;
@@ -52,6 +52,9 @@ struct State {
     font: Option<(Weight, f32)>,
 }
 
+/// How far slanted letters lean over: about eleven degrees.
+const SLANT: f32 = 0.2;
+
 impl Pen<'_> {
     fn page(&mut self, page: &Page) {
         for chunk in &page.chunks {
@@ -79,7 +82,7 @@ impl Pen<'_> {
 
     fn texts(&mut self, marks: &[Mark]) {
         self.ops.push(Op::StartTextSection);
-        let mut before = (0.0, 0.0);
+        let (mut before, mut bent) = ((0.0, 0.0), false);
         for mark in marks {
             let Mark::Text { x, y, size, weight, ink, text } = mark else { continue };
             self.fill(*ink);
@@ -88,12 +91,19 @@ impl Pen<'_> {
                 let font = PdfFontHandle::External(FontId(resource_name(*weight).to_owned()));
                 self.ops.push(Op::SetFont { font, size: Pt(round(*size)) });
             }
-            // Each place is told from the one before.
+            // Each place is told from the one before. Letters at a slant bend that way of telling too, so they and what
+            // follows them are placed from the corner of the page.
             let here = (round(*x), round(PAGE_HEIGHT - *y));
-            let pos = Point { x: Pt(round(here.0 - before.0)), y: Pt(round(here.1 - before.1)) };
-            before = here;
-            self.ops.push(Op::SetTextCursor { pos });
-            let data = self.fonts[*weight as usize].encode(text);
+            let slanted = *weight == Weight::Slanted;
+            if slanted || bent {
+                let lean = if slanted { SLANT } else { 0.0 };
+                self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, lean, 1.0, here.0, here.1]) });
+            } else {
+                let pos = Point { x: Pt(round(here.0 - before.0)), y: Pt(round(here.1 - before.1)) };
+                self.ops.push(Op::SetTextCursor { pos });
+            }
+            (before, bent) = (here, slanted);
+            let data = self.fonts[weight.font()].encode(text);
             self.ops.push(Op::Unknown { key: "Tj".to_owned(), value: vec![DictItem::String { data, literal: false }] });
         }
         self.ops.push(Op::EndTextSection);

@@ -3,7 +3,7 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::super::paper::{Kid, Node, PAGE_HEIGHT, Paper, Role};
+use super::super::paper::{Goal, Kid, Node, PAGE_HEIGHT, Paper, Role};
 use super::{dictionary, name, text};
 
 pub fn role_name(role: Role) -> &'static str {
@@ -13,7 +13,7 @@ pub fn role_name(role: Role) -> &'static str {
         Role::H2 => "H2",
         Role::H3 => "H3",
         Role::Paragraph => "P",
-        Role::List => "L",
+        Role::List | Role::NumberedList | Role::BulletedList => "L",
         Role::ListItem => "LI",
         Role::Label => "Lbl",
         Role::ListBody => "LBody",
@@ -26,6 +26,9 @@ pub fn role_name(role: Role) -> &'static str {
         Role::Caption => "Caption",
         Role::Figure => "Figure",
         Role::Link => "Link",
+        Role::Added | Role::Removed => "Span",
+        Role::Contents => "TOC",
+        Role::ContentsItem => "TOCI",
     }
 }
 
@@ -74,8 +77,7 @@ pub fn add(document: &mut Document, paper: &Paper, pages: &[ObjectId]) -> Object
     for (page, ids) in paper.pages.iter().zip(&links) {
         for (link, id) in page.links.iter().zip(ids) {
             let [left, top, right, bottom] = link.area;
-            let action = dictionary([("S", name("URI")), ("URI", Object::string_literal(link.url.as_str()))]);
-            let annotation = dictionary([
+            let mut annotation = dictionary([
                 ("Type", name("Annot")),
                 ("Subtype", name("Link")),
                 ("Rect", rectangle([left, PAGE_HEIGHT - bottom, right, PAGE_HEIGHT - top])),
@@ -84,8 +86,18 @@ pub fn add(document: &mut Document, paper: &Paper, pages: &[ObjectId]) -> Object
                 ("F", Object::Integer(4)),
                 ("Contents", text(&link.text)),
                 ("StructParent", Object::Integer(next)),
-                ("A", Object::Dictionary(action)),
             ]);
+            match &link.goal {
+                Goal::Url(url) => {
+                    let action = dictionary([("S", name("URI")), ("URI", Object::string_literal(url.as_str()))]);
+                    annotation.set("A", Object::Dictionary(action));
+                }
+                Goal::Place { page, y } => {
+                    let top = Object::Real(((PAGE_HEIGHT - y) * 100.0).round() / 100.0);
+                    let place = vec![Object::Reference(pages[*page]), name("XYZ"), Object::Null, top, Object::Null];
+                    annotation.set("Dest", Object::Array(place));
+                }
+            }
             document.set_object(*id, annotation);
             numbers.extend([Object::Integer(next), Object::Reference(nodes[link.node])]);
             next += 1;
@@ -121,6 +133,10 @@ fn scope(of: &str) -> Dictionary {
     dictionary([("O", name("Table")), ("Scope", name(of))])
 }
 
+fn of_list(numbering: &str) -> Dictionary {
+    dictionary([("O", name("List")), ("ListNumbering", name(numbering))])
+}
+
 fn element(node: &Node, parent: ObjectId, page: ObjectId, kids: Vec<Object>, scopes: &Scopes) -> Dictionary {
     let mut element = dictionary([
         ("Type", name("StructElem")),
@@ -132,6 +148,16 @@ fn element(node: &Node, parent: ObjectId, page: ObjectId, kids: Vec<Object>, sco
     match (node.role, &node.alt) {
         (Role::ColumnHeader, _) => element.set("A", Object::Reference(scopes.column)),
         (Role::RowHeader, _) => element.set("A", Object::Reference(scopes.row)),
+        (Role::NumberedList, _) => element.set("A", Object::Dictionary(of_list("Decimal"))),
+        (Role::BulletedList, _) => element.set("A", Object::Dictionary(of_list("Disc"))),
+        (Role::Added | Role::Removed, said) => {
+            let drawn = if node.role == Role::Added { "Underline" } else { "LineThrough" };
+            let layout = dictionary([("O", name("Layout")), ("TextDecorationType", name(drawn))]);
+            element.set("A", Object::Dictionary(layout));
+            if let Some(said) = said {
+                element.set("ActualText", text(said));
+            }
+        }
         (Role::Table, Some(summary)) => {
             element.set("A", Object::Dictionary(dictionary([("O", name("Table")), ("Summary", text(summary))])));
         }

@@ -55,7 +55,7 @@ async fn an_application_on_paper_is_entered_with_its_scans_and_received_on_the_d
     let saved = office.post(manager, &format!("{path}/gegevens"), &filled(&details, &DETAILS)).await;
     assert_eq!((saved.status, saved.leads), (StatusCode::SEE_OTHER, format!("{path}?klaar=bewaard")));
     let page = office.page(manager, &path).await;
-    assert!(page.contains("value=\"0500 000 003\"") && page.contains("value=\"jobhunting\" checked"), "{page}");
+    assert!(page.contains("value=\"0500 000 003\"") && page.contains("value=\"RE-JH\" checked"), "{page}");
 
     // What is agreed to or stated stands on the paper itself.
     let stated: Vec<(String, String)> = data_of(&page)

@@ -5,16 +5,15 @@ use diesel::connection::SimpleConnection;
 use openhouse::audit::{self, Act};
 use openhouse::db::Db;
 
-use crate::agreement::paper::{next_version, offered, paper};
+use crate::agreement::paper::{Paper, next_version, offered};
 use crate::dossier::town::{Town, day, write};
 use crate::ground::now;
 
 /// Places and what stands there. The provider has an agreement, so the first offer is a change of it.
-pub fn offer(db: &Db, town: &Town, provider: i64, version: i64) -> Vec<(&'static str, String)> {
-    let paper = paper(db, town, "vreemde-overeenkomst-2027", "2026-12-01");
+pub fn offer(db: &Db, town: &Town, paper: &Paper, provider: i64, version: i64) -> Vec<(&'static str, String)> {
     let days = (chrono::Utc::now().naive_utc().date(), day("2099-01-01"));
     let newest = next_version(db, town, paper.text, "2026-12-02");
-    let offer = offered(db, town, &paper, newest, &[provider], days).unwrap();
+    let offer = offered(db, town, paper, newest, &[provider], days).unwrap();
     write(db, |conn| {
         let tenant = town.tenant;
         // Two more of the same offer, each at another point.
@@ -52,8 +51,8 @@ pub fn offer(db: &Db, town: &Town, provider: i64, version: i64) -> Vec<(&'static
         Ok(offer_party::table.filter(offer_party::offer_id.eq(offer)).select(offer_party::id).first::<i64>(conn)?)
     });
     vec![
-        ("<agreement>", "vreemde-overeenkomst-2027".to_owned()),
-        ("<agreement-version>", newest.to_string()),
+        ("<offered-text>", "vreemde-overeenkomst-2027".to_owned()),
+        ("<offered-version>", newest.to_string()),
         ("<offer>", offer.to_string()),
         ("<party>", party.to_string()),
         ("<uploaded>", "901".to_owned()),

@@ -41,6 +41,7 @@ const NAMES: &[Role] = &[ContactPerson, ProviderUser, ProviderAdmin, ProviderSig
 const READERS: &[Role] = &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor, Viewer];
 const PUBLISHERS: &[Role] = &[ContractManager, FunctionalAdmin, DecisionMaker];
 const JUDGES: &[Role] = &[Assessor, ContractManager, PrivacyOfficer];
+const DECIDER: &[Role] = &[DecisionMaker];
 const ASSESSOR: &[Role] = &[Assessor];
 const SIGNERS: &[Role] = &[ProviderAdmin, ProviderSignatory];
 const HANDING_IN: &[Role] = &[ContractManager, ProviderUser, ProviderAdmin, ProviderSignatory];
@@ -63,7 +64,7 @@ const PROCEDURE: &str = "code=nieuwe&naam_nl=Nieuw&domein=pw&toetreding=continuo
 const VERDICT: &str = "versie=1&rij=application&oordeel=met&motivering=Gezien&geldig_tot=";
 const ADVICE: &str = "versie=<seen>&voorstel=admitted&woorden=Zie+de+oordelen&stap=vastleggen";
 const OUTAGE: &str = "van_dag=18-11-2026&van_tijd=09%3A00&tot_dag=&tot_tijd=&uitleg=Storing&actie=gevolgen";
-const OFFER: &str = "versie=<agreement-version>&ingang=2099-01-01&stap=vastleggen";
+const OFFER: &str = "versie=<offered-version>&ingang=2099-01-01&stap=vastleggen";
 const QUESTION: &str = "naam=Iemand&vraag=Wanneer+weet+ik+iets%3F";
 const APPLY: &str = "naam=Iemand&email=iemand%40voorbeeld.example&organisatie=Iets&kvk=12345679";
 const PASSWORDS: &str = "oud=x&code=1&nieuw=een+lang+wachtwoord&nogmaals=een+lang+wachtwoord";
@@ -164,6 +165,44 @@ pub const LINES: &[Line] = &[
     get("/gemeenten/{slug}/register", Anybody, "/gemeenten/noordermeer/register"),
     get("/gemeenten/{slug}/aanmelden", Anybody, "/gemeenten/noordermeer/aanmelden"),
     post("/gemeenten/{slug}/aanmelden", Anybody, "/gemeenten/noordermeer/aanmelden", APPLY),
+    get("/overeenkomsten", Own(READERS), "/overeenkomsten"),
+    get("/overeenkomsten/nieuw", Own(MANAGER), "/overeenkomsten/nieuw"),
+    post("/overeenkomsten/nieuw", Own(MANAGER), "/overeenkomsten/nieuw", "titel=Nieuw&procedure=<procedure>&soort=framework&domein=pw"),
+    get("/overeenkomsten/{code}", Named(READERS), "/overeenkomsten/<agreement>"),
+    get("/overeenkomsten/{code}/bijlagen", Named(READERS), "/overeenkomsten/<agreement>/bijlagen"),
+    post("/overeenkomsten/{code}/versies", Named(MANAGER), "/overeenkomsten/<agreement>/versies", ""),
+    get("/overeenkomsten/{code}/versies/{n}.pdf", Named(READERS), "/overeenkomsten/<agreement>/versies/2.pdf"),
+    get("/overeenkomsten/{code}/versies/{n}.docx", Named(READERS), "/overeenkomsten/<agreement>/versies/2.docx"),
+    get("/overeenkomsten/{code}/versies/{n}", Named(READERS), "/overeenkomsten/<agreement>/versies/2"),
+    get("/overeenkomsten/{code}/versies/{n}/wijzigingen", Named(READERS), "/overeenkomsten/<agreement>/versies/2/wijzigingen"),
+    get("/overeenkomsten/{code}/versies/{n}/wijzigingen.pdf", Named(READERS), "/overeenkomsten/<agreement>/versies/2/wijzigingen.pdf"),
+    get("/overeenkomsten/{code}/versies/{n}/schrijven", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/schrijven"),
+    post("/overeenkomsten/{code}/versies/{n}/schrijven", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/schrijven", "versie=2&ingang=2027-01-01"),
+    post("/overeenkomsten/{code}/versies/{n}/voorbeeldtekst", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/voorbeeldtekst", "versie=2"),
+    get("/overeenkomsten/{code}/versies/{n}/artikelen/{clause}", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/artikelen/1"),
+    post("/overeenkomsten/{code}/versies/{n}/artikelen/{clause}", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/artikelen/1", "versie=2&nummer=1&kop=Kop&soort=all&tekst=Zin&actie=bewaren"),
+    get("/overeenkomsten/{code}/versies/{n}/inlezen", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/inlezen"),
+    post("/overeenkomsten/{code}/versies/{n}/inlezen", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/inlezen", FILE),
+    post("/overeenkomsten/{code}/versies/{n}/inlezen/overnemen", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/inlezen/overnemen", "versie=2&bestand=<file>"),
+    get("/overeenkomsten/{code}/versies/{n}/voorleggen", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/voorleggen"),
+    post("/overeenkomsten/{code}/versies/{n}/voorleggen", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/voorleggen", "versie=2&dagen=14"),
+    get("/overeenkomsten/{code}/versies/{n}/terugnemen", Named(MANAGER), "/overeenkomsten/<agreement>/versies/2/terugnemen"),
+    post("/overeenkomsten/{code}/versies/{n}/terugnemen", Named(MANAGER), "/overeenkomsten/<agreement>/versies/2/terugnemen", "versie=1&woorden=Terug"),
+    get("/overeenkomsten/{code}/versies/{n}/vaststellen", Named(DECIDER), "/overeenkomsten/<agreement>/versies/2/vaststellen"),
+    post("/overeenkomsten/{code}/versies/{n}/vaststellen", Named(DECIDER), "/overeenkomsten/<agreement>/versies/2/vaststellen", "versie=1&woorden=Verslag"),
+    // The text of the agreement is one and the same for every provider of the municipality.
+    get("/mijn/overeenkomst", Own(PROVIDER), "/mijn/overeenkomst"),
+    get("/mijn/overeenkomst/{code}", Own(PROVIDER), "/mijn/overeenkomst/<agreement>"),
+    get("/mijn/overeenkomst/{code}/bijlagen", Own(PROVIDER), "/mijn/overeenkomst/<agreement>/bijlagen"),
+    get("/mijn/overeenkomst/{code}/versies/{n}.pdf", Own(PROVIDER), "/mijn/overeenkomst/<agreement>/versies/2.pdf"),
+    get("/mijn/overeenkomst/{code}/versies/{n}", Own(PROVIDER), "/mijn/overeenkomst/<agreement>/versies/2"),
+    get("/mijn/overeenkomst/{code}/versies/{n}/wijzigingen", Own(PROVIDER), "/mijn/overeenkomst/<agreement>/versies/2/wijzigingen"),
+    get("/mijn/overeenkomst/{code}/versies/{n}/wijzigingen.pdf", Own(PROVIDER), "/mijn/overeenkomst/<agreement>/versies/2/wijzigingen.pdf"),
+    get("/gemeenten/{slug}/overeenkomsten/{code}", Anybody, "/gemeenten/noordermeer/overeenkomsten/<agreement>"),
+    get("/gemeenten/{slug}/overeenkomsten/{code}/bijlagen", Anybody, "/gemeenten/noordermeer/overeenkomsten/<agreement>/bijlagen"),
+    get("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}.pdf", Anybody, "/gemeenten/noordermeer/overeenkomsten/<agreement>/versies/1.pdf"),
+    get("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}", Anybody, "/gemeenten/noordermeer/overeenkomsten/<agreement>/versies/1"),
+    get("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}/wijzigingen", Anybody, "/gemeenten/noordermeer/overeenkomsten/<agreement>/versies/2/wijzigingen"),
     get("/werkvoorraad", Own(READERS), "/werkvoorraad"),
     get("/werkvoorraad/verzoeken/{id}", Named(MANAGER), "/werkvoorraad/verzoeken/<unclaimed>"),
     post("/werkvoorraad/verzoeken/{id}", Named(MANAGER), "/werkvoorraad/verzoeken/<unclaimed>", LET_IN),
@@ -207,10 +246,10 @@ pub const LINES: &[Line] = &[
     post("/mijn/aanmeldingen/{nr}/intrekken", Named(&[ProviderAdmin]), "/mijn/aanmeldingen/<application>/intrekken", "versie=<seen>&reden=Toch+niet"),
     get("/mijn/aanmeldingen/{nr}/brieven/{soort}", Named(PROVIDER), "/mijn/aanmeldingen/<application>/brieven/ontvangst"),
     get("/mijn/aanmeldingen/{nr}/brieven/{soort}.pdf", Named(PROVIDER), "/mijn/aanmeldingen/<application>/brieven/ontvangst.pdf"),
-    get("/overeenkomsten/{code}/aanbod", Named(READERS), "/overeenkomsten/<agreement>/aanbod"),
-    post("/overeenkomsten/{code}/aanbod", Named(MANAGER), "/overeenkomsten/<agreement>/aanbod", OFFER),
-    get("/overeenkomsten/{code}/aanbod/{id}", Named(READERS), "/overeenkomsten/<agreement>/aanbod/<offer>"),
-    post("/overeenkomsten/{code}/aanbod/{id}/intrekken", Named(MANAGER), "/overeenkomsten/<agreement>/aanbod/<offer>/intrekken", "reden="),
+    get("/overeenkomsten/{code}/aanbod", Named(READERS), "/overeenkomsten/<offered-text>/aanbod"),
+    post("/overeenkomsten/{code}/aanbod", Named(MANAGER), "/overeenkomsten/<offered-text>/aanbod", OFFER),
+    get("/overeenkomsten/{code}/aanbod/{id}", Named(READERS), "/overeenkomsten/<offered-text>/aanbod/<offer>"),
+    post("/overeenkomsten/{code}/aanbod/{id}/intrekken", Named(MANAGER), "/overeenkomsten/<offered-text>/aanbod/<offer>/intrekken", "reden="),
     get("/toetreding", Own(READERS), "/toetreding"),
     get("/toetreding/tekenen", Own(&[DecisionMaker]), "/toetreding/tekenen"),
     post("/toetreding/tekenen", Named(&[DecisionMaker]), "/toetreding/tekenen", "stap=vastleggen&functie=hoofd&code=1&gekozen=<party>/1"),

@@ -15,7 +15,7 @@ use openhouse::evidence::{Dates, MediaType, VersionState};
 use openhouse::files::Files;
 use openhouse::house::House;
 use openhouse::house::uploads::{Scan, Uploads};
-use openhouse::house::waiting::Waiting;
+use openhouse::house::waiting::{Holder, Waiting};
 use openhouse::ids::Sha256Hex;
 use openhouse::mail::sending::Sending;
 use openhouse::mail::{self, Address, MailKind, Outgoing};
@@ -25,6 +25,8 @@ use openhouse::{assessment, procedure, provider};
 
 use super::office::furnish;
 use super::signing;
+use super::texts;
+use crate::agreement::paper::paper;
 use crate::dossier::town::{Applicant, Town, show, upload, upload_next, write};
 use crate::evidence::corpus::make::pdf;
 use crate::ground::{Ground, now, sqlite, vault};
@@ -67,11 +69,20 @@ impl World {
         let [handed_in, newer] = shown_with(&house, &applicant, &drawn);
         town.hand_in_and_take_up(&ground.db, &applicant);
         let office = furnish(&house, &town, &drawn);
+        // The first deelovereenkomst: what came in without an offer runs under it.
+        let paper = paper(&house.db, &town, "vreemde-overeenkomst-2027", "2026-12-01");
+        let agreements = texts::write_them(&house, &town);
         let refused = b"Vreemde opgave".to_vec();
         let digest = Sha256Hex::of(&refused);
         let name = "vreemde-opgave.csv".to_owned();
         let since = chrono::Utc::now().naive_utc();
-        house.waiting.admit(Waiting { provider_id: own_id, digest: digest.clone(), name, bytes: refused, since });
+        house.waiting.admit(Waiting {
+            holder: Holder::Provider(own_id),
+            digest: digest.clone(),
+            name,
+            bytes: refused,
+            since,
+        });
         let made: QueryResult<_> = house.db.write(|conn| {
             let provider = provider::store::find_by_id(conn, &town.system, own_id)?.expect("the provider is there");
             judged(conn, &town.system, own_id)?;
@@ -151,7 +162,8 @@ impl World {
         let shown = places.iter().position(|(place, _)| *place == "<version-id>").expect("it was made");
         let version = places.remove(shown).1.parse().expect("a number");
         places.extend(office);
-        places.extend(signing::offer(&house.db, &town, own_id, version));
+        places.extend(signing::offer(&house.db, &town, &paper, own_id, version));
+        places.extend(agreements);
         let world = World { house: Data::new(house), places, own, strangers, _ground: ground, _folder: folder };
         world.watch();
         world

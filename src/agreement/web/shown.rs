@@ -9,7 +9,7 @@ use crate::agreement::text::diff::{Segment, Tag};
 use crate::agreement::text::markdown::{self, Block, Inline};
 use crate::text::Lang;
 
-/// A body; it draws itself.
+/// A body; it draws itself: `{{ article.body }}` in a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body(Vec<Block>);
 
@@ -28,32 +28,36 @@ impl fmt::Display for Body {
 impl HtmlSafe for Body {}
 
 fn draw(block: &Block, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let (items, end) = match block {
+    match block {
         Block::Paragraph(line) => {
             f.write_str("<p>")?;
             line.iter().try_for_each(|part| draw_part(part, f))?;
-            return f.write_str("</p>");
+            f.write_str("</p>")
         }
-        Block::List { first: Some(first), items } => {
-            write!(f, "<ol start=\"{first}\">")?;
-            (items, "</ol>")
+        Block::List { first, items } => {
+            let end = match first {
+                Some(first) => {
+                    write!(f, "<ol start=\"{first}\">")?;
+                    "</ol>"
+                }
+                None => {
+                    f.write_str("<ul class=\"dots\">")?;
+                    "</ul>"
+                }
+            };
+            for item in items {
+                f.write_str("<li>")?;
+                item.iter().try_for_each(|block| draw(block, f))?;
+                f.write_str("</li>")?;
+            }
+            f.write_str(end)
         }
-        Block::List { first: None, items } => {
-            f.write_str("<ul class=\"dots\">")?;
-            (items, "</ul>")
-        }
-    };
-    for item in items {
-        f.write_str("<li>")?;
-        item.iter().try_for_each(|block| draw(block, f))?;
-        f.write_str("</li>")?;
     }
-    f.write_str(end)
 }
 
 fn draw_part(part: &Inline, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match part {
-        Inline::Text(words) => f.write_str(&safe(words)?),
+        Inline::Text(words) => write!(f, "{}", safe(words)?),
         Inline::Strong(words) => write!(f, "<strong>{}</strong>", safe(words)?),
         Inline::Emphasis(words) => write!(f, "<em>{}</em>", safe(words)?),
         Inline::Link { text, url } => write!(f, "<a href=\"{}\">{}</a>", safe(url)?, safe(text)?),
@@ -75,7 +79,7 @@ pub struct Changed {
 impl fmt::Display for Changed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let t = self.lang.texts();
-        let (added, removed) = (fl!(t, "offer-added"), fl!(t, "offer-removed"));
+        let (added, removed) = (fl!(t, "agreement-page-added"), fl!(t, "agreement-page-removed"));
         for one in &self.line {
             let words = safe(&one.words)?;
             match one.tag {
@@ -102,5 +106,13 @@ mod tests {
             "<p><strong>Let</strong> op &#60;b&#62;:</p><ol start=\"3\"><li><p>een</p><ul class=\"dots\"><li><p>twee &#38; \
              drie</p></li></ul></li></ol>"
         );
+    }
+
+    #[test]
+    fn a_change_has_a_word_beside_its_colour() {
+        let line = crate::agreement::text::diff::words("binnen vier weken", "binnen drie weken");
+        let drawn = Changed { lang: Lang::Nl, line }.to_string();
+        assert!(drawn.contains("<del><span class=\"hidden\">vervallen: </span>vier</del>"), "{drawn}");
+        assert!(drawn.contains("<ins><span class=\"hidden\">toegevoegd: </span>drie</ins>"), "{drawn}");
     }
 }
