@@ -3393,6 +3393,7 @@ offer-countersign-none = Nothing waits for your signature
 offer-countersign-waits = Waits for your signature
 offer-signed-by = Signed by
 offer-certificate = Certificate of signing (PDF)
+offer-signed-agreement = Signed agreement (PDF)
 offer-signatures = Signatures
 offer-facts = Facts
 offer-number = Number of the agreement

@@ -3393,6 +3393,7 @@ offer-countersign-none = Er wacht niets op uw handtekening
 offer-countersign-waits = Wacht op uw handtekening
 offer-signed-by = Getekend door
 offer-certificate = Bewijs van ondertekening (PDF)
+offer-signed-agreement = Getekende overeenkomst (PDF)
 offer-signatures = Handtekeningen
 offer-facts = Gegevens
 offer-number = Nummer van de overeenkomst

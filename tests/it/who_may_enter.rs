@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 135] = [
+const TABLE: [(&str, [u16; 6]); 137] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -134,6 +134,8 @@ const TABLE: [(&str, [u16; 6]); 135] = [
     ("/toetreding/tekenen", [303, 403, 403, 403, 403, 403]),
     ("/toetreding/1", [303, 404, 404, 403, 403, 404]),
     ("/toetreding/1/bestand", [303, 404, 404, 403, 403, 404]),
+    ("/toetreding/1/overeenkomst.pdf", [303, 404, 404, 404, 404, 404]),
+    ("/mijn/overeenkomst/1/overeenkomst.pdf", [303, 403, 403, 404, 404, 403]),
     ("/toetreding/1/bewijs.pdf", [303, 404, 404, 404, 404, 404]),
     ("/mijn/overeenkomst/1/tekenen", [303, 403, 403, 404, 404, 403]),
     ("/mijn/overeenkomst/1/weigeren", [303, 403, 403, 404, 404, 403]),

@@ -255,6 +255,10 @@ impl SignedPage {
         Side::ALL.iter().filter_map(line).collect()
     }
 
+    fn agreement(&self) -> String {
+        format!("/mijn/overeenkomst/{}/overeenkomst.pdf", self.offered.party.id)
+    }
+
     fn certificate(&self) -> String {
         format!("/mijn/overeenkomst/{}/bewijs.pdf", self.offered.party.id)
     }

@@ -2,6 +2,7 @@
 //! the audit that holds it. Made once, and given to both sides as it is.
 
 pub mod gather;
+pub mod paper;
 pub mod sample;
 pub mod shelf;
 pub mod store;

@@ -1,28 +1,38 @@
-//! Answering: the certificate of signing as PDF, for the municipality's people and for the provider's own.
+//! Answering: the certificate of signing and the signed agreement as PDF, for the municipality's people and for the
+//! provider's own.
 
 use actix_web::HttpResponse;
 use actix_web::web::{self, Path, Query};
 
-use super::shelf;
+use super::{paper, shelf};
 use crate::account::entrance::Insider;
-use crate::house::Turn;
+use crate::house::{self, Turn};
+use crate::report::letter::gather::Sender;
 use crate::report::letter::web::handlers::{PaperQuery, pdf_file};
+use crate::report::pdf;
 use crate::text::Lang;
 
 /// GET `/toetreding/{id}/bewijs.pdf`
 pub async fn of_office(who: Insider, id: Path<i64>, query: Query<PaperQuery>) -> HttpResponse {
-    let may = match who.actor().own_provider() {
+    who.answer(give(&who, id.into_inner(), at_the_office(&who), query.taal).await)
+}
+
+/// Each side has its own addresses, and the other's are not there.
+fn at_the_office(who: &Insider) -> Result<(), Turn> {
+    match who.actor().own_provider() {
         Some(_) => Err(Turn::NotFound),
         None if who.actor().may_read_dossiers() => Ok(()),
         None => Err(Turn::NotAllowed),
-    };
-    who.answer(give(&who, id.into_inner(), may, query.taal).await)
+    }
+}
+
+fn at_the_provider(who: &Insider) -> Result<(), Turn> {
+    if who.actor().own_provider().is_some() { Ok(()) } else { Err(Turn::NotAllowed) }
 }
 
 /// GET `/mijn/overeenkomst/{id}/bewijs.pdf`
 pub async fn of_provider(who: Insider, id: Path<i64>, query: Query<PaperQuery>) -> HttpResponse {
-    let may = if who.actor().own_provider().is_some() { Ok(()) } else { Err(Turn::NotAllowed) };
-    who.answer(give(&who, id.into_inner(), may, query.taal).await)
+    who.answer(give(&who, id.into_inner(), at_the_provider(&who), query.taal).await)
 }
 
 async fn give(who: &Insider, id: i64, may: Result<(), Turn>, lang: Option<Lang>) -> Result<HttpResponse, Turn> {
@@ -31,4 +41,28 @@ async fn give(who: &Insider, id: i64, may: Result<(), Turn>, lang: Option<Lang>)
     let lang = lang.unwrap_or(Lang::Nl);
     let made = web::block(move || shelf::certificate(&house.db, &house.files, &actor, now, id, lang)).await??;
     Ok(pdf_file(&format!("bewijs-van-ondertekening-{id}"), made.ok_or(Turn::NotFound)?))
+}
+
+/// GET `/toetreding/{id}/overeenkomst.pdf`
+pub async fn agreement_of_office(who: Insider, id: Path<i64>) -> HttpResponse {
+    who.answer(print(&who, id.into_inner(), at_the_office(&who)).await)
+}
+
+/// GET `/mijn/overeenkomst/{id}/overeenkomst.pdf`
+pub async fn agreement_of_provider(who: Insider, id: Path<i64>) -> HttpResponse {
+    who.answer(print(&who, id.into_inner(), at_the_provider(&who)).await)
+}
+
+async fn print(who: &Insider, id: i64, may: Result<(), Turn>) -> Result<HttpResponse, Turn> {
+    may?;
+    let (actor, municipality) = (who.actor(), who.person().municipality.clone());
+    let public_url = who.house.public_url.clone();
+    let (material, signatures) = house::read(&who.house, move |conn| {
+        let sender = Sender { municipality: &municipality, public_url: &public_url };
+        paper::gather(conn, &actor, sender, id)?.ok_or(Turn::NotFound)
+    })
+    .await?;
+    let name = format!("{}-getekend", material.file_name());
+    let bytes = web::block(move || pdf(&paper::compose(&material, &signatures, id))).await??;
+    Ok(pdf_file(&name, bytes))
 }

@@ -186,6 +186,8 @@ async fn the_decision_maker_signs_after_a_page_that_names_everybody_and_both_get
     let (ours, theirs) = (format!("/toetreding/{}/bewijs.pdf", scene.id), format!("{}/bewijs.pdf", scene.path));
     let (ours, theirs) = (street.get(decider, &ours).await, street.get(&scene.director, &theirs).await);
     assert!(ours.bytes.starts_with(b"%PDF-") && ours.bytes == theirs.bytes, "one certificate for both");
+    let signed = street.get(&scene.director, &format!("{}/overeenkomst.pdf", scene.path)).await;
+    assert!(signed.status == StatusCode::OK && signed.bytes.starts_with(b"%PDF-"), "the text with both signatures");
 }
 
 #[actix_web::test]

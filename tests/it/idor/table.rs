@@ -256,6 +256,8 @@ pub const LINES: &[Line] = &[
     get("/toetreding/{id}", Named(READERS), "/toetreding/<party>"),
     get("/toetreding/{id}/bestand", Named(READERS), "/toetreding/<uploaded>/bestand"),
     post("/toetreding/{id}/bestand", Named(&[DecisionMaker]), "/toetreding/<uploaded>/bestand", "versie=1&oordeel=aannemen&reden="),
+    get("/toetreding/{id}/overeenkomst.pdf", Named(READERS), "/toetreding/<both-signed>/overeenkomst.pdf"),
+    get("/mijn/overeenkomst/{id}/overeenkomst.pdf", Named(PROVIDER), "/mijn/overeenkomst/<both-signed>/overeenkomst.pdf"),
     get("/toetreding/{id}/bewijs.pdf", Named(READERS), "/toetreding/<both-signed>/bewijs.pdf"),
     get("/mijn/overeenkomst/{id}/tekenen", Named(PROVIDER), "/mijn/overeenkomst/<party>/tekenen"),
     post("/mijn/overeenkomst/{id}/tekenen", Named(&[ProviderSignatory]), "/mijn/overeenkomst/<party>/tekenen", "gezien=x&gelezen=ja&bevoegd=ja&functie=directeur&code=1"),
