@@ -147,6 +147,12 @@ impl Actor {
         )
     }
 
+    /// Opens the evidence of a dossier: who judges or decides on it, keeps it or audits it. Who only looks and exports
+    /// (raadpleger) does without a provider's own papers.
+    pub fn may_open_evidence(&self) -> bool {
+        self.may_read_dossiers() && self.role != Role::Viewer
+    }
+
     pub fn may_finalise(&self) -> bool {
         matches!(self.role, Role::ContractManager | Role::System)
     }

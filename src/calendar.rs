@@ -9,6 +9,11 @@ pub fn add_months(day: NaiveDate, months: u32) -> NaiveDate {
     day.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
 }
 
+/// So many months back; what has no such day is the last of its month.
+pub fn sub_months(day: NaiveDate, months: u32) -> NaiveDate {
+    day.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN)
+}
+
 /// Weeks are blocks of seven days; a negative count goes back.
 pub fn add_days(day: NaiveDate, days: i64) -> NaiveDate {
     let moved = match u64::try_from(days) {

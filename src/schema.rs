@@ -227,13 +227,23 @@ diesel::table! {
         id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, asked_at -> Timestamp, asked_by -> Text,
         asked_account -> Nullable<BigInt>, question -> Text, answer -> Nullable<Text>,
         answered_at -> Nullable<Timestamp>, answered_by -> Nullable<Text>, published_at -> Nullable<Timestamp>,
+        asked_words -> Nullable<Text>, removed_at -> Nullable<Timestamp>, removed_by -> Nullable<Text>,
+        removed_reason -> Nullable<Text>,
     }
 }
 
 diesel::table! {
     outage (id) {
         id -> BigInt, municipality_id -> BigInt, from_at -> Timestamp, until_at -> Nullable<Timestamp>,
-        explanation -> Text, noted_at -> Timestamp, noted_by -> Text,
+        explanation -> Text, noted_at -> Timestamp, noted_by -> Text, withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    outage_correction (id) {
+        id -> BigInt, municipality_id -> BigInt, outage_id -> BigInt, corrected_at -> Timestamp,
+        corrected_by -> Text, account_id -> Nullable<BigInt>, until_before -> Nullable<Timestamp>,
+        until_after -> Nullable<Timestamp>, withdrawn -> Bool, reason -> Text,
     }
 }
 
@@ -664,6 +674,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     procedure_document,
     procedure_question,
     outage,
+    outage_correction,
     application,
     application_history,
     application_step,

@@ -18,6 +18,8 @@ pub struct Term {
     pub due: NaiveDate,
     /// By how many days an outage of the channel made it longer (storing).
     pub extended: u32,
+    /// The day on which it would have ended, when nobody works on that day: it goes on to the next working day.
+    pub moved_from: Option<NaiveDate>,
 }
 
 /// How a term is counted.
@@ -52,34 +54,39 @@ codes! {
 
 impl TermRule {
     /// The term that begins on `start`. `outages` are the days on which the channel was down, in any order: every such
-    /// day inside the term makes it a day longer, also when it lies in the days that were added.
+    /// day inside the term makes it a day longer, also when it lies in the days that were added. Only then the end moves,
+    /// once, off a day on which nobody works; and off a day on which the channel was down.
     pub fn begin(self, start: NaiveDate, outages: &[NaiveDate]) -> Term {
         let mut down = outages.to_vec();
         down.sort_unstable();
         down.dedup();
-        let counted = match self.unit {
-            TermUnit::WorkingDays => add_working_days(start, self.count),
-            TermUnit::CalendarDays => add_days(start, i64::from(self.count)),
-            TermUnit::Weeks => add_days(start, 7 * i64::from(self.count)),
-        };
-        let (mut due, mut extended) = (self.to_its_end(counted), 0);
-        for day in down {
-            let costs_a_day = self.unit != TermUnit::WorkingDays || is_working_day(day);
-            if start < day && day <= due && costs_a_day {
+        let (mut counted, mut extended) = (self.after(start, self.count), 0);
+        for day in &down {
+            let costs_a_day = self.unit != TermUnit::WorkingDays || is_working_day(*day);
+            if start < *day && *day <= counted && costs_a_day {
                 extended += 1;
-                due = match self.unit {
-                    TermUnit::WorkingDays => add_working_days(due, 1),
-                    TermUnit::CalendarDays | TermUnit::Weeks => self.to_its_end(add_days(due, 1)),
+                counted = match self.unit {
+                    TermUnit::WorkingDays => add_working_days(counted, 1),
+                    TermUnit::CalendarDays | TermUnit::Weeks => add_days(counted, 1),
                 };
             }
         }
-        Term { rule: self, start, due, extended }
+        if self.end == TermEnd::Stays || is_working_day(counted) {
+            return Term { rule: self, start, due: counted, extended, moved_from: None };
+        }
+        let mut due = add_working_days(counted, 1);
+        while down.contains(&due) {
+            extended += 1;
+            due = add_working_days(due, 1);
+        }
+        Term { rule: self, start, due, extended, moved_from: Some(counted) }
     }
 
-    fn to_its_end(self, day: NaiveDate) -> NaiveDate {
-        match self.end {
-            TermEnd::NextWorkingDay if !is_working_day(day) => add_working_days(day, 1),
-            TermEnd::NextWorkingDay | TermEnd::Stays => day,
+    fn after(self, start: NaiveDate, count: u32) -> NaiveDate {
+        match self.unit {
+            TermUnit::WorkingDays => add_working_days(start, count),
+            TermUnit::CalendarDays => add_days(start, i64::from(count)),
+            TermUnit::Weeks => add_days(start, 7 * i64::from(count)),
         }
     }
 }
@@ -116,7 +123,8 @@ impl Term {
         }
     }
 
-    /// The rule and the start: `5 werkdagen na 18 november 2026, 1 dag langer door een storing`.
+    /// The rule and the start, and why the last day is another than the days alone say: `20 dagen na 23 november 2026,
+    /// 1 dag langer door een storing; 14 december 2026 is geen werkdag, dus geldt de eerstvolgende werkdag`.
     pub fn rule_in_words(&self, lang: Lang) -> String {
         let (count, start) = (self.rule.count, lang.day(self.start));
         let rule = match self.rule.unit {
@@ -124,9 +132,22 @@ impl Term {
             TermUnit::CalendarDays => fl!(lang.texts(), "term-calendar-days", count = count, start = start),
             TermUnit::Weeks => fl!(lang.texts(), "term-weeks", count = count, start = start),
         };
-        match self.extended {
+        let rule = match self.extended {
             0 => rule,
             days => fl!(lang.texts(), "term-extended", rule = rule, days = days),
+        };
+        match self.moved_from {
+            None => rule,
+            Some(day) => fl!(lang.texts(), "term-moved", rule = rule, day = lang.day(day)),
+        }
+    }
+
+    /// The last day, for who is told nothing else: `14 december 2026 (want 13 december 2026 is geen werkdag)`.
+    pub fn due_in_words(&self, lang: Lang) -> String {
+        let due = lang.day(self.due);
+        match self.moved_from {
+            None => due,
+            Some(day) => fl!(lang.texts(), "term-due-moved", due = due, day = lang.day(day)),
         }
     }
 }
@@ -221,6 +242,38 @@ mod tests {
         assert_eq!((outside.due, outside.extended), (day("2026-12-02"), 0));
         let five = rule("5 working_days stays").begin(start, &[day("2026-11-21")]);
         assert_eq!(five.extended, 0, "nobody counts on a Saturday");
+    }
+
+    #[test]
+    fn an_outage_over_a_weekend_costs_its_own_days_and_the_end_moves_once() {
+        let repair = rule("14 calendar_days next_working_day");
+        let down: Vec<NaiveDate> = (20..=23).map(|on| NaiveDate::from_ymd_opt(2026, 11, on).unwrap()).collect();
+        let inside = repair.begin(day("2026-11-16"), &down);
+        assert_eq!((inside.due, inside.extended), (day("2026-12-04"), 4), "14 days and 4, from Monday to Friday");
+        let to_weekend = repair.begin(day("2026-11-17"), &down);
+        assert_eq!((to_weekend.due, to_weekend.extended), (day("2026-12-07"), 4), "Saturday 5 December moves once");
+        assert_eq!(to_weekend.moved_from, Some(day("2026-12-05")));
+    }
+
+    #[test]
+    fn a_term_never_ends_on_a_day_on_which_the_channel_was_down() {
+        let repair = rule("14 calendar_days next_working_day");
+        let end = repair.begin(day("2026-11-07"), &[day("2026-11-23")]);
+        assert_eq!((end.due, end.extended), (day("2026-11-24"), 1), "Saturday, so Monday, which was down");
+    }
+
+    #[test]
+    fn a_last_day_that_moved_says_why() {
+        let protection = rule("20 calendar_days next_working_day").begin(day("2026-11-23"), &[]);
+        assert_eq!(protection.due, day("2026-12-14"));
+        assert_eq!(
+            protection.rule_in_words(Lang::Nl),
+            "20 dagen na 23 november 2026; 13 december 2026 is geen werkdag, dus geldt de eerstvolgende werkdag"
+        );
+        let plain = rule("14 calendar_days next_working_day").begin(day("2026-11-18"), &[]);
+        assert_eq!(plain.rule_in_words(Lang::Nl), "14 dagen na 18 november 2026");
+        assert_eq!(plain.due_in_words(Lang::Nl), "2 december 2026");
+        assert_eq!(protection.due_in_words(Lang::Nl), "14 december 2026 (want 13 december 2026 is geen werkdag)");
     }
 
     #[test]

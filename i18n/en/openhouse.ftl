@@ -1515,6 +1515,8 @@ term-extended = { $days ->
     [one] { $rule }, 1 day longer because of an outage
    *[other] { $rule }, { $days } days longer because of an outage
 }
+term-moved = { $rule }; { $day } is not a working day, so the next working day counts
+term-due-moved = { $due } (as { $day } is not a working day)
 
 ## procedure
 procedure-state-draft = Draft
@@ -1656,7 +1658,6 @@ bench-since = Since
 bench-day = Date
 bench-term = Term
 bench-no-term = No term runs.
-bench-for-you = for you
 bench-work-take-up = Take up a new application
 bench-work-judge = { $count ->
     [one] Judge 1 criterion
@@ -3745,3 +3746,74 @@ agreement-docx-many = There are more than { $most } headings in this document. T
 front-agreement-text = Agreement or annex
 front-agreement-kind = Kind
 front-agreement-version = Version
+
+## office: what the municipality's side got besides
+dossier-refused-own-verdict = You judged a criterion of this application. A colleague has to take the decision.
+dossier-refused-own-interest = You have a role with this provider, or had one in the last { $months } months. A colleague has to do this.
+dossier-refused-end-in-past = { $day } is over. Choose a later day, or another verdict.
+dossier-refused-beyond-evidence = The evidence counts until { $day }. Write down why your verdict holds longer.
+account-people-interest = This person has a role with a provider, or had one lately (provider { $numbers }). Here this person may not judge or decide anything about that provider. Do you want to invite all the same? Then tick the box.
+account-people-interest-known = I know that this person works or worked for a provider, and invite all the same
+told-title = Details of the application
+told-handed-in = Handed in on
+told-back = Back to the application
+told-organisation = Organisation
+told-offer = What the provider wants to deliver
+told-nothing = Nothing was filled in at this step.
+told-changes = A supplement changed something. Below the new answer stands what was there before.
+told-before = Before, handed in on
+told-exclusion = The provider tells of a reason to exclude it
+told-exclusion-silent = The provider does not declare that there is no reason to exclude it, and writes nothing about it.
+told-exclusion-more = See the self-declaration
+told-establishment = Establishment number
+told-address = Address
+told-website = Website
+told-size = Size
+told-accessible = reachable and accessible for clients with a disability
+told-not-accessible = not accessible for clients with a disability
+told-products = Products
+told-profiles = Client profiles
+told-subcontractors = Works with subcontractors
+told-authority = Authority to sign
+told-yes = Yes
+told-no = No
+bench-colleagues = With your colleagues
+bench-exclusion-line = Tells of a reason to exclude it
+dossier-term-before-start = Before the start
+bench-work-before-start = { $count ->
+    [one] 1 criterion left before the start
+   *[other] { $count } criteria left before the start
+}
+mine-your-turn = You can still do something
+mine-before-start = Still needed before the start
+mine-before-start-text = { $count ->
+    [one] We still need evidence from you for 1 criterion. Send it by { $day }: { $left }.
+   *[other] We still need evidence from you for { $count } criteria. Send it by { $day }: { $left }.
+}
+mine-before-start-list = See which
+report-letter-before-start = What we still need before the start
+report-letter-before-start-text = Send us by { $due } what stands below. After that you can start.
+admin-outage-long-ago = This outage began more than 14 days ago. Is the day right?
+admin-outage-withdraw = Withdraw the outage
+admin-outage-withdraw-text = The outage will not count any more. Terms that became longer by it become shorter again. What stood there stays to be read.
+admin-outage-withdrawn = Withdrawn
+admin-outage-correct = Correct the end
+admin-outage-reason = Why is it not right?
+admin-outage-reason-hint = Needed when you correct an end or withdraw the outage.
+admin-outage-reason-missing = Write down why you change this.
+admin-outage-tells = Providers whose term changes get a mail.
+admin-outage-was-withdrawn = Withdrawn
+admin-outage-was-until = The end was { $moment }
+admin-outage-was-lasting = Was not over yet
+admin-question-words = The question, as everybody reads it
+admin-question-words-hint = You can change the words, for instance when they hold a name. The first words stay to be read by you.
+admin-question-was = As it was asked:
+admin-question-bsn = There is a number here that may be a citizen service number (BSN). Take it out.
+admin-question-remove = Take the question away
+admin-question-reason = Why do you take the question away?
+admin-question-removed = Taken away
+admin-question-gone = The question was taken away. Nobody outside the municipality reads it any more.
+mine-own-version = You saved this step yourself meanwhile, in another window
+mine-own-version-next = Below stands what you filled in there. The form holds what you filled in now. If you save again, what stands in the form counts.
+mine-own-version-take = Use what you saved in the other window
+report-letter-signed = the { $role }

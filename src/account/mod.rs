@@ -99,6 +99,10 @@ pub const SPECIAL_RIGHTS: [Role; 6] = [
 /// A review is good for a quarter.
 pub const REVIEW_LASTS: TimeDelta = TimeDelta::days(92);
 
+/// Who worked for a provider not longer ago than this is asked about before he gets a role in the office. What he may do
+/// there is told by the terms of the procedure, which the chapter of accounts does not know.
+pub const INTEREST_LASTS: TimeDelta = TimeDelta::days(731);
+
 /// "Four eyes: the person who records the advice (assessor) may not be the one who decides" (statuses.md): who has one of
 /// these roles shares a decision with who has the other.
 pub const FOUR_EYES: [Role; 2] = [Role::Assessor, Role::DecisionMaker];

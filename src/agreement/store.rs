@@ -1,5 +1,7 @@
 //! Tables `accession` and `accession_product`.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
@@ -104,6 +106,21 @@ pub fn products(conn: &mut Conn, actor: &Actor, accession_id: i64) -> QueryResul
         .filter(accession_product::accession_id.eq(accession_id))
         .select(accession_product::product_id)
         .load(conn)
+}
+
+/// The products that each of these accessions allows.
+pub fn products_of(conn: &mut Conn, actor: &Actor, accessions: &[i64]) -> QueryResult<HashMap<i64, Vec<i64>>> {
+    let rows: Vec<(i64, i64)> = accession_product::table
+        .filter(accession_product::municipality_id.eq(actor.tenant()))
+        .filter(accession_product::accession_id.eq_any(accessions.to_vec()))
+        .order((accession_product::accession_id, accession_product::product_id))
+        .select((accession_product::accession_id, accession_product::product_id))
+        .load(conn)?;
+    let mut products: HashMap<i64, Vec<i64>> = HashMap::new();
+    for (accession, product) in rows {
+        products.entry(accession).or_default().push(product);
+    }
+    Ok(products)
 }
 
 #[derive(Queryable, Selectable)]

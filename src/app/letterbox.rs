@@ -43,7 +43,7 @@ pub async fn looked_at(
         };
         let body = match sorted(&request, body) {
             Ok(body) => body,
-            Err(page) => return Ok(request.into_response(page).map_into_right_body()),
+            Err(page) => return Ok(request.into_response(*page).map_into_right_body()),
         };
         if let Ok(length) = body.len().to_string().parse() {
             request.headers_mut().insert(header::CONTENT_LENGTH, length);
@@ -79,10 +79,10 @@ async fn whole(request: &mut ServiceRequest) -> Result<Bytes, Turn> {
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|cause| Turn::of_body(&cause))?;
         size += chunk.len();
-        match size {
-            0..=LARGEST_FORM => body.extend_from_slice(&chunk),
-            ..=PATIENCE => body.clear(),
-            _ => break,
+        match (size <= LARGEST_FORM, size <= PATIENCE) {
+            (true, _) => body.extend_from_slice(&chunk),
+            (false, true) => body.clear(),
+            (false, false) => break,
         }
     }
     match size > LARGEST_FORM {
@@ -92,7 +92,7 @@ async fn whole(request: &mut ServiceRequest) -> Result<Bytes, Turn> {
 }
 
 /// The form as it goes on to its page, or the page on which it is mended.
-fn sorted(request: &ServiceRequest, body: Bytes) -> Result<Bytes, HttpResponse> {
+fn sorted(request: &ServiceRequest, body: Bytes) -> Result<Bytes, Box<HttpResponse>> {
     // What is no form at all is refused by the page that it is meant for.
     let Ok(sent) = serde_urlencoded::from_bytes::<Pairs>(&body) else { return Ok(body) };
     let mut clean: Pairs = sent.clone();
@@ -109,7 +109,7 @@ fn sorted(request: &ServiceRequest, body: Bytes) -> Result<Bytes, HttpResponse> 
             .collect();
         if !faults.is_empty() {
             let action = request.uri().path_and_query().map_or(path, |asked| asked.as_str()).to_owned();
-            return Err(CorrectionPage::answer(guard::frame(request.request()), action, clean, faults));
+            return Err(Box::new(CorrectionPage::answer(guard::frame(request.request()), action, clean, faults)));
         }
     }
     match clean == sent {

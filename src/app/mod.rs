@@ -179,6 +179,7 @@ fn table() -> Addresses {
         .route("/werkvoorraad/verzoeken/{id}", get().to(access::of_municipality))
         .route("/werkvoorraad/verzoeken/{id}", post().to(access::answer_of_municipality))
         .route("/aanmeldingen/{nr}", get().to(bench::application::application))
+        .route("/aanmeldingen/{nr}/gegevens", get().to(bench::filled::filled))
         .route("/aanmeldingen/{nr}/eisen/{code}", get().to(bench::judging::criterion))
         .route("/aanmeldingen/{nr}/eisen/{code}", post().to(bench::judging::judge))
         .route("/aanmeldingen/{nr}/bewijs/{versie}/vergelijken", get().to(bench::compare::compare))

@@ -13,12 +13,14 @@ pub mod store;
 pub mod web;
 
 use chrono::NaiveDateTime;
+use i18n_embed_fl::fl;
 use sha2::{Digest, Sha256};
 
 use crate::assessment::beside::Beside;
 use crate::facts::QuarterFacts;
 use crate::indicator::{Findings, judge};
 use crate::quarter::Quarter;
+use crate::text::Lang;
 
 codes! {
     /// Who a remark is by.
@@ -122,8 +124,22 @@ pub enum Refusal {
     NotFound,
     /// Only the contract manager sets a quarter final.
     NotYours,
+    /// He has a role with this provider, or had one in so many months (eigen belang).
+    OwnInterest(u32),
     /// Somebody set it final already: when, in UTC, and who.
     AlreadyFinal(NaiveDateTime, String),
     /// Meanwhile there is another version than the one that was looked at.
     Superseded { current: i32 },
+}
+
+impl Refusal {
+    /// Of what can be mended by looking again, or by somebody else; the rest has pages of its own.
+    pub fn in_words(&self, lang: Lang) -> String {
+        match self {
+            Refusal::OwnInterest(months) => {
+                fl!(lang.texts(), "dossier-refused-own-interest", months = (*months))
+            }
+            _ => fl!(lang.texts(), "assessment-superseded"),
+        }
+    }
 }

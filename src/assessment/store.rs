@@ -10,9 +10,12 @@ use crate::assessment::beside::{self, Beside, Shared};
 use crate::assessment::closing::{Closing, Standings};
 use crate::assessment::{Assessment, Closed, Frozen, Refusal};
 use crate::audit::{self, Act};
+use crate::calendar::wall_clock;
 use crate::db::Conn;
+use crate::dossier::eyes;
 use crate::facts::{QuarterFacts, gather};
 use crate::indicator::{Finding, Findings};
+use crate::procedure::store::terms;
 use crate::quarter::Quarter;
 use crate::schema::{assessment, finding};
 
@@ -158,6 +161,11 @@ pub fn finalise(
     };
     if !actor.may_finalise() {
         return Err(Fault::Refused(Refusal::NotYours));
+    }
+    let today = wall_clock(now).date();
+    if eyes::interests(conn, actor, today)?.contains(&provider_id) {
+        let months = terms(conn, actor, today)?.own_interest_months;
+        return Err(Fault::Refused(Refusal::OwnInterest(months)));
     }
     if current.version != version {
         return Err(Fault::Refused(Refusal::Superseded { current: current.version }));

@@ -50,7 +50,7 @@ pub struct Demo {
 const MAIL: &str = "mail";
 
 /// Of the invented municipality.
-const CONTACT: &str = "0561 000 000";
+const CONTACT: &str = "0500 000 000";
 
 /// Always the same people and figures.
 const SEED: u64 = 1;

@@ -60,7 +60,8 @@ const CHANGES: &[Change] = &[
     change!("0015_agreement_text"),
     change!("0016_access_reason"),
     change!("0017_no_clients"),
-    change!("0017_offers", differs),
+    change!("0021_corrections"),
+    change!("0023_offers", differs),
 ];
 
 diesel::table! {

@@ -2,12 +2,13 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::review::{CriterionRow, NewVerdict, definition, find, may_judge_now, write};
+use super::review::{CriterionRow, NewVerdict, definition, find, looked_at, may_judge_now, write};
 use super::showing::of_applications;
 use super::store::{Fault, all};
-use super::{ApplicationNumber, CriterionResult, Refusal};
+use super::{ApplicationNumber, CriterionResult, Refusal, ends, eyes};
 use crate::actor::Actor;
 use crate::audit::{self, Act};
+use crate::calendar::wall_clock;
 use crate::db::Conn;
 
 /// A criterion of one application that was ticked, with the version that was looked at.
@@ -35,7 +36,10 @@ pub fn judge(
     if ticked.is_empty() {
         return Err(Refusal::NothingAsked.into());
     }
+    let today = wall_clock(now).date();
     let applications = all(conn, actor, &[])?;
+    let ids: Vec<i64> = applications.iter().map(|one| one.id).collect();
+    let shown = of_applications(conn, actor, &ids)?;
     let mut rows = Vec::with_capacity(ticked.len());
     let mut changed: Vec<ApplicationNumber> = Vec::new();
     let mut code: Option<String> = None;
@@ -51,9 +55,12 @@ pub fn judge(
             changed.push(found.number);
             continue;
         }
+        eyes::without_interest(conn, actor, today, row.provider_id)?;
         let definition = definition(conn, actor, &row)?;
         let new = NewVerdict { result, reason, holds_until: one.holds_until };
         let next = may_judge_now(actor, found, &row, &definition, &new)?;
+        let evidence = ends::of_evidence(&definition, looked_at(&row, &shown), today);
+        let new = NewVerdict { holds_until: ends::settle(&new, evidence, today)?, ..new };
         if !rows.iter().any(|(known, ..): &(CriterionRow, _, _, _)| known.id == row.id) {
             rows.push((row, found, next, new));
         }
@@ -61,8 +68,6 @@ pub fn judge(
     if !changed.is_empty() {
         return Err(Refusal::SomeChanged(changed).into());
     }
-    let ids: Vec<i64> = rows.iter().map(|(row, ..)| row.application_id).collect();
-    let shown = of_applications(conn, actor, &ids)?;
     for (row, found, next, new) in &rows {
         write(conn, actor, now, found, row, *next, new, &shown)?;
     }

@@ -9,6 +9,7 @@ use super::review::of_application;
 use super::store::{Fault, Move, all, looked_at, read_rule, step};
 use super::supplement::end_open_request;
 use super::{Application, ApplicationState, Refusal, TermKind, Verb, mails};
+use super::{before_start, eyes};
 use crate::actor::Actor;
 use crate::db::Conn;
 use crate::procedure::admission::{self, Remedy};
@@ -60,13 +61,15 @@ pub fn take_up(
     seen: i32,
 ) -> Result<(), Fault> {
     let found = looked_at(conn, actor, id, seen)?;
+    eyes::without_interest(conn, actor, today, found.provider_id)?;
     let to = found.state.take_up(actor.role())?;
     let term = Some((TermKind::Assessment, terms(conn, actor, today)?.assessment, today));
     step(conn, actor, now, &found, &Move { verb: Verb::TakeUp, to, reason: "", receipt: None, term })?;
     Ok(())
 }
 
-/// Advises (in toetsing → advies gereed).
+/// Advises (in toetsing → advies gereed). Nobody can be admitted on an advice that leaves a knock-out unmet, so such an
+/// advice is not given.
 #[allow(clippy::too_many_arguments)]
 pub fn advise(
     conn: &mut Conn,
@@ -79,10 +82,15 @@ pub fn advise(
     words: &str,
 ) -> Result<(), Fault> {
     let found = looked_at(conn, actor, id, seen)?;
+    eyes::without_interest(conn, actor, today, found.provider_id)?;
     let to = found.state.advise(actor.role(), actor.account_id(), unjudged(conn, actor, id)?)?;
     let Some(account_id) = actor.account_id() else { return Err(Refusal::NoAccount.into()) };
     if proposal == Outcome::Refused && words.trim().is_empty() {
         return Err(Refusal::ReasonMissing.into());
+    }
+    let not_met = not_met(conn, actor, id)?;
+    if proposal == Outcome::Admitted && !not_met.is_empty() {
+        return Err(Refusal::NotAllMet(not_met).into());
     }
     diesel::insert_into(application_advice::table)
         .values((
@@ -111,6 +119,7 @@ pub fn send_back(
     question: &str,
 ) -> Result<(), Fault> {
     let found = looked_at(conn, actor, id, seen)?;
+    eyes::without_interest(conn, actor, today, found.provider_id)?;
     let to = found.state.send_back(actor.role(), question)?;
     let term = running(&found, today);
     step(conn, actor, now, &found, &Move { verb: Verb::SendBack, to, reason: question, receipt: None, term })?;
@@ -128,12 +137,13 @@ pub fn admit(
     words: &str,
 ) -> Result<(), Fault> {
     let found = looked_at(conn, actor, id, seen)?;
-    let advisers: Vec<i64> = advice(conn, actor, id)?.iter().map(|one| one.account_id).collect();
+    eyes::without_interest(conn, actor, today, found.provider_id)?;
     let not_met = not_met(conn, actor, id)?;
-    let to = found.state.admit(actor.role(), actor.account_id(), &advisers, not_met)?;
+    let to = found.state.admit(actor.role(), actor.account_id(), &eyes::of(conn, actor, id)?, not_met)?;
     write(conn, actor, now, today, &found, Outcome::Admitted, words)?;
     step(conn, actor, now, &found, &Move { verb: Verb::Admit, to, reason: words, receipt: None, term: None })?;
     mails::admitted(conn, actor, now, &found)?;
+    before_start::ask(conn, actor, now, &found)?;
     Ok(())
 }
 
@@ -148,13 +158,13 @@ pub fn refuse(
     reason: &str,
 ) -> Result<(), Fault> {
     let found = looked_at(conn, actor, id, seen)?;
-    let advisers: Vec<i64> = advice(conn, actor, id)?.iter().map(|one| one.account_id).collect();
-    let to = found.state.refuse(actor.role(), actor.account_id(), &advisers, reason)?;
+    eyes::without_interest(conn, actor, today, found.provider_id)?;
+    let to = found.state.refuse(actor.role(), actor.account_id(), &eyes::of(conn, actor, id)?, reason)?;
     let (remedy, court, rule) = write(conn, actor, now, today, &found, Outcome::Refused, reason)?;
     let term = Some((TermKind::LegalProtection, rule, today));
     step(conn, actor, now, &found, &Move { verb: Verb::Refuse, to, reason, receipt: None, term })?;
-    let due = rule.begin(today, &outages::days(conn, actor)?).due;
-    mails::refused(conn, actor, now, &found, (remedy, &court), due)?;
+    let term = rule.begin(today, &outages::days(conn, actor)?);
+    mails::refused(conn, actor, now, &found, (remedy, &court), &term)?;
     Ok(())
 }
 
@@ -198,6 +208,7 @@ pub fn turn(
     words: &str,
 ) -> Result<(), Fault> {
     let found = looked_at(conn, actor, id, seen)?;
+    eyes::without_interest(conn, actor, today, found.provider_id)?;
     let by = actor.role();
     let (verb, to) = match turn {
         Turn::NoteCase => (Verb::NoteCase, found.state.note_case(by, words)?),

@@ -1,15 +1,16 @@
 //! The work queue of a municipality (werkvoorraad): what waits for us, what waits for the provider, and what is near, each
 //! with its term.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::eyes::{interests, looked_at_by};
 use super::recheck::{Expiring, expired, expiring};
 use super::review::{CriterionRow, Wanted, rows_of, waiting_on};
 use super::store::all;
-use super::{Application, ApplicationState, CriterionState, TermKind, Verb};
+use super::{Application, ApplicationState, CriterionState, TermKind, Verb, before_start, told};
 use crate::actor::{Actor, Role};
 use crate::calendar::wall_clock;
 use crate::db::Conn;
@@ -43,8 +44,11 @@ pub struct Item {
     /// Since when it waits so.
     pub since: NaiveDate,
     pub term: Option<(TermKind, Term)>,
-    /// Whether it is for the actor's own role; the others of his municipality he may look at.
+    /// Whether it is for the actor's own role, and he has no reason to stand aside; the others of his municipality he may
+    /// look at.
     pub for_you: bool,
+    /// The applicant tells of a reason to exclude it (uitsluitingsgrond).
+    pub exclusion: bool,
 }
 
 /// What there is to do.
@@ -65,6 +69,8 @@ pub enum Work {
     Recheck(usize),
     /// The provider has a supplement to hand in.
     Supplement,
+    /// Admitted, and so many criteria are still asked before the start.
+    BeforeStart(usize),
     /// Evidence expired: so many pieces, and no successor.
     Renew(usize),
     /// A refusal whose term of legal protection runs.
@@ -83,12 +89,33 @@ impl Work {
             Work::Decide => Verb::Admit.roles(),
             Work::SetAside => Verb::SetAside.roles(),
             Work::AwaitJudgment => Verb::Reopen.roles(),
-            Work::Supplement | Work::Renew(_) | Work::LegalProtection | Work::Expires(_) => &[],
+            Work::Supplement | Work::BeforeStart(_) | Work::Renew(_) | Work::LegalProtection | Work::Expires(_) => &[],
         }
     }
 }
 
-/// The queue of the actor's municipality. Twelve queries, whatever the number of applications. For a provider's person
+/// What keeps an actor from work that his role could do.
+struct Aside {
+    interests: HashSet<i64>,
+    looked_at: HashSet<i64>,
+}
+
+impl Aside {
+    fn of(conn: &mut Conn, actor: &Actor, today: NaiveDate, applications: &[Application]) -> QueryResult<Aside> {
+        let decides = Work::Decide.roles().contains(&actor.role());
+        let advised = applications.iter().filter(|one| decides && one.state == ApplicationState::Advised);
+        let advised: Vec<i64> = advised.map(|one| one.id).collect();
+        let looked_at = if advised.is_empty() { HashSet::new() } else { looked_at_by(conn, actor, &advised)? };
+        Ok(Aside { interests: interests(conn, actor, today)?, looked_at })
+    }
+
+    fn leaves(&self, actor: &Actor, work: Work, application: &Application) -> bool {
+        let decided = work == Work::Decide && self.looked_at.contains(&application.id);
+        work.roles().contains(&actor.role()) && !decided && !self.interests.contains(&application.provider_id)
+    }
+}
+
+/// The queue of the actor's municipality. Twenty queries, whatever the number of applications. For a provider's person
 /// it is empty.
 pub fn queue(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<Desk> {
     if actor.own_provider().is_some() {
@@ -104,10 +131,13 @@ pub fn queue(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<De
         provider::store::all(conn, actor)?.into_iter().map(|one| (one.id, one)).collect();
     let (access, to_publish) = (access::waiting(conn, actor)?, admission::store::to_publish(conn, actor)?);
     let mut desk = Desk { access, to_publish, ..Desk::default() };
+    let aside = Aside::of(conn, actor, today, &applications)?;
+    let excluded = told::with_exclusion_ground(conn, actor, &ids)?;
     let line = |work: Work, application: &Application, since: NaiveDate| {
         let provider = providers.get(&application.provider_id)?.clone();
-        let for_you = work.roles().contains(&actor.role());
-        Some(Item { work, application: application.clone(), provider, since, term: application.term, for_you })
+        let (for_you, exclusion) = (aside.leaves(actor, work, application), excluded.contains(&application.id));
+        let application = application.clone();
+        Some(Item { work, term: application.term, application, provider, since, for_you, exclusion })
     };
     for application in &applications {
         let waiting = criteria.get(&application.id).map_or(&[][..], Vec::as_slice);
@@ -123,8 +153,16 @@ pub fn queue(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<De
         } else if application.state == ApplicationState::SupplementAsked {
             desk.theirs.extend(line(Work::Supplement, application, changed));
         } else if application.state == ApplicationState::Refused {
-            desk.soon.extend(line(Work::LegalProtection, application, changed));
+            // The day that comes: the last one of the term, not the one on which it began.
+            let comes = application.term.map_or(changed, |(_, term)| term.due);
+            desk.soon.extend(line(Work::LegalProtection, application, comes));
         }
+    }
+    let admitted: Vec<&Application> = applications.iter().collect();
+    for (id, asked) in before_start::asked(conn, actor, &admitted)? {
+        let application = applications.iter().find(|one| one.id == id);
+        let item = application.and_then(|one| line(Work::BeforeStart(asked.criteria.len()), one, asked.term.start));
+        desk.theirs.extend(item.map(|item| Item { term: Some((TermKind::BeforeStart, asked.term)), ..item }));
     }
     for Expiring { application, criteria } in expired(conn, actor)? {
         let since = criteria.first().map_or(today, |(_, end)| *end);
@@ -164,7 +202,7 @@ pub fn counts(desk: &Desk) -> usize {
     desk.ours.iter().filter(|item| item.for_you).count() + desk.access.len() + desk.to_publish.len()
 }
 
-/// The same without the lines themselves, for the number in the menu of every page: at most five queries, and none for a
+/// The same without the lines themselves, for the number in the menu of every page: at most six queries, and none for a
 /// role that has no work here. For a provider's administrator it counts the requests for access.
 pub fn waiting_for(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<usize> {
     let is_mine = |work: Option<Work>| work.is_some_and(|work| work.roles().contains(&actor.role()));
@@ -181,5 +219,7 @@ pub fn waiting_for(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryRes
         let waits = waiting.iter().filter(|id| **id == one.id).count();
         our_work(one.state, is_over(one, today), waits)
     };
-    Ok(applications.iter().filter(|one| is_mine(work(one))).count() + besides)
+    let aside = Aside::of(conn, actor, today, &applications)?;
+    let mine = |one: &&Application| work(one).is_some_and(|work| aside.leaves(actor, work, one));
+    Ok(applications.iter().filter(mine).count() + besides)
 }

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use i18n_embed_fl::fl;
 
-use crate::calendar::add_months;
+use crate::calendar::{add_months, sub_months};
 use crate::procedure::criterion::ValidityRule;
 use crate::text::Lang;
 
@@ -50,7 +50,7 @@ pub fn evidence_holds(
         ValidityRule::ReceivedWithin { months } => match document_date {
             None => return Holds::Not(WhyNot::NoDocumentDate),
             Some(date) if add_months(date, *months) < received_on => {
-                return Holds::Not(WhyNot::TooOld(oldest(received_on, *months)));
+                return Holds::Not(WhyNot::TooOld(sub_months(received_on, *months)));
             }
             Some(_) => None,
         },
@@ -70,10 +70,26 @@ pub fn evidence_holds(
         ValidityRule::Months { months } => Some(add_months(document_date.unwrap_or(received_on), *months)),
         ValidityRule::Vog {} => return Holds::ByRegister,
     };
-    match end {
+    // A file that says itself when it ends counts no longer than that, whatever the rule would allow.
+    match earliest(valid_until, end) {
         Some(end) if end < today => Holds::Not(WhyNot::Ended(end)),
         end => Holds::Until(end),
     }
+}
+
+/// The last day of all that was shown for one criterion: of what holds longest, and of what ended last when nothing
+/// holds any more. None when there is no end, or none that the dates can tell.
+pub fn last_day(all: impl Iterator<Item = Holds>) -> Option<NaiveDate> {
+    let (mut counts, mut ended) = (None, None);
+    for one in all {
+        match one {
+            Holds::Until(None) | Holds::ByRegister => return None,
+            Holds::Until(Some(day)) => counts = counts.max(Some(day)),
+            Holds::Not(WhyNot::Ended(day)) => ended = ended.max(Some(day)),
+            Holds::Not(_) => {}
+        }
+    }
+    counts.or(ended)
 }
 
 fn earliest(one: Option<NaiveDate>, other: Option<NaiveDate>) -> Option<NaiveDate> {
@@ -81,11 +97,6 @@ fn earliest(one: Option<NaiveDate>, other: Option<NaiveDate>) -> Option<NaiveDat
         (Some(one), Some(other)) => Some(one.min(other)),
         (one, other) => one.or(other),
     }
-}
-
-/// The oldest date that is at most so many months before the day.
-fn oldest(day: NaiveDate, months: u32) -> NaiveDate {
-    day.checked_sub_months(chrono::Months::new(months)).unwrap_or(NaiveDate::MIN)
 }
 
 impl Holds {
@@ -170,6 +181,36 @@ mod tests {
         );
         assert_eq!(holds(ValidityRule::PerApplication {}, "", ""), Holds::Until(None));
         assert_eq!(holds(ValidityRule::Vog {}, "", ""), Holds::ByRegister);
+    }
+
+    #[test]
+    fn a_file_that_says_when_it_ends_counts_no_longer_under_any_rule() {
+        let rules = [
+            ValidityRule::Months { months: 36 },
+            ValidityRule::ReceivedWithin { months: 6 },
+            ValidityRule::WholeTerm { review_months: Some(24) },
+            ValidityRule::PerApplication {},
+            ValidityRule::UntilItsDate { max_months: None, without_date_months: Some(24) },
+        ];
+        for rule in rules {
+            assert_eq!(
+                holds(rule.clone(), "2026-11-01", "2026-11-23"),
+                Holds::Until(Some(day("2026-11-23"))),
+                "{rule:?}"
+            );
+            assert_eq!(holds(rule, "2026-11-01", "2026-11-19"), Holds::Not(WhyNot::Ended(day("2026-11-19"))));
+        }
+    }
+
+    #[test]
+    fn of_many_files_the_one_that_holds_longest_counts() {
+        let until = |written: &str| Holds::Until(Some(day(written)));
+        let ended = |written: &str| Holds::Not(WhyNot::Ended(day(written)));
+        assert_eq!(last_day([until("2026-12-01"), until("2027-03-01")].into_iter()), Some(day("2027-03-01")));
+        assert_eq!(last_day([until("2026-12-01"), Holds::Until(None)].into_iter()), None);
+        assert_eq!(last_day([ended("2026-10-01"), until("2026-12-01")].into_iter()), Some(day("2026-12-01")));
+        assert_eq!(last_day([ended("2026-10-01"), ended("2026-09-01")].into_iter()), Some(day("2026-10-01")));
+        assert_eq!(last_day([Holds::Not(WhyNot::NoEndDate)].into_iter()), None);
     }
 
     fn any_rule() -> impl Strategy<Value = ValidityRule> {

@@ -1,4 +1,4 @@
-//! The mails of a dossier (E02 to E08, E12, E13, E29, E34), posted in the transaction of the act they tell of. Never a reason or
+//! The mails of a dossier (E02 to E08, E12, E13, E29, E34, E50, E51), posted in the transaction of the act they tell of. Never a reason or
 //! a name but that of who gets it; a link to the page behind sign-in.
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -16,6 +16,7 @@ use crate::mail::{Address, LINK, MailKind, Outgoing, store::post};
 use crate::procedure::admission::{Procedure, Remedy};
 use crate::provider;
 use crate::schema::{account, role_grant};
+use crate::term::Term;
 use crate::text::Lang;
 
 /// The page of an application for the applicant, and for the municipality.
@@ -36,7 +37,7 @@ pub(super) fn received(
     procedure: &Procedure,
     receipt: &Receipt,
 ) -> QueryResult<()> {
-    let due = confirm(conn, actor, now, found, MailKind::ApplicationReceived, receipt)?;
+    let term = confirm(conn, actor, now, found, MailKind::ApplicationReceived, receipt)?;
     let provider = name_of(conn, actor, found.provider_id)?;
     for person in people(conn, actor, &[Role::ContractManager, Role::Assessor], None)? {
         let lang = person.language;
@@ -44,7 +45,7 @@ pub(super) fn received(
         let values = [
             ("aanbieder", provider.clone()),
             ("perceel", lot),
-            ("datum", lang.day(due)),
+            ("datum", last_day(term.as_ref(), now, lang)),
             (LINK, office_path(found.number)),
         ];
         send(conn, actor, now, MailKind::NewApplication, &person, &values, None)?;
@@ -63,8 +64,7 @@ pub(super) fn supplement_received(
     confirm(conn, actor, now, found, MailKind::SupplementReceived, receipt).map(drop)
 }
 
-/// Confirms what was handed in, and answers the day by which the municipality will be heard: the last one of the term
-/// that began with it.
+/// Confirms what was handed in, and answers the term that began with it: by its last day the municipality will be heard.
 fn confirm(
     conn: &mut Conn,
     actor: &Actor,
@@ -72,20 +72,24 @@ fn confirm(
     found: &Application,
     kind: MailKind,
     receipt: &Receipt,
-) -> QueryResult<NaiveDate> {
+) -> QueryResult<Option<Term>> {
     let at = wall_clock(now);
-    let term = find_by_id(conn, actor, found.id)?.and_then(|one| one.term);
-    let due = term.map_or(at.date(), |(_, term)| term.due);
+    let term = find_by_id(conn, actor, found.id)?.and_then(|one| one.term).map(|(_, term)| term);
     to_applicant(conn, actor, now, found, kind, |lang| {
         vec![
             ("datum", lang.day(at.date())),
             ("tijd", lang.time(at.time())),
             ("nummer", found.number.to_string()),
-            ("datum_reactie", lang.day(due)),
+            ("datum_reactie", last_day(term.as_ref(), now, lang)),
             (LINK, format!("{}/ontvangst/{}", applicant_path(found.number), receipt.number)),
         ]
     })?;
-    Ok(due)
+    Ok(term)
+}
+
+/// The last day of a term in words; without one, today.
+fn last_day(term: Option<&Term>, now: NaiveDateTime, lang: Lang) -> String {
+    term.map_or_else(|| lang.day(wall_clock(now).date()), |term| term.due_in_words(lang))
 }
 
 /// E04
@@ -94,9 +98,9 @@ pub(super) fn supplement_asked(
     actor: &Actor,
     now: NaiveDateTime,
     found: &Application,
-    due: NaiveDate,
+    term: &Term,
 ) -> QueryResult<()> {
-    to_applicant(conn, actor, now, found, MailKind::SupplementAsked, |lang| vec![("datum", lang.day(due))])
+    to_applicant(conn, actor, now, found, MailKind::SupplementAsked, |lang| vec![("datum", term.due_in_words(lang))])
 }
 
 /// E05
@@ -108,7 +112,7 @@ pub(super) fn supplement_reminder(
     request: &SupplementRequest,
 ) -> QueryResult<()> {
     to_applicant(conn, actor, now, found, MailKind::SupplementReminder, |lang| {
-        vec![("aantal", request.items.len().to_string()), ("datum", lang.day(request.term.due))]
+        vec![("aantal", request.items.len().to_string()), ("datum", request.term.due_in_words(lang))]
     })
 }
 
@@ -130,10 +134,10 @@ pub(super) fn refused(
     now: NaiveDateTime,
     found: &Application,
     remedy: (Remedy, &str),
-    due: NaiveDate,
+    term: &Term,
 ) -> QueryResult<()> {
     to_applicant(conn, actor, now, found, MailKind::NotAdmitted, |lang| {
-        vec![("datum_rechtsbescherming", lang.day(due)), ("rechtsmiddel", remedy.0.in_words(lang, remedy.1))]
+        vec![("datum_rechtsbescherming", term.due_in_words(lang)), ("rechtsmiddel", remedy.0.in_words(lang, remedy.1))]
     })
 }
 
@@ -162,6 +166,25 @@ pub fn reach_somebody(conn: &mut Conn, actor: &Actor, found: &Application) -> Qu
     Ok(!recipients(conn, actor, found)?.is_empty())
 }
 
+/// E50: what is asked before the start, after an admission.
+pub(super) fn before_start(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    found: &Application,
+    count: usize,
+    term: &Term,
+) -> QueryResult<()> {
+    to_applicant(conn, actor, now, found, MailKind::BeforeStart, |lang| {
+        vec![("aantal", count.to_string()), ("datum", term.due_in_words(lang))]
+    })
+}
+
+/// E51: a term ends on another day than was told, as an outage was noted, corrected or withdrawn. Only a link.
+pub(super) fn term_moved(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, found: &Application) -> QueryResult<()> {
+    to_applicant(conn, actor, now, found, MailKind::TermMoved, |_| Vec::new())
+}
+
 /// E13 for what expired, and the same to the contract manager in words for him.
 pub(super) fn evidence_expired(
     conn: &mut Conn,
@@ -170,10 +193,14 @@ pub(super) fn evidence_expired(
     found: &Application,
     names: &dyn Fn(Lang) -> String,
     expired_on: NaiveDate,
-    repair_until: NaiveDate,
+    repair_until: &Term,
 ) -> QueryResult<()> {
     let values = |lang: Lang| {
-        vec![("bewijs", names(lang)), ("datum", lang.day(expired_on)), ("datum_herstel", lang.day(repair_until))]
+        vec![
+            ("bewijs", names(lang)),
+            ("datum", lang.day(expired_on)),
+            ("datum_herstel", repair_until.due_in_words(lang)),
+        ]
     };
     to_applicant(conn, actor, now, found, MailKind::EvidenceExpired, values)?;
     let provider = name_of(conn, actor, found.provider_id)?;

@@ -20,20 +20,24 @@
 //!
 //! And to look at, each a few queries whatever the number of applications: `store` (one application, all of one
 //! provider), `tasks` (the list of one dossier), `desk` (the work queue), `workbench` (what an assessor has before him),
-//! `timeline`, `handler` (who handled it last), `register` (who is admitted), `impact` (what a new version of a criterion would do), `postponed` (which terms
+//! `timeline`, `handler` (who handled it last), `before_start` (what an admitted provider is still asked), `told` (what the applicant filled in), `eyes` (who may not, as he works for the provider or judged it), `ends` (until when a verdict holds), `register` (who is admitted), `impact` (what a new version of a criterion would do), `postponed` (which terms
 //! an outage would make longer).
 
+pub mod before_start;
 pub mod bulk;
 pub mod criterion;
 pub mod decision;
 pub mod desk;
 pub mod drafting;
+pub mod ends;
+pub mod eyes;
 pub mod fields;
 pub mod form;
 pub mod handler;
 pub mod holds;
 pub mod impact;
 pub mod mails;
+mod moving;
 pub mod postponed;
 pub mod receipt;
 pub mod recheck;
@@ -47,6 +51,7 @@ pub mod submit;
 pub mod supplement;
 pub mod tasks;
 pub mod timeline;
+pub mod told;
 mod words;
 pub mod workbench;
 
@@ -54,7 +59,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 pub use criterion::{CriterionResult, CriterionState};
 pub use form::Step;
-pub use state::{ApplicationState, Verb};
+pub use state::{ApplicationState, Eyes, Verb};
 
 use crate::term::Term;
 
@@ -124,6 +129,8 @@ codes! {
         Assessment = "assessment",
         /// Against a refusal (rechtsbescherming).
         LegalProtection = "legal_protection",
+        /// To show what is asked before the start, once somebody is admitted.
+        BeforeStart = "before_start",
     }
 }
 
@@ -177,6 +184,10 @@ pub enum Refusal {
     NoAccount,
     /// Who advised does not decide (vier ogen).
     OwnAdvice,
+    /// Who judged a criterion does not decide (vier ogen).
+    OwnVerdict,
+    /// Who has a role with this provider, or had one in so many months, has no say about it (eigen belang).
+    OwnInterest(u32),
     Incomplete(Vec<Missing>),
     NothingAsked,
     ReasonMissing,
@@ -188,6 +199,10 @@ pub enum Refusal {
     Unjudged(Vec<String>),
     /// Knock-out criteria that are not met.
     NotAllMet(Vec<String>),
+    /// "Voldoet" until a day that is over.
+    EndInPast(NaiveDate),
+    /// "Voldoet" for longer than the evidence, which ends on this day, without a reason.
+    BeyondEvidence(NaiveDate),
     /// The criterion leaves no room for repair.
     NotRepairable,
     /// The procedure takes no applications now.

@@ -4,11 +4,16 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::Application;
 use super::store::find_by_id;
 use crate::actor::Actor;
+use crate::calendar::wall_clock;
 use crate::db::Conn;
 use crate::ids::Sha256Hex;
+use crate::procedure::outages;
+use crate::procedure::store::terms;
 use crate::schema::application_receipt;
+use crate::term::Term;
 
 codes! {
     /// What was handed in.
@@ -45,6 +50,18 @@ impl Receipt {
 pub fn canonical(mut value: serde_json::Value) -> String {
     value.sort_all_objects();
     value.to_string()
+}
+
+/// In which the municipality answers what was handed in (uiterlijk): whether an application is complete, or the assessment
+/// after a supplement. What the applicant has to do meanwhile has a term of its own.
+pub fn answer(conn: &mut Conn, actor: &Actor, found: &Application, receipt: &Receipt) -> QueryResult<Term> {
+    let day = wall_clock(receipt.received_at).date();
+    let terms = terms(conn, actor, day)?;
+    let (from, rule) = match receipt.kind {
+        ReceiptKind::Application => (found.received_on.unwrap_or(day), terms.completeness),
+        ReceiptKind::Supplement => (day, terms.assessment),
+    };
+    Ok(rule.begin(from, &outages::days(conn, actor)?))
 }
 
 /// The receipts of one application, the oldest first.
@@ -88,7 +105,7 @@ pub(super) fn write(
     conn: &mut Conn,
     actor: &Actor,
     now: NaiveDateTime,
-    found: &super::Application,
+    found: &Application,
     kind: ReceiptKind,
     key: &str,
     body: serde_json::Value,

@@ -158,8 +158,8 @@ pub fn follow_the_calendar(
         }
         if let Some(first) = ended.iter().filter_map(|row| row.holds_until).min() {
             let names = |lang: Lang| names(&ended, &definitions, lang);
-            let repair = terms.evidence_repair.begin(today, &outages::days(conn, system)?).due;
-            mails::evidence_expired(conn, system, now, application, &names, first, repair)?;
+            let repair = terms.evidence_repair.begin(today, &outages::days(conn, system)?);
+            mails::evidence_expired(conn, system, now, application, &names, first, &repair)?;
         }
     }
     Ok(changed)

@@ -7,11 +7,13 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use diesel::result::Error as QueryError;
 
+pub(super) use super::moving::{Asked, freeze, hand_in_criterion, move_criterion};
 use super::showing::{ShownEvidence, of_applications};
 use super::store::{Fault, find_by_id, visible};
-use super::{Application, ApplicationState, CriterionResult, CriterionState, Refusal};
+use super::{Application, ApplicationState, CriterionResult, CriterionState, Refusal, ends, eyes};
 use crate::actor::{Actor, Role};
 use crate::audit::{self, Act};
+use crate::calendar::wall_clock;
 use crate::db::Conn;
 use crate::procedure::criterion::Criterion;
 use crate::procedure::{criteria, store::terms};
@@ -76,7 +78,7 @@ pub struct Verdict {
 pub struct NewVerdict<'a> {
     pub result: CriterionResult,
     pub reason: &'a str,
-    /// The last day on which it holds; for `met` alone. The page proposes what `holds::evidence_holds` found.
+    /// The last day on which it holds; for `met` alone, and without one as long as the evidence does (`ends`).
     pub holds_until: Option<NaiveDate>,
 }
 
@@ -223,6 +225,7 @@ pub fn claim(
         return Err(Refusal::NotYours.into());
     }
     let Some(row) = find(conn, actor, criterion_id)? else { return Err(Refusal::NotFound.into()) };
+    eyes::without_interest(conn, actor, today, row.provider_id)?;
     if row.at_work(actor, now).is_some() {
         return Ok(());
     }
@@ -251,7 +254,8 @@ pub fn judge(
 ) -> Result<Judged, Fault> {
     let Some(row) = find(conn, actor, criterion_id)? else { return Err(Refusal::NotFound.into()) };
     let Some(found) = find_by_id(conn, actor, row.application_id)? else { return Err(Refusal::NotFound.into()) };
-    let definition = definition(conn, actor, &row)?;
+    let (definition, today) = (definition(conn, actor, &row)?, wall_clock(now).date());
+    eyes::without_interest(conn, actor, today, row.provider_id)?;
     let next = may_judge_now(actor, &found, &row, &definition, new)?;
     if row.version != seen {
         let theirs = verdicts(conn, actor, &[row.application_id])?.remove(&row.id).unwrap_or_default();
@@ -259,7 +263,9 @@ pub fn judge(
         return Ok(Judged::Theirs(Box::new(Theirs { row, verdict: theirs })));
     }
     let shown = of_applications(conn, actor, &[row.application_id])?;
-    write(conn, actor, now, &found, &row, next, new, &shown)?;
+    let evidence = ends::of_evidence(&definition, looked_at(&row, &shown), today);
+    let new = NewVerdict { holds_until: ends::settle(new, evidence, today)?, ..*new };
+    write(conn, actor, now, &found, &row, next, &new, &shown)?;
     Ok(Judged::Done(seen + 1))
 }
 
@@ -308,11 +314,7 @@ pub(super) fn write(
             application_criterion::claimed_until.eq(None::<NaiveDateTime>),
         ))
         .execute(conn)?;
-    let looked_at: Vec<i64> = shown
-        .iter()
-        .filter(|one| one.application_id == row.application_id && one.code == row.code && one.received_on.is_some())
-        .map(|one| one.version_id)
-        .collect();
+    let looked_at: Vec<i64> = looked_at(row, shown).map(|one| one.version_id).collect();
     let evidence = serde_json::to_string(&looked_at).map_err(|fault| QueryError::SerializationError(fault.into()))?;
     diesel::insert_into(criterion_verdict::table)
         .values((
@@ -336,72 +338,12 @@ pub(super) fn write(
     audit::record(conn, actor, now, act)
 }
 
-/// A criterion as it is asked of one application, before there is a row.
-pub(super) struct Asked<'a> {
-    pub definition_id: i64,
-    pub code: &'a str,
-    pub handed_in: bool,
-}
-
-/// Freezes a criterion with an application, on the day of submission.
-pub(super) fn freeze(
-    conn: &mut Conn,
-    actor: &Actor,
-    now: NaiveDateTime,
-    today: NaiveDate,
-    found: &Application,
-    asked: &Asked<'_>,
-) -> QueryResult<i64> {
-    let state = if asked.handed_in { CriterionState::HandedIn } else { CriterionState::Open };
-    diesel::insert_into(application_criterion::table)
-        .values((
-            application_criterion::municipality_id.eq(actor.tenant()),
-            application_criterion::provider_id.eq(found.provider_id),
-            application_criterion::application_id.eq(found.id),
-            application_criterion::definition_id.eq(asked.definition_id),
-            application_criterion::code.eq(asked.code),
-            application_criterion::state.eq(state),
-            application_criterion::version.eq(1),
-            application_criterion::changed_at.eq(now),
-            application_criterion::changed_by.eq(actor.name()),
-            application_criterion::waits_since.eq(asked.handed_in.then_some(today)),
-        ))
-        .returning(application_criterion::id)
-        .get_result(conn)
-}
-
-/// Evidence came in: the criterion waits to be judged, again perhaps.
-pub(super) fn hand_in_criterion(
-    conn: &mut Conn,
-    actor: &Actor,
-    now: NaiveDateTime,
-    today: NaiveDate,
-    row: &CriterionRow,
-) -> Result<(), Fault> {
-    let next = row.state.hand_in()?;
-    move_criterion(conn, actor, now, row, next, Some(today))?;
-    Ok(())
-}
-
-/// A new state without a verdict.
-pub(super) fn move_criterion(
-    conn: &mut Conn,
-    actor: &Actor,
-    now: NaiveDateTime,
-    row: &CriterionRow,
-    next: CriterionState,
-    waits_since: Option<NaiveDate>,
-) -> QueryResult<()> {
-    diesel::update(application_criterion::table.find(row.id))
-        .set((
-            application_criterion::state.eq(next),
-            application_criterion::version.eq(row.version + 1),
-            application_criterion::changed_at.eq(now),
-            application_criterion::changed_by.eq(actor.name()),
-            application_criterion::waits_since.eq(waits_since),
-        ))
-        .execute(conn)?;
-    Ok(())
+/// What was handed in for a criterion, of all that was shown.
+pub(super) fn looked_at<'a>(row: &CriterionRow, shown: &'a [ShownEvidence]) -> impl Iterator<Item = &'a ShownEvidence> {
+    let (application_id, code) = (row.application_id, row.code.clone());
+    shown
+        .iter()
+        .filter(move |one| one.application_id == application_id && one.code == code && one.received_on.is_some())
 }
 
 pub(super) fn definition(conn: &mut Conn, actor: &Actor, row: &CriterionRow) -> QueryResult<Criterion> {

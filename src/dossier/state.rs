@@ -147,16 +147,16 @@ impl ApplicationState {
         with_reason(self.next(Verb::SendBack, by)?, question)
     }
 
-    /// "All knock-outs voldoet or nvt", by somebody who did not advise: `not_met` are the codes that stand in the way.
+    /// "All knock-outs voldoet or nvt", by somebody who neither advised nor judged: `not_met` are the codes that stand in the way.
     pub fn admit(
         self,
         by: Role,
         account: Option<i64>,
-        advisers: &[i64],
+        eyes: &Eyes,
         not_met: Vec<String>,
     ) -> Result<ApplicationState, Refusal> {
         let next = self.next(Verb::Admit, by)?;
-        four_eyes(account, advisers)?;
+        eyes.may_decide(account)?;
         if not_met.is_empty() { Ok(next) } else { Err(Refusal::NotAllMet(not_met)) }
     }
 
@@ -164,11 +164,11 @@ impl ApplicationState {
         self,
         by: Role,
         account: Option<i64>,
-        advisers: &[i64],
+        eyes: &Eyes,
         reason: &str,
     ) -> Result<ApplicationState, Refusal> {
         let next = self.next(Verb::Refuse, by)?;
-        four_eyes(account, advisers)?;
+        eyes.may_decide(account)?;
         with_reason(next, reason)
     }
 
@@ -254,12 +254,23 @@ impl Verb {
     }
 }
 
-/// Four eyes (vier ogen): who advised does not decide, and both are known by their account.
-fn four_eyes(account: Option<i64>, advisers: &[i64]) -> Result<(), Refusal> {
-    match account {
-        None => Err(Refusal::NoAccount),
-        Some(account) if advisers.contains(&account) => Err(Refusal::OwnAdvice),
-        Some(_) => Ok(()),
+/// Who looked at an application before it is decided (eerste paar ogen), by their accounts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Eyes {
+    pub advisers: Vec<i64>,
+    /// Who gave a verdict on any of its criteria, in whatever role.
+    pub judges: Vec<i64>,
+}
+
+impl Eyes {
+    /// Four eyes (vier ogen): who advised or judged does not decide, and all are known by their account.
+    pub fn may_decide(&self, account: Option<i64>) -> Result<(), Refusal> {
+        match account {
+            None => Err(Refusal::NoAccount),
+            Some(account) if self.advisers.contains(&account) => Err(Refusal::OwnAdvice),
+            Some(account) if self.judges.contains(&account) => Err(Refusal::OwnVerdict),
+            Some(_) => Ok(()),
+        }
     }
 }
 

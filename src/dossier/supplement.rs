@@ -12,7 +12,7 @@ use super::showing::{of_application, receive};
 use super::store::{Fault, Move, all, find_by_id, looked_at, read_rule, step};
 use super::submit::{evidence_of, is_there};
 use super::{
-    Application, ApplicationState, CriterionResult, CriterionState, Missing, Part, Refusal, TermKind, Verb, mails,
+    Application, ApplicationState, CriterionResult, CriterionState, Missing, Part, Refusal, TermKind, Verb, eyes, mails,
 };
 use crate::actor::Actor;
 use crate::audit::{self, Act};
@@ -54,6 +54,7 @@ pub fn ask(
     asked: &[(Part, String)],
 ) -> Result<(), Fault> {
     let found = looked_at(conn, actor, application_id, seen)?;
+    eyes::without_interest(conn, actor, today, found.provider_id)?;
     let words: Vec<&str> = asked.iter().map(|(_, words)| words.as_str()).collect();
     let to = found.state.ask_supplement(actor.role(), &words)?;
     let criteria = rows(conn, actor, &[found.id])?;
@@ -101,8 +102,8 @@ pub fn ask(
     }
     let term = Some((TermKind::Supplement, rule, today));
     step(conn, actor, now, &found, &Move { verb: Verb::AskSupplement, to, reason: message, receipt: None, term })?;
-    let due = rule.begin(today, &outages::days(conn, actor)?).due;
-    mails::supplement_asked(conn, actor, now, &found, due)?;
+    let term = rule.begin(today, &outages::days(conn, actor)?);
+    mails::supplement_asked(conn, actor, now, &found, &term)?;
     Ok(())
 }
 
@@ -179,6 +180,7 @@ pub fn set_aside(
     reason: &str,
 ) -> Result<(), Fault> {
     let found = looked_at(conn, actor, application_id, seen)?;
+    eyes::without_interest(conn, actor, today, found.provider_id)?;
     let term = found.term.map(|(_, term)| term);
     let to = found.state.set_aside(actor.role(), term.as_ref(), today)?;
     end_open_request(conn, actor, now, found.id)?;

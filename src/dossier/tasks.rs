@@ -16,7 +16,7 @@ use super::{Application, ApplicationState, CriterionState, Missing, Part};
 use crate::actor::{Actor, Role};
 use crate::db::Conn;
 use crate::procedure::admission;
-use crate::procedure::criterion::Criterion;
+use crate::procedure::criterion::{AskMoment, Criterion};
 
 /// A whole dossier, to be laid on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub struct CriterionTask {
     pub asked: Option<String>,
     /// Evidence may be shown for it now.
     pub open: bool,
+    /// The provider is admitted, and this is asked before it may start.
+    pub before_start: bool,
 }
 
 /// Evidence with what the rule says of its days: on the day of receipt, and today while it was not handed in.
@@ -94,7 +96,11 @@ impl TaskList {
 impl CriterionTask {
     /// Asked before the start or during the agreement, and not now: nobody has anything to do with it yet.
     pub fn comes_later(&self) -> bool {
-        !super::criterion::counts_for_decision(self.criterion.ask, self.state) && self.asked.is_none()
+        !super::criterion::counts_for_decision(self.criterion.ask, self.state) && !self.open_now()
+    }
+
+    fn open_now(&self) -> bool {
+        self.asked.is_some() || self.before_start
     }
 }
 
@@ -163,7 +169,10 @@ pub fn of(
                 ShownCheck { evidence, holds }
             };
             let shown = own.into_iter().map(check).collect();
-            CriterionTask { criterion, row, state, verdicts, shown, is_there, ruled_out, asked, open }
+            let before_start = found.state == ApplicationState::Admitted
+                && criterion.ask == AskMoment::BeforeStart
+                && matches!(state, CriterionState::Open | CriterionState::RepairAsked);
+            CriterionTask { criterion, row, state, verdicts, shown, is_there, ruled_out, asked, open, before_start }
         })
         .collect();
     let missing = form.missing(found.channel);

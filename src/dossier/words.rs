@@ -88,6 +88,7 @@ impl TermKind {
             TermKind::Supplement => fl!(t, "dossier-term-supplement"),
             TermKind::Assessment => fl!(t, "dossier-term-assessment"),
             TermKind::LegalProtection => fl!(t, "dossier-term-legal-protection"),
+            TermKind::BeforeStart => fl!(t, "dossier-term-before-start"),
         }
     }
 }
@@ -113,8 +114,17 @@ impl Missing {
 
 impl Refusal {
     pub fn in_words(&self, lang: Lang) -> String {
+        self.in_words_with(lang, &|code| code.to_owned())
+    }
+
+    /// The same where the names of the criteria are known: nobody knows them by their codes.
+    pub fn in_words_with(&self, lang: Lang, named: &dyn Fn(&str) -> String) -> String {
         let t = lang.texts();
-        let listed = |codes: &[String]| codes.join(", ");
+        let listed = |codes: &[String]| codes.iter().map(|code| named(code)).collect::<Vec<_>>().join(", ");
+        let part_named = |part: &Part| match part {
+            Part::Criterion(code) => named(code),
+            Part::Step(step) => step.in_words(lang),
+        };
         match self {
             Refusal::NotFound => fl!(t, "dossier-refused-not-found"),
             Refusal::NotYours => fl!(t, "dossier-refused-role"),
@@ -122,11 +132,15 @@ impl Refusal {
             Refusal::CriterionNotNow(state) => fl!(t, "dossier-refused-criterion", state = state.in_words(lang)),
             Refusal::NoAccount => fl!(t, "dossier-refused-account"),
             Refusal::OwnAdvice => fl!(t, "dossier-refused-own-advice"),
+            Refusal::OwnVerdict => fl!(t, "dossier-refused-own-verdict"),
+            Refusal::OwnInterest(months) => fl!(t, "dossier-refused-own-interest", months = (*months)),
+            Refusal::EndInPast(day) => fl!(t, "dossier-refused-end-in-past", day = lang.day(*day)),
+            Refusal::BeyondEvidence(day) => fl!(t, "dossier-refused-beyond-evidence", day = lang.day(*day)),
             Refusal::Incomplete(missing) => {
                 let mut parts: Vec<Part> = missing.iter().map(Missing::part).collect();
                 parts.sort();
                 parts.dedup();
-                let parts: Vec<String> = parts.iter().map(|part| part.in_words(lang)).collect();
+                let parts: Vec<String> = parts.iter().map(part_named).collect();
                 fl!(t, "dossier-refused-incomplete", parts = parts.join(", "))
             }
             Refusal::NothingAsked => fl!(t, "dossier-refused-nothing-asked"),
@@ -141,7 +155,7 @@ impl Refusal {
                 fl!(t, "dossier-refused-already", number = number.to_string())
             }
             Refusal::KnownOrganisation => fl!(t, "dossier-refused-known"),
-            Refusal::NotAsked(part) => fl!(t, "dossier-refused-not-asked", part = part.in_words(lang)),
+            Refusal::NotAsked(part) => fl!(t, "dossier-refused-not-asked", part = part_named(part)),
             Refusal::EvidenceNotUsable => fl!(t, "dossier-refused-evidence"),
             Refusal::NeverInBulk => fl!(t, "dossier-refused-bulk"),
             Refusal::ChangedMeanwhile { by, .. } => fl!(t, "dossier-refused-changed", by = by.as_str()),

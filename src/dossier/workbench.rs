@@ -47,8 +47,8 @@ impl Entry {
 
 /// The queue under a filter: the soonest term first, then by number of the application and code. Six queries.
 pub fn queue(conn: &mut Conn, actor: &Actor, filter: &Filter) -> QueryResult<Vec<Entry>> {
-    let under = [ApplicationState::Submitted, ApplicationState::UnderReview, ApplicationState::Admitted];
-    let applications = all(conn, actor, &under)?;
+    // What was not taken up yet cannot be judged, so it is in no row.
+    let applications = all(conn, actor, &[ApplicationState::UnderReview, ApplicationState::Admitted])?;
     let states = if filter.states.is_empty() { &CriterionState::WAITING[..] } else { &filter.states };
     let mut entries = entries(conn, actor, applications, Wanted::In(states))?;
     entries.retain(|entry| {

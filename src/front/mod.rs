@@ -3,4 +3,5 @@
 //! what is published.
 
 pub mod apply;
+pub mod register;
 pub mod web;

@@ -10,9 +10,9 @@ use askama::Template;
 use chrono::NaiveDate;
 use i18n_embed_fl::fl;
 
+use super::register::Listed;
 use crate::agreement::text::{AgreementText, TextVersion};
 use crate::agreement::web::reading::Door;
-use crate::dossier::register::Admitted;
 use crate::page::{Field, FormErrors, Frame, MenuItem, Status, Tone};
 use crate::procedure::admission::documents::ProcedureDocument;
 use crate::procedure::admission::questions::Answered;
@@ -218,8 +218,7 @@ impl QuestionsPage {
 pub struct RegisterPage {
     pub frame: Frame,
     pub town: Town,
-    /// With the names of the products.
-    pub rows: Vec<(Admitted, Vec<String>)>,
+    pub rows: Vec<Listed>,
 }
 
 /// GET and POST `/gemeenten/{slug}/aanmelden`

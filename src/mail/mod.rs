@@ -69,6 +69,10 @@ codes! {
         SignedByProvider = "E42",
         OfferWithdrawn = "E43",
         SignedFileSentBack = "E44",
+        /// What is asked before the start, after an admission.
+        BeforeStart = "E50",
+        /// A term ends on another day, because of an outage.
+        TermMoved = "E51",
     }
 }
 

@@ -223,6 +223,6 @@ mod tests {
         ]);
         let (subject, body) = text.filled(Lang::Nl, &values).unwrap();
         assert_eq!(subject, "Nieuwe aanmelding: {{datum}} Bcc: x");
-        assert!(body.contains("voor P. Controleer voor morgen"), "{body}");
+        assert!(body.contains("voor P. Controleer uiterlijk op morgen"), "{body}");
     }
 }

@@ -34,6 +34,9 @@ pub struct Terms {
     /// To react to a text that is put before the table (consultatie).
     #[serde(default = "two_weeks")]
     pub consultation: TermRule,
+    /// To show what is asked before the start, once somebody is admitted.
+    #[serde(default = "four_weeks")]
+    pub before_start: TermRule,
     /// To replace evidence that expired.
     pub evidence_repair: TermRule,
     /// So many days before a supplement is due its reminder goes out.
@@ -46,6 +49,9 @@ pub struct Terms {
     /// After so many it is called a sleeping one, and its agreement may end: "No delivery in 12 months."
     #[serde(default = "sleeping_months")]
     pub sleeping_months: u32,
+    /// Who has a role with a provider, or had one in so many months, has no say about it at the municipality.
+    #[serde(default = "two_years")]
+    pub own_interest_months: u32,
     /// How long after his last sign somebody is shown as at work on a criterion.
     pub claim_minutes: u32,
 }
@@ -82,4 +88,13 @@ fn not_accepted() -> Silence {
 /// Terms that were stored before there was a table know nothing of it.
 fn two_weeks() -> TermRule {
     TermRule { count: 14, unit: TermUnit::CalendarDays, end: TermEnd::NextWorkingDay }
+}
+
+/// Of terms that were kept before this one was among them.
+fn four_weeks() -> TermRule {
+    TermRule { count: 28, unit: TermUnit::CalendarDays, end: TermEnd::NextWorkingDay }
+}
+
+fn two_years() -> u32 {
+    24
 }

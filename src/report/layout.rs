@@ -15,6 +15,7 @@ use super::shapes;
 use super::table::SetTable;
 use i18n_embed_fl::fl;
 
+const PARAGRAPH_AFTER: f32 = 6.0;
 const NOTE_INDENT: f32 = 30.0;
 const NOTE_PAD: f32 = 8.0;
 
@@ -40,9 +41,13 @@ pub fn layout(document: &Document) -> Paper {
                 flow.y += style.after;
             }
             Set::Paragraph(lines) => {
+                // The closing does not stand alone on a page: the paragraph before it goes along.
+                if let [Set::Paragraph(last)] = &blocks[number + 1..] {
+                    flow.need((lines.height() + PARAGRAPH_AFTER + last.height()).min(BOTTOM - TOP));
+                }
                 let node = flow.node(Role::Paragraph, 0);
                 flow.run(lines, node);
-                flow.space(6.0);
+                flow.space(PARAGRAPH_AFTER);
             }
             Set::Facts(facts) => facts.place(&mut flow),
             Set::List(list) => list.place(&mut flow),

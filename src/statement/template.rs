@@ -68,7 +68,7 @@ mod tests {
         assert_eq!(
             messages(&reading.faults),
             [
-                "Blad Opgave, rij 2, kolom nulopgave: In het bestand staan geen regels. Heeft u dit kwartaal niets te melden? Vul hier dan ja in."
+                "Blad Opgave, rij 2, kolom nulopgave: In het bestand staan geen regels. Hebt u dit kwartaal niets te melden? Vul hier dan ja in."
             ]
         );
         assert_eq!(reading.warnings, []);

@@ -15,7 +15,7 @@ const MUST_BE_FOUND = {
   visitor: ['/inloggen', TOWN, `${TOWN}/eisen`, `${TOWN}/documenten`, `${TOWN}/vragen`, `${TOWN}/register`, `${TOWN}/aanmelden`, `${TOWN}/overeenkomsten/deelovereenkomst-re-integratie`, `${TOWN}/overeenkomsten/deelovereenkomst-re-integratie/versies/:`],
   contract_manager: ['/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/vaststellen`, '/papier', '/beheer/eisen', '/beheer/eisen/nieuw', '/beheer/eisen/:', '/beheer/procedures', '/beheer/procedures/re-integratie', '/beheer/procedures/nieuw', '/beheer/procedures/re-integratie/gegevens', '/beheer/procedures/re-integratie/publiceren', '/beheer/storingen', '/beheer/mail', '/werkvoorraad', '/werkvoorraad?van', '/toetreding', '/toetreding/:', '/overeenkomsten/deelovereenkomst-re-integratie/aanbod', '/overeenkomsten/deelovereenkomst-re-integratie/aanbod/:', '/werkvoorraad/verzoeken/:', '/beheer/eisen/:/teksten', '/beheer/eisen/alle/teksten', '/overeenkomsten', '/overeenkomsten/deelovereenkomst-re-integratie', '/overeenkomsten/deelovereenkomst-re-integratie/versies/:', '/overeenkomsten/deelovereenkomst-re-integratie/versies/:/wijzigingen', '/overeenkomsten/nieuw', '/overeenkomsten/deelovereenkomst-re-integratie/bijlagen', '/overeenkomsten/deelovereenkomst-re-integratie/versies/:/terugnemen', '/overeenkomsten/programma-van-eisen/versies/:/schrijven', '/overeenkomsten/programma-van-eisen/versies/:/artikelen/:', '/overeenkomsten/programma-van-eisen/versies/:/artikelen/nieuw', '/overeenkomsten/programma-van-eisen/versies/:/inlezen', '/overeenkomsten/programma-van-eisen/versies/:/voorleggen'],
   provider: [PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`, `${QUARTER}/opgave`, `${PROVIDER}/bewijsstukken`, `${PROVIDER}/clienten`, '/mijn', '/mijn/berichten', '/mijn/overeenkomst', '/mijn/overeenkomst/deelovereenkomst-re-integratie', '/mijn/overeenkomst/deelovereenkomst-re-integratie/bijlagen', '/mijn/overeenkomst/deelovereenkomst-re-integratie/versies/:', '/mijn/overeenkomst/deelovereenkomst-re-integratie/versies/:/wijzigingen'],
-  assessor: ['/aanbieders', PROVIDER, '/werkvoorraad', '/aanmeldingen/:', '/aanmeldingen/:/eisen/:', '/aanmeldingen/:/brieven/:', '/aanmeldingen/:/dossierrapport', '/kwaliteitseisen/:/beoordelen', '/aanmeldingen/:/bewijs/:/vergelijken'],
+  assessor: ['/aanbieders', PROVIDER, '/werkvoorraad', '/aanmeldingen/:', '/aanmeldingen/:/eisen/:', '/aanmeldingen/:/brieven/:', '/aanmeldingen/:/dossierrapport', '/kwaliteitseisen/:/beoordelen', '/aanmeldingen/:/bewijs/:/vergelijken', '/aanmeldingen/:/gegevens'],
   decision_maker: ['/aanbieders', PROVIDER, '/werkvoorraad', '/toetreding', '/toetreding/tekenen', '/beheer/procedures/werkfit/publiceren', '/aanmeldingen/:', '/aanmeldingen/:/brieven/:', '/overeenkomsten', '/overeenkomsten/deelovereenkomst-re-integratie', '/overeenkomsten/deelovereenkomst-re-integratie/versies/:', '/overeenkomsten/deelovereenkomst-re-integratie/versies/:/wijzigingen', '/overeenkomsten/deelovereenkomst-re-integratie/versies/:/vaststellen'],
   applicant: [PROVIDER, `${PROVIDER}/bewijsstukken`, '/mijn', '/mijn/berichten', '/mijn/alles', '/mijn/verzoeken', '/mijn/verzoeken/:', '/mijn/aanmeldingen/:', '/mijn/aanmeldingen/:/ontvangst/:', '/mijn/aanmeldingen/:/brieven/:'],
   viewer: ['/werkvoorraad', '/aanbieders', PROVIDER, `${PROVIDER}/kwartalen`, QUARTER, `${QUARTER}/indicatoren/:`, `${QUARTER}/rapport`],
@@ -24,8 +24,10 @@ const MUST_BE_FOUND = {
 
 /** Of pages that differ in their numbers alone so many are looked at; of the others one. */
 const EXAMPLES = { [QUARTER]: 2, [`${QUARTER}/indicatoren/:`]: 10 };
-/** And of so many the links are followed. */
+/** And of so many the links are followed; of the criteria of applications more, for few have an earlier file to
+ * compare with. */
 const FOLLOWED = 30;
+const FOLLOWED_OF = { '/aanmeldingen/:/eisen/:': 100 };
 const START = ['/', '/inloggen'];
 
 /** Every page a role reaches: { pages: paths to look at, problems: dead links and pages that were not found }. */
@@ -42,7 +44,7 @@ export async function crawl(base, role, state) {
     const text = isPage ? await response.text() : (await response.arrayBuffer(), '');
     const kind = kindOf(path);
     examples[kind] ??= 0;
-    if (isPage && examples[kind] < FOLLOWED) {
+    if (isPage && examples[kind] < (FOLLOWED_OF[kind] ?? FOLLOWED)) {
       if (examples[kind] < (EXAMPLES[kind] ?? 1)) pages.push(path);
       examples[kind] += 1;
       next.push(...[...text.matchAll(/<a\s[^>]*?href="([^"]+)"/g)].map(([, href]) => href.replaceAll('&amp;', '&')));

@@ -28,7 +28,7 @@ use crate::ground::{Ground, sqlite, vault};
 struct Street {
     house: Data<House>,
     ground: Ground,
-    _town: Town,
+    town: Town,
     _folder: tempfile::TempDir,
 }
 
@@ -60,7 +60,7 @@ impl Street {
             "http://127.0.0.1:8080",
         );
         let house = House { trade_register, ..house };
-        Street { house: Data::new(house), ground, _town: town, _folder: folder }
+        Street { house: Data::new(house), ground, town, _folder: folder }
     }
 
     async fn send(&self, cookie: Option<&str>, request: test::TestRequest) -> Answer {
@@ -165,7 +165,7 @@ impl Street {
             })
             .unwrap();
         let number = openhouse::dossier::ApplicationNumber::read(dossier.rsplit('/').next().unwrap()).unwrap();
-        let actor = openhouse::actor::Actor::of_provider("Sanne Bakker", self._town.tenant, provider_id, "test")
+        let actor = openhouse::actor::Actor::of_provider("Sanne Bakker", self.town.tenant, provider_id, "test")
             .in_role(openhouse::actor::Role::ProviderAdmin)
             .with_account(account_id);
         let started = Started { application: 1, number, provider_id, grant_id };

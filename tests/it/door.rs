@@ -30,7 +30,7 @@ fn a_form_says_that_it_comes_from_this_site_or_is_refused() {
     assert_eq!(post(&own), 303);
     assert_eq!(post("sec-fetch-site: same-origin\r\n"), 303);
     let page = server.ask("POST", "/taal", FORM, "taal=en&terug=/").text;
-    assert!(page.contains("<h1>U heeft hier geen toegang</h1>"), "{page}");
+    assert!(page.contains("<h1>U hebt hier geen toegang</h1>"), "{page}");
 }
 
 #[test]

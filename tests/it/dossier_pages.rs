@@ -3,5 +3,6 @@
 mod helped;
 mod judged;
 mod many;
+mod offices;
 mod shown;
 pub mod street;

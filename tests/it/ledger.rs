@@ -27,7 +27,7 @@ fn every_table_has_the_columns_that_diesel_knows() {
                 outflow, placement, professional, vog, trajectory, feedback_moment, exclusion, complaint,
                 complaint_arrangement, client_survey, survey_cooperation, quarter_statement, submission, cost_line,
                 assessment, finding, remark, open_action, report_file, letter_file, message, outbox, mail_text, procedure,
-                procedure_history, procedure_document, procedure_question, outage, access_request, application,
+                procedure_history, procedure_document, procedure_question, outage, outage_correction, access_request, application,
                 application_history, application_step, application_receipt, application_criterion, criterion_verdict,
                 shown_evidence, supplement_request, supplement_item, application_advice, application_decision, offer,
                 offer_document, offer_product, offer_party, offer_history, signed_upload, signature, signing_code,

@@ -206,7 +206,7 @@ fn who_has_no_clients_for_nine_months_is_told_once_until_he_has_one_again() {
         assert_eq!((theirs.as_str(), ours.as_str()), ("beheerder1@voorbeeld.example", "cm@voorbeeld.example"));
         assert_eq!(
             (subject.as_str(), about.as_str()),
-            ("U heeft al 9 maanden geen klanten", "9 maanden geen klanten: Aanbieder 1")
+            ("U hebt al 9 maanden geen klanten", "9 maanden geen klanten: Aanbieder 1")
         );
         assert!(body.contains("Na 12 maanden"), "{body}");
 

@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 137] = [
+const TABLE: [(&str, [u16; 6]); 138] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -115,10 +115,11 @@ const TABLE: [(&str, [u16; 6]); 137] = [
     ("/kwaliteitseisen/M09/beoordelen", [303, 200, 200, 403, 403, 404]),
     ("/kwaliteitseisen/M99/beoordelen", [303, 404, 404, 403, 403, 404]),
     ("/aanmeldingen/2026-0001", [303, 404, 404, 403, 403, 404]),
+    ("/aanmeldingen/2026-0001/gegevens", [303, 404, 404, 403, 403, 404]),
     ("/aanmeldingen/2026-0001/eisen/M09", [303, 404, 404, 403, 403, 404]),
-    ("/aanmeldingen/2026-0001/bewijs/0123456789abcdef0123456789abcdef/bestand", [303, 404, 404, 403, 403, 404]),
-    ("/aanmeldingen/2026-0001/bewijs/0123456789abcdef0123456789abcdef/paginas/1", [303, 404, 404, 403, 403, 404]),
-    ("/aanmeldingen/2026-0001/bewijs/0123456789abcdef0123456789abcdef/vergelijken", [303, 404, 404, 403, 403, 404]),
+    ("/aanmeldingen/2026-0001/bewijs/0123456789abcdef0123456789abcdef/bestand", [303, 404, 403, 403, 403, 404]),
+    ("/aanmeldingen/2026-0001/bewijs/0123456789abcdef0123456789abcdef/paginas/1", [303, 404, 403, 403, 403, 404]),
+    ("/aanmeldingen/2026-0001/bewijs/0123456789abcdef0123456789abcdef/vergelijken", [303, 404, 403, 403, 403, 404]),
     ("/aanmeldingen/2026-0001/aanvulling", [303, 404, 404, 403, 403, 404]),
     ("/aanmeldingen/2026-0001/handelingen/advies", [303, 404, 404, 403, 403, 404]),
     ("/papier", [303, 200, 403, 403, 403, 200]),

@@ -43,6 +43,8 @@ pub struct Typed {
     pub email: String,
     pub role: Option<Role>,
     pub provider: String,
+    /// What he should know before he gives this role, once it was asked: it is given on the next press, when ticked.
+    pub warned: bool,
 }
 
 pub struct Row {

@@ -7,7 +7,7 @@ use super::criterion_form::CriterionForm;
 use super::criterion_words::changes;
 use super::entries::hidden;
 use super::outage_form::OutageForm;
-use super::outages::{OutageCheckPage, OutagePage, OutageRow, OutagesPage};
+use super::outages::{CorrectionLine, OutageCheckPage, OutagePage, OutageRow, OutagesPage};
 use super::standard_texts::{StandardTextsPage, TextsForm};
 use crate::dossier::postponed::Postponed;
 use crate::dossier::{Application, ApplicationNumber, ApplicationState, Channel, TermKind};
@@ -101,6 +101,13 @@ fn outage(until: Option<&str>) -> OutageRow {
         explanation: "Inloggen lukte niet door een storing bij de leverancier.".into(),
         noted_at: at("2026-11-17T09:45:00"),
         noted_by: "E. Postma".into(),
+        withdrawn: false,
+        corrections: vec![CorrectionLine {
+            words: "Einde was 17 november 2026 12.00 uur".into(),
+            reason: "Het <logboek> zegt half twaalf.".into(),
+            by: "E. Postma".into(),
+            at: at("2026-11-18T09:45:00"),
+        }],
     }
 }
 
@@ -152,6 +159,8 @@ fn outage_check(lang: Lang) -> OutageCheckPage {
         explanation: "Inloggen lukte niet.".into(),
         moved: vec![moved()],
         hidden: hidden(&OutageForm::default()),
+        withdraws: false,
+        long_ago: true,
     }
 }
 

@@ -25,6 +25,9 @@ pub struct OutageForm {
     pub tot_tijd: String,
     #[validate(length(max = 500))]
     pub uitleg: String,
+    /// Why it is corrected or withdrawn.
+    #[validate(length(max = 500))]
+    pub reden: String,
     #[serde(skip_serializing)]
     pub actie: Pressed,
 }
@@ -39,6 +42,9 @@ pub enum Pressed {
     Vastleggen,
     /// Back to the form.
     Aanpassen,
+    /// Look at what it would do to withdraw it, and withdraw it.
+    Weghalen,
+    Intrekken,
 }
 
 /// What was down; both moments in UTC.
@@ -78,6 +84,17 @@ impl OutageForm {
         until.filter(|_| errors.is_empty()).ok_or(errors)
     }
 
+    /// Why it is corrected or withdrawn, or what is wrong with that.
+    pub fn read_reason(&self, lang: Lang) -> Result<String, FormErrors> {
+        let reason = self.reden.replace("\r\n", "\n").trim().to_owned();
+        let mut errors = FormErrors::default();
+        if reason.is_empty() {
+            errors.fields.push(("reden".to_owned(), fl!(lang.texts(), "admin-outage-reason-missing")));
+        }
+        errors.fields.extend(too_long(lang, self).into_iter().filter(|(field, _)| field == "reden"));
+        if errors.is_empty() { Ok(reason) } else { Err(errors) }
+    }
+
     fn until(
         &self,
         lang: Lang,
@@ -109,6 +126,10 @@ impl OutageForm {
             Entry::day(lang, "tot_dag", fl!(t, "admin-outage-until-day"), &self.tot_dag).told(errors),
             Entry::time(lang, "tot_tijd", fl!(t, "admin-outage-until-time"), &self.tot_tijd).told(errors),
         ]
+    }
+
+    pub fn reason(&self, lang: Lang, errors: &FormErrors) -> Entry {
+        Entry::area(lang, "reden", fl!(lang.texts(), "admin-outage-reason"), &self.reden).told(errors)
     }
 
     pub fn explanation(&self, lang: Lang, errors: &FormErrors) -> Entry {
@@ -145,6 +166,7 @@ mod tests {
             tot_dag: until[0].into(),
             tot_tijd: until[1].into(),
             uitleg: "De server was stuk.".into(),
+            reden: String::new(),
             actie: Pressed::Gevolgen,
         }
     }

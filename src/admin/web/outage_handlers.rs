@@ -10,14 +10,15 @@ use validator::Validate;
 use super::entries::hidden;
 use super::handlers::frame;
 use super::outage_form::{OutageForm, Pressed, Told};
-use super::outages::{OutageCheckPage, OutagePage, OutageRow, OutagesPage};
+use super::outages::{CorrectionLine, OutageCheckPage, OutagePage, OutageRow, OutagesPage};
 use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::calendar::wall_clock;
-use crate::dossier::postponed;
+use crate::dossier::postponed::{self, Postponed};
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, Frame, answer};
-use crate::procedure::outages::{self, NotNoted, Outage};
+use crate::procedure::outages::{self, Correction, NotNoted, Outage};
+use crate::text::Lang;
 
 const LIST: &str = "/beheer/storingen";
 
@@ -38,23 +39,36 @@ pub async fn list(who: Insider, query: Query<DoneQuery>) -> HttpResponse {
 async fn show_list(who: &Insider, form: OutageForm, errors: FormErrors, done: bool) -> Result<HttpResponse, Turn> {
     let frame = Frame { here: LIST.to_owned(), ..frame(who)? };
     let actor = who.actor();
-    let all = house::read(&who.house, move |conn| Ok(outages::all(conn, &actor)?)).await?;
+    let (all, corrections) =
+        house::read(&who.house, move |conn| Ok((outages::all(conn, &actor)?, outages::corrections(conn, &actor)?)))
+            .await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let rows = all.into_iter().map(OutageRow::from).collect();
+    let rows = all.into_iter().map(|one| row(who.lang, one, &corrections)).collect();
     Ok(answer(status, &OutagesPage { frame, rows, form, errors, done }))
 }
 
-impl From<Outage> for OutageRow {
-    fn from(one: Outage) -> OutageRow {
-        OutageRow {
-            id: one.id,
-            from: wall_clock(one.from),
-            until: one.until.map(wall_clock),
-            explanation: one.explanation,
-            noted_at: wall_clock(one.noted_at),
-            noted_by: one.noted_by,
-        }
+fn row(lang: Lang, one: Outage, corrections: &[Correction]) -> OutageRow {
+    let own = corrections.iter().filter(|line| line.outage_id == one.id);
+    OutageRow {
+        id: one.id,
+        from: wall_clock(one.from),
+        until: one.until.map(wall_clock),
+        withdrawn: one.withdrawn_at.is_some(),
+        corrections: own.map(|line| correction(lang, line)).collect(),
+        explanation: one.explanation,
+        noted_at: wall_clock(one.noted_at),
+        noted_by: one.noted_by,
     }
+}
+
+fn correction(lang: Lang, line: &Correction) -> CorrectionLine {
+    let t = lang.texts();
+    let words = match (line.withdrawn, line.until_before) {
+        (true, _) => fl!(t, "admin-outage-was-withdrawn"),
+        (false, Some(until)) => fl!(t, "admin-outage-was-until", moment = lang.moment(wall_clock(until))),
+        (false, None) => fl!(t, "admin-outage-was-lasting"),
+    };
+    CorrectionLine { words, reason: line.reason.clone(), by: line.by.clone(), at: wall_clock(line.at) }
 }
 
 /// POST `/beheer/storingen`: first the terms that would move; a second press notes the outage.
@@ -72,7 +86,9 @@ async fn carry_out(who: &Insider, form: OutageForm) -> Result<HttpResponse, Turn
         Err(errors) => return show_list(who, form, errors, false).await,
     };
     if form.actie == Pressed::Gevolgen {
-        return look_ahead(who, frame, LIST, told, &form).await;
+        let (actor, days) = (who.actor(), outages::days_between(told.from, told.until));
+        let moved = house::read(&who.house, move |conn| Ok(postponed::by(conn, &actor, &days)?)).await?;
+        return Ok(answer(StatusCode::OK, &check(who, frame, LIST, told, &form, moved)));
     }
     let (actor, now) = (who.actor(), who.house.now());
     house::write(&who.house, move |conn| {
@@ -81,8 +97,10 @@ async fn carry_out(who: &Insider, form: OutageForm) -> Result<HttpResponse, Turn
         if outages::all(conn, &actor)?.iter().any(same) {
             return Ok(());
         }
-        let noted = outages::note(conn, &actor, now, told.from, told.until, &told.explanation);
-        noted.map(drop).map_err(refused)
+        postponed::telling(conn, &actor, now, |conn| {
+            let noted = outages::note(conn, &actor, now, told.from, told.until, &told.explanation);
+            noted.map(drop).map_err(refused)
+        })
     })
     .await?;
     Ok(see_other(&format!("{LIST}?klaar=ja")))
@@ -98,30 +116,34 @@ fn refused(cause: NotNoted) -> Turn {
     match cause {
         NotNoted::NotYours => Turn::NotAllowed,
         NotNoted::NotFound => Turn::Conflict { by: None, back: LIST.to_owned() },
-        NotNoted::WrongMoments => Turn::BadRequest,
+        NotNoted::WrongMoments | NotNoted::ReasonMissing => Turn::BadRequest,
         NotNoted::Trouble(cause) => cause.into(),
     }
 }
 
-async fn look_ahead(
+/// An outage that began longer ago is looked at once more: a day is easily mistyped.
+const LONG_AGO: i64 = 14;
+
+fn check(
     who: &Insider,
     frame: Frame,
     address: &str,
     told: Told,
     form: &OutageForm,
-) -> Result<HttpResponse, Turn> {
-    let (actor, days) = (who.actor(), outages::days_between(told.from, told.until));
-    let moved = house::read(&who.house, move |conn| Ok(postponed::by(conn, &actor, &days)?)).await?;
-    let page = OutageCheckPage {
+    moved: Vec<Postponed>,
+) -> OutageCheckPage {
+    let from = wall_clock(told.from);
+    OutageCheckPage {
         frame,
         address: address.to_owned(),
-        from: wall_clock(told.from),
+        from,
         until: told.until.map(wall_clock),
         explanation: told.explanation,
         moved,
         hidden: hidden(form),
-    };
-    Ok(answer(StatusCode::OK, &page))
+        withdraws: form.actie == Pressed::Weghalen,
+        long_ago: (who.house.today() - from.date()).num_days() > LONG_AGO,
+    }
 }
 
 /// GET `/beheer/storingen/{id}`
@@ -131,19 +153,28 @@ pub async fn outage(who: Insider, id: Path<i64>) -> HttpResponse {
 
 async fn show_one(who: &Insider, id: i64) -> Result<HttpResponse, Turn> {
     let frame = below(who, &format!("{LIST}/{id}"))?;
-    let outage = lasting(who, id).await?;
-    let (form, errors) = (OutageForm::default(), FormErrors::default());
-    Ok(answer(StatusCode::OK, &OutagePage { frame, outage: outage.into(), form, errors }))
+    let outage = known(who, id).await?;
+    let form = match outage.until.map(wall_clock) {
+        Some(until) => OutageForm {
+            tot_dag: until.date().to_string(),
+            tot_tijd: until.format("%H:%M").to_string(),
+            ..OutageForm::default()
+        },
+        None => OutageForm::default(),
+    };
+    let errors = FormErrors::default();
+    Ok(answer(StatusCode::OK, &OutagePage { frame, outage: row(who.lang, outage, &[]), form, errors }))
 }
 
-/// One that lasts; of one that is over there is nothing to tell any more.
-async fn lasting(who: &Insider, id: i64) -> Result<Outage, Turn> {
+/// One that counts; of one that was withdrawn there is nothing to tell any more.
+async fn known(who: &Insider, id: i64) -> Result<Outage, Turn> {
     let actor = who.actor();
     let all = house::read(&who.house, move |conn| Ok(outages::all(conn, &actor)?)).await?;
-    all.into_iter().find(|one| one.id == id && one.until.is_none()).ok_or(Turn::NotFound)
+    all.into_iter().find(|one| one.id == id && one.withdrawn_at.is_none()).ok_or(Turn::NotFound)
 }
 
-/// POST `/beheer/storingen/{id}`: the end of it, again with the terms that would move first.
+/// POST `/beheer/storingen/{id}`: the end of it, another end, or that there was none; again with the terms that would move
+/// first.
 pub async fn end(who: Insider, id: Path<i64>, form: Form<OutageForm>) -> HttpResponse {
     who.answer(carry_out_end(&who, *id, form.into_inner()).await)
 }
@@ -151,23 +182,51 @@ pub async fn end(who: Insider, id: Path<i64>, form: Form<OutageForm>) -> HttpRes
 async fn carry_out_end(who: &Insider, id: i64, form: OutageForm) -> Result<HttpResponse, Turn> {
     let address = format!("{LIST}/{id}");
     let frame = below(who, &address)?;
-    let outage = lasting(who, id).await?;
+    let outage = known(who, id).await?;
+    let lang = who.lang;
     let show = |frame, outage: Outage, form, errors: FormErrors| {
         let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-        Ok(answer(status, &OutagePage { frame, outage: outage.into(), form, errors }))
+        Ok(answer(status, &OutagePage { frame, outage: row(lang, outage, &[]), form, errors }))
     };
-    if form.actie == Pressed::Aanpassen {
-        return show(frame, outage, form, FormErrors::default());
-    }
-    let until = match form.read_end(who.lang, who.house.now(), outage.from) {
-        Ok(until) => until,
-        Err(errors) => return show(frame, outage, form, errors),
+    let withdraws = matches!(form.actie, Pressed::Weghalen | Pressed::Intrekken);
+    let until = match form.actie {
+        Pressed::Aanpassen => return show(frame, outage, form, FormErrors::default()),
+        Pressed::Weghalen | Pressed::Intrekken => None,
+        Pressed::Gevolgen | Pressed::Vastleggen => match form.read_end(lang, who.house.now(), outage.from) {
+            Ok(until) => Some(until),
+            Err(errors) => return show(frame, outage, form, errors),
+        },
     };
-    if form.actie == Pressed::Gevolgen {
-        let told = Told { from: outage.from, until: Some(until), explanation: outage.explanation };
-        return look_ahead(who, frame, &address, told, &form).await;
+    // Only that an outage that lasted is over needs no words.
+    let reason = match outage.lasts() && !withdraws {
+        true => String::new(),
+        false => match form.read_reason(lang) {
+            Ok(reason) => reason,
+            Err(errors) => return show(frame, outage, form, errors),
+        },
+    };
+    let actor = who.actor();
+    if matches!(form.actie, Pressed::Gevolgen | Pressed::Weghalen) {
+        let from = outage.from;
+        let moved = house::read(&who.house, move |conn| {
+            let mut days = outages::days_without(conn, &actor, id)?;
+            days.extend(until.into_iter().flat_map(|until| outages::days_between(from, Some(until))));
+            Ok(postponed::with(conn, &actor, &days)?)
+        })
+        .await?;
+        let told = Told { from, until, explanation: outage.explanation };
+        return Ok(answer(StatusCode::OK, &check(who, frame, &address, told, &form, moved)));
     }
-    let (actor, now) = (who.actor(), who.house.now());
-    house::write(&who.house, move |conn| outages::end(conn, &actor, now, id, until).map_err(refused)).await?;
+    let (now, lasted) = (who.house.now(), outage.lasts());
+    house::write(&who.house, move |conn| {
+        postponed::telling(conn, &actor, now, |conn| {
+            let done = match until.filter(|_| lasted) {
+                Some(until) => outages::end(conn, &actor, now, id, until),
+                None => outages::correct(conn, &actor, now, id, until, &reason),
+            };
+            done.map_err(refused)
+        })
+    })
+    .await?;
     Ok(see_other(&format!("{LIST}?klaar=ja")))
 }

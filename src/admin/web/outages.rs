@@ -32,6 +32,18 @@ pub struct OutageRow {
     pub explanation: String,
     pub noted_at: NaiveDateTime,
     pub noted_by: String,
+    pub withdrawn: bool,
+    /// The oldest first.
+    pub corrections: Vec<CorrectionLine>,
+}
+
+/// What was changed about it later, why, and by whom.
+#[derive(Debug, Clone)]
+pub struct CorrectionLine {
+    pub words: String,
+    pub reason: String,
+    pub by: String,
+    pub at: NaiveDateTime,
 }
 
 impl OutagesPage {
@@ -56,7 +68,7 @@ impl OutagesPage {
     }
 }
 
-/// GET and POST `/beheer/storingen/{id}`: an outage that lasts, and the form to tell its end.
+/// GET and POST `/beheer/storingen/{id}`: one outage, with the form to tell its end or to correct it.
 #[derive(Template)]
 #[template(path = "admin/outage.html")]
 pub struct OutagePage {
@@ -67,6 +79,14 @@ pub struct OutagePage {
 }
 
 impl OutagePage {
+    fn lasts(&self) -> bool {
+        self.outage.until.is_none()
+    }
+
+    fn reason(&self) -> Entry {
+        self.form.reason(self.frame.lang, &self.errors)
+    }
+
     fn tabs(&self) -> AdminTabs {
         AdminTabs { lang: self.frame.lang, current: Place::Outages }
     }
@@ -90,6 +110,10 @@ pub struct OutageCheckPage {
     pub moved: Vec<Postponed>,
     /// The form, to be sent once more.
     pub hidden: Vec<(String, String)>,
+    /// It is withdrawn, and not noted or ended.
+    pub withdraws: bool,
+    /// It began longer ago than somebody usually looks back.
+    pub long_ago: bool,
 }
 
 impl OutageCheckPage {

@@ -14,10 +14,12 @@ use crate::account::web::handlers::see_other;
 use crate::actor::{Actor, Role};
 use crate::db::Conn;
 use crate::house::{self, Turn};
+use crate::ids::holds_bsn;
 use crate::page::{FormErrors, Frame, answer};
 use crate::procedure::admission::questions::Question;
 use crate::procedure::admission::store::{self, Fault};
 use crate::procedure::admission::{Procedure, ProcedureRefusal, documents, questions};
+use crate::text::Lang;
 
 /// GET `/beheer/procedures`
 pub async fn list(who: Insider) -> HttpResponse {
@@ -39,7 +41,7 @@ async fn show_list(who: &Insider) -> Result<HttpResponse, Turn> {
                 state: one.state,
                 entry: one.details.entry.in_words(lang),
                 documents: holds.count(),
-                unanswered: asked.iter().filter(|one| one.answer.is_none()).count(),
+                unanswered: asked.iter().filter(|one| one.answer.is_none() && one.removed_at.is_none()).count(),
                 unpublished: asked.iter().filter(|one| waits(one)).count(),
                 code: one.details.code,
             });
@@ -52,7 +54,7 @@ async fn show_list(who: &Insider) -> Result<HttpResponse, Turn> {
 
 /// An answer that nobody outside reads yet.
 fn waits(one: &Question) -> bool {
-    one.answer.is_some() && one.published_at.is_none()
+    one.answer.is_some() && one.published_at.is_none() && one.removed_at.is_none()
 }
 
 /// What was just done.
@@ -74,6 +76,7 @@ async fn show(who: &Insider, code: &str, done: &str) -> Result<HttpResponse, Tur
         "gemaakt" => Some(fl!(t, "admin-procedure-made")),
         "veranderd" => Some(fl!(t, "admin-procedure-changed")),
         "antwoord" => Some(fl!(t, "admin-question-saved")),
+        "weggehaald" => Some(fl!(t, "admin-question-gone")),
         "gepubliceerd" => Some(fl!(t, "admin-answers-published")),
         "document" => Some(fl!(t, "admin-document-published")),
         "einde" => Some(fl!(t, "admin-document-ended")),
@@ -132,19 +135,70 @@ pub(super) fn refused(fault: Fault) -> Turn {
     }
 }
 
-/// An answer as it was typed; the field carries the number of its question.
+/// A question with its answer as they were typed; the fields carry the number of the question.
 #[derive(Debug, Default, Deserialize, Validate)]
 pub struct AnswerForm {
+    /// The question in other words; none where the form has no field for it.
+    #[validate(length(max = 2000))]
+    vraag: Option<String>,
     #[validate(length(max = 4000))]
     antwoord: String,
+    /// Why it is taken away; none when it is answered.
+    #[validate(length(max = 1000))]
+    reden: Option<String>,
 }
 
-/// POST `/beheer/procedures/{code}/vragen/{vraag}`: the answer is kept; nobody outside reads it yet.
+impl AnswerForm {
+    fn read(id: i64, pairs: Vec<(String, String)>) -> AnswerForm {
+        let find = |wanted: String| {
+            let found = pairs.iter().find(|(name, _)| *name == wanted);
+            found.map(|(_, typed)| typed.replace("\r\n", "\n"))
+        };
+        let removes = find("actie".to_owned()).is_some_and(|actie| actie == "weghalen");
+        AnswerForm {
+            vraag: find(format!("vraag-{id}-woorden")),
+            antwoord: find(format!("antwoord-{id}")).unwrap_or_default(),
+            reden: removes.then(|| find(format!("reden-{id}")).unwrap_or_default()),
+        }
+    }
+
+    /// What is wrong, each at its field.
+    fn errors(&self, lang: Lang, id: i64) -> Vec<(String, String)> {
+        let (t, faults) = (lang.texts(), self.validate().err());
+        let long = |field: &str| faults.as_ref().is_some_and(|all| all.field_errors().contains_key(field));
+        if let Some(reason) = &self.reden {
+            let said = match reason.trim().is_empty() {
+                true => Some(fl!(t, "admin-text-empty")),
+                false => long("reden").then(|| fl!(t, "admin-text-long", count = 1000)),
+            };
+            return said.map(|said| (format!("reden-{id}"), said)).into_iter().collect();
+        }
+        let mut errors = Vec::new();
+        let mut say = |field: String, said: String| errors.push((field, said));
+        match &self.vraag {
+            Some(words) if words.trim().is_empty() => {
+                say(format!("vraag-{id}-woorden"), fl!(t, "admin-text-empty"));
+            }
+            Some(words) if holds_bsn(words) => say(format!("vraag-{id}-woorden"), fl!(t, "admin-question-bsn")),
+            _ if long("vraag") => say(format!("vraag-{id}-woorden"), fl!(t, "admin-text-long", count = 2000)),
+            _ => {}
+        }
+        if self.antwoord.trim().is_empty() {
+            say(format!("antwoord-{id}"), fl!(t, "admin-text-empty"));
+        } else if holds_bsn(&self.antwoord) {
+            say(format!("antwoord-{id}"), fl!(t, "admin-question-bsn"));
+        } else if long("antwoord") {
+            say(format!("antwoord-{id}"), fl!(t, "admin-text-long", count = 4000));
+        }
+        errors
+    }
+}
+
+/// POST `/beheer/procedures/{code}/vragen/{vraag}`: the answer is kept, perhaps with other words for the question; nobody
+/// outside reads it yet. Or the question is taken away.
 pub async fn answer_question(who: Insider, at: Path<(String, i64)>, form: Form<Vec<(String, String)>>) -> HttpResponse {
     let (code, id) = at.into_inner();
-    let typed = form.into_inner().into_iter().find(|(name, _)| *name == format!("antwoord-{id}"));
-    let form = AnswerForm { antwoord: typed.map_or(String::new(), |(_, typed)| typed.replace("\r\n", "\n")) };
-    who.answer(keep_answer(&who, &code, id, form).await)
+    who.answer(keep_answer(&who, &code, id, AnswerForm::read(id, form.into_inner())).await)
 }
 
 async fn keep_answer(who: &Insider, code: &str, id: i64, form: AnswerForm) -> Result<HttpResponse, Turn> {
@@ -153,24 +207,34 @@ async fn keep_answer(who: &Insider, code: &str, id: i64, form: AnswerForm) -> Re
         return Err(Turn::NotAllowed);
     }
     let Some(row) = page.questions.iter_mut().find(|one| one.id == id) else { return Err(Turn::NotFound) };
-    if row.published_at.is_some() {
+    if row.removed.is_some() || (row.published_at.is_some() && form.reden.is_none()) {
         return Err(Turn::Conflict { by: row.answered_by.clone(), back: page.frame.here });
     }
-    let t = who.lang.texts();
-    let told = match () {
-        () if form.antwoord.trim().is_empty() => Some(fl!(t, "admin-text-empty")),
-        () if form.validate().is_err() => Some(fl!(t, "admin-text-long", count = 4000)),
-        () => None,
-    };
-    if let Some(told) = told {
-        row.answer = form.antwoord;
-        page.errors.fields.push((format!("antwoord-{id}"), told));
+    let errors = form.errors(who.lang, id);
+    if !errors.is_empty() {
+        match form.reden {
+            Some(reason) => row.reason = reason,
+            None => {
+                row.question = form.vraag.unwrap_or_else(|| row.question.clone());
+                row.answer = form.antwoord;
+            }
+        }
+        page.errors.fields = errors;
         return Ok(answer(StatusCode::UNPROCESSABLE_ENTITY, &page));
     }
     let (actor, now) = (who.actor(), who.house.now());
-    house::write(&who.house, move |conn| questions::answer(conn, &actor, now, id, &form.antwoord).map_err(refused))
-        .await?;
-    Ok(see_other(&format!("/beheer/procedures/{code}?klaar=antwoord")))
+    let done = if form.reden.is_some() { "weggehaald" } else { "antwoord" };
+    house::write(&who.house, move |conn| {
+        if let Some(reason) = &form.reden {
+            return questions::remove(conn, &actor, now, id, reason).map_err(refused);
+        }
+        if let Some(words) = &form.vraag {
+            questions::reword(conn, &actor, now, id, words).map_err(refused)?;
+        }
+        questions::answer(conn, &actor, now, id, &form.antwoord).map_err(refused)
+    })
+    .await?;
+    Ok(see_other(&format!("/beheer/procedures/{code}?klaar={done}")))
 }
 
 /// GET `/beheer/procedures/{code}/vragen/publiceren`

@@ -42,6 +42,9 @@ fn question(id: i64, answer: &str, published: bool) -> QuestionRow {
         answer: answer.into(),
         answered_by: (!answer.is_empty()).then(|| "M. de Wit".into()),
         published_at: published.then(|| at("2026-11-17T09:00:00")),
+        asked_words: published.then(|| "Kan <Jan> zijn keurmerk gebruiken?".into()),
+        removed: None,
+        reason: String::new(),
     }
 }
 

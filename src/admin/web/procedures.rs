@@ -86,6 +86,12 @@ pub struct QuestionRow {
     pub answer: String,
     pub answered_by: Option<String>,
     pub published_at: Option<NaiveDateTime>,
+    /// As it was asked, once staff wrote it anew.
+    pub asked_words: Option<String>,
+    /// Who took it away, and why.
+    pub removed: Option<(String, String)>,
+    /// What was typed as the reason to take it away.
+    pub reason: String,
 }
 
 impl QuestionRow {
@@ -98,6 +104,9 @@ impl QuestionRow {
             answer: one.answer.unwrap_or_default(),
             answered_by: one.answered_by,
             published_at: one.published_at.map(crate::calendar::wall_clock),
+            asked_words: one.asked_words,
+            removed: one.removed_at.and(one.removed_by.zip(one.removed_reason)),
+            reason: String::new(),
         }
     }
 }
@@ -148,7 +157,9 @@ impl ProcedurePage {
 
     /// Answers that wait to be published.
     fn waiting(&self) -> usize {
-        self.questions.iter().filter(|one| one.answered_by.is_some() && one.published_at.is_none()).count()
+        let waits =
+            |one: &&QuestionRow| one.answered_by.is_some() && one.published_at.is_none() && one.removed.is_none();
+        self.questions.iter().filter(waits).count()
     }
 
     fn answer_entry(&self, row: &QuestionRow) -> Entry {
@@ -156,8 +167,27 @@ impl ProcedurePage {
         Entry::area(self.frame.lang, &id, label, &row.answer).at_most(4000).told(&self.errors)
     }
 
+    fn question_entry(&self, row: &QuestionRow) -> Entry {
+        let (id, label) = (format!("vraag-{}-woorden", row.id), fl!(self.frame.t(), "admin-question-words"));
+        Entry::area(self.frame.lang, &id, label, &row.question)
+            .hint(fl!(self.frame.t(), "admin-question-words-hint"))
+            .told(&self.errors)
+    }
+
+    fn reason_entry(&self, row: &QuestionRow) -> Entry {
+        let (id, label) = (format!("reden-{}", row.id), fl!(self.frame.t(), "admin-question-reason"));
+        Entry::area(self.frame.lang, &id, label, &row.reason).told(&self.errors)
+    }
+
+    fn is_removing(&self, row: &QuestionRow) -> bool {
+        self.errors.at(&format!("reden-{}", row.id)).is_some()
+    }
+
     fn question_status(&self, row: &QuestionRow) -> Status {
         let t = self.frame.t();
+        if row.removed.is_some() {
+            return Status::new(Tone::Idle, fl!(t, "admin-question-removed"));
+        }
         match (row.published_at, &row.answered_by) {
             (Some(_), _) => Status::new(Tone::Ok, fl!(t, "admin-question-published")).plain(),
             (None, Some(_)) => Status::new(Tone::Wait, fl!(t, "admin-question-waits")),

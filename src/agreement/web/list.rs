@@ -16,6 +16,9 @@ use crate::procedure::Domain;
 use crate::procedure::admission::Procedure;
 use crate::text::Lang;
 
+/// A text with the versions that the reader may see.
+pub type Listed = (AgreementText, Vec<TextVersion>);
+
 /// GET `/overeenkomsten` and `/mijn/overeenkomst`
 #[derive(Template)]
 #[template(path = "agreement/list.html")]
@@ -24,7 +27,7 @@ pub struct ListPage {
     pub door: Door,
     pub today: NaiveDate,
     /// Each procedure with its texts, and of each text the versions, the newest first.
-    pub groups: Vec<(String, Vec<(AgreementText, Vec<TextVersion>)>)>,
+    pub groups: Vec<(String, Vec<Listed>)>,
     /// The reader makes texts.
     pub writes: bool,
 }

@@ -361,7 +361,6 @@ pub struct FinaliseForm {
     #[validate(length(max = 100))]
     sleutel: String,
 }
-
 /// POST `/aanbieders/{nr}/kwartalen/{k}/vaststellen`
 pub async fn set_final(who: Insider, path: QuarterPath, form: Form<FinaliseForm>) -> HttpResponse {
     who.answer(carry_out(&who, path.into_inner(), &form).await)
@@ -390,9 +389,9 @@ async fn carry_out(who: &Insider, path: (String, String), form: &FinaliseForm) -
         Err(Refusal::AlreadyFinal(_, by)) => Err(Turn::Conflict { by: Some(by), back }),
         Err(Refusal::NotFound) => Err(Turn::NotFound),
         Err(Refusal::NotYours) => Err(Turn::NotAllowed),
-        Err(Refusal::Superseded { .. }) => {
-            let whole = vec![fl!(who.lang.texts(), "assessment-superseded")];
-            show_finalise(who, path, FormErrors { fields: Vec::new(), whole }).await
+        Err(refusal) => {
+            let said = refusal.in_words(who.lang);
+            show_finalise(who, path, FormErrors { fields: Vec::new(), whole: vec![said] }).await
         }
     }
 }

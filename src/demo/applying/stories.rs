@@ -61,7 +61,7 @@ pub const STORIES: &[Story] = &[
             (52, Begins), (48, HandsIn), (44, TakenUp),
             (20, Judged(&[
                 NO_SUBCONTRACTORS,
-                ("M09", NotMet, "Het keurmerk geldt voor een andere dienst. U heeft geen eigen beschrijving gestuurd die daaraan gelijk is."),
+                ("M09", NotMet, "Het keurmerk geldt voor een andere dienst. U hebt geen eigen beschrijving gestuurd die daaraan gelijk is."),
                 ("M13", NotMet, "In uw klachtenregeling staat niet binnen hoeveel weken een cliënt antwoord krijgt."),
             ])),
             (16, Advised(Outcome::Refused, "Aan M09 en M13 is niet voldaan. De aanbieder wilde niet aanvullen.")),

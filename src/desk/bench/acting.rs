@@ -10,12 +10,13 @@ use validator::Validate;
 
 use super::act::{Act, ActPage};
 use super::application::spoken_advice;
-use super::{criterion_status, errors_of, found_at, frame_below, link_to, or_refusal, path_of};
+use super::{criterion_status, errors_of, found_at, frame_below, link_to, name_of, or_refusal, path_of};
 use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::actor::Actor;
 use crate::db::Conn;
 use crate::dossier::decision::{self, Advice, Outcome, Turn as CaseTurn};
+use crate::dossier::eyes::{self, Aside};
 use crate::dossier::review::{self, CriterionRow, Verdict};
 use crate::dossier::store::Fault;
 use crate::dossier::{Application, CriterionState, Refusal, supplement};
@@ -51,6 +52,7 @@ struct Known {
     criteria: Vec<(CriterionRow, Criterion)>,
     reasons: Vec<(i64, Verdict)>,
     advice: Vec<Advice>,
+    aside: Aside,
     unjudged: Vec<String>,
     not_met: Vec<String>,
     remedy: Option<(admission::Remedy, String, Term)>,
@@ -77,6 +79,7 @@ fn known(conn: &mut Conn, actor: &Actor, today: NaiveDate, path: &(String, Strin
         criteria: review::of_application(conn, actor, found.id)?,
         reasons: reasons.collect(),
         advice: decision::advice(conn, actor, found.id)?,
+        aside: eyes::aside(conn, actor, today, &found)?,
         unjudged: decision::unjudged(conn, actor, found.id)?,
         not_met: decision::not_met(conn, actor, found.id)?,
         remedy,
@@ -96,7 +99,7 @@ impl Known {
             number: self.found.number.to_string(),
             provider: self.provider.name.clone(),
             checking,
-            blocked: self.blocked(who.actor().account_id()).iter().map(|one| one.in_words(lang)).collect(),
+            blocked: self.blocked(form).iter().map(|one| one.in_words_with(lang, &self.named(lang))).collect(),
             not_met: self.reasons_of_refusal(lang),
             advice: match self.act {
                 Act::Admit | Act::Refuse | Act::SendBack => {
@@ -116,22 +119,30 @@ impl Known {
     }
 
     /// What the verb will refuse, told before anything is written.
-    fn blocked(&self, account: Option<i64>) -> Vec<Refusal> {
+    fn blocked(&self, form: &ActForm) -> Vec<Refusal> {
         let mut blocked = Vec::new();
         if self.act.verb().leads(self.found.state).is_none() {
             return vec![Refusal::NotNow(self.found.state)];
         }
+        let deciding = matches!(self.act, Act::Admit | Act::Refuse);
+        let aside = if deciding { &self.aside.deciding } else { &self.aside.at_all };
+        blocked.extend(aside.clone());
         if self.act == Act::Advise && !self.unjudged.is_empty() {
             blocked.push(Refusal::Unjudged(self.unjudged.clone()));
         }
-        let advised = self.advice.iter().any(|one| Some(one.account_id) == account);
-        if matches!(self.act, Act::Admit | Act::Refuse) && advised {
-            blocked.push(Refusal::OwnAdvice);
-        }
-        if self.act == Act::Admit && !self.not_met.is_empty() {
+        let to_admit = self.act == Act::Advise && form.voorstel == Outcome::Admitted.as_str();
+        if (self.act == Act::Admit || to_admit) && !self.not_met.is_empty() {
             blocked.push(Refusal::NotAllMet(self.not_met.clone()));
         }
         blocked
+    }
+
+    /// The criteria of a list of codes by their names.
+    fn named(&self, lang: Lang) -> impl Fn(&str) -> String + '_ {
+        move |code| {
+            let found = self.criteria.iter().find(|(row, _)| row.code == code);
+            found.map_or_else(|| code.to_owned(), |(_, criterion)| name_of(lang, criterion))
+        }
     }
 
     fn reasons_of_refusal(&self, lang: Lang) -> Vec<(String, crate::page::Status, String)> {
@@ -141,8 +152,7 @@ impl Known {
         let bad = self.criteria.iter().filter(|(row, _)| row.state == CriterionState::NotMet);
         bad.map(|(row, criterion)| {
             let reason = self.reasons.iter().find(|(id, _)| *id == row.id).map(|(_, verdict)| verdict.reason.clone());
-            let name = format!("{} {}", criterion.code, criterion.name.in_lang(lang));
-            (name, criterion_status(lang, row.state), reason.unwrap_or_default())
+            (name_of(lang, criterion), criterion_status(lang, row.state), reason.unwrap_or_default())
         })
         .collect()
     }
@@ -190,6 +200,11 @@ async fn carry_out(who: &Insider, path: (String, String), form: &ActForm) -> Res
     if needs_words && form.woorden.trim().is_empty() {
         errors.fields.push(("woorden".to_owned(), Refusal::ReasonMissing.in_words(who.lang)));
     }
+    // No check page for an advice that will be refused: what stands in the way is said at once.
+    if known.act == Act::Advise && proposal == Some(Outcome::Admitted) && !known.not_met.is_empty() {
+        let refusal = Refusal::NotAllMet(known.not_met.clone());
+        errors.whole.push(refusal.in_words_with(who.lang, &known.named(who.lang)));
+    }
     if !errors.is_empty() {
         return Ok(answer(StatusCode::BAD_REQUEST, &known.page(who, form, false, errors)?));
     }
@@ -206,7 +221,7 @@ async fn carry_out(who: &Insider, path: (String, String), form: &ActForm) -> Res
     match done {
         Ok(()) => Ok(see_other(&path_of(known.found.number))),
         Err(refusal) => {
-            let (status, errors) = errors_of(who.lang, &refusal, "woorden");
+            let (status, errors) = errors_of(who.lang, &refusal, "woorden", &known.named(who.lang));
             Ok(answer(status, &known.page(who, form, false, errors)?))
         }
     }

@@ -16,7 +16,7 @@ use crate::calendar::wall_clock;
 use crate::dossier::decision::{self, Advice, Decision, Outcome};
 use crate::dossier::tasks::{self, CriterionTask, Progress};
 use crate::dossier::timeline::{self, Event, What};
-use crate::dossier::{ApplicationState, Channel, CriterionState, Verb, mails};
+use crate::dossier::{ApplicationState, Channel, CriterionState, Refusal, Verb, eyes, mails, told};
 use crate::house::{self, Turn};
 use crate::page::{Frame, ProviderLink, Status, Tone, answer};
 use crate::report::letter::gather::written;
@@ -36,6 +36,8 @@ pub struct ApplicationPage {
     /// Nobody of the applicant gets mail: its letters are printed and sent.
     pub by_post: bool,
     pub received_on: Option<NaiveDate>,
+    /// What the applicant says of a reason to exclude it.
+    pub exclusion: Option<String>,
     pub term: Option<TermWords>,
     pub progress: Progress,
     pub criteria: Vec<CriterionLine>,
@@ -47,6 +49,8 @@ pub struct ApplicationPage {
     pub events: Vec<TimelineLine>,
     /// The words of a button and its address; the first is the usual one.
     pub acts: Vec<(String, String)>,
+    /// Why this reader may not, where his role could: he works for this provider, or looked at it before.
+    pub aside: Option<String>,
     /// Letters that were written, and the report: the words and the address.
     pub papers: Vec<(String, String)>,
     /// The first criterion that waits for a verdict of the reader.
@@ -90,6 +94,10 @@ impl ApplicationPage {
         fl!(self.frame.t(), "bench-application", number = self.number.as_str())
     }
 
+    fn filled_in(&self) -> String {
+        format!("/aanmeldingen/{}/gegevens", self.number)
+    }
+
     fn done(&self) -> String {
         let Progress { all, ready, with_provider, with_municipality, later } = self.progress;
         let parts = fl!(
@@ -117,22 +125,34 @@ async fn show(who: &Insider, number: String) -> Result<HttpResponse, Turn> {
     let (actor, lang, now, today) = (who.actor(), who.lang, who.house.now(), who.house.today());
     let role = actor.role();
     let reader = actor.clone();
-    let (found, provider, list, advice, decisions, events, letters, by_post) = house::read(&who.house, move |conn| {
-        let (found, provider) = found_at(conn, &actor, &number)?;
-        let list = tasks::of(conn, &actor, today, &found, None)?;
-        let advice = decision::advice(conn, &actor, found.id)?;
-        let decisions = decision::decisions(conn, &actor, found.id)?;
-        let events = timeline::of(conn, &actor, found.id)?;
-        let letters = written(conn, &actor, found.id)?;
-        let by_post = found.channel == Channel::Paper && !mails::reach_somebody(conn, &actor, &found)?;
-        Ok((found, provider, list, advice, decisions, events, letters, by_post))
-    })
-    .await?;
+    let (found, provider, list, advice, decisions, events, letters, by_post, aside, exclusion) =
+        house::read(&who.house, move |conn| {
+            let (found, provider) = found_at(conn, &actor, &number)?;
+            let list = tasks::of(conn, &actor, today, &found, None)?;
+            let advice = decision::advice(conn, &actor, found.id)?;
+            let decisions = decision::decisions(conn, &actor, found.id)?;
+            let events = timeline::of(conn, &actor, found.id)?;
+            let letters = written(conn, &actor, found.id)?;
+            let by_post = found.channel == Channel::Paper && !mails::reach_somebody(conn, &actor, &found)?;
+            let aside = eyes::aside(conn, &actor, today, &found)?;
+            let exclusion = told::versions(conn, &actor, &found)?.exclusion_ground();
+            let exclusion = exclusion.filter(|_| found.state != ApplicationState::Draft);
+            Ok((found, provider, list, advice, decisions, events, letters, by_post, aside, exclusion))
+        })
+        .await?;
     let path = path_of(found.number);
-    let mut acts = Act::open_to(found.state, role)
-        .map(|act| (act.button(lang), format!("{path}/handelingen/{act}")))
-        .collect::<Vec<_>>();
-    if Verb::AskSupplement.leads(found.state).is_some() && Verb::AskSupplement.roles().contains(&role) {
+    let mut why_not = aside.at_all.clone();
+    let mut may = |act: &Act| {
+        let decides = matches!(act, Act::Admit | Act::Refuse);
+        let refused = if decides { &aside.deciding } else { &aside.at_all };
+        why_not = why_not.take().or(refused.clone());
+        refused.is_none()
+    };
+    let open: Vec<Act> = Act::open_to(found.state, role).filter(|act| may(act)).collect();
+    let mut acts =
+        open.into_iter().map(|act| (act.button(lang), format!("{path}/handelingen/{act}"))).collect::<Vec<_>>();
+    let asks = Verb::AskSupplement.leads(found.state).is_some() && Verb::AskSupplement.roles().contains(&role);
+    if asks && aside.at_all.is_none() {
         acts.push((fl!(lang.texts(), "bench-ask"), format!("{path}/aanvulling")));
     }
     let judged_now = matches!(found.state, ApplicationState::UnderReview | ApplicationState::Admitted);
@@ -146,10 +166,11 @@ async fn show(who: &Insider, number: String) -> Result<HttpResponse, Turn> {
         on_paper: found.channel == Channel::Paper,
         by_post,
         received_on: found.received_on,
+        exclusion,
         term: found.term.map(|term| TermWords::of(lang, today, term)),
         progress: list.progress(),
         first_waiting: waiting
-            .filter(|_| super::judge::judges(role))
+            .filter(|_| super::judge::judges(role) && aside.at_all.is_none())
             .map(|task| format!("{path}/eisen/{}", task.criterion.code)),
         criteria: list
             .criteria
@@ -173,6 +194,7 @@ async fn show(who: &Insider, number: String) -> Result<HttpResponse, Turn> {
         decisions: decisions.into_iter().map(|one| spoken_decision(lang, one)).collect(),
         events: events.into_iter().map(|event| timeline_line(lang, event)).collect(),
         acts,
+        aside: why_not.map(|refusal: Refusal| refusal.in_words(lang)),
         papers: papers(lang, &path, &letters),
     };
     Ok(answer(StatusCode::OK, &page))

@@ -182,7 +182,7 @@ async fn carry_out(who: &Insider, code: String, pairs: Vec<(String, String)>) ->
             // What stands there now, with the ticks that are still possible.
             let actor = who.actor();
             let after = house::read(&who.house, move |conn| known(conn, &actor, today, &code)).await?;
-            let (status, errors) = errors_of(who.lang, &refusal, "motivering");
+            let (status, errors) = errors_of(who.lang, &refusal, "motivering", &str::to_owned);
             Ok(answer(status, &after.page(who, &sent, false, errors)?))
         }
     }

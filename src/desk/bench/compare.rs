@@ -111,6 +111,9 @@ pub async fn compare(who: Insider, at: Path<(String, String)>) -> HttpResponse {
 
 async fn show(who: &Insider, number: String, key: String) -> Result<HttpResponse, Turn> {
     frame(who)?;
+    if !who.actor().may_open_evidence() {
+        return Err(Turn::NotAllowed);
+    }
     let (actor, lang) = (who.actor(), who.lang);
     let (found, provider, code, lines) = house::read(&who.house, move |conn| {
         let (found, provider) = found_at(conn, &actor, &number)?;

@@ -22,7 +22,7 @@ use crate::dossier::holds::Holds;
 use crate::dossier::review::{self, Judged, NewVerdict};
 use crate::dossier::tasks::{self, CriterionTask};
 use crate::dossier::workbench::{self, Entry, Filter, Place};
-use crate::dossier::{Application, ApplicationState, CriterionResult, Refusal, Step};
+use crate::dossier::{Application, ApplicationState, CriterionResult, Refusal, Step, ends, eyes};
 use crate::evidence::{Version, store::all_shown};
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, ProviderLink, Tone, answer_with_script};
@@ -68,6 +68,8 @@ struct Known {
     texts: Vec<String>,
     queue: Vec<Entry>,
     place: Option<Place>,
+    /// Why this reader has no say about this provider.
+    aside: Option<Refusal>,
 }
 
 fn known(
@@ -92,8 +94,9 @@ fn known(
     queue.retain(|entry| along != Along::Application || entry.application.id == found.id);
     let place = workbench::entry(conn, actor, row.id)?.map(|entry| workbench::place(&queue, &entry));
     let texts = standard_texts::for_criterion(conn, actor, today, &path.1)?;
+    let aside = eyes::interest_in(conn, actor, today, provider.id)?;
     let (provider, all, form) = (link_to(&provider), list.criteria, list.form);
-    Ok(Known { provider, found, all, at, form, versions, texts, queue, place })
+    Ok(Known { provider, found, all, at, form, versions, texts, queue, place, aside })
 }
 
 fn address(number: &str, code: &str, along: Along) -> String {
@@ -117,13 +120,14 @@ impl Known {
         let (lang, today, task) = (who.lang, who.house.today(), self.task());
         let row = task.row.as_ref().ok_or(Turn::NotFound)?;
         let now_judged = matches!(self.found.state, ApplicationState::UnderReview | ApplicationState::Admitted);
-        let choices = match now_judged {
+        let choices = match now_judged && self.aside.is_none() {
             true => choices(lang, &task.criterion, who.actor().role(), typed.result),
             false => Vec::new(),
         };
-        let why_not = match now_judged {
-            true => Refusal::NotYours.in_words(lang),
-            false => Refusal::NotNow(self.found.state).in_words(lang),
+        let why_not = match (now_judged, &self.aside) {
+            (_, Some(refusal)) => refusal.in_words(lang),
+            (true, None) => Refusal::NotYours.in_words(lang),
+            (false, None) => Refusal::NotNow(self.found.state).in_words(lang),
         };
         let queued = self.queue.iter().any(|entry| entry.row.id == row.id);
         Ok(JudgePage {
@@ -141,7 +145,7 @@ impl Known {
             row: self.row(lang, along),
             asked: task.criterion.text.in_lang(lang).to_owned(),
             evidence_words: task.criterion.evidence.in_lang(lang).to_owned(),
-            evidence: self.evidence(lang),
+            evidence: self.evidence(lang, who.actor().may_open_evidence()),
             stated: self.stated(lang),
             checks: self.checks(lang),
             at_work: row.at_work(&who.actor(), who.house.now()).map(|(by, at)| (by.to_owned(), wall_clock(at))),
@@ -192,11 +196,16 @@ impl Known {
         groups
     }
 
-    fn evidence(&self, lang: Lang) -> Vec<EvidenceLine> {
+    fn evidence(&self, lang: Lang, opens: bool) -> Vec<EvidenceLine> {
         let number = self.found.number.to_string();
         let lines = self.task().shown.iter().filter_map(|one| {
             let version = self.versions.iter().find(|version| version.id == one.evidence.version_id)?;
-            Some(EvidenceLine::of(lang, &number, one, version, &self.versions))
+            let line = EvidenceLine::of(lang, &number, one, version, &self.versions);
+            Some(EvidenceLine {
+                path: line.path.clone().filter(|_| opens),
+                compare: line.compare.clone().filter(|_| opens),
+                ..line
+            })
         });
         lines.collect()
     }
@@ -233,10 +242,10 @@ impl Known {
         checks
     }
 
-    /// The last day that is proposed: of the evidence that holds longest.
-    fn proposed_until(&self) -> String {
-        let ends = self.task().shown.iter().filter_map(|one| one.holds.until());
-        ends.max().map_or_else(String::new, |day| day.to_string())
+    /// The last day that is proposed: of the evidence that holds longest, and of none that is over.
+    fn proposed_until(&self, today: NaiveDate) -> String {
+        let end = ends::of_evidence(&self.task().criterion, self.task().shown.iter().map(|one| &one.evidence), today);
+        end.filter(|end| today <= *end).map_or_else(String::new, |day| day.to_string())
     }
 }
 
@@ -253,7 +262,7 @@ async fn show(who: &Insider, path: (String, String), query: &AlongQuery) -> Resu
     let along = query.rij.parse().unwrap_or(Along::Application);
     let (actor, now, today) = (who.actor(), who.house.now(), who.house.today());
     let known = house::read(&who.house, move |conn| known(conn, &actor, today, &path, along)).await?;
-    let typed = Typed { holds_until: known.proposed_until(), ..Typed::default() };
+    let typed = Typed { holds_until: known.proposed_until(today), ..Typed::default() };
     let page = known.page(who, along, typed, FormErrors::default())?;
     // Others see who is at work on it. Somebody's own claim that still runs is not written again.
     let row = known.task().row.as_ref().ok_or(Turn::NotFound)?;
@@ -319,7 +328,13 @@ async fn carry_out(who: &Insider, path: (String, String), form: &VerdictForm) ->
             Ok(answer_with_script(StatusCode::CONFLICT, &page))
         }
         Err(refusal) => {
-            let (status, errors) = errors_of(who.lang, &refusal, "motivering");
+            let (status, errors) = match refusal {
+                Refusal::EndInPast(_) => {
+                    let said = ("geldig_tot".to_owned(), refusal.in_words(who.lang));
+                    (StatusCode::BAD_REQUEST, FormErrors { fields: vec![said], whole: vec![] })
+                }
+                _ => errors_of(who.lang, &refusal, "motivering", &str::to_owned),
+            };
             let page = JudgePage { seen: form.versie, ..after.page(who, along, typed, errors)? };
             Ok(answer_with_script(status, &page))
         }

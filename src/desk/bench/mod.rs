@@ -8,6 +8,7 @@ pub mod application;
 pub mod across;
 pub mod at_once;
 pub mod compare;
+pub mod filled;
 pub mod judge;
 pub mod judging;
 pub mod queue;
@@ -27,6 +28,7 @@ use crate::dossier::tasks::CriterionTask;
 use crate::dossier::{Application, ApplicationNumber, ApplicationState, CriterionState, Refusal, TermKind};
 use crate::house::Turn;
 use crate::page::{FormErrors, Frame, ProviderLink, Section, Status, Tone};
+use crate::procedure::criterion::Criterion;
 use crate::provider::{self, Provider};
 use crate::term::Term;
 use crate::text::Lang;
@@ -123,6 +125,11 @@ pub fn link_to(provider: &Provider) -> ProviderLink {
     ProviderLink { key: provider.path(), name: provider.name.clone() }
 }
 
+/// What a criterion is called on a page that knows all of one application: nobody knows it by its code.
+pub fn name_of(lang: Lang, criterion: &Criterion) -> String {
+    format!("{} {}", criterion.code, criterion.name.in_lang(lang))
+}
+
 /// A refusal comes before the first write, so what is answered with it commits nothing; trouble ends the request.
 pub fn or_refusal<T>(result: Result<T, Fault>) -> Result<Result<T, Refusal>, Turn> {
     match result {
@@ -135,13 +142,20 @@ pub fn or_refusal<T>(result: Result<T, Fault>) -> Result<Result<T, Refusal>, Tur
 }
 
 /// Where a refusal stands on a page with a form: at the field for the words, or above the whole.
-pub fn errors_of(lang: Lang, refusal: &Refusal, words: &str) -> (StatusCode, FormErrors) {
-    let said = refusal.in_words(lang);
+pub fn errors_of(
+    lang: Lang,
+    refusal: &Refusal,
+    words: &str,
+    named: &dyn Fn(&str) -> String,
+) -> (StatusCode, FormErrors) {
+    let said = refusal.in_words_with(lang, named);
     match refusal {
-        Refusal::ReasonMissing => {
+        Refusal::ReasonMissing | Refusal::BeyondEvidence(_) => {
             (StatusCode::BAD_REQUEST, FormErrors { fields: vec![(words.to_owned(), said)], whole: vec![] })
         }
-        Refusal::NothingAsked => (StatusCode::BAD_REQUEST, FormErrors { fields: vec![], whole: vec![said] }),
+        Refusal::NothingAsked | Refusal::EndInPast(_) => {
+            (StatusCode::BAD_REQUEST, FormErrors { fields: vec![], whole: vec![said] })
+        }
         _ => (StatusCode::CONFLICT, FormErrors { fields: vec![], whole: vec![said] }),
     }
 }

@@ -89,34 +89,47 @@ pub struct Line {
     pub for_you: bool,
     /// Who of the municipality handled it last.
     pub handler: Option<Handler>,
+    /// The applicant tells of a reason to exclude it.
+    pub exclusion: bool,
 }
 
 impl QueuePage {
-    fn groups(&self) -> [Group<'_>; 3] {
+    /// What waits for the reader stands apart from what waits for his colleagues, so that its number is that of the menu.
+    fn groups(&self) -> Vec<Group<'_>> {
         let t = self.frame.t();
-        [
+        let (own, others): (Vec<&Line>, Vec<&Line>) = self.ours.iter().partition(|line| line.for_you);
+        let mut groups = vec![
             Group {
                 id: "bij-u",
                 title: fl!(t, "bench-ours"),
                 none: fl!(t, "bench-ours-none"),
                 day: fl!(t, "bench-since"),
-                lines: &self.ours,
+                lines: own,
+            },
+            Group {
+                id: "bij-collega",
+                title: fl!(t, "bench-colleagues"),
+                none: String::new(),
+                day: fl!(t, "bench-since"),
+                lines: others,
             },
             Group {
                 id: "bij-aanbieder",
                 title: fl!(t, "bench-theirs"),
                 none: fl!(t, "bench-theirs-none"),
                 day: fl!(t, "bench-since"),
-                lines: &self.theirs,
+                lines: self.theirs.iter().collect(),
             },
             Group {
                 id: "binnenkort",
                 title: fl!(t, "bench-soon"),
                 none: fl!(t, "bench-soon-none"),
                 day: fl!(t, "bench-day"),
-                lines: &self.soon,
+                lines: self.soon.iter().collect(),
             },
-        ]
+        ];
+        groups.retain(|group| group.id != "bij-collega" || !group.lines.is_empty());
+        groups
     }
 
     fn is_everybody(&self) -> bool {
@@ -152,7 +165,7 @@ struct Group<'a> {
     none: String,
     /// What the day of a line is.
     day: String,
-    lines: &'a [Line],
+    lines: Vec<&'a Line>,
 }
 
 /// What there is to do, in words.
@@ -167,6 +180,7 @@ pub fn in_words(work: Work, lang: Lang) -> String {
         Work::AwaitJudgment => fl!(t, "bench-work-court"),
         Work::Recheck(count) => fl!(t, "bench-work-recheck", count = count),
         Work::Supplement => fl!(t, "bench-work-supplement"),
+        Work::BeforeStart(count) => fl!(t, "bench-work-before-start", count = count),
         Work::Renew(count) => fl!(t, "bench-work-renew", count = count),
         Work::LegalProtection => fl!(t, "bench-work-protection"),
         Work::Expires(count) => fl!(t, "bench-work-expires", count = count),
@@ -281,6 +295,7 @@ fn of_request(one: &AccessRequest, lang: Lang) -> Line {
         term: None,
         for_you: true,
         handler: None,
+        exclusion: false,
     }
 }
 
@@ -316,6 +331,7 @@ fn of_offer(party: &Party, providers: &[Provider], lang: Lang, today: NaiveDate,
         term,
         for_you: !waits_for_provider && role == Role::DecisionMaker,
         handler: None,
+        exclusion: false,
     })
 }
 
@@ -331,6 +347,7 @@ fn of_procedure(one: &Procedure, lang: Lang) -> Line {
         term: None,
         for_you: true,
         handler: None,
+        exclusion: false,
     }
 }
 
@@ -344,5 +361,6 @@ fn line(item: Item, lang: Lang, today: NaiveDate) -> Line {
         term: item.term.map(|term| TermWords::of(lang, today, term)),
         for_you: item.for_you,
         handler: None,
+        exclusion: item.exclusion,
     }
 }

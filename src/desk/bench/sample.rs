@@ -19,11 +19,11 @@ use crate::page::sample::{Sample, manager, provider};
 use crate::page::{FormErrors, Frame, Section, SignedIn, Status, Tone, menu_of_dossiers, menu_of_municipality};
 use crate::text::Lang;
 
-fn day(written: &str) -> NaiveDate {
+pub(super) fn day(written: &str) -> NaiveDate {
     written.parse().expect("it is a day")
 }
 
-fn at(written: &str) -> NaiveDateTime {
+pub(super) fn at(written: &str) -> NaiveDateTime {
     written.parse().expect("it is a moment")
 }
 
@@ -38,7 +38,7 @@ fn assessor(lang: Lang, here: &str) -> Frame {
 }
 
 /// The same below the work queue.
-fn below(lang: Lang, here: &str) -> Frame {
+pub(super) fn below(lang: Lang, here: &str) -> Frame {
     assessor(lang, here).crumb(lang.pick("Werkvoorraad", "Work queue"), "/werkvoorraad")
 }
 
@@ -61,6 +61,7 @@ fn queue(lang: Lang) -> QueuePage {
         term,
         for_you,
         handler: for_you.then(|| colleague("K. El Idrissi", 12)),
+        exclusion: for_you,
     };
     QueuePage {
         frame: assessor(lang, "/werkvoorraad"),
@@ -144,6 +145,8 @@ fn application(lang: Lang) -> ApplicationPage {
         }],
         events: vec![event(lang)],
         acts: vec![(Act::Advise.button(lang), "/aanmeldingen/2026-0014/handelingen/advies".into())],
+        aside: Some(lang.pick("Een collega moet het besluit nemen.", "A colleague has to decide.").into()),
+        exclusion: Some(lang.pick("Wij kregen in 2024 een <boete>.", "We were <fined> in 2024.").into()),
         papers: vec![(
             lang.pick("Ontvangstbevestiging, 17 november 2026", "Confirmation of receipt, 17 November 2026").into(),
             "/aanmeldingen/2026-0014/brieven/ontvangst-1".into(),
@@ -159,6 +162,7 @@ fn policy(lang: Lang) -> EvidenceLine {
         label: "polisblad-<2027>.pdf".into(),
         size: "184 kB".into(),
         pages: Some(2),
+        pictures: 2,
         version: 2,
         digest: "9f2c".repeat(16),
         state: Status::new(Tone::Ok, lang.pick("Virusvrij", "No virus found")).plain(),
@@ -175,6 +179,7 @@ fn compare(lang: Lang) -> ComparePage {
         label: "polisblad-2026.pdf".into(),
         size: "171 kB".into(),
         pages: Some(1),
+        pictures: 1,
         version: 1,
         digest: "4b1d".repeat(16),
         valid_until: None,
@@ -354,6 +359,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         Sample::of("bench-queue-colleague", &of_colleague),
         Sample::of("bench-queue-empty", &empty),
         Sample::of("bench-application", &application(lang)),
+        Sample::of("bench-filled", &super::filled::sample::filled(lang)),
         Sample::of("bench-judge", &judge(lang)),
         Sample::of("bench-judge-theirs", &JudgePage { theirs: Some(theirs), ..judge(lang) }),
         Sample::of("bench-judge-faults", &JudgePage { errors: failed, ..judge(lang) }),

@@ -26,6 +26,8 @@ pub struct EvidenceLine {
     pub size: String,
     /// Of a PDF.
     pub pages: Option<i64>,
+    /// How many pages are shown as pictures; one of a file that is a picture itself.
+    pub pictures: i64,
     pub version: i64,
     pub digest: String,
     pub state: Status,
@@ -75,6 +77,7 @@ impl EvidenceLine {
             label: version.label.clone(),
             size: size_in_words(lang, version.size),
             pages: version.pages.filter(|_| version.media_type == MediaType::Pdf),
+            pictures: serve::pictures(version).min(i64::from(PAGES_DRAWN)),
             version: version.number,
             digest: version.file.to_string(),
             state,
@@ -88,9 +91,10 @@ impl EvidenceLine {
 
     /// The pages that are shown as pictures.
     pub fn pictures(&self) -> Vec<Picture> {
-        let (Some(path), Some(last)) = (&self.path, self.pages) else { return Vec::new() };
-        let pages = 1..=last.min(i64::from(PAGES_DRAWN));
-        pages.map(|page| Picture { page, href: format!("{path}/paginas/{page}"), waits: page > 1 }).collect()
+        let Some(path) = &self.path else { return Vec::new() };
+        (1..=self.pictures)
+            .map(|page| Picture { page, href: format!("{path}/paginas/{page}"), waits: page > 1 })
+            .collect()
     }
 
     /// A longer document is read to its end by saving it.
@@ -130,6 +134,10 @@ pub async fn page(who: Insider, at: Path<(String, String, u32)>) -> HttpResponse
 
 async fn give(who: &Insider, number: String, key: String, page: Option<u32>) -> Result<HttpResponse, Turn> {
     frame(who)?;
+    // Who only looks at what was decided has no need of a provider's own papers.
+    if !who.actor().may_open_evidence() {
+        return Err(Turn::NotAllowed);
+    }
     let actor = who.actor();
     let (number, version) = house::read(&who.house, move |conn| {
         let (found, provider) = found_at(conn, &actor, &number)?;

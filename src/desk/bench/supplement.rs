@@ -7,12 +7,12 @@ use askama::Template;
 use i18n_embed_fl::fl;
 use validator::Validate;
 
-use super::{criterion_status, errors_of, found_at, frame_below, link_to, or_refusal, path_of};
+use super::{criterion_status, errors_of, found_at, frame_below, link_to, name_of, or_refusal, path_of};
 use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::actor::Actor;
 use crate::db::Conn;
-use crate::dossier::{Application, Part, Refusal, Step, Verb, review, supplement};
+use crate::dossier::{Application, CriterionState, Part, Refusal, Step, Verb, eyes, review, supplement};
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, Frame, ProviderLink, Status, answer};
 use crate::procedure::{outages, store::terms};
@@ -106,6 +106,9 @@ struct Known {
     provider: ProviderLink,
     /// Each part with its name and, of a criterion, its state.
     parts: Vec<(Part, String, Option<Status>)>,
+    /// What was found to need a supplement already, with the reason that was given.
+    found_wanting: Vec<(String, String)>,
+    aside: Option<Refusal>,
     term: Term,
 }
 
@@ -117,19 +120,27 @@ fn known(who: &Insider, number: String) -> impl FnOnce(&mut Conn) -> Result<Know
             return Err(Turn::NotAllowed);
         }
         let mut criteria = review::of_application(conn, &actor, found.id)?;
+        let verdicts = review::verdicts(conn, &actor, &[found.id])?;
+        let wanting = criteria.iter().filter(|(row, _)| row.state == CriterionState::RepairAsked);
+        let found_wanting = wanting.map(|(row, _)| {
+            let reason = verdicts.get(&row.id).and_then(|all| all.first()).map(|newest| newest.reason.clone());
+            (Part::Criterion(row.code.clone()).to_string(), reason.unwrap_or_default())
+        });
+        let found_wanting = found_wanting.collect();
         // What is good already is seldom asked for: it stands after the rest.
         criteria.sort_by_key(|(row, _)| row.state.is_good());
         let mut parts: Vec<_> = criteria
             .into_iter()
             .filter(|(_, criterion)| criterion.repairable)
             .map(|(row, criterion)| {
-                let name = format!("{} {}", row.code, criterion.name.in_lang(lang));
+                let name = name_of(lang, &criterion);
                 (Part::Criterion(row.code), name, Some(criterion_status(lang, row.state)))
             })
             .collect();
         parts.extend(Step::ALL.iter().map(|step| (Part::Step(*step), step.in_words(lang), None)));
         let term = terms(conn, &actor, today)?.supplement.begin(today, &outages::days(conn, &actor)?);
-        Ok(Known { found, provider: link_to(&provider), parts, term })
+        let aside = eyes::interest_in(conn, &actor, today, provider.id)?;
+        Ok(Known { found, provider: link_to(&provider), parts, found_wanting, aside, term })
     }
 }
 
@@ -161,6 +172,14 @@ impl Known {
         })
     }
 
+    fn named(&self) -> impl Fn(&str) -> String + '_ {
+        move |code| {
+            let part = Part::Criterion(code.to_owned());
+            let found = self.parts.iter().find(|(one, ..)| *one == part);
+            found.map_or_else(|| code.to_owned(), |(_, name, _)| name.clone())
+        }
+    }
+
     /// Nothing ticked, or a tick without words.
     fn errors(&self, who: &Insider, asked: &Asked) -> FormErrors {
         let mut errors = FormErrors::default();
@@ -186,8 +205,11 @@ pub async fn form(who: Insider, number: Path<String>) -> HttpResponse {
 async fn show(who: &Insider, number: String) -> Result<HttpResponse, Turn> {
     super::frame(who)?;
     let known = house::read(&who.house, known(who, number)).await?;
-    let asked = Asked { seen: known.found.version, ..Asked::default() };
-    Ok(answer(StatusCode::OK, &known.page(who, &asked, false, FormErrors::default())?))
+    let ticked = known.found_wanting.iter().map(|(part, _)| part.clone()).collect();
+    let words = known.found_wanting.clone();
+    let asked = Asked { seen: known.found.version, ticked, words, ..Asked::default() };
+    let whole = known.aside.iter().map(|refusal| refusal.in_words(who.lang)).collect();
+    Ok(answer(StatusCode::OK, &known.page(who, &asked, false, FormErrors { fields: vec![], whole })?))
 }
 
 /// POST `/aanmeldingen/{nr}/aanvulling`
@@ -216,7 +238,7 @@ async fn carry_out(who: &Insider, number: String, pairs: Vec<(String, String)>) 
     match done {
         Ok(()) => Ok(see_other(&path_of(known.found.number))),
         Err(refusal) => {
-            let (status, errors) = errors_of(who.lang, &refusal, "bericht");
+            let (status, errors) = errors_of(who.lang, &refusal, "bericht", &known.named());
             Ok(answer(status, &known.page(who, &asked, false, errors)?))
         }
     }

@@ -115,7 +115,7 @@ fn organisation() -> Organisation {
         legal_form: Some("Stichting".into()),
         place: Some("Noordermeer".into()),
         email: Some("opgave@werkpadnoord.example".into()),
-        phone: Some("0561 000 000".into()),
+        phone: Some("0500 000 000".into()),
         contact: Some("S. Bakker".into()),
     }
 }

@@ -65,8 +65,8 @@ fn try_verb(state: ApplicationState, verb: Verb, by: Role) -> Result<Application
         Verb::SetAside => state.set_aside(by, Some(&term()), after),
         Verb::Advise => state.advise(by, account, vec![]),
         Verb::SendBack => state.send_back(by, "Geldt de polis ook in 2027?"),
-        Verb::Admit => state.admit(by, account, &[8], vec![]),
-        Verb::Refuse => state.refuse(by, account, &[8], "De verzekering voldoet niet."),
+        Verb::Admit => state.admit(by, account, &advised_by(&[8]), vec![]),
+        Verb::Refuse => state.refuse(by, account, &advised_by(&[8]), "De verzekering voldoet niet."),
         Verb::CloseRefusal => state.close_refusal(by, Some(&term()), after),
         Verb::NoteCase => state.note_case(by, "C/17/123"),
         Verb::Reopen => state.reopen(by, "De rechter wees de vordering toe."),
@@ -132,11 +132,11 @@ fn every_condition_refuses_by_its_own_name() {
         (UnderReview.advise(Role::Assessor, Some(7), code()), Refusal::Unjudged(code())),
         (UnderReview.advise(Role::Assessor, None, vec![]), Refusal::NoAccount),
         (Advised.send_back(Role::DecisionMaker, ""), Refusal::ReasonMissing),
-        (Advised.admit(Role::DecisionMaker, Some(7), &[8], code()), Refusal::NotAllMet(code())),
-        (Advised.admit(Role::DecisionMaker, Some(7), &[8, 7], vec![]), Refusal::OwnAdvice),
-        (Advised.admit(Role::DecisionMaker, None, &[8], vec![]), Refusal::NoAccount),
-        (Advised.refuse(Role::DecisionMaker, Some(7), &[7], "reden"), Refusal::OwnAdvice),
-        (Advised.refuse(Role::DecisionMaker, Some(7), &[8], " "), Refusal::ReasonMissing),
+        (Advised.admit(Role::DecisionMaker, Some(7), &advised_by(&[8]), code()), Refusal::NotAllMet(code())),
+        (Advised.admit(Role::DecisionMaker, Some(7), &advised_by(&[8, 7]), vec![]), Refusal::OwnAdvice),
+        (Advised.admit(Role::DecisionMaker, None, &advised_by(&[8]), vec![]), Refusal::NoAccount),
+        (Advised.refuse(Role::DecisionMaker, Some(7), &advised_by(&[7]), "reden"), Refusal::OwnAdvice),
+        (Advised.refuse(Role::DecisionMaker, Some(7), &advised_by(&[8]), " "), Refusal::ReasonMissing),
         (Refused.close_refusal(Role::System, Some(&term), during), Refusal::TermRuns(last)),
         (Refused.note_case(Role::ContractManager, ""), Refusal::ReasonMissing),
         (InCourt.reopen(Role::ContractManager, ""), Refusal::ReasonMissing),
@@ -155,4 +155,18 @@ fn who_ended_may_apply_again_and_who_is_under_way_or_admitted_may_not() {
         assert_eq!(state.may_apply_again(), again.contains(&dutch(*state)), "{state}");
         assert!(!(state.may_apply_again() && state.is_under_way()), "{state}");
     }
+}
+
+fn advised_by(accounts: &[i64]) -> Eyes {
+    Eyes { advisers: accounts.to_vec(), judges: Vec::new() }
+}
+
+#[test]
+fn who_judged_a_criterion_does_not_decide_whatever_role_he_had_then() {
+    let eyes = Eyes { advisers: vec![8], judges: vec![7, 9] };
+    let by = Role::DecisionMaker;
+    assert_eq!(ApplicationState::Advised.admit(by, Some(7), &eyes, vec![]), Err(Refusal::OwnVerdict));
+    assert_eq!(ApplicationState::Advised.refuse(by, Some(9), &eyes, "reden"), Err(Refusal::OwnVerdict));
+    assert_eq!(ApplicationState::Advised.admit(by, Some(8), &eyes, vec![]), Err(Refusal::OwnAdvice));
+    assert_eq!(ApplicationState::Advised.admit(by, Some(10), &eyes, vec![]), Ok(ApplicationState::Admitted));
 }

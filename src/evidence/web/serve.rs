@@ -33,22 +33,39 @@ pub fn to_save(label: &str, content_type: &str, bytes: Vec<u8>) -> HttpResponse 
         .body(bytes)
 }
 
-/// A page of a PDF as PNG, counted from one.
+/// A page of a PDF as PNG, counted from one; a picture is its own and only page. Never kept by a browser: whoever signs out
+/// leaves nothing behind.
 pub async fn page(house: &Data<House>, version: &Version, number: u32) -> Result<HttpResponse, Turn> {
-    let drawable = version.media_type == MediaType::Pdf && version.pages.is_some_and(|last| i64::from(number) <= last);
-    if !version.state.may_be_opened() || !drawable {
+    if !version.state.may_be_opened() || i64::from(number) > pictures(version) {
         return Err(Turn::NotFound);
     }
     let (at, file) = (house.clone(), version.file.clone());
-    let drawn = web::block(move || apart::page_image(&at.uploads, &at.files, &file, number)).await??;
-    let png = drawn.ok_or(Turn::NotFound)?;
+    let (kind, bytes) = match version.media_type {
+        // Its header, its size and its end were checked when it came in, and nothing of it can run in the sandbox.
+        MediaType::Png | MediaType::Jpeg if number == 1 => {
+            (version.media_type.content_type(), web::block(move || at.files.get(&file)).await??)
+        }
+        _ => {
+            let drawn = web::block(move || apart::page_image(&at.uploads, &at.files, &file, number)).await??;
+            ("image/png", drawn.ok_or(Turn::NotFound)?)
+        }
+    };
     Ok(HttpResponse::Ok()
-        .content_type("image/png")
+        .content_type(kind)
         .insert_header((header::CONTENT_SECURITY_POLICY, SANDBOX))
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .insert_header((header::CACHE_CONTROL, "private, max-age=3600"))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::CONTENT_ENCODING, "identity"))
-        .body(png))
+        .body(bytes))
+}
+
+/// How many pages of it can be looked at here: of a PDF as many as it has, of a picture one, of anything else none.
+pub fn pictures(version: &Version) -> i64 {
+    match version.media_type {
+        MediaType::Pdf => version.pages.unwrap_or(0),
+        MediaType::Png | MediaType::Jpeg => 1,
+        MediaType::Docx | MediaType::Xlsx | MediaType::Csv => 0,
+    }
 }
 
 /// The name in two ways: plain for old programs, and whole.

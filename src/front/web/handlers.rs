@@ -16,7 +16,7 @@ use crate::account::web::handlers::{see_other, start_of};
 use crate::actor::{Actor, Role};
 use crate::agreement::text::{AgreementText, TextState, TextVersion, store as store_of_texts};
 use crate::db::Conn;
-use crate::dossier::register;
+use crate::front::register;
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, Frame, answer};
 use crate::procedure::admission::{documents, questions, store};
@@ -286,25 +286,13 @@ pub async fn register(visit: Visit, slug: Path<String>) -> HttpResponse {
 }
 
 async fn show_register(visit: &Visit, slug: String) -> Result<HttpResponse, Turn> {
-    let lang = visit.lang;
+    let (lang, today) = (visit.lang, visit.house.today());
     let (town, rows) = house::read(&visit.house, move |conn| {
         let town = find(conn, &slug)?;
-        let admitted = register::public(conn, &town.slug)?;
-        let catalogue = match town.procedures.first() {
-            Some(one) => procedure::catalogue(conn, &Actor::system(one.municipality_id))?,
+        let rows = match town.procedures.first() {
+            Some(one) => register::of(conn, one.municipality_id, today, lang)?,
             None => Vec::new(),
         };
-        let name = |code: &String| {
-            let product = catalogue.iter().find(|one| one.code == *code);
-            product.map_or(code.clone(), |one| one.name.in_lang(lang).to_owned())
-        };
-        let rows: Vec<_> = admitted
-            .into_iter()
-            .map(|one| {
-                let products = one.products.iter().map(name).collect();
-                (one, products)
-            })
-            .collect();
         Ok((town, rows))
     })
     .await?;

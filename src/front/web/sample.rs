@@ -4,8 +4,7 @@ use super::apply_handlers::ApplyForm;
 use super::{AppliedPage, ApplyPage, CriteriaPage, DocumentsPage, Place, QuestionsPage, RegisterPage, StartPage, Town};
 use crate::agreement::text::{AgreementText, TextKind, TextVersion};
 use crate::agreement::web::sample as invented;
-use crate::dossier::ApplicationNumber;
-use crate::dossier::register::Admitted;
+use crate::front::register::Listed;
 use crate::ids::Sha256Hex;
 use crate::page::sample::Sample;
 use crate::page::{FormErrors, Frame};
@@ -85,18 +84,13 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         question: String::new(),
         received,
     };
-    let admitted = Admitted {
-        application_id: 1,
-        number: ApplicationNumber { year: 2026, sequence: 14 },
-        provider_id: 1,
-        provider_number: 1042,
+    let listed = Listed {
         name: "Stichting Werkpad Noord".into(),
         kvk: "90001042".into(),
-        procedure_code: "re-integratie".into(),
-        admitted_on: today,
-        products: vec!["jobhunting".into()],
-        profiles: vec!["P1".into(), "P2".into()],
         website: "www.werkpadnoord.example".into(),
+        products: vec!["Jobhunting".into()],
+        profiles: vec!["P1".into(), "P2".into()],
+        since: today,
     };
     let apply =
         |errors, form| ApplyPage { frame: frame("/aanmelden", Place::Apply), town: town(), today, errors, form };
@@ -122,11 +116,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         Sample::of("front-questions-errors", &questions(asked_nothing, false)),
         Sample::of(
             "front-register",
-            &RegisterPage {
-                frame: frame("/register", Place::Register),
-                town: town(),
-                rows: vec![(admitted, vec!["Jobhunting".into()])],
-            },
+            &RegisterPage { frame: frame("/register", Place::Register), town: town(), rows: vec![listed] },
         ),
         Sample::of("front-apply", &apply(FormErrors::default(), ApplyForm::default())),
         Sample::of("front-apply-errors", &apply(wrong, typed)),

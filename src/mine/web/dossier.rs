@@ -12,7 +12,7 @@ use crate::dossier::decision::Decision;
 use crate::dossier::receipt::Receipt;
 use crate::dossier::supplement::SupplementRequest;
 use crate::dossier::tasks::{CriterionTask, Progress, StepTask};
-use crate::dossier::{ApplicationState, CriterionState, Part, Step, Verb};
+use crate::dossier::{ApplicationState, CriterionState, Part, Step, TermKind, Verb};
 use crate::page::{Event, Frame, Moment, Status, Tone};
 use crate::procedure::criterion::AskMoment;
 use crate::report::letter::web::LetterLink;
@@ -180,13 +180,29 @@ impl DossierPage {
     fn term(&self) -> Option<String> {
         let (kind, term) = self.case.application.term.as_ref()?;
         let (lang, left) = (self.lang(), term.left_in_words(self.lang(), self.today));
-        let (what, day) = (kind.in_words(lang), lang.day(term.due));
+        let (what, day) = (kind.in_words(lang), term.due_in_words(lang));
         Some(fl!(lang.texts(), "mine-term", what = what, day = day, left = left))
     }
 
     fn term_rule(&self) -> Option<String> {
         let (_, term) = self.case.application.term.as_ref()?;
         Some(fl!(self.lang().texts(), "mine-term-rule", rule = term.rule_in_words(self.lang())))
+    }
+
+    /// Against a refusal the applicant is the one who may act; before a decision the municipality is at work.
+    fn whose_turn(&self) -> String {
+        match self.case.application.term {
+            Some((TermKind::LegalProtection, _)) => fl!(self.lang().texts(), "mine-your-turn"),
+            _ => fl!(self.lang().texts(), "mine-waiting"),
+        }
+    }
+
+    /// What is still asked before the start, and until when.
+    fn before_start(&self) -> Option<String> {
+        let asked = self.case.before_start.as_ref()?;
+        let (count, day) = (asked.criteria.len(), asked.term.due_in_words(self.lang()));
+        let left = asked.term.left_in_words(self.lang(), self.today);
+        Some(fl!(self.lang().texts(), "mine-before-start-text", count = count, day = day, left = left))
     }
 
     /// How far the whole is, for the list of what happens: 1 to 4.
@@ -222,6 +238,7 @@ pub fn criterion_status(lang: Lang, task: &CriterionTask) -> Status {
         CriterionState::RepairAsked if new => Status::new(Tone::Ok, fl!(t, "mine-status-ready")).plain(),
         CriterionState::RepairAsked => Status::new(Tone::Warn, fl!(t, "mine-status-repair")),
         CriterionState::Open if task.is_there => Status::new(Tone::Ok, fl!(t, "mine-status-ready")).plain(),
+        CriterionState::Open if task.before_start => Status::new(Tone::Todo, fl!(t, "mine-status-todo")),
         CriterionState::Open if task.criterion.ask != AskMoment::AtApplication => {
             Status::new(Tone::Idle, fl!(t, "mine-status-later")).plain()
         }

@@ -7,9 +7,11 @@ use super::reach::Case;
 use super::step::word_of;
 use crate::calendar::wall_clock;
 use crate::dossier::receipt::{Receipt, ReceiptKind};
+use crate::dossier::told::Told;
 use crate::dossier::{Application, ApplicationState, Missing, Part, Step};
 use crate::page::{FormErrors, Frame, Moment};
 use crate::report::letter::LetterKind;
+use crate::term::Term;
 
 /// GET and POST `/mijn/aanmeldingen/{nr}/indienen`. The form posts `sleutel` and `versie`.
 #[derive(Template)]
@@ -32,6 +34,10 @@ pub struct ReceiptPage {
     pub frame: Frame,
     pub application: Application,
     pub receipt: Receipt,
+    /// In which the municipality answers it.
+    pub answer: Term,
+    /// Who signs, and what was declared.
+    pub told: Vec<Told>,
 }
 
 /// GET and POST `/mijn/aanmeldingen/{nr}/intrekken`. The form posts `versie` and `reden`.
@@ -151,10 +157,10 @@ impl ReceiptPage {
         }
     }
 
-    /// Until when an answer comes.
+    /// Until when the municipality answers; nothing once it decided, or waits for the applicant.
     fn answer_by(&self) -> Option<String> {
-        let (_, term) = self.application.term.as_ref()?;
-        Some(self.frame.lang.day(term.due))
+        let waits = matches!(self.application.state, ApplicationState::Submitted | ApplicationState::UnderReview);
+        waits.then(|| self.answer.due_in_words(self.frame.lang))
     }
 }
 

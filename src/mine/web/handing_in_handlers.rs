@@ -13,7 +13,8 @@ use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::actor::Actor;
 use crate::db::Conn;
-use crate::dossier::{ApplicationState, Missing, Refusal, Verb, decision, receipt, showing, submit, supplement};
+use crate::dossier::told::{Names, Told, facts, handed_in};
+use crate::dossier::{ApplicationState, Missing, Refusal, Step, Verb, decision, receipt, showing, submit, supplement};
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, answer};
 
@@ -110,15 +111,22 @@ pub async fn receipt(who: Insider, at: Path<(String, String)>) -> HttpResponse {
 
 async fn show_receipt(who: &Insider, nr: String, number: String) -> Result<HttpResponse, Turn> {
     let actor = who.actor();
-    let (application, receipt) = house::read(&who.house, move |conn| {
+    let (application, receipt, answer_term, form) = house::read(&who.house, move |conn| {
         let application = own(conn, &actor, &nr)?;
         let found = receipt::find(conn, &actor, &number)?.filter(|one| one.application_id == application.id);
-        Ok((application, found.ok_or(Turn::NotFound)?))
+        let found = found.ok_or(Turn::NotFound)?;
+        let (answer, form) = (receipt::answer(conn, &actor, &application, &found)?, handed_in(&found.body)?);
+        Ok((application, found, answer, form))
     })
     .await?;
     let here = format!("{}/ontvangst/{}", super::path(&application), receipt.number);
     let frame = frame_within(who, &application, here);
-    Ok(answer(StatusCode::OK, &ReceiptPage { frame, application, receipt }))
+    let steps = [Step::Signatory, Step::Declaration].into_iter().map(|step| {
+        let facts = facts(who.lang, form.steps.get(&step), &Names::default());
+        Told { step, facts }
+    });
+    let told = steps.filter(|told| !told.facts.is_empty()).collect();
+    Ok(answer(StatusCode::OK, &ReceiptPage { frame, application, receipt, answer: answer_term, told }))
 }
 
 /// GET `/mijn/aanmeldingen/{nr}/intrekken`

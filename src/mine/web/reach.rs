@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::account::entrance::Insider;
 use crate::actor::Actor;
 use crate::db::Conn;
+use crate::dossier::before_start::{self, StillAsked};
 use crate::dossier::store::{Fault, find};
 use crate::dossier::tasks::{self, TaskList};
 use crate::dossier::{Application, ApplicationNumber, Refusal};
@@ -19,6 +20,8 @@ pub struct Case {
     pub application: Application,
     pub procedure: Procedure,
     pub list: TaskList,
+    /// Of who was admitted: what is still asked before the start.
+    pub before_start: Option<StillAsked>,
 }
 
 /// The municipality has pages of its own; what is another provider's does not exist.
@@ -34,7 +37,8 @@ pub fn case(conn: &mut Conn, actor: &Actor, nr: &str, today: NaiveDate) -> Resul
     let application = own(conn, actor, nr)?;
     let procedure = admission::store::find(conn, actor, application.procedure_id)?.ok_or(Turn::NotFound)?;
     let list = tasks::of(conn, actor, today, &application, None)?;
-    Ok(Case { application, procedure, list })
+    let before_start = before_start::of(conn, actor, &application)?;
+    Ok(Case { application, procedure, list, before_start })
 }
 
 /// The frame of a page below the dossier of an application.

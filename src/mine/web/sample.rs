@@ -67,6 +67,7 @@ fn case(state: ApplicationState) -> Case {
             ruled_out: criterion.only_when.is_some(),
             asked: repair.then(|| words.to_owned()),
             open: !asked || repair,
+            before_start: false,
         }
     };
     let criteria = defaults().criteria.iter().filter(|one| one.active).enumerate().map(task).collect();
@@ -82,13 +83,23 @@ fn case(state: ApplicationState) -> Case {
         asked_at: "2026-11-18T09:30:00".parse().expect("a moment"),
         asked_by: "K. El Idrissi".into(),
         message: String::new(),
-        term: Term { rule: defaults().terms.supplement, start, due: "2026-12-02".parse().expect("a day"), extended: 0 },
+        term: Term {
+            rule: defaults().terms.supplement,
+            start,
+            due: "2026-12-02".parse().expect("a day"),
+            extended: 0,
+            moved_from: None,
+        },
         items: vec![(Part::Criterion("M07".into()), words.to_owned())],
         reminded_at: None,
         ended_at: None,
     });
     let list = TaskList { form: Form::default(), steps: steps.collect(), criteria, request };
-    Case { application: application(state), procedure: town().procedures.remove(0), list }
+    Case { application: application(state), procedure: town().procedures.remove(0), list, before_start: None }
+}
+
+fn answer_term() -> Term {
+    defaults().terms.completeness.begin("2026-11-18".parse().expect("a day"), &[])
 }
 
 pub fn samples(lang: Lang) -> Vec<Sample> {
@@ -233,7 +244,13 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         Sample::of("mine-check-supplement", &check(supplement, Vec::new())),
         Sample::of(
             "mine-receipt",
-            &ReceiptPage { frame: within("/ontvangst/2026-0014-1"), application: application(draft), receipt },
+            &ReceiptPage {
+                frame: within("/ontvangst/2026-0014-1"),
+                application: application(draft),
+                receipt,
+                answer: answer_term(),
+                told: Vec::new(),
+            },
         ),
         Sample::of(
             "mine-withdraw",

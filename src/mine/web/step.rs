@@ -74,6 +74,11 @@ impl StepPage {
         Field { id: &entry.id, kind, label, hint, value, error: entry.error.as_deref(), error_word, ..Field::default() }
     }
 
+    /// Saved in another window by the same person: no colleague came between.
+    fn is_own(&self, theirs: &SavedStep) -> bool {
+        self.frame.user.as_ref().is_some_and(|user| user.name == theirs.saved_by)
+    }
+
     fn saved_at(&self, theirs: &SavedStep) -> Moment {
         self.frame.moment(&wall_clock(theirs.saved_at))
     }

@@ -158,7 +158,9 @@ async fn keep(who: &Insider, nr: String, word: String, typed: Typed) -> Result<H
         return Ok(show(who, before, step, &typed, seen, errors, Around::default()));
     }
     let mut filled = read(step, &typed);
-    if let Filled::Offer(offer) = &mut filled {
+    if let Filled::Offer(offer) = &mut filled
+        && !before.choices.products.is_empty()
+    {
         // What is not in the catalogue is not kept, and so it is missing.
         offer.products.retain(|code| before.choices.products.iter().any(|(known, _)| known == code));
     }

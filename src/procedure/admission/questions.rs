@@ -22,6 +22,12 @@ pub struct Question {
     pub answered_at: Option<NaiveDateTime>,
     pub answered_by: Option<String>,
     pub published_at: Option<NaiveDateTime>,
+    /// The words as they were asked, once staff wrote them anew.
+    pub asked_words: Option<String>,
+    /// When it was taken away, by whom and why: from then on nobody outside reads it.
+    pub removed_at: Option<NaiveDateTime>,
+    pub removed_by: Option<String>,
+    pub removed_reason: Option<String>,
 }
 
 /// A question with its answer as everybody reads it.
@@ -62,7 +68,7 @@ pub fn answer(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, id: i64, words
     }
     let mine = procedure_question::id.eq(id).and(procedure_question::municipality_id.eq(actor.tenant()));
     let answered = diesel::update(procedure_question::table)
-        .filter(mine.and(procedure_question::published_at.is_null()))
+        .filter(mine.and(procedure_question::published_at.is_null()).and(procedure_question::removed_at.is_null()))
         .set((
             procedure_question::answer.eq(words.trim()),
             procedure_question::answered_at.eq(now),
@@ -77,6 +83,56 @@ pub fn answer(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, id: i64, words
     Ok(())
 }
 
+/// Writes the question in other words before everybody reads it: without a name, or more clearly. The first words are kept.
+pub fn reword(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, id: i64, words: &str) -> Result<(), Fault> {
+    allowed(actor)?;
+    let words = words.trim();
+    if words.is_empty() {
+        return Err(ProcedureRefusal::ReasonMissing.into());
+    }
+    let mine = procedure_question::id.eq(id).and(procedure_question::municipality_id.eq(actor.tenant()));
+    let known: Option<(String, Option<String>)> = procedure_question::table
+        .filter(mine.and(procedure_question::published_at.is_null()).and(procedure_question::removed_at.is_null()))
+        .select((procedure_question::question, procedure_question::asked_words))
+        .first(conn)
+        .optional()?;
+    let Some((question, asked_words)) = known else { return Err(ProcedureRefusal::NotFound.into()) };
+    if question == words {
+        return Ok(());
+    }
+    let asked_words = asked_words.unwrap_or(question);
+    diesel::update(procedure_question::table.find(id))
+        .set((procedure_question::question.eq(words), procedure_question::asked_words.eq(asked_words)))
+        .execute(conn)?;
+    let object = format!("procedure/question/{id}");
+    audit::record(conn, actor, now, Act { action: "procedure.reword", object: &object, result: "done", detail: "" })?;
+    Ok(())
+}
+
+/// Takes a question away with a reason, published or not: a name stands in it, or it is no question about the procedure.
+pub fn remove(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, id: i64, reason: &str) -> Result<(), Fault> {
+    allowed(actor)?;
+    if reason.trim().is_empty() {
+        return Err(ProcedureRefusal::ReasonMissing.into());
+    }
+    let mine = procedure_question::id.eq(id).and(procedure_question::municipality_id.eq(actor.tenant()));
+    let removed = diesel::update(procedure_question::table)
+        .filter(mine.and(procedure_question::removed_at.is_null()))
+        .set((
+            procedure_question::removed_at.eq(now),
+            procedure_question::removed_by.eq(actor.name()),
+            procedure_question::removed_reason.eq(reason.trim()),
+        ))
+        .execute(conn)?;
+    if removed == 0 {
+        return Err(ProcedureRefusal::NotFound.into());
+    }
+    let object = format!("procedure/question/{id}");
+    let act = Act { action: "procedure.remove_question", object: &object, result: "done", detail: "" };
+    audit::record(conn, actor, now, act)?;
+    Ok(())
+}
+
 /// Publishes every answer that waits, all at this moment; answers how many.
 pub fn publish(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, procedure_id: i64) -> Result<usize, Fault> {
     allowed(actor)?;
@@ -85,6 +141,7 @@ pub fn publish(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, procedure_id:
     let published = diesel::update(procedure_question::table)
         .filter(mine.and(procedure_question::procedure_id.eq(procedure_id)))
         .filter(procedure_question::answer.is_not_null().and(procedure_question::published_at.is_null()))
+        .filter(procedure_question::removed_at.is_null())
         .set(procedure_question::published_at.eq(now))
         .execute(conn)?;
     let object = format!("procedure/{}/questions", procedure.details.code);
@@ -112,9 +169,13 @@ pub fn all(conn: &mut Conn, actor: &Actor, procedure_id: i64) -> QueryResult<Vec
             procedure_question::answered_at,
             procedure_question::answered_by,
             procedure_question::published_at,
+            procedure_question::asked_words,
+            procedure_question::removed_at,
+            procedure_question::removed_by,
+            procedure_question::removed_reason,
         ))
         .load(conn)?;
-    found.sort_by_key(|one| one.answer.is_some());
+    found.sort_by_key(|one| (one.removed_at.is_some(), one.answer.is_some()));
     Ok(found)
 }
 
@@ -124,7 +185,7 @@ pub fn published(conn: &mut Conn, procedure_id: i64) -> QueryResult<Vec<Answered
         .inner_join(procedure::table.on(procedure::id.eq(procedure_question::procedure_id)))
         .filter(procedure_question::procedure_id.eq(procedure_id))
         .filter(procedure::state.ne(ProcedureState::Draft))
-        .filter(procedure_question::published_at.is_not_null())
+        .filter(procedure_question::published_at.is_not_null().and(procedure_question::removed_at.is_null()))
         .order((procedure_question::published_at.desc(), procedure_question::id))
         .select((
             procedure_question::question,

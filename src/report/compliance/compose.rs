@@ -3,10 +3,12 @@
 use i18n_embed_fl::fl;
 
 use super::super::check::printable;
-use super::super::document::{Block, Cell, Column, Document, Fact, Identity, Level, Row, Running, Span, Table, Tone};
+use super::super::document::{
+    Block, Cell, Column, Document, Fact, Identity, Level, Note, Row, Running, Span, Table, Tone,
+};
 use super::{AgreementLine, CriterionLine, Material, RefusalLine, StepLine};
 use crate::account::web::role_word;
-use crate::dossier::CriterionState;
+use crate::dossier::{CriterionState, told};
 use crate::procedure::criterion::EvidenceKind;
 use crate::text::Lang;
 
@@ -17,6 +19,7 @@ pub fn compose(material: &Material, lang: Lang) -> Document {
     let provider = printable(&material.provider);
     let title = fl!(t, "report-dossier-title", number = number.clone());
     let mut blocks = vec![Block::Heading(Level::H1, title.clone()), Block::Facts(head(material, lang))];
+    blocks.extend(told(material, lang));
     blocks.push(Block::Heading(Level::H2, fl!(t, "report-dossier-criteria")));
     blocks.push(match material.criteria.is_empty() {
         true => Block::text(fl!(t, "report-dossier-no-criteria")),
@@ -63,6 +66,36 @@ fn head(material: &Material, lang: Lang) -> Vec<Fact> {
         Fact::new(fl!(t, "report-fact-made-on"), lang.moment(material.made_on.naive_local())),
         Fact { name: fl!(t, "report-fact-web"), value: vec![page] },
     ]
+}
+
+/// What the applicant filled in, step by step, after a notice of a reason to exclude it.
+fn told(material: &Material, lang: Lang) -> Vec<Block> {
+    let t = lang.texts();
+    let mut blocks = Vec::new();
+    if let Some(words) = material.told.exclusion_ground() {
+        let text = if words.trim().is_empty() { fl!(t, "told-exclusion-silent") } else { printable(&words) };
+        blocks.push(Block::Note(Note { tone: Tone::Warn, title: fl!(t, "told-exclusion"), text }));
+    }
+    let mut steps = material.told.in_words(lang, &material.names);
+    steps.retain(|step| !step.facts.is_empty());
+    if !steps.is_empty() {
+        blocks.push(Block::Heading(Level::H2, fl!(t, "told-title")));
+    }
+    for step in steps {
+        blocks.push(Block::Heading(Level::H3, step.title(lang)));
+        blocks.push(Block::Facts(step.facts.iter().map(|fact| told_fact(fact, lang)).collect()));
+    }
+    blocks
+}
+
+fn told_fact(fact: &told::Fact, lang: Lang) -> Fact {
+    let or_none = |value: &str| if value.is_empty() { NONE.to_owned() } else { printable(value) };
+    let before = fact
+        .before
+        .iter()
+        .map(|(day, value)| format!("{} {}: {}", fl!(lang.texts(), "told-before"), lang.day(*day), or_none(value)));
+    let lines: Vec<String> = std::iter::once(or_none(&fact.value)).chain(before).collect();
+    Fact::new(printable(&fact.name), lines.join("\n"))
 }
 
 fn criteria(lines: &[CriterionLine], lang: Lang) -> Table {

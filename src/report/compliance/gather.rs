@@ -1,6 +1,6 @@
 //! Gathering a dossier report (dossierrapport verzamelen), as the dossier stands now.
 
-use chrono::{NaiveDateTime, TimeZone};
+use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Europe::Amsterdam;
 
 use super::{AgreementLine, CriterionLine, EvidenceLine, Material, RefusalLine, StepLine};
@@ -11,7 +11,7 @@ use crate::db::Conn;
 use crate::dossier::decision::{Outcome, decisions};
 use crate::dossier::mails::office_path;
 use crate::dossier::timeline::{self, What};
-use crate::dossier::{Application, CriterionResult, review, showing};
+use crate::dossier::{Application, CriterionResult, ends, review, showing, told};
 use crate::procedure::admission;
 use crate::provider;
 use crate::report::letter::gather::Sender;
@@ -53,14 +53,21 @@ pub fn material(
         received_on: found.received_on,
         made_on: Amsterdam.from_utc_datetime(&now).fixed_offset(),
         page_url: format!("{}{}/dossierrapport", sender.public_url, office_path(found.number)),
-        criteria: criteria(conn, actor, found)?,
+        told: told::versions(conn, actor, found)?,
+        names: told::names(conn, actor, wall_clock(now).date())?,
+        criteria: criteria(conn, actor, found, wall_clock(now).date())?,
         steps: steps(conn, actor, found)?,
         refusals: refusals.rev().collect(),
         agreements: agreements.collect(),
     }))
 }
 
-fn criteria(conn: &mut Conn, actor: &Actor, found: &Application) -> diesel::QueryResult<Vec<CriterionLine>> {
+fn criteria(
+    conn: &mut Conn,
+    actor: &Actor,
+    found: &Application,
+    today: NaiveDate,
+) -> diesel::QueryResult<Vec<CriterionLine>> {
     let verdicts = review::verdicts(conn, actor, &[found.id])?;
     let shown = showing::of_application(conn, actor, found.id)?;
     let rows = review::of_application(conn, actor, found.id)?.into_iter();
@@ -68,6 +75,8 @@ fn criteria(conn: &mut Conn, actor: &Actor, found: &Application) -> diesel::Quer
         let pieces: Vec<_> = shown.iter().filter(|one| one.code == row.code).collect();
         let newest = pieces.last();
         let last = verdicts.get(&row.id).and_then(|all| all.first());
+        // The day of the verdict; without one that of the evidence, under the rule of the criterion.
+        let valid_until = row.holds_until.or_else(|| ends::of_evidence(&criterion, pieces.iter().copied(), today));
         let meets = |result| result == CriterionResult::Met;
         CriterionLine {
             name: criterion.name,
@@ -75,7 +84,7 @@ fn criteria(conn: &mut Conn, actor: &Actor, found: &Application) -> diesel::Quer
             kind: criterion.evidence_kind,
             evidence: newest.map(|one| EvidenceLine { dated: one.document_date, received_on: one.received_on }),
             others: pieces.len().saturating_sub(1),
-            valid_until: row.holds_until.or(newest.and_then(|one| one.valid_until)),
+            valid_until,
             judged: last.map(|one| (wall_clock(one.judged_at), one.role)),
             reason: last.filter(|one| !meets(one.result)).map(|one| one.reason.clone()).unwrap_or_default(),
             code: row.code,

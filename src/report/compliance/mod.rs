@@ -15,6 +15,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 pub use compose::compose;
 
 use crate::actor::Role;
+use crate::dossier::told::{Names, Versions};
 use crate::dossier::{ApplicationNumber, ApplicationState, CriterionState, Verb};
 use crate::ids::Kvk;
 use crate::procedure::admission::Remedy;
@@ -33,6 +34,9 @@ pub struct Material {
     pub received_on: Option<NaiveDate>,
     pub made_on: DateTime<FixedOffset>,
     pub page_url: String,
+    /// What the applicant filled in, with what a supplement changed, and the names of what it applies for.
+    pub told: Versions,
+    pub names: Names,
     pub criteria: Vec<CriterionLine>,
     /// The oldest first.
     pub steps: Vec<StepLine>,

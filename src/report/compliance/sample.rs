@@ -4,6 +4,8 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
 use super::{AgreementLine, CriterionLine, EvidenceLine, Material, RefusalLine, StepLine};
 use crate::actor::Role;
+use crate::dossier::form::{Contact, Declaration, Filled, Form};
+use crate::dossier::told::{Names, Versions};
 use crate::dossier::{ApplicationNumber, ApplicationState, CriterionState, Verb};
 use crate::procedure::admission::Remedy;
 use crate::procedure::criterion::EvidenceKind;
@@ -41,6 +43,8 @@ pub fn material() -> Material {
         received_on: Some(day(11, 17)),
         made_on: DateTime::parse_from_rfc3339("2026-11-30T14:30:00+01:00").expect("a moment"),
         page_url: "https://openhouse.noordermeer.example/aanmeldingen/2026-0014/dossierrapport".into(),
+        told: told(),
+        names: Names::default(),
         criteria: criteria.collect(),
         steps: vec![
             step(17, Verb::Submit, Role::ProviderAdmin, ""),
@@ -59,6 +63,17 @@ pub fn material() -> Material {
         }],
         agreements: vec![AgreementLine { number: "2026-014".into(), version: 1, from: day(12, 1), until: None }],
     }
+}
+
+/// A supplement gave another telephone number; there is a reason to exclude it.
+fn told() -> Versions {
+    let form = |phone: &str| {
+        let contact = Contact { name: "Sanne Bakker".into(), phone: phone.into(), ..Contact::default() };
+        let declaration = Declaration { explanation: "Een boete in 2024, betaald.".into(), ..Declaration::default() };
+        let filled = [Filled::Contact(contact), Filled::Declaration(declaration)];
+        Form { steps: filled.into_iter().map(|one| (one.step(), one)).collect() }
+    };
+    Versions(vec![(at(17, 9), form("0500 000 001")), (at(20, 9), form("0500 000 002"))])
 }
 
 fn both(nl: &str, en: &str) -> Bilingual {

@@ -2,7 +2,7 @@
 
 use super::sample::material;
 use super::*;
-use crate::report::document::{Block, Table};
+use crate::report::document::{Block, Fact, Table};
 use crate::report::pdf;
 use crate::text::Lang;
 
@@ -65,4 +65,21 @@ fn it_prints_in_both_languages_however_little_there_is() {
             pdf(&compose(&material, *lang)).unwrap();
         }
     }
+}
+
+#[test]
+fn what_the_applicant_filled_in_is_told_with_a_reason_to_exclude_it_and_what_a_supplement_changed() {
+    let report = compose(&material(), Lang::Nl);
+    let note = report.blocks.iter().find_map(|block| match block {
+        Block::Note(note) => Some((note.title.as_str(), note.text.as_str())),
+        _ => None,
+    });
+    assert_eq!(note, Some(("De aanbieder meldt een reden om uit te sluiten", "Een boete in 2024, betaald.")));
+    let facts = report.blocks.iter().flat_map(|block| match block {
+        Block::Facts(facts) => facts.clone(),
+        _ => Vec::new(),
+    });
+    let phone = facts.into_iter().find(|fact| fact.name == "Telefoonnummer").expect("the telephone number");
+    let told = Fact::new("Telefoonnummer", "0500 000 002\nEerder, ingediend op 17 november 2026: 0500 000 001");
+    assert_eq!(phone, told);
 }

@@ -173,3 +173,15 @@ fn a_long_name_gives_way_in_the_running_lines_and_the_rest_stays_whole() {
         assert!(marks.iter().any(|mark| mark.starts_with(start) && mark.ends_with(end)), "{marks:?}");
     }
 }
+
+#[test]
+fn a_closing_never_stands_alone_on_a_page() {
+    for filler in 0..60 {
+        let mut blocks: Vec<Block> = (0..filler).map(|_| Block::text("regel")).collect();
+        blocks.push(Block::text("U mag ons ook eerst bellen voor uitleg. ".repeat(6)));
+        blocks.push(Block::text("Met vriendelijke groet,\nGemeente Noordermeer\nde beslisser"));
+        let pages = pages_of(&layout(&document(blocks)), Role::Paragraph);
+        let last = pages.last().unwrap();
+        assert!(pages.iter().filter(|page| *page == last).count() >= 2, "{pages:?} after {filler} lines");
+    }
+}

@@ -7,8 +7,10 @@ use super::super::document::{
     Block, Cell, Column, Document, Fact, Identity, Level, Note, Row, Running, Span, Table, Tone,
 };
 use super::{Asked, Letter, Message, NotMet, Protection};
-use crate::dossier::Part;
+use crate::account::web::role_word;
+use crate::actor::Role;
 use crate::dossier::receipt::ReceiptKind;
+use crate::dossier::{Part, Step, told};
 use crate::term::Term;
 use crate::text::Lang;
 
@@ -30,11 +32,10 @@ pub fn compose(letter: &Letter, lang: Lang) -> Document {
         name => fl!(t, "report-letter-dear", name = printable(name)),
     }));
     blocks.extend(message(letter, lang));
-    blocks.push(Block::text(format!(
-        "{}\n{}",
-        fl!(t, "report-letter-regards"),
-        fl!(t, "report-letter-municipality", name = municipality)
-    )));
+    let role = decided_by(&letter.message).map(|role| fl!(t, "report-letter-signed", role = role_word(lang, role)));
+    let closing =
+        [Some(fl!(t, "report-letter-regards")), Some(fl!(t, "report-letter-municipality", name = municipality)), role];
+    blocks.push(Block::text(closing.into_iter().flatten().collect::<Vec<_>>().join("\n")));
     Document {
         identity: Identity {
             id: format!("brief-{}-{lang}", letter.reference()),
@@ -52,6 +53,15 @@ pub fn compose(letter: &Letter, lang: Lang) -> Document {
             fl!(t, "report-letter-footer", reference = letter.reference()),
         ),
         blocks,
+    }
+}
+
+/// In what function the decision was taken that the letter tells of.
+fn decided_by(message: &Message) -> Option<Role> {
+    match message {
+        Message::Admitted { .. } | Message::Refused { .. } => Some(Role::DecisionMaker),
+        Message::SetAside { .. } => Some(Role::ContractManager),
+        Message::Received { .. } | Message::SupplementAsked { .. } | Message::Withdrawn => None,
     }
 }
 
@@ -99,11 +109,20 @@ fn message(letter: &Letter, lang: Lang) -> Vec<Block> {
     match &letter.message {
         Message::Received { .. } => received(letter, lang),
         Message::SupplementAsked { words, asked, term } => supplement(words, asked, term, lang),
-        Message::Admitted { words } => {
+        Message::Admitted { words, before_start, term } => {
             let mut blocks = vec![Block::text(fl!(t, "report-letter-admitted-text", procedure = procedure))];
             blocks.extend(said(words));
             blocks.push(Block::Heading(Level::H2, fl!(t, "report-letter-next")));
             blocks.push(Block::text(fl!(t, "report-letter-admitted-next")));
+            if !before_start.is_empty() {
+                blocks.push(Block::Heading(Level::H2, fl!(t, "report-letter-before-start")));
+                let names: Vec<String> =
+                    before_start.iter().map(|name| format!("– {}", printable(name.in_lang(lang)))).collect();
+                let due = lang.day(term.due);
+                blocks.push(Block::text(fl!(t, "report-letter-before-start-text", due = due)));
+                blocks.push(Block::text(names.join("\n")));
+                blocks.push(Block::Facts(of_term(term, lang)));
+            }
             blocks
         }
         Message::Refused { reason, not_met, remedy } => {
@@ -140,7 +159,9 @@ fn message(letter: &Letter, lang: Lang) -> Vec<Block> {
 
 fn received(letter: &Letter, lang: Lang) -> Vec<Block> {
     let t = lang.texts();
-    let Message::Received { what, receipt, digest, received_on, answer } = &letter.message else { return Vec::new() };
+    let Message::Received { what, receipt, digest, received_on, answer, form } = &letter.message else {
+        return Vec::new();
+    };
     let at = letter.sent_at.naive_local();
     let (day, time, number) = (lang.day(at.date()), lang.time(at.time()), letter.application.to_string());
     let due = lang.day(answer.due);
@@ -158,7 +179,7 @@ fn received(letter: &Letter, lang: Lang) -> Vec<Block> {
             fl!(t, "report-letter-received-supplement-next", due = due),
         ),
     };
-    vec![
+    let mut blocks = vec![
         Block::text(first),
         Block::text(then),
         Block::Facts(vec![
@@ -168,7 +189,17 @@ fn received(letter: &Letter, lang: Lang) -> Vec<Block> {
             Fact::new(fl!(t, "report-letter-digest"), digest),
         ]),
         Block::text(fl!(t, "report-letter-received-keep")),
-    ]
+    ];
+    for step in [Step::Signatory, Step::Declaration] {
+        let facts = told::facts(lang, form.steps.get(&step), &told::Names::default());
+        let filled = facts.iter().filter(|fact| !fact.value.is_empty());
+        let filled: Vec<Fact> = filled.map(|fact| Fact::new(printable(&fact.name), printable(&fact.value))).collect();
+        if !filled.is_empty() {
+            blocks.push(Block::Heading(Level::H2, step.in_words(lang)));
+            blocks.push(Block::Facts(filled));
+        }
+    }
+    blocks
 }
 
 fn supplement(words: &str, asked: &[Asked], term: &Term, lang: Lang) -> Vec<Block> {

@@ -11,11 +11,12 @@ use crate::db::Conn;
 use crate::dossier::decision::{Decision, Outcome, decisions};
 use crate::dossier::form::{Filled, Step};
 use crate::dossier::mails::applicant_path;
-use crate::dossier::receipt::{self, Receipt, ReceiptKind};
+use crate::dossier::receipt::{self, Receipt};
 use crate::dossier::supplement::{SupplementRequest, requests};
 use crate::dossier::timeline::{self, What};
-use crate::dossier::{Application, CriterionResult, Part, Verb, drafting, review, store};
+use crate::dossier::{Application, CriterionResult, Part, Verb, drafting, review, showing, store, told};
 use crate::procedure::admission::{self, Procedure};
+use crate::procedure::criterion::AskMoment;
 use crate::procedure::{outages, store::terms};
 use crate::provider;
 use crate::text::Bilingual;
@@ -135,9 +136,10 @@ fn message(
         LetterKind::Supplement => {
             acts.requests.get(at).map(|request| asked(conn, house, found, request)).transpose()?
         }
-        LetterKind::Admission => {
-            decided(Outcome::Admitted).map(|decision| Message::Admitted { words: decision.reason })
-        }
+        LetterKind::Admission => match decided(Outcome::Admitted) {
+            Some(decision) => Some(admitted(conn, house, found, decision)?),
+            None => None,
+        },
         LetterKind::Refusal => match decided(Outcome::Refused) {
             Some(Decision { reason, remedy, court, term: Some(term), decided_at, .. }) => {
                 let not_met = not_met(conn, house, found, decided_at)?;
@@ -159,18 +161,33 @@ fn message(
 }
 
 fn received(conn: &mut Conn, house: &Actor, found: &Application, receipt: &Receipt) -> diesel::QueryResult<Message> {
-    let day = wall_clock(receipt.received_at).date();
-    let terms = terms(conn, house, day)?;
-    let (received_on, rule) = match receipt.kind {
-        ReceiptKind::Application => (found.received_on.unwrap_or(day), terms.completeness),
-        ReceiptKind::Supplement => (day, terms.assessment),
-    };
+    let answer = receipt::answer(conn, house, found, receipt)?;
     Ok(Message::Received {
         what: receipt.kind,
         receipt: receipt.number.clone(),
         digest: receipt.digest.as_str().to_owned(),
-        received_on,
-        answer: rule.begin(received_on, &outages::days(conn, house)?),
+        received_on: answer.start,
+        answer,
+        form: told::handed_in(&receipt.body)?,
+    })
+}
+
+/// With what was open on the day of the decision: what was handed in after it still stood in this letter.
+fn admitted(conn: &mut Conn, house: &Actor, found: &Application, decision: Decision) -> diesel::QueryResult<Message> {
+    let criteria = review::of_application(conn, house, found.id)?;
+    let verdicts = review::verdicts(conn, house, &[found.id])?;
+    let shown = showing::of_application(conn, house, found.id)?;
+    let open = |row: &review::CriterionRow| {
+        let judged = verdicts.get(&row.id).into_iter().flatten().any(|one| one.judged_at <= decision.decided_at);
+        let came = shown.iter().any(|one| one.code == row.code && one.shown_at <= decision.decided_at);
+        !judged && !came
+    };
+    let asked = criteria.into_iter().filter(|(row, one)| one.ask == AskMoment::BeforeStart && open(row));
+    let rule = terms(conn, house, decision.decided_on)?.before_start;
+    Ok(Message::Admitted {
+        words: decision.reason,
+        before_start: asked.map(|(_, criterion)| criterion.name).collect(),
+        term: rule.begin(decision.decided_on, &outages::days(conn, house)?),
     })
 }
 

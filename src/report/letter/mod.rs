@@ -15,6 +15,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 
 pub use compose::compose;
 
+use crate::dossier::form::Form;
 use crate::dossier::receipt::ReceiptKind;
 use crate::dossier::{ApplicationNumber, Part};
 use crate::procedure::admission::{Contact, Remedy};
@@ -135,6 +136,8 @@ pub enum Message {
         received_on: NaiveDate,
         /// In which the municipality answers.
         answer: Term,
+        /// As it was handed in: who signs, and what was declared, stand in the letter too.
+        form: Form,
     },
     SupplementAsked {
         words: String,
@@ -143,6 +146,9 @@ pub enum Message {
     },
     Admitted {
         words: String,
+        /// What was asked before the start on that day, and until when.
+        before_start: Vec<Bilingual>,
+        term: Term,
     },
     Refused {
         reason: String,

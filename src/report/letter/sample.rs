@@ -5,6 +5,7 @@ use chrono_tz::Europe::Amsterdam;
 
 use super::{Addressee, Asked, Letter, LetterKind, Message, NotMet, Protection, Written};
 use crate::calendar::utc;
+use crate::dossier::form::{Authority, Declaration, Filled, Form, Signatory};
 use crate::dossier::receipt::ReceiptKind;
 use crate::dossier::{ApplicationNumber, Part, Step};
 use crate::procedure::admission::{Contact, Remedy};
@@ -94,7 +95,14 @@ impl Sample {
                 ],
                 term: calendar_days(14),
             },
-            Sample::Admitted => Message::Admitted { words: "Uw plan van aanpak is helder.".into() },
+            Sample::Admitted => Message::Admitted {
+                words: "Uw plan van aanpak is helder.".into(),
+                before_start: vec![
+                    both("Verklaring Omtrent het Gedrag", "Certificate of conduct"),
+                    both("Lijst van professionals", "List of professionals"),
+                ],
+                term: calendar_days(28),
+            },
             Sample::RefusedCourt => refused(Remedy::Court, calendar_days(20), vec![policy()]),
             Sample::RefusedObjection => refused(Remedy::Objection, weeks(6), vec![policy()]),
             Sample::RefusedComplaint => refused(Remedy::Complaint, calendar_days(20), vec![policy()]),
@@ -104,7 +112,7 @@ impl Sample {
                 refused(Remedy::Court, calendar_days(20), many.collect())
             }
             Sample::SetAside => Message::SetAside {
-                reason: "U heeft niet om meer tijd gevraagd.".into(),
+                reason: "U hebt niet om meer tijd gevraagd.".into(),
                 asked: Some((day(2026, 11, 4), day(2026, 11, 18))),
                 remedy: Protection { remedy: Remedy::Court, court: "Noordermeer".into(), term: calendar_days(20) },
             },
@@ -121,7 +129,21 @@ fn received(what: ReceiptKind, received_on: NaiveDate) -> Message {
         digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
         received_on,
         answer: rule.begin(received_on, &[]),
+        form: form(),
     }
+}
+
+fn form() -> Form {
+    let signatory = Signatory {
+        name: "Sanne Bakker".into(),
+        function: "directeur".into(),
+        email: "sanne@werkpad.example".into(),
+        authority: Some(Authority::Register),
+    };
+    let declaration =
+        Declaration { no_exclusion_ground: true, explanation: String::new(), suitable: true, complete_and_true: true };
+    let filled = [Filled::Signatory(signatory), Filled::Declaration(declaration)];
+    Form { steps: filled.into_iter().map(|one| (one.step(), one)).collect() }
 }
 
 fn refused(remedy: Remedy, term: Term, not_met: Vec<NotMet>) -> Message {

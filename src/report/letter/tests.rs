@@ -66,6 +66,10 @@ fn a_receipt_tells_when_what_and_until_when_to_wait() {
             "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         ],
     );
+    holds(
+        Sample::Received,
+        &["Wie tekent", "Naam: Sanne Bakker", "Er is geen reden om onze organisatie uit te sluiten.: Ja"],
+    );
     holds(Sample::ReceivedOnPaper, &["20 november 2026", "op papier"]);
     holds(Sample::ReceivedSupplement, &["Wij hebben uw aanvulling ontvangen"]);
 }
@@ -78,7 +82,7 @@ fn a_request_holds_the_words_of_the_assessor_per_part_and_the_term_with_its_rule
             "Nog twee dingen en dan zijn wij compleet.",
             "M09 Keurmerk of kwaliteitssysteem | Het certificaat is van een andere organisatie.\nStuur het certificaat van uzelf. | ",
             "Het telefoonnummer klopt niet.",
-            "U heeft tot en met 7 december 2026 om dit aan te vullen.",
+            "U hebt tot en met 7 december 2026 om dit aan te vullen.",
             "14 dagen na 23 november 2026",
         ],
     );
@@ -92,7 +96,15 @@ fn a_refusal_gives_a_reason_per_criterion_and_the_configured_remedy_with_its_las
     let a = "Dan kunt u tot en met 14 december 2026 een kort geding starten bij de rechtbank Noordermeer.";
     let b = "Dan kunt u tot en met 4 januari 2027 bezwaar maken bij het college. Dat kan binnen 6 weken.";
     let c = "Dan kunt u tot en met 14 december 2026 een klacht indienen bij ons klachtenmeldpunt. U krijgt binnen 6 weken antwoord.";
-    holds(Sample::RefusedCourt, &[reason, a, "20 dagen na 23 november 2026", "mag u ons bellen: 0500 000 010"]);
+    holds(
+        Sample::RefusedCourt,
+        &[
+            reason,
+            a,
+            "20 dagen na 23 november 2026; 13 december 2026 is geen werkdag",
+            "mag u ons bellen: 0500 000 010",
+        ],
+    );
     holds(Sample::RefusedObjection, &[reason, b, "6 weken na 23 november 2026"]);
     holds(Sample::RefusedComplaint, &[reason, c]);
     assert!(!dutch(Sample::RefusedObjection).contains("kort geding"), "only the configured remedy is told");
@@ -104,6 +116,16 @@ fn the_other_letters_say_what_was_done_and_what_can_be_done_next() {
         Sample::Admitted,
         &["u voldoet aan onze eisen", "De volgende stap is tekenen.", "Uw plan van aanpak is helder."],
     );
+    holds(
+        Sample::Admitted,
+        &[
+            "Stuur ons uiterlijk op 21 december 2026 wat hieronder staat.",
+            "– Lijst van professionals",
+            "28 dagen na 23 november 2026",
+            "Gemeente Noordermeer\nde beslisser",
+        ],
+    );
+    assert!(!dutch(Sample::Received).contains("beslisser"), "nothing was decided");
     assert!(!dutch(Sample::Admitted).contains("Bent u het niet eens"));
     holds(
         Sample::SetAside,
@@ -113,7 +135,7 @@ fn the_other_letters_say_what_was_done_and_what_can_be_done_next() {
             "een kort geding starten",
         ],
     );
-    holds(Sample::Withdrawn, &["U heeft uw aanmelding 2026-0014 ingetrokken op 23 november 2026."]);
+    holds(Sample::Withdrawn, &["U hebt uw aanmelding 2026-0014 ingetrokken op 23 november 2026."]);
 }
 
 #[test]

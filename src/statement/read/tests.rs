@@ -224,7 +224,7 @@ fn a_nil_return_has_no_lines_and_no_lines_are_a_nil_return() {
     assert_eq!(
         Example::empty().with("Opgave", "nulopgave", "").faults(),
         [
-            "Blad Opgave, rij 2, kolom nulopgave: In het bestand staan geen regels. Heeft u dit kwartaal niets te melden? Vul hier dan ja in."
+            "Blad Opgave, rij 2, kolom nulopgave: In het bestand staan geen regels. Hebt u dit kwartaal niets te melden? Vul hier dan ja in."
         ]
     );
 }

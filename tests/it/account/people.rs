@@ -107,3 +107,24 @@ async fn an_account_that_works_elsewhere_too_is_not_one_administrators_to_shut()
         admin.post(&path, &[]).await.leads_to("/beheer/gebruikers?klaar=beeindigen");
     }
 }
+
+#[actix_web::test]
+async fn who_works_for_a_provider_is_invited_to_the_office_only_after_a_warning() {
+    for ground in every() {
+        let place = Place::new(&ground);
+        let invitation = place.invite(place.give(ANJA, Role::FunctionalAdmin, place.here));
+        place.give(NEW, Role::ProviderUser, place.here);
+        let mut admin = visitor(&place).await;
+        admin.set_up(&place, ANJA, &invitation).await;
+        let base = "/beheer/gebruikers";
+        let form = [("naam", "Noor Ieuw"), ("email", NEW), ("rol", "assessor"), ("aanbieder", "")];
+        let warned = admin.post(base, &form).await.is(409);
+        warned.says("Deze persoon heeft een rol bij een aanbieder").says("aanbieder 1001").says("Noor Ieuw");
+        assert!(place.mails(NEW).is_empty(), "{}: nobody is told yet", ground.backend);
+        let knowing = [&form[..], &[("toch", "ja")]].concat();
+        admin.post(base, &knowing).await.leads_to("/beheer/gebruikers?klaar=uitnodigen");
+        // A role with the provider itself needs no warning.
+        let own = [("naam", "Noor Ieuw"), ("email", NEW), ("rol", "provider_admin"), ("aanbieder", "1001")];
+        admin.post(base, &own).await.leads_to("/beheer/gebruikers?klaar=uitnodigen");
+    }
+}

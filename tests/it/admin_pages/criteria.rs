@@ -141,7 +141,7 @@ async fn what_is_wrong_is_told_and_what_was_typed_stays() {
     assert!(refused.page.contains("hoogstens 2000 tekens"), "{}", refused.page);
     let nothing = office.post(manager, M13, &filled(&form, &[("ingang", first_day.as_str())])).await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(nothing.page.contains("U heeft niets veranderd"), "{}", nothing.page);
+    assert!(nothing.page.contains("U hebt niets veranderd"), "{}", nothing.page);
     assert_eq!(office.acts("criterion.publish"), 0);
     let wrong_day = office.get(manager, "/beheer/eisen?op=gisteren").await;
     assert_eq!(wrong_day.status, StatusCode::UNPROCESSABLE_ENTITY);

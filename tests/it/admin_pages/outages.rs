@@ -1,7 +1,7 @@
 //! The outages on the pages of the administrator: which terms move is seen before anything is noted.
 
 use actix_web::http::StatusCode;
-use openhouse::calendar::{add_days, wall_clock};
+use openhouse::calendar::{add_days, is_working_day, wall_clock};
 use openhouse::dossier::store::find_by_id;
 use openhouse::dossier::{Application, decision};
 
@@ -10,12 +10,15 @@ use crate::dossier::town::{Applicant, act, hand_in, read, refusable};
 
 const LIST: &str = "/beheer/storingen";
 
-/// An application that was handed in three days ago and taken up, so that a term runs now.
+/// An application that was taken up at least three days ago, so that a term runs now. Its last day and the two after it
+/// are working days, so that a day of outage moves it whatever day it is today.
 fn under_review(office: &Office) -> Applicant {
     let (db, town) = (office.db(), &office.town);
     let applicant = town.complete(db, "Sanne Bakker", "10000001", "Alfa");
     hand_in(db, &applicant, "sleutel-1").unwrap();
-    let (on, id) = (add_days(office.house.today(), -3), applicant.started.application);
+    let moves = |on: &chrono::NaiveDate| (28..=30).all(|days| is_working_day(add_days(*on, days)));
+    let on = (3..40).map(|back| add_days(office.house.today(), -back)).find(moves).expect("there is such a day");
+    let id = applicant.started.application;
     let moment = on.and_hms_opt(9, 0, 0).unwrap();
     let by = &town.assessor;
     act(db, |conn, seen| decision::take_up(conn, by, moment, on, id, seen), &applicant, by).unwrap();
@@ -90,7 +93,22 @@ async fn an_outage_that_lasts_gets_its_end_later() {
     let ended = office.post(manager, &path, &filled(&check, &[("actie", "vastleggen")])).await;
     assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.page);
     assert_eq!(seen(&office, &applicant).term.unwrap().1.extended, 2);
-    assert_eq!(office.get(manager, &path).await.status, StatusCode::NOT_FOUND, "it is over");
+
+    // It is over; its end may still be corrected, or all of it withdrawn, with a reason.
+    let silent = [("tot_dag", first.as_str()), ("tot_tijd", "12:00"), ("reden", " "), ("actie", "gevolgen")];
+    let refused = office.post(manager, &path, &silent).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.page.contains("href=\"#reden\""), "{}", refused.page);
+    let why = [("reden", "Het was een ander systeem."), ("actie", "weghalen")];
+    let looked = office.post(manager, &path, &why).await;
+    assert!(looked.page.contains("De storing telt straks niet meer mee"), "{}", looked.page);
+    assert_eq!(seen(&office, &applicant).term.unwrap().1.extended, 2, "looking withdraws nothing");
+    let withdrawn = office.post(manager, &path, &filled(&fields_of(&looked.page), &[("actie", "intrekken")])).await;
+    assert_eq!(withdrawn.status, StatusCode::SEE_OTHER, "{}", withdrawn.page);
+    assert_eq!(seen(&office, &applicant).term.unwrap().1.extended, 0);
+    let list = office.page(manager, LIST).await;
+    assert!(list.contains("Het was een ander systeem.") && list.contains("Ingetrokken"), "{list}");
+    assert_eq!(office.get(manager, &path).await.status, StatusCode::NOT_FOUND, "it was withdrawn");
 }
 
 #[actix_web::test]

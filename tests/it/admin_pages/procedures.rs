@@ -137,3 +137,54 @@ async fn the_administrator_looks_and_only_the_contract_manager_publishes() {
     assert_eq!(office.get(stranger, "/beheer/procedures/anders").await.status, StatusCode::NOT_FOUND);
     assert_eq!(public(&office), Vec::<String>::new());
 }
+
+#[actix_web::test]
+async fn a_question_gets_other_words_before_everybody_reads_it_and_the_first_words_are_kept() {
+    let office = Office::new();
+    let manager = &office.town.manager;
+    let id = asked(&office, "Mag Jan de Vries met BSN 123456782 meedoen?");
+    let path = format!("{PAGE}/vragen/{id}");
+    let (words, reply) = (format!("vraag-{id}-woorden"), format!("antwoord-{id}"));
+    let with_number = [(words.as_str(), "Mag 123456782 meedoen?"), (reply.as_str(), "Ja.")];
+    let refused = office.post(manager, &path, &with_number).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.page);
+    assert!(refused.page.contains("burgerservicenummer") && refused.page.contains(&format!("href=\"#{words}\"")));
+    let fields = [(words.as_str(), "Mag een zelfstandige meedoen?"), (reply.as_str(), "Ja.")];
+    let kept = office.post(manager, &path, &fields).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.page);
+    let page = office.page(manager, PAGE).await;
+    assert!(page.contains("Mag een zelfstandige meedoen?") && page.contains("Jan de Vries"), "{page}");
+    assert_eq!((office.acts("procedure.reword"), office.acts("procedure.answer")), (1, 1));
+    write(office.db(), |conn| {
+        questions::publish(conn, manager, at("2026-11-18"), office.town.procedure).unwrap();
+        Ok(())
+    });
+    assert_eq!(public(&office), ["Mag een zelfstandige meedoen? Ja."]);
+}
+
+#[actix_web::test]
+async fn a_question_is_taken_away_with_a_reason_published_or_not() {
+    let office = Office::new();
+    let manager = &office.town.manager;
+    let (rude, published) = (asked(&office, "Wat een onzin."), asked(&office, "Telt een keurmerk?"));
+    write(office.db(), |conn| {
+        questions::answer(conn, manager, at("2026-11-17"), published, "Ja.").unwrap();
+        questions::publish(conn, manager, at("2026-11-17"), office.town.procedure).unwrap();
+        Ok(())
+    });
+    assert_eq!(public(&office), ["Telt een keurmerk? Ja."]);
+    for id in [rude, published] {
+        let (path, reason) = (format!("{PAGE}/vragen/{id}"), format!("reden-{id}"));
+        let silent = office.post(manager, &path, &[(reason.as_str(), " "), ("actie", "weghalen")]).await;
+        assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let why = [(reason.as_str(), "Er staat een naam in."), ("actie", "weghalen")];
+        assert_eq!(office.post(&office.admin, &path, &why).await.status, StatusCode::FORBIDDEN);
+        let gone = office.post(manager, &path, &why).await;
+        assert_eq!(gone.status, StatusCode::SEE_OTHER, "{}", gone.page);
+        assert_eq!(office.post(manager, &path, &why).await.status, StatusCode::CONFLICT, "it is gone");
+    }
+    assert_eq!(public(&office), Vec::<String>::new());
+    let page = office.page(manager, PAGE).await;
+    assert!(page.contains("Er staat een naam in.") && page.contains("Weggehaald"), "{page}");
+    assert_eq!(office.acts("procedure.remove_question"), 2);
+}

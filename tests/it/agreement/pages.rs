@@ -1,12 +1,10 @@
 //! The text of the agreement on its pages: made, written, put before the table, taken back, established and read by everybody.
 
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
-use actix_web::{App, test};
+use actix_web::test;
 use openhouse::actor::Actor;
 use openhouse::agreement::docx;
 use openhouse::agreement::text::{Article, Scope, store};
-use openhouse::app::routes;
 
 use crate::dossier::town::read;
 use crate::dossier_pages::street::{Answered, Street, version_on};
@@ -47,16 +45,6 @@ async fn asked() -> Street {
     let asked = street.fill(manager, &format!("{FIRST}/voorleggen"), &[("dagen", "14")]).await;
     assert_eq!((asked.status, asked.leads.as_str()), (StatusCode::SEE_OTHER, FIRST), "{}", asked.page);
     street
-}
-
-async fn visitor(street: &Street, path: &str) -> Answered {
-    let app = test::init_service(App::new().app_data(Data::clone(&street.house)).configure(routes)).await;
-    let answer = test::call_service(&app, test::TestRequest::get().uri(path).to_request()).await;
-    let (status, kind) =
-        (answer.status(), answer.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned()));
-    let bytes = test::read_body(answer).await.to_vec();
-    let page = String::from_utf8_lossy(&bytes).into_owned();
-    Answered { status, leads: String::new(), kind: kind.unwrap_or_default(), page, bytes }
 }
 
 fn articles(street: &Street) -> Vec<Article> {
@@ -163,7 +151,7 @@ async fn nothing_is_put_before_the_table_that_is_not_whole_and_a_draft_is_nobody
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(street.get(&applicant.actor, MINE).await.status, StatusCode::NOT_FOUND);
     assert_eq!(street.get(&applicant.actor, &format!("{MINE}/versies/1.pdf")).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(visitor(&street, PUBLIC).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(street.visit(PUBLIC).await.status, StatusCode::NOT_FOUND);
     let read = street.page(&street.town.decider, FIRST).await;
     assert!(read.contains("Trajectplan") && !read.contains("/schrijven"), "the others of the office read");
 }
@@ -183,7 +171,7 @@ async fn what_lies_before_the_table_is_read_by_every_provider_and_by_no_visitor(
         assert_eq!((pdf.status, pdf.kind.as_str()), (StatusCode::OK, "application/pdf"));
         assert_eq!(street.get(provider, FIRST).await.status, StatusCode::NOT_FOUND);
     }
-    assert_eq!(visitor(&street, &format!("{PUBLIC}/versies/1")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(street.visit(&format!("{PUBLIC}/versies/1")).await.status, StatusCode::NOT_FOUND);
     let again = street.get(&street.town.manager, &format!("{FIRST}/schrijven")).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "before the table nobody writes");
 }
@@ -215,10 +203,10 @@ async fn another_establishes_it_and_then_everybody_reads_it_and_what_changed_in_
     let silent = establish(&street, &town.decider, "1", "").await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(establish(&street, &town.decider, "1", "Verslag 7").await.status, StatusCode::SEE_OTHER);
-    let public = visitor(&street, &format!("{PUBLIC}/versies/1")).await;
+    let public = street.visit(&format!("{PUBLIC}/versies/1")).await;
     assert!(public.status == StatusCode::OK && public.page.contains("4.2 Trajectplan"), "{}", public.page);
-    assert_eq!(visitor(&street, &format!("{PUBLIC}/versies/1.pdf")).await.kind, "application/pdf");
-    assert!(visitor(&street, "/gemeenten/noordermeer/documenten").await.page.contains(PUBLIC));
+    assert_eq!(street.visit(&format!("{PUBLIC}/versies/1.pdf")).await.kind, "application/pdf");
+    assert!(street.visit("/gemeenten/noordermeer/documenten").await.page.contains(PUBLIC));
 
     let begun = street.post(&town.manager, &format!("{TEXT}/versies"), &[]).await;
     assert_eq!(begun.leads, format!("{TEXT}/versies/2/schrijven"));
@@ -249,7 +237,7 @@ async fn another_establishes_it_and_then_everybody_reads_it_and_what_changed_in_
     assert_eq!((paper.status, paper.kind.as_str()), (StatusCode::OK, "application/pdf"));
     let none = street.get(&one.actor, &format!("{MINE}/versies/1/wijzigingen")).await;
     assert_eq!(none.status, StatusCode::NOT_FOUND, "a first version has nothing before it");
-    let visited = visitor(&street, PUBLIC).await.page;
+    let visited = street.visit(PUBLIC).await.page;
     assert!(visited.contains("Versie 1") && !visited.contains("Versie 2"), "{visited}");
 }
 

@@ -1,6 +1,9 @@
 //! What a form takes: fields that hold what cannot be meant, products that are not offered, and what is known already.
 
 use actix_web::http::StatusCode;
+use openhouse::db::Conn;
+use openhouse::procedure::defaults::defaults;
+use openhouse::procedure::store::install_catalogue;
 
 use super::Street;
 use crate::evidence::corpus::make::pdf;
@@ -49,6 +52,8 @@ async fn what_cannot_be_meant_is_told_at_its_field_and_the_step_is_kept_but_not_
 #[actix_web::test]
 async fn a_product_that_is_not_offered_is_not_kept_and_jobcoaching_asks_for_qualified_coaches() {
     let street = Street::new();
+    let catalogue = |conn: &mut Conn| install_catalogue(conn, &street.town.system, defaults());
+    street.house.db.write(catalogue).unwrap();
     let cookie = street.newcomer("sanne@werkpad.example", "90001042").await;
     let (cookie, dossier) = (Some(cookie.as_str()), street.dossier());
     let offer = format!("{dossier}/stappen/aanbod");

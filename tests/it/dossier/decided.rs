@@ -64,7 +64,7 @@ fn a_provider_that_meets_everything_is_admitted_by_somebody_else_than_the_advise
         admit(&town.decider).unwrap();
         let found = town.application(&ground.db, &applicant);
         assert_eq!((found.state, found.term), (ApplicationState::Admitted, None));
-        assert_eq!(kinds(&ground), ["E02", "E03", "E07"]);
+        assert_eq!(kinds(&ground), ["E02", "E03", "E07", "E50"]);
         let verbs: Vec<_> = read(&ground.db, |conn| timeline::of(conn, &town.manager, id))
             .into_iter()
             .filter_map(|event| match event.what {

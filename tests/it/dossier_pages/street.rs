@@ -29,6 +29,9 @@ pub struct Answered {
     pub status: StatusCode,
     pub leads: String,
     pub kind: String,
+    /// `Cache-Control` and `Content-Security-Policy`.
+    pub kept: String,
+    pub policy: String,
     pub bytes: Vec<u8>,
     pub page: String,
 }
@@ -96,14 +99,23 @@ impl Street {
     }
 
     pub async fn send(&self, who: &Actor, request: test::TestRequest) -> Answered {
-        let app = test::init_service(App::new().app_data(self.house.clone()).configure(routes)).await;
         let key = self.key(who);
-        let request = request.insert_header(("cookie", format!("openhouse={}", key.as_str()))).to_request();
-        let answer = test::call_service(&app, request).await;
+        self.answer(request.insert_header(("cookie", format!("openhouse={}", key.as_str())))).await
+    }
+
+    /// Somebody who is not signed in opens a page.
+    pub async fn visit(&self, path: &str) -> Answered {
+        self.answer(test::TestRequest::get().uri(path)).await
+    }
+
+    async fn answer(&self, request: test::TestRequest) -> Answered {
+        let app = test::init_service(App::new().app_data(self.house.clone()).configure(routes)).await;
+        let answer = test::call_service(&app, request.to_request()).await;
         let header = |name| answer.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
         let (status, leads, kind) = (answer.status(), header("location"), header("content-type"));
+        let (kept, policy) = (header("cache-control"), header("content-security-policy"));
         let bytes = test::read_body(answer).await.to_vec();
-        Answered { status, leads, kind, page: String::from_utf8_lossy(&bytes).into_owned(), bytes }
+        Answered { status, leads, kind, kept, policy, page: String::from_utf8_lossy(&bytes).into_owned(), bytes }
     }
 
     /// Opens a page with a form and sends it with the version that stands on it.

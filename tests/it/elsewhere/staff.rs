@@ -117,7 +117,7 @@ async fn an_address_alone_takes_no_account_over_and_its_owner_links_it_from_insi
         let (mut owner, mut other) = (visitor(&place).await, visitor(&place).await);
         owner.set_up(&place, ANJA, &invitation).await;
         issuer.serves(anja(&["oh-contract"]));
-        sign_in(&mut other, &issuer, STAFF).await.is(403).says("U heeft hier al een account");
+        sign_in(&mut other, &issuer, STAFF).await.is(403).says("U hebt hier al een account");
         other.get("/aanbieders").await.leads_to("/inloggen");
 
         // Another site cannot send her off to link, and what comes back with another address is not linked.
@@ -250,6 +250,6 @@ async fn who_begins_anew_after_a_reset_is_linked_to_nobody() {
             identity::table.count().get_result::<i64>(conn)
         });
         assert_eq!(reset.unwrap(), 0);
-        sign_in(&mut browser, &issuer, STAFF).await.is(403).says("U heeft hier al een account");
+        sign_in(&mut browser, &issuer, STAFF).await.is(403).says("U hebt hier al een account");
     }
 }

@@ -38,8 +38,16 @@ async fn there_is_no_picture_of_what_has_no_such_page() {
     for number in ["0", "2", "21", "4294967295"] {
         assert_eq!(firm.get(&format!("{pages}/{number}")).await.status, 404, "page {number}");
     }
+}
+
+#[actix_web::test]
+async fn a_picture_is_its_own_and_only_page() {
+    let firm = Firm::ordinary();
     let pages = sent(&firm, "foto.png", &png(1, 1, b"")).await;
-    assert_eq!(firm.get(&format!("{pages}/1")).await.status, 404);
+    assert_eq!(firm.get(&format!("{pages}/1")).await.status, 200);
+    for number in ["0", "2"] {
+        assert_eq!(firm.get(&format!("{pages}/{number}")).await.status, 404, "page {number}");
+    }
 }
 
 #[actix_web::test]

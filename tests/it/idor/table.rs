@@ -40,6 +40,7 @@ const OF_MAIL: &[Role] = &[ContractManager, FunctionalAdmin];
 const NAMES: &[Role] = &[ContactPerson, ProviderUser, ProviderAdmin, ProviderSignatory];
 const READERS: &[Role] = &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor, Viewer];
 const PUBLISHERS: &[Role] = &[ContractManager, FunctionalAdmin, DecisionMaker];
+const OPENERS: &[Role] = &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor];
 const JUDGES: &[Role] = &[Assessor, ContractManager, PrivacyOfficer];
 const DECIDER: &[Role] = &[DecisionMaker];
 const ASSESSOR: &[Role] = &[Assessor];
@@ -176,16 +177,16 @@ pub const LINES: &[Line] = &[
     get("/overeenkomsten/{code}/versies/{n}", Named(READERS), "/overeenkomsten/<agreement>/versies/2"),
     get("/overeenkomsten/{code}/versies/{n}/wijzigingen", Named(READERS), "/overeenkomsten/<agreement>/versies/2/wijzigingen"),
     get("/overeenkomsten/{code}/versies/{n}/wijzigingen.pdf", Named(READERS), "/overeenkomsten/<agreement>/versies/2/wijzigingen.pdf"),
-    get("/overeenkomsten/{code}/versies/{n}/schrijven", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/schrijven"),
-    post("/overeenkomsten/{code}/versies/{n}/schrijven", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/schrijven", "versie=2&ingang=2027-01-01"),
-    post("/overeenkomsten/{code}/versies/{n}/voorbeeldtekst", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/voorbeeldtekst", "versie=2"),
-    get("/overeenkomsten/{code}/versies/{n}/artikelen/{clause}", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/artikelen/1"),
-    post("/overeenkomsten/{code}/versies/{n}/artikelen/{clause}", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/artikelen/1", "versie=2&nummer=1&kop=Kop&soort=all&tekst=Zin&actie=bewaren"),
-    get("/overeenkomsten/{code}/versies/{n}/inlezen", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/inlezen"),
-    post("/overeenkomsten/{code}/versies/{n}/inlezen", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/inlezen", FILE),
-    post("/overeenkomsten/{code}/versies/{n}/inlezen/overnemen", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/inlezen/overnemen", "versie=2&bestand=<file>"),
-    get("/overeenkomsten/{code}/versies/{n}/voorleggen", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/voorleggen"),
-    post("/overeenkomsten/{code}/versies/{n}/voorleggen", Named(MANAGER), "/overeenkomsten/<draft>/versies/1/voorleggen", "versie=2&dagen=14"),
+    get("/overeenkomsten/{code}/versies/{n}/schrijven", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/schrijven"),
+    post("/overeenkomsten/{code}/versies/{n}/schrijven", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/schrijven", "versie=2&ingang=2027-01-01"),
+    post("/overeenkomsten/{code}/versies/{n}/voorbeeldtekst", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/voorbeeldtekst", "versie=2"),
+    get("/overeenkomsten/{code}/versies/{n}/artikelen/{clause}", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/artikelen/1"),
+    post("/overeenkomsten/{code}/versies/{n}/artikelen/{clause}", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/artikelen/1", "versie=2&nummer=1&kop=Kop&soort=all&tekst=Zin&actie=bewaren"),
+    get("/overeenkomsten/{code}/versies/{n}/inlezen", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/inlezen"),
+    post("/overeenkomsten/{code}/versies/{n}/inlezen", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/inlezen", FILE),
+    post("/overeenkomsten/{code}/versies/{n}/inlezen/overnemen", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/inlezen/overnemen", "versie=2&bestand=<file>"),
+    get("/overeenkomsten/{code}/versies/{n}/voorleggen", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/voorleggen"),
+    post("/overeenkomsten/{code}/versies/{n}/voorleggen", Named(MANAGER), "/overeenkomsten/<draft-text>/versies/1/voorleggen", "versie=2&dagen=14"),
     get("/overeenkomsten/{code}/versies/{n}/terugnemen", Named(MANAGER), "/overeenkomsten/<agreement>/versies/2/terugnemen"),
     post("/overeenkomsten/{code}/versies/{n}/terugnemen", Named(MANAGER), "/overeenkomsten/<agreement>/versies/2/terugnemen", "versie=1&woorden=Terug"),
     get("/overeenkomsten/{code}/versies/{n}/vaststellen", Named(DECIDER), "/overeenkomsten/<agreement>/versies/2/vaststellen"),
@@ -210,6 +211,7 @@ pub const LINES: &[Line] = &[
     get("/mijn/verzoeken/{id}", Named(&[ProviderAdmin]), "/mijn/verzoeken/<request>"),
     post("/mijn/verzoeken/{id}", Named(&[ProviderAdmin]), "/mijn/verzoeken/<request>", LET_IN),
     get("/aanmeldingen/{nr}", Named(READERS), "/aanmeldingen/<application>"),
+    get("/aanmeldingen/{nr}/gegevens", Named(READERS), "/aanmeldingen/<application>/gegevens"),
     get("/aanmeldingen/{nr}/eisen/{code}", Named(READERS), "/aanmeldingen/<application>/eisen/M13"),
     post("/aanmeldingen/{nr}/eisen/{code}", Named(JUDGES), "/aanmeldingen/<application>/eisen/M13", VERDICT),
     get("/aanmeldingen/{nr}/aanvulling", Named(ASSESSOR), "/aanmeldingen/<application>/aanvulling"),
@@ -220,9 +222,9 @@ pub const LINES: &[Line] = &[
     get("/aanmeldingen/{nr}/brieven/{soort}.pdf", Named(READERS), "/aanmeldingen/<application>/brieven/ontvangst.pdf"),
     get("/aanmeldingen/{nr}/dossierrapport", Named(READERS), "/aanmeldingen/<application>/dossierrapport"),
     get("/aanmeldingen/{nr}/dossierrapport.pdf", Named(READERS), "/aanmeldingen/<application>/dossierrapport.pdf"),
-    get("/aanmeldingen/{nr}/bewijs/{versie}/bestand", Named(READERS), "/aanmeldingen/<application>/bewijs/<shown>/bestand"),
-    get("/aanmeldingen/{nr}/bewijs/{versie}/vergelijken", Named(READERS), "/aanmeldingen/<application>/bewijs/<newer>/vergelijken"),
-    get("/aanmeldingen/{nr}/bewijs/{versie}/paginas/{n}", Named(READERS), "/aanmeldingen/<application>/bewijs/<shown>/paginas/1"),
+    get("/aanmeldingen/{nr}/bewijs/{versie}/bestand", Named(OPENERS), "/aanmeldingen/<application>/bewijs/<shown>/bestand"),
+    get("/aanmeldingen/{nr}/bewijs/{versie}/vergelijken", Named(OPENERS), "/aanmeldingen/<application>/bewijs/<newer>/vergelijken"),
+    get("/aanmeldingen/{nr}/bewijs/{versie}/paginas/{n}", Named(OPENERS), "/aanmeldingen/<application>/bewijs/<shown>/paginas/1"),
     get("/kwaliteitseisen/{code}/beoordelen", Own(READERS), "/kwaliteitseisen/M13/beoordelen"),
     post("/kwaliteitseisen/{code}/beoordelen", Own(JUDGES), "/kwaliteitseisen/M13/beoordelen", "stap=controleren"),
     get("/mijn", Own(PROVIDER), "/mijn"),

@@ -27,7 +27,7 @@ pub fn write_them(house: &House, town: &Town) -> Vec<(&'static str, String)> {
         before_the_table(conn, town, version, 2)
     });
     made.unwrap_or_else(|fault| panic!("{fault:?}"));
-    vec![("<draft>", "vreemde-tekst-1".to_owned()), ("<agreement>", "deelovereenkomst-7".to_owned())]
+    vec![("<draft-text>", "vreemde-tekst-1".to_owned()), ("<agreement>", "deelovereenkomst-7".to_owned())]
 }
 
 /// A text whose first version has one article; the agreement has its days too.

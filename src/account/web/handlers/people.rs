@@ -11,9 +11,9 @@ use validator::Validate;
 use super::see_other;
 use crate::account::entrance::{Insider, users_page};
 use crate::account::store::people::{self, Refusal};
-use crate::account::store::{NewUser, credential, person};
+use crate::account::store::{NewUser, credential, interest, person};
 use crate::account::web::people::{PeoplePage, Row, Typed};
-use crate::account::{LinkKind, Token, may_give, notice};
+use crate::account::{INTEREST_LASTS, LinkKind, Token, may_give, notice};
 use crate::actor::{Actor, Role};
 use crate::db::Conn;
 use crate::house::{self, Turn};
@@ -139,6 +139,10 @@ pub struct InviteForm {
     #[serde(default)]
     #[validate(length(max = 100))]
     aanbieder: String,
+    /// He knows that whoever he invites works for a provider.
+    #[serde(default)]
+    #[validate(length(max = 2))]
+    toch: String,
 }
 
 fn readable(text: &str) -> Result<(), validator::ValidationError> {
@@ -183,6 +187,7 @@ impl InviteForm {
             email: self.email.clone(),
             role: self.role(),
             provider: self.aanbieder.clone(),
+            warned: self.toch == "ja",
         }
     }
 }
@@ -205,6 +210,18 @@ async fn invite(who: &Insider, provider: Option<&str>, form: &InviteForm) -> Res
         return page(who, base, StatusCode::BAD_REQUEST, form.typed(), errors, None).await;
     };
     let (now, token) = (who.house.now(), Token::new()?);
+    if !role.is_of_provider() && form.toch != "ja" {
+        let (tenant, email, since) =
+            (actor.tenant(), form.email.trim().to_lowercase(), who.house.now() - INTEREST_LASTS);
+        let tied = house::read(&who.house, move |conn| Ok(interest::known_here(conn, tenant, &email, since)?)).await?;
+        if !tied.is_empty() {
+            let numbers: Vec<String> = tied.iter().map(ToString::to_string).collect();
+            let said = fl!(who.lang.texts(), "account-people-interest", numbers = numbers.join(", "));
+            let errors = FormErrors { fields: vec![("toch".to_owned(), said)], whole: vec![] };
+            let typed = Typed { warned: true, ..form.typed() };
+            return page(who, base, StatusCode::CONFLICT, typed, errors, None).await;
+        }
+    }
     let (name, email, number) = (form.naam.trim().to_owned(), form.email.trim().to_lowercase(), form.number());
     let given = house::write(&who.house, move |conn| {
         let provider_id = match (role.is_of_provider(), actor.own_provider(), number) {
