@@ -394,9 +394,10 @@ diesel::table! {
 diesel::table! {
     offer (id) {
         id -> BigInt, municipality_id -> BigInt, text_id -> BigInt, text_version_id -> BigInt, digest -> Text,
-        starts_on -> Date, term_rule -> Text, term_start -> Date, silence -> Text, offered_at -> Timestamp,
-        offered_by -> Text, offered_account -> Nullable<BigInt>, withdrawn_at -> Nullable<Timestamp>,
-        withdrawn_by -> Nullable<Text>, withdrawn_reason -> Nullable<Text>,
+        starts_on -> Date, term_rule -> Text, term_start -> Date, silence -> Text,
+        notice_months -> Nullable<Integer>, offered_at -> Timestamp, offered_by -> Text,
+        offered_account -> Nullable<BigInt>, withdrawn_at -> Nullable<Timestamp>, withdrawn_by -> Nullable<Text>,
+        withdrawn_reason -> Nullable<Text>,
     }
 }
 

@@ -3446,6 +3446,23 @@ offer-change-title = This change begins on { $day }
 offer-change-stops = If you do not accept, your agreement ends after { $day }.
 offer-changes = { $title }: what differs from version { $number }
 offer-changes-none = Nothing changed.
+offer-forced = This is a forced change
+offer-forced-hint = Because of a new law, for example. Who does not accept has { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+  } notice after the last day to sign.
+offer-forced-word = Forced change
+offer-forced-yes = Yes: { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+  } notice for who does not accept
+offer-forced-told = This change is forced, by a new law for example. That is why a longer notice holds.
+offer-box-text = { $state ->
+    [open] You can sign version { $number } until { $day }.
+   *[other] Version { $number } was offered to you.
+  }
+offer-box-button = Read and sign
+offer-box-look = See how far it is
 offer-whole-text = Whole text
 offer-invite-title = Invite your authorised signatory
 offer-invite-text = Only who may sign on behalf of { $organisation } can sign this.

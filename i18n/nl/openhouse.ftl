@@ -3446,6 +3446,23 @@ offer-change-title = Deze wijziging gaat in op { $day }
 offer-change-stops = Gaat u niet akkoord, dan stopt uw overeenkomst na { $day }.
 offer-changes = { $title }: wat is anders dan versie { $number }
 offer-changes-none = Er is niets veranderd.
+offer-forced = Dit is een verplichte wijziging
+offer-forced-hint = Bijvoorbeeld door een nieuwe wet. Wie niet akkoord gaat, heeft { $months ->
+    [one] { $months } maand
+   *[other] { $months } maanden
+  } opzegtermijn na de laatste dag om te tekenen.
+offer-forced-word = Verplichte wijziging
+offer-forced-yes = Ja: { $months ->
+    [one] { $months } maand
+   *[other] { $months } maanden
+  } opzegtermijn voor wie niet akkoord gaat
+offer-forced-told = Deze wijziging is verplicht, bijvoorbeeld door een nieuwe wet. Daarom geldt een langere opzegtermijn.
+offer-box-text = { $state ->
+    [open] U kunt versie { $number } tekenen tot en met { $day }.
+   *[other] Versie { $number } is u aangeboden.
+  }
+offer-box-button = Lees en teken
+offer-box-look = Bekijk hoe ver het is
 offer-whole-text = Hele tekst
 offer-invite-title = Nodig uw tekenbevoegde uit
 offer-invite-text = Alleen wie namens { $organisation } mag tekenen, kan dit ondertekenen.

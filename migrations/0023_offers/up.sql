@@ -12,6 +12,8 @@ CREATE TABLE offer (
     term_start DATE NOT NULL,
     -- What becomes of a change of which nobody said anything within its term.
     silence TEXT NOT NULL,
+    -- Of a change that is forced, by a new law for example: how many months' notice who does not accept it has.
+    notice_months INTEGER,
     offered_at TIMESTAMP NOT NULL,
     offered_by TEXT NOT NULL,
     offered_account BIGINT,

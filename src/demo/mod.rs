@@ -46,6 +46,9 @@ use crate::quarter::Quarter;
 use crate::statement::Statement;
 use crate::trajectory::ExclusionCode;
 
+/// The number of Stichting Werkpad Noord, the provider that the demonstration signs in as.
+pub const SHOWN: u32 = 1042;
+
 pub use applying::APPLICANT;
 pub use invent::{SETTLED_AFTER_DAYS, invent, settled_quarter};
 

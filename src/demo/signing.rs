@@ -18,6 +18,7 @@ use crate::agreement::text::store::{texts, versions};
 use crate::agreement::text::{AgreementText, TextKind, TextState, TextVersion};
 use crate::calendar::{add_days, add_months, utc, wall_clock};
 use crate::db::Conn;
+use crate::demo::SHOWN;
 use crate::demo::days::{at, working_day_until};
 use crate::demo::load::Loading;
 use crate::evidence::check::check;
@@ -49,10 +50,14 @@ pub(super) fn come_in(to: &Loading<'_>, tenant: i64) -> anyhow::Result<()> {
         let mut all = parties(conn, &staff.manager, Wanted::Offer(offer))?;
         let names = provider::store::all(conn, &staff.manager)?;
         all.sort_by_key(|(_, party)| names.iter().position(|one| one.id == party.provider_id));
+        let shown = names.iter().find(|one| one.number == i64::from(SHOWN)).map(|one| one.id);
         let last = all.len().saturating_sub(1);
         for (place, (offer, party)) in all.iter().enumerate() {
-            if let Some(by) = signatory(conn, tenant, party.provider_id, to.now)? {
-                answer(conn, to.files, &by, today, (place, last), (offer, party))?;
+            // Somebody may sign for the provider that the demonstration shows, and has not come to it yet.
+            let waits = place == 5 || (place == last && place > 0) || Some(party.provider_id) == shown;
+            let by = signatory(conn, tenant, party.provider_id, to.now)?;
+            if let Some(by) = by.filter(|_| !waits) {
+                answer(conn, to.files, &by, today, place, (offer, party))?;
             }
         }
         countersign_most(conn, &staff, today, offer)
@@ -89,7 +94,7 @@ fn offer(
     // The first of a month, for a change begins after the term in which one can refuse it.
     let month = add_months(due.with_day(1).context("every month has a first day")?, 1);
     let starts_on = newest.holds_from.map_or(month, |from| from.max(month));
-    let new = NewOffer { version_id: newest.id, providers: &free, products: &products, starts_on };
+    let new = NewOffer { version_id: newest.id, providers: &free, products: &products, starts_on, forced: false };
     done(offering::offer(conn, by, utc(at(day, 10, 0)), day, &new))
 }
 
@@ -99,15 +104,12 @@ fn answer(
     files: &Files,
     by: &Actor,
     today: NaiveDate,
-    (place, last): (usize, usize),
+    place: usize,
     (offer, party): (&Offer, &Party),
 ) -> anyhow::Result<()> {
     let day = working_day_until(add_days(today, -SIGNED_AGO));
     let now = utc(at(day, 9, u32::try_from(place)?));
     match place {
-        // They have not come to it yet.
-        5 => Ok(()),
-        _ if place == last && place > 0 => Ok(()),
         1 if party.kind == PartyKind::Change => {
             let reason = "Met de kortere termijn voor het trajectplan komen wij niet uit.";
             done(decline(conn, by, now, day, party.id, reason))

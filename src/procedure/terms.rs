@@ -31,6 +31,9 @@ pub struct Terms {
     /// What a change becomes of which a provider says nothing within its term.
     #[serde(default = "not_accepted")]
     pub silence: Silence,
+    /// The notice of who does not accept a change that is forced: "3 months' notice for either side".
+    #[serde(default = "three_months")]
+    pub forced_notice_months: u32,
     /// To react to a text that is put before the table (consultatie).
     #[serde(default = "two_weeks")]
     pub consultation: TermRule,
@@ -83,6 +86,10 @@ fn three_weeks() -> TermRule {
 
 fn not_accepted() -> Silence {
     Silence::NotAccepted
+}
+
+fn three_months() -> u32 {
+    3
 }
 
 /// Terms that were stored before there was a table know nothing of it.

@@ -5,8 +5,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::QueryResult;
 use diesel::result::Error as QueryError;
 
+use super::notice::not_accepted;
 use super::offering::touch;
-use super::signing::not_accepted;
 use super::store::{Wanted, parties};
 use super::{OfferVerb, PartyState};
 use crate::actor::Actor;

@@ -4,8 +4,9 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::notice::end_after;
 use super::offering::touch;
-use super::signing::{NewSignature, end_before, put, text_of, unchanged};
+use super::signing::{NewSignature, put, text_of, unchanged};
 use super::store::{Fault, party};
 use super::{Offer, OfferRefusal, OfferVerb, Party, PartyKind, Side, SigningWay, mails};
 use crate::account::once::CodeKind;
@@ -13,6 +14,7 @@ use crate::actor::Actor;
 use crate::agreement::text::TextKind;
 use crate::agreement::text::store::version;
 use crate::agreement::{self, Accession};
+use crate::calendar::add_days;
 use crate::db::Conn;
 use crate::ids::holds_bsn;
 use crate::provider;
@@ -113,7 +115,7 @@ fn agree(
     let (number, products) = match &follows {
         Some(before) => {
             let kept = agreement::store::products(conn, actor, before.id)?;
-            end_before(conn, actor, now, before, active_from)?;
+            end_after(conn, actor, now, before, add_days(active_from, -1))?;
             (before.number.clone(), if kept.is_empty() { offer.products.clone() } else { kept })
         }
         None => (next_number(conn, actor, today.year())?, offer.products.clone()),

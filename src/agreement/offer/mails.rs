@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use i18n_embed_fl::fl;
 
+use super::notice::last_day;
 use super::{Offer, Party, PartyKind};
 use crate::actor::{Actor, Role};
 use crate::agreement::text::AgreementText;
@@ -48,7 +49,7 @@ pub(super) fn offered(
             vec![("documenten", documents(lang, text, offer)), ("datum", lang.day(before))]
         }),
         PartyKind::Change => to_signatories(conn, actor, now, party, MailKind::NewVersionAfterConsultation, |lang| {
-            vec![("datum", lang.day(before)), ("datum_stop", lang.day(add_days(offer.starts_on, -1)))]
+            vec![("datum", lang.day(before)), ("datum_stop", lang.day(last_day(offer, party)))]
         }),
     }
 }

@@ -3,10 +3,12 @@
 //!
 //! Dry pages: this one (the nouns), `state` (the verbs). On the tables: `store` (to look up), `offering` (offers and
 //! withdraws), `signing` (the provider signs or refuses), `uploading` (what was signed elsewhere), `countersigning` (the
-//! municipality signs), `calendar` (what lapses), `standing` (who works under which version).
+//! municipality signs), `notice` (what follows when a change is not accepted), `calendar` (what lapses), `standing` (who
+//! works under which version).
 
 pub mod calendar;
 pub mod countersigning;
+pub mod notice;
 pub mod offering;
 pub mod signing;
 pub mod standing;
@@ -40,6 +42,8 @@ pub struct Offer {
     pub starts_on: NaiveDate,
     pub term: Term,
     pub silence: Silence,
+    /// Of a change that is forced: the notice of who does not accept it.
+    pub notice_months: Option<u32>,
     pub offered_at: NaiveDateTime,
     pub offered_by: String,
     pub withdrawn: Option<Withdrawn>,

@@ -24,6 +24,8 @@ pub struct NewOffer<'a> {
     pub providers: &'a [i64],
     pub products: &'a [i64],
     pub starts_on: NaiveDate,
+    /// A change that is forced, by a new law for example.
+    pub forced: bool,
 }
 
 /// A provider that could be offered this version.
@@ -115,6 +117,7 @@ pub fn offer(
     let held = terms(conn, actor, today)?;
     let term = held.signing.begin(today, &outages::days(conn, actor)?);
     may_begin(&version, &chosen, new.starts_on, today, term.due)?;
+    let notice_months = new.forced.then(|| i32::try_from(held.forced_notice_months).unwrap_or(i32::MAX));
     let documents: Vec<OfferedDocument> = documents(conn, actor, &text, &version)?
         .into_iter()
         .filter_map(|(_, one)| Some(OfferedDocument { version_id: one.id, digest: one.established?.digest }))
@@ -126,7 +129,7 @@ pub fn offer(
             (offer::starts_on.eq(new.starts_on), offer::silence.eq(held.silence)),
             (offer::term_rule.eq(term.rule.to_string()), offer::term_start.eq(term.start)),
             (offer::offered_at.eq(now), offer::offered_by.eq(actor.name())),
-            offer::offered_account.eq(actor.account_id()),
+            (offer::offered_account.eq(actor.account_id()), offer::notice_months.eq(notice_months)),
         ))
         .returning(offer::id)
         .get_result(conn)?;

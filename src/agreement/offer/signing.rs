@@ -4,15 +4,14 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::notice::not_accepted;
 use super::offering::touch;
 use super::store::{Fault, party, signatures};
-use super::{Offer, OfferRefusal, OfferVerb, Party, PartyKind, PartyState, Side, SigningWay, digest_over, mails};
+use super::{Offer, OfferRefusal, OfferVerb, Party, PartyState, Side, SigningWay, digest_over, mails};
 use crate::account::once::CodeKind;
 use crate::actor::{Actor, Role};
 use crate::agreement::text::store::{articles, version};
 use crate::agreement::text::{AgreementText, digest};
-use crate::agreement::{self, Accession};
-use crate::calendar::add_days;
 use crate::db::Conn;
 use crate::ids::{Sha256Hex, holds_bsn};
 use crate::provider;
@@ -108,42 +107,6 @@ pub fn decline(
     let to = found.state.decline(actor.role(), reason)?;
     touch(conn, actor, now, &found, OfferVerb::Decline, to, reason.trim())?;
     Ok(not_accepted(conn, actor, now, &offer, &found)?)
-}
-
-/// What follows when a change is not accepted: "refusal without good reason counts as notice until the start date of the
-/// change" (national contract standard 1.4). Of a first offer nothing follows.
-pub(super) fn not_accepted(
-    conn: &mut Conn,
-    actor: &Actor,
-    now: NaiveDateTime,
-    offer: &Offer,
-    found: &Party,
-) -> QueryResult<()> {
-    let Some(follows) = found.follows.filter(|_| found.kind == PartyKind::Change) else { return Ok(()) };
-    // The house ends it: the provider's own people do not write their agreement.
-    let house = Actor::system(actor.tenant());
-    let all = agreement::store::of(conn, &house, &[found.provider_id])?;
-    let Some(runs) = all.into_iter().find(|one| one.id == follows) else { return Ok(()) };
-    let last_day = end_before(conn, &house, now, &runs, offer.starts_on)?;
-    mails::counts_as_notice(conn, actor, now, found, last_day)
-}
-
-/// Ends an accession on the day before another day, unless it ends earlier already. Answers its last day.
-pub(super) fn end_before(
-    conn: &mut Conn,
-    actor: &Actor,
-    now: NaiveDateTime,
-    runs: &Accession,
-    day: NaiveDate,
-) -> QueryResult<NaiveDate> {
-    let before = add_days(day, -1);
-    let last_day = runs.active_until.map_or(before, |until| until.min(before));
-    if runs.active_until != Some(last_day) {
-        let products = agreement::store::products(conn, actor, runs.id)?;
-        let ended = Accession { active_until: Some(last_day), ..runs.clone() };
-        agreement::store::revise(conn, actor, now, &ended, &products)?;
-    }
-    Ok(last_day)
 }
 
 /// The offer, when it still waits for the provider; else the refusal that tells what became of it.

@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use i18n_embed_fl::fl;
 
 use crate::actor::Actor;
+use crate::agreement::offer::notice::last_day;
 use crate::agreement::offer::store::{self, Event, Wanted};
 use crate::agreement::offer::{Offer, Party, PartyKind, PartyState, Side, Signature, Upload};
 use crate::agreement::text::diff::{ChangeKind, Segment, compare};
@@ -12,7 +13,7 @@ use crate::agreement::text::store::{articles, version, versions};
 use crate::agreement::text::{AgreementText, Article, TextVersion};
 use crate::agreement::web::shown::{Body, Changed};
 use crate::agreement::{self, Accession};
-use crate::calendar::{add_days, wall_clock};
+use crate::calendar::wall_clock;
 use crate::db::Conn;
 use crate::house::Turn;
 use crate::page::{Frame, Moment, Status, Tone};
@@ -159,9 +160,9 @@ impl Offered {
 
     /// The last day of the agreement, for who does not accept the change.
     pub fn stops_on(&self) -> Option<NaiveDate> {
-        let before = add_days(self.offer.starts_on, -1);
+        let last = last_day(&self.offer, &self.party);
         let runs = self.follows.as_ref().filter(|_| self.is_change())?;
-        Some(runs.active_until.map_or(before, |until| until.min(before)))
+        Some(runs.active_until.map_or(last, |until| until.min(last)))
     }
 
     /// The first day, as far as it is known.

@@ -13,8 +13,8 @@ use crate::page::{FormErrors, Frame, Moment, Status};
 use crate::provider::Provider;
 use crate::term::Term;
 
-/// GET and POST `/overeenkomsten/{code}/aanbod`. The form posts `versie`, `ingang`, `aanbieder` and `product` for all that
-/// are ticked, and `stap`.
+/// GET and POST `/overeenkomsten/{code}/aanbod`. The form posts `versie`, `ingang`, `verplicht`, `aanbieder` and `product`
+/// for all that are ticked, and `stap`.
 #[derive(Template)]
 #[template(path = "accession/offering.html")]
 pub struct OfferingPage {
@@ -30,6 +30,10 @@ pub struct OfferingPage {
     /// Of a deelovereenkomst.
     pub products: Vec<ProductLine>,
     pub starts_on: String,
+    /// It is a change that is forced.
+    pub forced: bool,
+    /// The notice of who does not accept a forced change.
+    pub notice_months: u32,
     /// The page on which it is done, after the one on which it was written.
     pub checking: bool,
     /// The reader may offer it.
@@ -44,6 +48,7 @@ pub struct Line {
     pub provider_id: i64,
     pub name: String,
     pub kind: String,
+    pub is_change: bool,
     /// Why it cannot be offered now.
     pub hindrance: Option<String>,
     pub ticked: bool,
@@ -78,6 +83,11 @@ impl OfferingPage {
 
     fn chosen_products(&self) -> impl Iterator<Item = &ProductLine> {
         self.products.iter().filter(|line| line.ticked)
+    }
+
+    /// Whether somebody would be offered a change, so that it can be a forced one.
+    fn changes(&self) -> bool {
+        self.lines.iter().any(|line| line.hindrance.is_none() && line.is_change)
     }
 
     fn is_form(&self) -> bool {

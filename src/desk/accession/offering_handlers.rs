@@ -16,7 +16,7 @@ use crate::account::web::handlers::see_other;
 use crate::actor::Actor;
 use crate::agreement::offer::offering::{self, Candidate, NewOffer};
 use crate::agreement::offer::store::{Wanted, parties};
-use crate::agreement::offer::{Offer, OfferRefusal, Party};
+use crate::agreement::offer::{Offer, OfferRefusal, Party, PartyKind};
 use crate::agreement::text::store::{find, version, versions};
 use crate::agreement::text::{AgreementText, TextKind, TextState, TextVersion};
 use crate::db::Conn;
@@ -36,6 +36,7 @@ struct Sent {
     products: Vec<i64>,
     #[validate(length(max = 20))]
     starts_on: String,
+    forced: bool,
     version: i64,
     #[validate(length(max = 20))]
     step: String,
@@ -51,6 +52,7 @@ impl Sent {
                 "product" => sent.products.push(number(value)?),
                 "versie" => sent.version = number(value)?,
                 "ingang" => sent.starts_on = value.trim().to_owned(),
+                "verplicht" => sent.forced = value == "ja",
                 "stap" => sent.step = value,
                 _ => {}
             }
@@ -69,6 +71,7 @@ struct Known {
     version: Option<TextVersion>,
     documents: Vec<(AgreementText, TextVersion)>,
     term: Term,
+    notice_months: u32,
     candidates: Vec<Candidate>,
     products: Vec<OfferedProduct>,
     earlier: Vec<(Offer, usize)>,
@@ -92,8 +95,9 @@ fn known(conn: &mut Conn, actor: &Actor, today: NaiveDate, code: &str) -> Result
         }
     }
     let products = if text.kind == TextKind::Domain { catalogue(conn, actor)? } else { Vec::new() };
-    let term = terms(conn, actor, today)?.signing.begin(today, &outages::days(conn, actor)?);
-    Ok(Known { text, version: newest, documents, term, candidates, products, earlier })
+    let terms = terms(conn, actor, today)?;
+    let (term, notice_months) = (terms.signing.begin(today, &outages::days(conn, actor)?), terms.forced_notice_months);
+    Ok(Known { text, version: newest, documents, term, notice_months, candidates, products, earlier })
 }
 
 impl Known {
@@ -105,6 +109,7 @@ impl Known {
             providers: free.map(|one| one.provider.id).collect(),
             products: self.products.iter().map(|one| one.id).collect(),
             starts_on: from.to_string(),
+            forced: false,
             version: self.version.as_ref().map_or(0, |one| one.id),
             step: String::new(),
         }
@@ -118,6 +123,7 @@ impl Known {
             provider_id: one.provider.id,
             name: one.provider.name.clone(),
             kind: one.kind.in_words(lang),
+            is_change: one.kind == PartyKind::Change,
             hindrance: one.hindrance.map(|one| one.in_words(lang)),
             ticked: one.hindrance.is_none() && sent.providers.contains(&one.provider.id),
         };
@@ -138,6 +144,8 @@ impl Known {
             lines: self.candidates.iter().map(line).collect(),
             products: self.products.iter().map(product).collect(),
             starts_on: sent.starts_on.clone(),
+            forced: sent.forced,
+            notice_months: self.notice_months,
             checking,
             may: offers(who.person().role),
             earlier: self.earlier.clone(),
@@ -190,7 +198,7 @@ async fn carry_out(who: &Insider, code: String, pairs: Vec<(String, String)>) ->
     let (actor, new) = (who.actor(), sent.clone());
     let done = house::write(&who.house, move |conn| {
         let (providers, products) = (&new.providers[..], &new.products[..]);
-        let new = NewOffer { version_id: new.version, providers, products, starts_on };
+        let new = NewOffer { version_id: new.version, providers, products, starts_on, forced: new.forced };
         or_refusal(offering::offer(conn, &actor, now, today, &new))
     })
     .await?;

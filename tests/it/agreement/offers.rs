@@ -8,77 +8,17 @@ use openhouse::account::once::CodeKind;
 use openhouse::actor::{Actor, Role};
 use openhouse::agreement::offer::countersigning::{Countersigning, countersign};
 use openhouse::agreement::offer::offering::{candidates, withdraw};
-use openhouse::agreement::offer::signing::{Signing, decline, sign};
-use openhouse::agreement::offer::standing::standings;
+use openhouse::agreement::offer::signing::{Signing, sign};
 use openhouse::agreement::offer::store::signatures;
-use openhouse::agreement::offer::{OfferRefusal, PartyKind, PartyState, Side, calendar, uploading};
+use openhouse::agreement::offer::{OfferRefusal, PartyState, Side, uploading};
+use openhouse::agreement::store as accessions;
 use openhouse::agreement::text::store::version;
-use openhouse::agreement::{Accession, store as accessions};
 use openhouse::evidence::signed::{Finding, PdfSignature};
-use openhouse::schema::{article, outbox, signature};
+use openhouse::schema::{article, signature};
 
-use super::paper::{Paper, good, in_role, newest, next_version, offered, paper, signatory, tried};
-use crate::dossier::town::{Applicant, Town, at, day, read, upload, write};
-use crate::ground::{Ground, every};
-
-/// A town with an established text, one admitted provider and who signs for it.
-struct Scene {
-    ground: Ground,
-    town: Town,
-    paper: Paper,
-    firm: Applicant,
-    director: Actor,
-}
-
-fn scenes() -> impl Iterator<Item = Scene> {
-    every().into_iter().map(|ground| {
-        println!("on {}", ground.backend);
-        let town = Town::settle(&ground.db, "Noordermeer");
-        let paper = paper(&ground.db, &town, "re-integratie-2027", "2026-12-01");
-        let firm = town.admitted(&ground.db, "Sanne Bakker", "12345678", "Werkpad Noord");
-        let director = signatory(&ground.db, &town, &firm, "Femke Dijkstra");
-        Scene { ground, town, paper, firm, director }
-    })
-}
-
-impl Scene {
-    /// Offered on 24 November, to be signed until 8 December, to begin with the new year.
-    fn offer(&self) -> i64 {
-        let providers = [self.firm.started.provider_id];
-        let days = (day("2026-11-24"), day("2027-01-01"));
-        offered(&self.ground.db, &self.town, &self.paper, self.paper.version, &providers, days).unwrap()
-    }
-
-    fn sign(&self, by: &Actor, on: &str, signing: &Signing<'_>) -> Result<(), OfferRefusal> {
-        let id = newest(&self.ground.db, &self.town, &self.firm).1.id;
-        tried(&self.ground.db, |conn| sign(conn, by, at(on), day(on), id, signing))
-    }
-
-    fn sign_well(&self, on: &str) -> Result<(), OfferRefusal> {
-        let digest = newest(&self.ground.db, &self.town, &self.firm).0.digest;
-        self.sign(&self.director, on, &good(digest.as_str()))
-    }
-
-    fn countersign(&self, on: &str) -> Result<Vec<Option<String>>, OfferRefusal> {
-        let (_, party) = newest(&self.ground.db, &self.town, &self.firm);
-        let all = [(party.id, party.version)];
-        let signing = Countersigning { parties: &all, position: "afdelingshoofd", code: CodeKind::App };
-        tried(&self.ground.db, |conn| countersign(conn, &self.town.decider, at(on), day(on), &signing))
-    }
-
-    fn accessions(&self) -> Vec<Accession> {
-        let provider = self.firm.started.provider_id;
-        read(&self.ground.db, |conn| accessions::of(conn, &self.town.system, &[provider]))
-    }
-
-    fn state(&self) -> PartyState {
-        newest(&self.ground.db, &self.town, &self.firm).1.state
-    }
-
-    fn mails(&self, kind: &str) -> i64 {
-        read(&self.ground.db, |conn| outbox::table.filter(outbox::kind.eq(kind)).count().get_result(conn))
-    }
-}
+use super::paper::{good, in_role, newest, next_version, offered, signatory, tried};
+use super::scene::scenes;
+use crate::dossier::town::{at, day, read, upload, write};
 
 #[test]
 fn only_with_both_signatures_there_is_an_agreement() {
@@ -231,85 +171,29 @@ fn an_offer_withdrawn_while_somebody_signs_has_one_outcome() {
 }
 
 #[test]
-fn a_change_keeps_the_number_and_takes_the_place_of_the_version_before() {
+fn of_two_who_sign_for_the_municipality_at_once_one_has_signed_and_there_is_one_agreement() {
     for scene in scenes() {
         scene.offer();
         scene.sign_well("2026-11-25").unwrap();
-        scene.countersign("2026-11-26").unwrap();
-        let second = next_version(&scene.ground.db, &scene.town, scene.paper.text, "2027-04-01");
-        let providers = [scene.firm.started.provider_id];
-        let offer = |on: &str, from: &str| {
-            offered(&scene.ground.db, &scene.town, &scene.paper, second, &providers, (day(on), day(from)))
-        };
-        assert_eq!(offer("2027-03-25", "2027-04-01"), Err(OfferRefusal::StartsWithinTerm(day("2027-04-08"))));
-        assert_eq!(offer("2027-02-01", "2027-03-01"), Err(OfferRefusal::StartsBefore(day("2027-04-01"))));
-        offer("2027-02-01", "2027-04-01").unwrap();
-        assert!(matches!(offer("2027-02-02", "2027-04-01"), Err(OfferRefusal::NotOffered(_))), "one at a time");
         let (_, party) = newest(&scene.ground.db, &scene.town, &scene.firm);
-        assert_eq!(party.kind, PartyKind::Change);
-        assert!(scene.mails("E11") > 0);
-
-        scene.sign_well("2027-02-03").unwrap();
-        assert_eq!(scene.countersign("2027-02-04"), Ok(vec![Some("2026-001".to_owned())]));
-        let told: Vec<_> = scene.accessions().iter().map(|one| (one.version, one.active_until)).collect();
-        assert_eq!(told, [(1, Some(day("2027-03-31"))), (2, None)]);
-        let all = read(&scene.ground.db, |conn| {
-            let (text, _) = version(conn, &scene.town.manager, second)?.unwrap();
-            standings(conn, &scene.town.manager, day("2027-03-31"), &text)
+        let (db, barrier, all) = (&scene.ground.db, Barrier::new(3), [(party.id, party.version)]);
+        let presses: Vec<_> = std::thread::scope(|scope| {
+            let press = || {
+                barrier.wait();
+                let signing = Countersigning { parties: &all, position: "afdelingshoofd", code: CodeKind::App };
+                let (by, now) = (&scene.town.decider, at("2026-11-26"));
+                tried(db, |conn| countersign(conn, by, now, day("2026-11-26"), &signing))
+            };
+            let started: Vec<_> = (0..3).map(|_| scope.spawn(press)).collect();
+            started.into_iter().map(|one| one.join().unwrap()).collect()
         });
-        let works = |on: &str| all[0].works_under(day(on)).map(|one| one.version);
-        assert_eq!((works("2027-03-31"), works("2027-04-01")), (Some(1), Some(2)));
-    }
-}
-
-#[test]
-fn not_accepting_a_change_counts_as_notice_until_it_begins() {
-    for scene in scenes() {
-        scene.offer();
-        scene.sign_well("2026-11-25").unwrap();
-        scene.countersign("2026-11-26").unwrap();
-        let second = next_version(&scene.ground.db, &scene.town, scene.paper.text, "2027-04-01");
-        let providers = [scene.firm.started.provider_id];
-        let days = (day("2027-02-01"), day("2027-04-01"));
-        offered(&scene.ground.db, &scene.town, &scene.paper, second, &providers, days).unwrap();
-        let id = newest(&scene.ground.db, &scene.town, &scene.firm).1.id;
-        let refuse = |by: &Actor, reason: &str| {
-            tried(&scene.ground.db, |conn| decline(conn, by, at("2027-02-03"), day("2027-02-03"), id, reason))
-        };
-        assert_eq!(refuse(&scene.director, " "), Err(OfferRefusal::ReasonMissing));
-        assert_eq!(refuse(&scene.firm.actor, "Te duur."), Err(OfferRefusal::NotYours));
-        refuse(&scene.director, "Het tarief dekt de kosten niet.").unwrap();
-        assert_eq!(scene.state(), PartyState::Declined);
-        assert_eq!(scene.accessions()[0].active_until, Some(day("2027-03-31")));
-        assert!(scene.mails("E28") > 0);
-        assert_eq!(scene.sign_well("2027-02-04"), Err(OfferRefusal::NotNow(PartyState::Declined)));
-    }
-}
-
-#[test]
-fn who_says_nothing_lapses_and_of_a_change_it_counts_as_notice() {
-    for scene in scenes() {
-        scene.offer();
-        let lapse = |on: &str| {
-            let done: QueryResult<usize> =
-                scene.ground.db.write(|conn| calendar::lapse(conn, &scene.town.system, at(on), day(on)));
-            done.unwrap()
-        };
-        assert_eq!((lapse("2026-12-08"), lapse("2026-12-09"), lapse("2026-12-09")), (0, 1, 0));
-        assert_eq!(scene.state(), PartyState::Lapsed);
-        assert_eq!(scene.sign_well("2026-12-10"), Err(OfferRefusal::TermOver(day("2026-12-08"))));
-
-        let providers = [scene.firm.started.provider_id];
-        let days = (day("2026-12-14"), day("2027-01-01"));
-        offered(&scene.ground.db, &scene.town, &scene.paper, scene.paper.version, &providers, days).unwrap();
-        scene.sign_well("2026-12-15").unwrap();
-        scene.countersign("2026-12-16").unwrap();
-        let second = next_version(&scene.ground.db, &scene.town, scene.paper.text, "2027-04-01");
-        let days = (day("2027-02-01"), day("2027-04-01"));
-        offered(&scene.ground.db, &scene.town, &scene.paper, second, &providers, days).unwrap();
-        assert_eq!((lapse("2027-02-15"), lapse("2027-02-16")), (0, 1));
-        assert_eq!(scene.state(), PartyState::Declined);
-        assert_eq!(scene.accessions()[0].active_until, Some(day("2027-03-31")));
+        assert_eq!(presses.iter().filter(|done| done.is_ok()).count(), 1, "{presses:?}");
+        for done in presses.iter().filter(|done| done.is_err()) {
+            assert!(matches!(done, Err(OfferRefusal::ChangedMeanwhile { by, .. }) if by == "Hans Smit"), "{done:?}");
+        }
+        assert_eq!((scene.accessions().len(), scene.mails("E42") > 0), (1, true));
+        let put = read(db, |conn| signatures(conn, &scene.town.system, &[party.id]));
+        assert_eq!(put.len(), 2);
     }
 }
 

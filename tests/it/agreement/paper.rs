@@ -134,7 +134,7 @@ pub fn offered(
     (on, starts_on): (NaiveDate, NaiveDate),
 ) -> Result<i64, OfferRefusal> {
     let products = [paper.product];
-    let new = NewOffer { version_id: version, providers, products: &products, starts_on };
+    let new = NewOffer { version_id: version, providers, products: &products, starts_on, forced: false };
     let now = on.and_hms_opt(9, 0, 0).unwrap();
     tried(db, |conn| offer(conn, &town.manager, now, on, &new))
 }

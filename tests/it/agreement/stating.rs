@@ -20,9 +20,9 @@ use crate::dossier::town::{Applicant, Town, at, day, read};
 use crate::ground::{Ground, every};
 use crate::statement::nil_return;
 
-/// What comes of a nil return over the first quarter of 2027, in April.
-fn state(ground: &Ground, files: &Files, town: &Town, firm: &Applicant) -> Outcome {
-    let quarter: Quarter = "2027-Q1".parse().unwrap();
+/// What comes of a nil return over a quarter, in April 2027.
+fn state(ground: &Ground, files: &Files, town: &Town, firm: &Applicant, quarter: &str) -> Outcome {
+    let quarter: Quarter = quarter.parse().unwrap();
     let provider = read(&ground.db, |conn| find_by_id(conn, &town.system, firm.started.provider_id)).unwrap();
     let mut stated = nil_return(&provider);
     stated.head.quarter = quarter;
@@ -53,7 +53,8 @@ fn nothing_is_stated_before_both_have_signed() {
         let paper = paper(&ground.db, &town, "re-integratie-2027", "2026-12-01");
         let firm = town.admitted(&ground.db, "Sanne Bakker", "12345678", "Werkpad Noord");
         let director = signatory(&ground.db, &town, &firm, "Femke Dijkstra");
-        let result = || state(&ground, &files, &town, &firm).result;
+        let of = |quarter: &str| state(&ground, &files, &town, &firm, quarter).result;
+        let result = || of("2027-Q1");
         assert_eq!(result(), SubmissionResult::Refused, "{}: admitted, and nothing signed", ground.backend);
 
         let days = (day("2026-11-24"), day("2027-01-01"));
@@ -70,5 +71,6 @@ fn nothing_is_stated_before_both_have_signed() {
         tried(&ground.db, |conn| countersign(conn, &town.decider, at("2026-11-26"), day("2026-11-26"), &signing))
             .unwrap();
         assert_eq!(result(), SubmissionResult::Taken, "{}: both have signed", ground.backend);
+        assert_eq!(of("2026-Q4"), SubmissionResult::Refused, "{}: signed then, but not begun", ground.backend);
     }
 }
