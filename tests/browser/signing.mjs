@@ -44,7 +44,7 @@ async function offers(told, state) {
   await sitting(told, state, async (page) => {
     await page.goto(`${told.app.base}/toetreding`);
     await look(told, page);
-    await press(page, 'main a[href$="/aanbod"]');
+    await press(page, 'main a[href="/overeenkomsten/deelovereenkomst-re-integratie/aanbod"]');
     await look(told, page);
     for (const tick of await page.locator('main input[name=aanbieder]').all()) await tick.uncheck();
     await page.getByLabel(ADMITTED.firm, { exact: true }).check();

@@ -27,8 +27,8 @@ pub fn scenes() -> impl Iterator<Item = Scene> {
     every().into_iter().map(|ground| {
         println!("on {}", ground.backend);
         let town = Town::settle(&ground.db, "Noordermeer");
-        let paper = paper(&ground.db, &town, "re-integratie-2027", "2026-12-01");
         let firm = town.admitted(&ground.db, "Sanne Bakker", "12345678", "Werkpad Noord");
+        let paper = paper(&ground.db, &town, "re-integratie-2027", "2026-12-01");
         let director = signatory(&ground.db, &town, &firm, "Femke Dijkstra");
         Scene { ground, town, paper, firm, director }
     })

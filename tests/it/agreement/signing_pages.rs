@@ -27,8 +27,8 @@ struct Scene {
 /// An offer of today to one admitted provider. The pages read the clock, so the text holds since November 2026.
 fn scene() -> Scene {
     let street = Street::new();
-    let paper: Paper = paper(street.db(), &street.town, "re-integratie-2027", "2026-11-01");
     let firm = street.town.admitted(street.db(), "Sanne Bakker", "12345678", "Werkpad Noord");
+    let paper: Paper = paper(street.db(), &street.town, "re-integratie-2027", "2026-11-01");
     let director = signatory(street.db(), &street.town, &firm, "Femke Dijkstra");
     let today = street.house.today();
     let providers = [firm.started.provider_id];

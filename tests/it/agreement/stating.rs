@@ -50,8 +50,8 @@ fn nothing_is_stated_before_both_have_signed() {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::open(folder.path()).unwrap();
         let town = Town::settle(&ground.db, "Noordermeer");
-        let paper = paper(&ground.db, &town, "re-integratie-2027", "2026-12-01");
         let firm = town.admitted(&ground.db, "Sanne Bakker", "12345678", "Werkpad Noord");
+        let paper = paper(&ground.db, &town, "re-integratie-2027", "2026-12-01");
         let director = signatory(&ground.db, &town, &firm, "Femke Dijkstra");
         let of = |quarter: &str| state(&ground, &files, &town, &firm, quarter).result;
         let result = || of("2027-Q1");
