@@ -22,7 +22,6 @@ import { testHandingIn } from './handing-in.mjs';
 import { testTheJourneys } from './journeys.mjs';
 import { ROLES, NOT_THERE, crawl } from './pages.mjs';
 import { open, signIn, speak } from './people.mjs';
-import { testSigning } from './signing.mjs';
 import { testTheStory } from './story.mjs';
 
 const WIDTHS = [1280, 375];
@@ -100,7 +99,6 @@ async function testTheApp(browser, app) {
   }
   await testTheBench(browser, app, people.assessor, test);
   await testTheStory(browser, app, people, test);
-  await testSigning(browser, app, people, test);
   await testTheJourneys(browser, app, people, test);
 }
 

@@ -13,7 +13,7 @@ const MAIL_MS = 20_000;
 const PASSWORD = 'waterland-fietspad-novemberzon';
 
 /** Whom the two stories are about; nobody of them exists. */
-export const ADMITTED = { firm: 'Verhaal Vooruit', kvk: '90008801', name: 'Noor Vermeer', email: 'noor@verhaal.example', width: 1280, script: false };
+const ADMITTED = { firm: 'Verhaal Vooruit', kvk: '90008801', name: 'Noor Vermeer', email: 'noor@verhaal.example', width: 1280, script: false };
 const REFUSED = { firm: 'Half Werk Advies', kvk: '90008802', name: 'Bram de Wit', email: 'bram@halfwerk.example', width: 375, script: true };
 
 export async function testTheStory(browser, app, people, test) {
@@ -25,7 +25,6 @@ export async function testTheStory(browser, app, people, test) {
     await part('fills in every step and shows evidence for every criterion', fillsIn);
     await part('hands in and gets a receipt', handsIn);
     await end(part);
-    hero.state = told.state;
   }
 }
 
@@ -58,7 +57,7 @@ async function during(browser, told, body, people) {
 }
 
 /** A page of somebody's own browser; what people of the house see is judged as well. */
-export async function sitting(told, state, body) {
+async function sitting(told, state, body) {
   const page = await open(told.browser, state, told.hero.width, told.hero.script);
   try {
     await body(page);
@@ -260,7 +259,7 @@ async function decides(told, people, act, letter) {
 }
 
 /** What axe and our own rules find on the page that is open. */
-export async function look(told, page) {
+async function look(told, page) {
   const url = page.url();
   const shown = told.hero.script ? page : await twin(told, url, await page.content());
   const faults = await inspect(shown, { lang: 'nl' });
@@ -276,7 +275,7 @@ async function twin(told, url, body) {
   return told.twin;
 }
 
-export async function press(page, button) {
+async function press(page, button) {
   await page.locator(button).first().click();
   await page.waitForLoadState();
 }
@@ -297,7 +296,7 @@ function evidence({ app, hero }, href) {
 }
 
 /** The link of this kind in a mail to this address, as soon as it lies in the demonstration's folder. */
-export async function linkFor(app, address, kind) {
+async function linkFor(app, address, kind) {
   const folder = join(app.folder, 'mail');
   for (const deadline = Date.now() + MAIL_MS; Date.now() < deadline; await pause(200)) {
     for (const name of readdirSync(folder).filter((name) => name.endsWith('.eml')).sort().reverse()) {
@@ -310,7 +309,7 @@ export async function linkFor(app, address, kind) {
 }
 
 /** The code of this moment (RFC 6238, 30 seconds, SHA-1, six digits). */
-export function codeNow(secret) {
+function codeNow(secret) {
   const bits = [...secret.replace(/[\s=]/g, '').toUpperCase()].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
