@@ -21,6 +21,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for sample in letter::sample::Sample::ALL {
             write(&folder, &format!("brief-{sample}-{lang}"), &letter::compose(&sample.letter(), *lang))?;
         }
+        for kind in letter::life::LifeLetterKind::ALL {
+            let life = letter::life::compose(&letter::life::sample::letter(*kind), *lang);
+            write(&folder, &format!("brief-looptijd-{kind}-{lang}"), &life)?;
+        }
         if *lang == agreement::PAPER {
             for sample in agreement::sample::Sample::ALL {
                 write(&folder, &format!("overeenkomst-{sample}"), &agreement::compose(&sample.material()))?;

@@ -4,7 +4,8 @@
 use crate::page::sample::Sample;
 use crate::text::Lang;
 use crate::{
-    account, admin, agreement, app, assessment, desk, evidence, front, mine, page, provider, report, statement,
+    account, admin, agreement, app, assessment, consultation, desk, evidence, front, mine, page, provider, report,
+    statement,
 };
 
 pub fn all(lang: Lang) -> Vec<Sample> {
@@ -13,6 +14,8 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         desk::web::sample::samples(lang),
         desk::bench::sample::samples(lang),
         desk::accession::sample::samples(lang),
+        desk::life::sample::samples(lang),
+        desk::indexing::sample::samples(lang),
         front::web::sample::samples(lang),
         agreement::web::sample::samples(lang),
         mine::web::sample::samples(lang),
@@ -29,6 +32,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         admin::web::office_sample::samples(lang),
         admin::web::procedure_sample::samples(lang),
         admin::web::procedure_edit_sample::samples(lang),
+        consultation::web::sample::samples(lang),
         page::sample::samples(lang),
     ]
     .into_iter()

@@ -133,8 +133,9 @@ CREATE TABLE certificate_file (
     municipality_id BIGINT NOT NULL REFERENCES municipality (id),
     provider_id BIGINT NOT NULL REFERENCES provider (id),
     party_id BIGINT NOT NULL REFERENCES offer_party (id),
+    kind TEXT NOT NULL,
     language TEXT NOT NULL,
     pdf_digest TEXT NOT NULL,
     made_at TIMESTAMP NOT NULL,
-    UNIQUE (party_id, language)
+    UNIQUE (party_id, kind, language)
 );

@@ -10,6 +10,7 @@ pub mod table;
 mod agreements;
 mod applying;
 mod catalogue;
+mod consulting;
 mod costs;
 mod days;
 mod entry;
@@ -29,6 +30,7 @@ mod remarks;
 mod signing;
 mod slips;
 mod staffing;
+mod terms;
 
 #[cfg(test)]
 mod guarantee;

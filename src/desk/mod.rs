@@ -2,5 +2,7 @@
 
 pub mod accession;
 pub mod bench;
+pub mod indexing;
+pub mod life;
 pub mod paper;
 pub mod web;

@@ -71,6 +71,8 @@ pub enum Section {
     Providers,
     /// `/overeenkomsten`, for who reads dossiers; `/mijn/overeenkomst` for a provider.
     Agreements,
+    /// `/looptijden`, for who reads dossiers.
+    Lives,
     /// `/beheer/eisen` and what stands beside it, for who looks after the house.
     Admin,
     /// `/mijn`, a provider's overview and its dossier.
@@ -83,6 +85,8 @@ pub enum Section {
     Statement,
     /// The evidence a provider owns.
     Evidence,
+    /// `/tafels`, or `/mijn/tafels` of a provider.
+    Tables,
     /// The users, for whoever looks after them.
     Users,
 }
@@ -153,6 +157,24 @@ pub fn menu_of_agreements(lang: Lang, current: Option<Section>) -> MenuItem {
     }
 }
 
+/// The consultation tables, for who reads dossiers.
+pub fn menu_of_tables(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-tables"),
+        href: "/tafels".into(),
+        current: current == Some(Section::Tables),
+    }
+}
+
+/// The terms of all agreements, for who reads dossiers.
+pub fn menu_of_lives(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-lives"),
+        href: "/looptijden".into(),
+        current: current == Some(Section::Lives),
+    }
+}
+
 /// What the menu of the municipality has besides, for who looks after the house.
 pub fn menu_of_admin(lang: Lang, current: Option<Section>) -> MenuItem {
     MenuItem {
@@ -202,6 +224,11 @@ pub fn menu_of_provider(
         text: fl!(lang.texts(), "page-menu-evidence"),
         href: format!("{}/bewijsstukken", provider.path()),
         current: current == Some(Section::Evidence),
+    });
+    menu.push(MenuItem {
+        text: fl!(lang.texts(), "page-menu-tables"),
+        href: "/mijn/tafels".into(),
+        current: current == Some(Section::Tables),
     });
     menu
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Validity;
+use super::defaults::defaults;
 use crate::term::{TermEnd, TermRule, TermUnit};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +58,37 @@ pub struct Terms {
     pub own_interest_months: u32,
     /// How long after his last sign somebody is shown as at work on a criterion.
     pub claim_minutes: u32,
+    /// Of an agreement that runs. Terms that were set before there were any have those of a new installation.
+    #[serde(default)]
+    pub life: LifeTerms,
+}
+
+/// The terms of an agreement (looptijd): notice, client stop, extension and hearing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LifeTerms {
+    /// The provider gives notice (opzegtermijn).
+    pub notice_provider: TermRule,
+    /// The municipality gives notice because of insufficient use.
+    pub notice_unused: TermRule,
+    /// Either side gives notice when a new law changes the text and they do not agree on it.
+    pub notice_forced: TermRule,
+    /// The provider asks for a client stop at least so long ahead.
+    pub stop_ahead: TermRule,
+    /// The provider stops with one client at least so long ahead.
+    pub delivery_stop: TermRule,
+    /// To give one's views on an intention (zienswijze).
+    pub views: TermRule,
+    /// The provider hears of an extension at least so long before the end.
+    pub extension_months: u32,
+    /// Clients as satisfied as this, in tenths, keep an agreement alive without use.
+    pub satisfied_tenths: u32,
+}
+
+impl Default for LifeTerms {
+    fn default() -> LifeTerms {
+        defaults().terms.life.clone()
+    }
 }
 
 // A municipality that was set up earlier has terms of its own without these.

@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod compliance;
 pub mod document;
 pub mod gather;
+pub mod indexation;
 pub mod letter;
 pub mod print;
 pub mod quarter;

@@ -27,7 +27,7 @@ pub fn lapse(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, today: NaiveDat
             .map_err(|refusal| QueryError::QueryBuilderError(format!("{refusal:?}").into()))?;
         touch(conn, actor, now, &party, OfferVerb::Lapse, to, "")?;
         if to == PartyState::Declined {
-            not_accepted(conn, actor, now, &offer, &party)?;
+            not_accepted(conn, actor, now, &offer, &party, "")?;
         }
         ended += 1;
     }

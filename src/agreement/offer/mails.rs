@@ -111,7 +111,18 @@ pub(super) fn counts_as_notice(
     let today = wall_clock(now).date();
     to_signatories(conn, actor, now, party, MailKind::NoticeReceived, |lang| {
         vec![("datum", lang.day(today)), ("einddatum", lang.day(last_day))]
-    })?;
+    })
+}
+
+/// The same to who manages the contracts.
+pub(super) fn tell_managers_of_notice(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    party: &Party,
+    last_day: NaiveDate,
+) -> QueryResult<()> {
+    let today = wall_clock(now).date();
     for person in people(conn, actor, &[Role::ContractManager], None)? {
         let lang = person.language;
         let values = [("datum", lang.day(today)), ("einddatum", lang.day(last_day)), (LINK, office_path(party.id))];

@@ -3,11 +3,14 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::QueryResult;
+use diesel::result::Error as QueryError;
 
 use super::{Offer, Party, PartyKind, mails};
 use crate::actor::Actor;
+use crate::agreement::life::leaving::refuse_change;
+use crate::agreement::life::{self, Life, LifeVerb};
 use crate::agreement::{self, Accession};
-use crate::calendar::{add_days, add_months};
+use crate::calendar::{add_days, add_months, wall_clock};
 use crate::db::Conn;
 
 /// The last day of the agreement of who does not accept: "refusal without good reason counts as notice until the start date
@@ -25,14 +28,37 @@ pub(super) fn not_accepted(
     now: NaiveDateTime,
     offer: &Offer,
     party: &Party,
+    words: &str,
 ) -> QueryResult<()> {
     let Some(follows) = party.follows.filter(|_| party.kind == PartyKind::Change) else { return Ok(()) };
     // The house ends it: the provider's own people do not write their agreement.
     let house = Actor::system(actor.tenant());
     let all = agreement::store::of(conn, &house, &[party.provider_id])?;
     let Some(runs) = all.into_iter().find(|one| one.id == follows) else { return Ok(()) };
-    let last = end_after(conn, &house, now, &runs, last_day(offer, party))?;
-    mails::counts_as_notice(conn, actor, now, party, last)
+    let (last, today) = (last_day(offer, party), wall_clock(now).date());
+    let lives = life::store::of_provider(conn, &house, party.provider_id)?;
+    let runs_on = |one: &Life| LifeVerb::GiveNotice.leads(one.state).is_some();
+    match lives.into_iter().find(|one| one.accessions.iter().any(|each| each.id == follows) && runs_on(one)) {
+        Some(found) => {
+            let cases = life::cases::cases_of(conn, &house, party.provider_id, today)?;
+            let event = refuse_change(conn, actor, now, today, found.id, last, words, &cases).map_err(broken)?;
+            mails::tell_managers_of_notice(conn, actor, now, party, event.effective_on.unwrap_or(last))
+        }
+        // It was leaving already, or goes on without a life of its own: the earliest day counts.
+        None => {
+            let last = end_after(conn, &house, now, &runs, last)?;
+            mails::counts_as_notice(conn, actor, now, party, last)?;
+            mails::tell_managers_of_notice(conn, actor, now, party, last)
+        }
+    }
+}
+
+/// Whether it may give notice was looked at: a refusal would be a fault of ours.
+fn broken(fault: life::store::Fault) -> QueryError {
+    match fault {
+        life::store::Fault::Trouble(cause) => cause,
+        life::store::Fault::Refused(refusal) => QueryError::QueryBuilderError(format!("{refusal:?}").into()),
+    }
 }
 
 /// Ends an accession after a day, unless it ends earlier already. Answers its last day.

@@ -106,7 +106,7 @@ pub fn decline(
     }
     let to = found.state.decline(actor.role(), reason)?;
     touch(conn, actor, now, &found, OfferVerb::Decline, to, reason.trim())?;
-    Ok(not_accepted(conn, actor, now, &offer, &found)?)
+    Ok(not_accepted(conn, actor, now, &offer, &found, reason.trim())?)
 }
 
 /// The offer, when it still waits for the provider; else the refusal that tells what became of it.

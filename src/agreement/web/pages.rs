@@ -62,6 +62,10 @@ impl TextPage {
         article.scope == Scope::Individual
     }
 
+    fn born(&self, article: &Article) -> Option<(String, Option<String>)> {
+        self.around.born(self.frame.lang, article)
+    }
+
     /// The office reads the text as a Word document too.
     fn word(&self) -> Option<String> {
         let path = self.around.door.version(&self.around.text.code, self.around.version.number);
@@ -89,6 +93,8 @@ pub struct ChangedArticle {
     /// The heading, when that changed too.
     old_heading: Option<Changed>,
     lines: Vec<Changed>,
+    /// The decision of the table that the new words were born from, and its page.
+    born: Option<(String, Option<String>)>,
 }
 
 impl ChangesPage {
@@ -120,6 +126,7 @@ impl ChangesPage {
             status: Status::new(tone, change.kind.in_words(lang)).plain(),
             old_heading: moved.then(|| Changed { lang, line: change.heading.clone() }),
             lines: change.lines.iter().map(|line| Changed { lang, line: line.clone() }).collect(),
+            born: change.after.and_then(|article| self.around.born(lang, article)),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::account::web::handlers::see_other;
 use crate::actor::{Actor, Role};
 use crate::agreement::text::diff::{ChangeKind, compare};
 use crate::agreement::text::store::{self, articles};
-use crate::agreement::text::{self, AgreementText, Article, TextState, TextVersion, writing};
+use crate::agreement::text::{self, AgreementText, Article, TextState, TextVersion, origin, writing};
 use crate::db::Conn;
 use crate::house::{self, Turn};
 use crate::page::{Frame, answer};
@@ -93,6 +93,7 @@ pub fn read(
         },
         offered: signing::offered(conn, actor, door, &text)?,
         door: door.clone(),
+        origins: origin::of_clauses(conn, actor, version.id)?,
         procedure: procedure.map(|one| one.details.name.in_lang(lang).to_owned()).unwrap_or_default(),
         whole: all.iter().find(|one| Some(one.id) == text.annex_to).cloned(),
         digest: digest.as_str().to_owned(),

@@ -1,5 +1,7 @@
 //! The pages of the texts with invented contents. No name in here is anybody's.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use i18n_embed_fl::fl;
 
@@ -17,6 +19,7 @@ use super::reading_in::{FoundIn, ReadInPage};
 use crate::actor::Role;
 use crate::agreement::docx::{Found, LeftOut};
 use crate::agreement::offer::{Party, PartyKind, PartyState};
+use crate::agreement::text::origin::Origin;
 use crate::agreement::text::store::Event;
 use crate::agreement::text::{
     AgreementText, Article, Consulted, Established, Lack, PrivacyRole, TextKind, TextState, TextVerb, TextVersion,
@@ -161,6 +164,7 @@ fn around(door: Door, version: TextVersion) -> Around {
         history: if office { history() } else { Vec::new() },
         offered: (door == Door::Mine).then(|| (version.number, party())),
         door,
+        origins: HashMap::from([(articles.last().map_or(0, |one| one.clause), born())]),
         text,
         version,
         versions,
@@ -185,6 +189,11 @@ fn party() -> Party {
         follows: Some(1),
         accession: None,
     }
+}
+
+fn born() -> Origin {
+    let table = "Overlegtafel re-integratie".to_owned();
+    Origin { table_id: 1, table, decision: 3, proposal: 2, on: day(2026, 11, 18) }
 }
 
 fn act(words: &str, href: &str, posts: bool) -> Act {

@@ -8,7 +8,9 @@ use crate::cli::trouble::io_words;
 use crate::db::{Conn, Db};
 use crate::files::FilesTrouble;
 use crate::ids::Sha256Hex;
-use crate::schema::{certificate_file, evidence_version, letter_file, procedure_document, report_file, submission};
+use crate::schema::{
+    certificate_file, evidence_version, letter_file, life_letter_file, procedure_document, report_file, submission,
+};
 use crate::text::Lang;
 
 /// A file, and what it belongs to.
@@ -53,7 +55,8 @@ const PAGE: i64 = 500;
 
 /// Every reference there is, a page of rows at a time.
 pub fn each(db: &Db, mut look: impl FnMut(&Reference)) -> QueryResult<()> {
-    for page in [submissions, reports, letters, letter_pages, certificates, evidence, documents] {
+    let letters = [letters, letter_pages, life_letters, life_letter_pages];
+    for page in letters.into_iter().chain([submissions, reports, certificates, evidence, documents]) {
         let mut after = 0;
         loop {
             let found = db.read(|conn| page(conn, after))?;
@@ -108,6 +111,26 @@ fn letter_pages(conn: &mut Conn, after: i64) -> Page {
         .order(letter_file::id)
         .limit(PAGE)
         .select((letter_file::id, letter_file::page_digest, letter_file::language))
+        .load(conn)?;
+    Ok(rows.into_iter().map(letter).collect())
+}
+
+fn life_letters(conn: &mut Conn, after: i64) -> Page {
+    let rows: Vec<(i64, Sha256Hex, String)> = life_letter_file::table
+        .filter(life_letter_file::id.gt(after))
+        .order(life_letter_file::id)
+        .limit(PAGE)
+        .select((life_letter_file::id, life_letter_file::pdf_digest, life_letter_file::language))
+        .load(conn)?;
+    Ok(rows.into_iter().map(letter).collect())
+}
+
+fn life_letter_pages(conn: &mut Conn, after: i64) -> Page {
+    let rows: Vec<(i64, Sha256Hex, String)> = life_letter_file::table
+        .filter(life_letter_file::id.gt(after))
+        .order(life_letter_file::id)
+        .limit(PAGE)
+        .select((life_letter_file::id, life_letter_file::page_digest, life_letter_file::language))
         .load(conn)?;
     Ok(rows.into_iter().map(letter).collect())
 }

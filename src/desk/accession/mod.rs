@@ -114,8 +114,3 @@ pub fn waits_for(conn: &mut Conn, actor: &Actor) -> diesel::QueryResult<usize> {
     }
     Ok(parties(conn, actor, Wanted::In(&[PartyState::Uploaded, PartyState::SignedByProvider]))?.len())
 }
-
-/// The same together with what waits of the applications: the number in the menu.
-pub fn all_waiting_for(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> diesel::QueryResult<usize> {
-    Ok(crate::dossier::desk::waiting_for(conn, actor, today)? + waits_for(conn, actor)?)
-}

@@ -5,6 +5,7 @@
 pub mod act;
 pub mod acting;
 pub mod application;
+pub mod beside;
 pub mod across;
 pub mod at_once;
 pub mod compare;
@@ -49,13 +50,18 @@ pub struct TermWords {
 
 impl TermWords {
     pub fn of(lang: Lang, today: NaiveDate, (kind, term): (TermKind, Term)) -> TermWords {
+        TermWords { kind: kind.in_words(lang), ..TermWords::of_reactions(lang, today, term) }
+    }
+
+    /// The same for the term in which the consultation table reacts.
+    pub fn of_reactions(lang: Lang, today: NaiveDate, term: Term) -> TermWords {
         let tone = match term.days_left(today) {
             ..0 => Tone::Bad,
             0..4 => Tone::Warn,
             _ => Tone::Wait,
         };
         TermWords {
-            kind: kind.in_words(lang),
+            kind: fl!(lang.texts(), "consultation-term"),
             due: term.due,
             left: Status::new(tone, term.left_in_words(lang, today)).plain(),
             rule: term.rule_in_words(lang),

@@ -237,7 +237,7 @@ fn protection(
     Ok(Protection { remedy, court, term })
 }
 
-fn addressee(conn: &mut Conn, house: &Actor, found: &Application) -> diesel::QueryResult<Addressee> {
+pub(super) fn addressee(conn: &mut Conn, house: &Actor, found: &Application) -> diesel::QueryResult<Addressee> {
     let form = drafting::form(conn, house, found.id)?;
     let provider = provider::store::find_by_id(conn, house, found.provider_id)?;
     let address = match form.steps.get(&Step::Organisation) {

@@ -1,4 +1,4 @@
-//! Table `certificate_file`: which file a certificate is (bewijzenplank), per language.
+//! Table `certificate_file`: which file a certificate or a signed agreement is, per language.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -10,11 +10,25 @@ use crate::ids::Sha256Hex;
 use crate::schema::certificate_file;
 use crate::text::Lang;
 
-/// The file of the certificate; none when it was not made yet, or is not the actor's to see.
-pub fn find(conn: &mut Conn, actor: &Actor, party_id: i64, lang: Lang) -> QueryResult<Option<Sha256Hex>> {
+codes! {
+    /// What is kept of a signing.
+    pub enum Kept {
+        /// bewijs van ondertekening
+        Certificate = "certificate",
+        /// The agreement with both signatures.
+        Agreement = "agreement",
+    }
+}
+
+/// The file; none when it was not made yet, or is not the actor's to see.
+pub fn find(
+    conn: &mut Conn,
+    actor: &Actor,
+    (party_id, kept, lang): (i64, Kept, Lang),
+) -> QueryResult<Option<Sha256Hex>> {
     let mut query = certificate_file::table
         .filter(certificate_file::municipality_id.eq(actor.tenant()).and(certificate_file::party_id.eq(party_id)))
-        .filter(certificate_file::language.eq(lang))
+        .filter(certificate_file::kind.eq(kept).and(certificate_file::language.eq(lang)))
         .into_boxed();
     if let Some(own) = actor.own_provider() {
         query = query.filter(certificate_file::provider_id.eq(own));
@@ -27,11 +41,11 @@ pub fn record(
     conn: &mut Conn,
     actor: &Actor,
     now: NaiveDateTime,
-    (party_id, provider_id): (i64, i64),
-    lang: Lang,
+    (party_id, kept, lang): (i64, Kept, Lang),
+    provider_id: i64,
     made: &Sha256Hex,
 ) -> QueryResult<()> {
-    if find(conn, actor, party_id, lang)?.is_some() {
+    if find(conn, actor, (party_id, kept, lang))?.is_some() {
         return Ok(());
     }
     diesel::insert_into(certificate_file::table)
@@ -39,12 +53,13 @@ pub fn record(
             certificate_file::municipality_id.eq(actor.tenant()),
             certificate_file::provider_id.eq(provider_id),
             certificate_file::party_id.eq(party_id),
+            certificate_file::kind.eq(kept),
             certificate_file::language.eq(lang),
             certificate_file::pdf_digest.eq(made),
             certificate_file::made_at.eq(now),
         ))
         .execute(conn)?;
-    let object = format!("offer-party/{party_id}/certificate/{lang}");
-    let act = Act { action: "certificate.store", object: &object, result: "done", detail: made.as_str() };
+    let object = format!("offer-party/{party_id}/{kept}/{lang}");
+    let act = Act { action: "signing.store", object: &object, result: "done", detail: made.as_str() };
     audit::record(conn, actor, now, act)
 }

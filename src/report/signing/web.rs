@@ -4,12 +4,12 @@
 use actix_web::HttpResponse;
 use actix_web::web::{self, Path, Query};
 
-use super::{paper, shelf};
+use super::shelf;
 use crate::account::entrance::Insider;
-use crate::house::{self, Turn};
+use crate::house::Turn;
 use crate::report::letter::gather::Sender;
 use crate::report::letter::web::handlers::{PaperQuery, pdf_file};
-use crate::report::pdf;
+use crate::report::shelf::Shelf;
 use crate::text::Lang;
 
 /// GET `/toetreding/{id}/bewijs.pdf`
@@ -38,9 +38,12 @@ pub async fn of_provider(who: Insider, id: Path<i64>, query: Query<PaperQuery>) 
 async fn give(who: &Insider, id: i64, may: Result<(), Turn>, lang: Option<Lang>) -> Result<HttpResponse, Turn> {
     may?;
     let (house, actor, now) = (who.house.clone(), who.actor(), who.house.now());
-    let lang = lang.unwrap_or(Lang::Nl);
-    let made = web::block(move || shelf::certificate(&house.db, &house.files, &actor, now, id, lang)).await??;
-    Ok(pdf_file(&format!("bewijs-van-ondertekening-{id}"), made.ok_or(Turn::NotFound)?))
+    let (municipality, lang) = (who.person().municipality.clone(), lang.unwrap_or(Lang::Nl));
+    let made = web::block(move || {
+        let sender = Sender { municipality: &municipality, public_url: &house.public_url };
+        shelf::certificate(Shelf::of(&house), &actor, now, sender, id, lang)
+    });
+    Ok(pdf_file(&format!("bewijs-van-ondertekening-{id}"), made.await??.ok_or(Turn::NotFound)?))
 }
 
 /// GET `/toetreding/{id}/overeenkomst.pdf`
@@ -55,14 +58,11 @@ pub async fn agreement_of_provider(who: Insider, id: Path<i64>) -> HttpResponse 
 
 async fn print(who: &Insider, id: i64, may: Result<(), Turn>) -> Result<HttpResponse, Turn> {
     may?;
-    let (actor, municipality) = (who.actor(), who.person().municipality.clone());
-    let public_url = who.house.public_url.clone();
-    let (material, signatures) = house::read(&who.house, move |conn| {
-        let sender = Sender { municipality: &municipality, public_url: &public_url };
-        paper::gather(conn, &actor, sender, id)?.ok_or(Turn::NotFound)
-    })
-    .await?;
-    let name = format!("{}-getekend", material.file_name());
-    let bytes = web::block(move || pdf(&paper::compose(&material, &signatures, id))).await??;
-    Ok(pdf_file(&name, bytes))
+    let (house, actor, now) = (who.house.clone(), who.actor(), who.house.now());
+    let municipality = who.person().municipality.clone();
+    let made = web::block(move || {
+        let sender = Sender { municipality: &municipality, public_url: &house.public_url };
+        shelf::agreement(Shelf::of(&house), &actor, now, sender, id)
+    });
+    Ok(pdf_file(&format!("getekende-overeenkomst-{id}"), made.await??.ok_or(Turn::NotFound)?))
 }

@@ -2,7 +2,11 @@
 //! outage, each of which somebody elsewhere might ask for by its number.
 
 use diesel::prelude::*;
-use openhouse::actor::Role;
+use openhouse::actor::{Actor, Role};
+use openhouse::calendar::add_days;
+use openhouse::consultation::proposing::NewProposal;
+use openhouse::consultation::seating::NewTable;
+use openhouse::consultation::{ProposalKind, Speaker, TableKind, meeting, proposing, seating};
 use openhouse::dossier::{showing, start};
 use openhouse::evidence::store::{NewEvidence, NewVersion, add, add_version};
 use openhouse::evidence::{Dates, MediaType, VersionState};
@@ -13,8 +17,10 @@ use openhouse::procedure::outages;
 use openhouse::provider::access;
 use openhouse::provider::store::{find_by_kvk, register};
 use openhouse::schema::access_request;
+use openhouse::text::Lang;
 
-use crate::dossier::town::{Town, account, at, day, write};
+use crate::consultation::setting::{consulted, plan, tried, wording};
+use crate::dossier::town::{Town, account, at, day, read, write};
 
 /// Places and what stands there, of the municipality of this town.
 pub fn furnish(house: &House, town: &Town, drawn: &Sha256Hex) -> Vec<(&'static str, String)> {
@@ -86,5 +92,50 @@ pub fn furnish(house: &House, town: &Town, drawn: &Sha256Hex) -> Vec<(&'static s
         ("<document>", document.to_string()),
         ("<question>", question.to_string()),
         ("<outage>", outage.to_string()),
+    ]
+}
+
+/// A consultation table at which this provider sits and proposed something, with a meeting to which all are invited.
+pub fn set_table(house: &House, town: &Town, firm: &Actor) -> Vec<(&'static str, String)> {
+    let today = house.today();
+    let now = today.and_hms_opt(0, 0, 1).expect("it is a moment");
+    let db = &house.db;
+    let version = consulted(db, town, &today.to_string());
+    let new = NewTable {
+        procedure_id: town.procedure,
+        kind: TableKind::Consultation,
+        name: "Vreemde tafel".into(),
+        purpose: "Vreemde vragen.".into(),
+        is_open: true,
+        from: today,
+        until: None,
+    };
+    let table = tried(db, |conn| seating::set_table(conn, &town.manager, now, &new)).expect("a table");
+    let own = firm.own_provider().expect("of a provider");
+    let seat = tried(db, |conn| seating::seat_provider(conn, &town.manager, now, table, own)).expect("a seat");
+    let client = tried(db, |conn| {
+        let (name, email) = ("Vreemde Vertegenwoordiger", "vreemd@voorbeeld.example");
+        seating::seat_client_representative(conn, &town.manager, now, table, name, email, Lang::Nl)
+    });
+    let later = add_days(today, 7);
+    let plan = plan(&format!("{later}T13:00:00"), &format!("{later}T14:00:00"));
+    let number = tried(db, |conn| meeting::plan(conn, &town.manager, now, table, &plan)).expect("a meeting");
+    let planned = read(db, |conn| meeting::of_table(conn, &town.manager, table)).remove(0);
+    tried(db, |conn| meeting::invite(conn, &town.manager, now, planned.id, 1)).expect("all are invited");
+    let change = NewProposal {
+        version_id: version,
+        kind: ProposalKind::Change,
+        clause: Some(1),
+        wording: wording("4.2", "Trajectplan", "Vreemde woorden."),
+        motive: "Vreemde reden.".into(),
+    };
+    let speaker = Speaker::from_seat(&seat);
+    let proposal = tried(db, |conn| proposing::propose(conn, firm, &speaker, now, today, table, &change));
+    vec![
+        ("<table>", table.to_string()),
+        ("<seat>", client.expect("a seat").id.to_string()),
+        ("<meeting>", number.to_string()),
+        ("<proposal>", proposal.expect("a proposal").to_string()),
+        ("<consulted>", version.to_string()),
     ]
 }

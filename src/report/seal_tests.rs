@@ -9,23 +9,29 @@ use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::report::{compliance, pdf};
+use crate::seal::NotASeal;
 use crate::text::Lang;
 
 fn town() -> (String, String) {
+    let (certificate, key, _) = town_with_public_key();
+    (certificate, key)
+}
+
+fn town_with_public_key() -> (String, String, Vec<u8>) {
     let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).unwrap();
     let mut about = CertificateParams::default();
     about.distinguished_name.push(DnType::CommonName, "Gemeente Noordermeer");
-    (about.self_signed(&key).unwrap().pem(), key.serialize_pem())
+    (about.self_signed(&key).unwrap().pem(), key.serialize_pem(), key.public_key_raw().to_vec())
 }
 
 fn sealed() -> (Vec<u8>, Vec<u8>) {
-    let (certificate, key) = town();
+    let (certificate, key, public) = town_with_public_key();
     let seal = Seal::read(certificate.as_bytes(), key.as_bytes()).unwrap();
     assert_eq!(seal.owner(), "CN=Gemeente Noordermeer");
     let made = pdf(&compliance::compose(&compliance::sample::material(), Lang::Nl)).unwrap();
     let at = "2026-11-20T10:00:00+01:00".parse().unwrap();
-    let closed = seal.close(&made, "Zegel van Gemeente Noordermeer", at).unwrap();
-    (closed, seal.key.public().to_vec())
+    let closed = close(&made, &seal, "Zegel van Gemeente Noordermeer", at).unwrap();
+    (closed, public)
 }
 
 /// The message, and the SHA-256 of what it is over.
@@ -73,5 +79,5 @@ fn what_is_no_pdf_of_ours_is_not_sealed() {
     let (certificate, key) = town();
     let seal = Seal::read(certificate.as_bytes(), key.as_bytes()).unwrap();
     let at = "2026-11-20T10:00:00+01:00".parse().unwrap();
-    assert!(seal.close(b"%PDF-1.7 niets", "Zegel", at).is_err());
+    assert!(close(b"%PDF-1.7 niets", &seal, "Zegel", at).is_err());
 }

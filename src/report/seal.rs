@@ -1,12 +1,13 @@
-//! Room for the seal in a PDF: a field for it that does not show on the page and has its place in the structure, so that the
-//! file stays PDF/UA-1 and PDF/A-2a, and the bytes over which it is put.
+//! A PDF under seal: PAdES baseline-B. The field of the seal does not show on the page and has its place in the structure, so
+//! that the file stays PDF/UA-1 and PDF/A-2a; over which bytes it is put stands in the file itself.
 
 use chrono::{DateTime, FixedOffset};
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat};
 use sha2::{Digest, Sha256};
 
-use crate::report::PressError;
-use crate::report::pdf::{dictionary, name, text};
+use super::PressError;
+use super::pdf::{dictionary, name, text};
+use crate::seal::Seal;
 
 /// Bytes kept free for the message; a chain of four certificates takes some 8,000.
 const ROOM: usize = 16_384;
@@ -14,14 +15,21 @@ const ROOM: usize = 16_384;
 /// Stands where the range of bytes will come: no file is so long.
 const UNKNOWN: i64 = 9_999_999_999;
 
+/// Closes a PDF that our press made. `words` is what readers show of the seal, `at` the moment that stands in it.
+pub fn close(pdf: &[u8], seal: &Seal, words: &str, at: DateTime<FixedOffset>) -> Result<Vec<u8>, PressError> {
+    let room = make_room(pdf, words, at)?;
+    let message = seal.message(&room.digest()).map_err(|fault| broken(&fault.to_string()))?;
+    room.fill(&message)
+}
+
 /// A file with room for a seal.
-pub struct Room {
+struct Room {
     bytes: Vec<u8>,
     /// The brackets `<` and `>` of the message, and all between them.
     message: std::ops::Range<usize>,
 }
 
-pub fn make_room(pdf: &[u8], seal: &str, at: DateTime<FixedOffset>) -> Result<Room, PressError> {
+fn make_room(pdf: &[u8], seal: &str, at: DateTime<FixedOffset>) -> Result<Room, PressError> {
     let mut file = Document::load_mem(pdf).map_err(|error| broken(&error.to_string()))?;
     add_field(&mut file, seal, at)?;
     let plain = SaveOptions::builder().use_object_streams(false).use_xref_streams(false).build();
@@ -111,7 +119,7 @@ impl Room {
     }
 
     /// The SHA-256 of everything but the message.
-    pub fn digest(&self) -> Vec<u8> {
+    fn digest(&self) -> Vec<u8> {
         let mut hash = Sha256::new();
         hash.update(&self.bytes[..self.message.start]);
         hash.update(&self.bytes[self.message.end..]);
@@ -119,14 +127,14 @@ impl Room {
     }
 
     /// The file with the message in its place.
-    pub fn fill(&mut self, message: &[u8]) -> Result<Vec<u8>, PressError> {
+    fn fill(mut self, message: &[u8]) -> Result<Vec<u8>, PressError> {
         if message.len() > ROOM {
             return Err(broken("the certificates of the seal are too long"));
         }
         let hex: String = message.iter().map(|byte| format!("{byte:02x}")).collect();
         let from = self.message.start + 1;
         self.bytes[from..from + hex.len()].copy_from_slice(hex.as_bytes());
-        Ok(std::mem::take(&mut self.bytes))
+        Ok(self.bytes)
     }
 }
 
@@ -165,3 +173,7 @@ fn push<const N: usize>(file: &mut Document, id: ObjectId, key: &[u8], more: [Ob
 fn broken(why: &str) -> PressError {
     PressError::Pdf(format!("the file cannot be sealed: {why}"))
 }
+
+#[cfg(test)]
+#[path = "seal_tests.rs"]
+mod tests;

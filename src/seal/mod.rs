@@ -1,13 +1,14 @@
-//! The seal (elektronisch zegel): what counts, as decisions, signed agreements and the report of a quarter that is final,
-//! is closed with the municipality's certificate when one is configured. PAdES baseline-B: who sealed it shows, and that not
-//! one bit was changed since. A sealed file is still PDF/UA-1 and PDF/A-2a.
-//!
-//! `signed` writes the cryptographic message, `place` makes room for it in the file.
+//! The seal (elektronisch zegel): the municipality's certificate with its key, and what it says over a digest. What counts,
+//! as decisions, signed agreements and the report of a quarter that is final, is closed with it when one is configured
+//! (`report::seal`): who sealed it shows, and that not one bit was changed since.
 
-mod place;
 mod signed;
 
-use chrono::{DateTime, FixedOffset};
+pub use signed::Fault;
+
+use std::path::Path;
+
+use anyhow::Context;
 use der::Decode;
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
@@ -15,7 +16,29 @@ use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use x509_cert::Certificate;
 
-use super::PressError;
+use crate::config;
+
+/// The seals of an installation: that of one municipality, or none.
+#[derive(Debug)]
+pub struct Seals(Option<(String, Seal)>);
+
+impl Seals {
+    pub const NONE: Seals = Seals(None);
+
+    /// Reads both files. A seal that cannot be put is told before the first page is answered, not at the first decision.
+    pub fn of(settings: Option<&config::Seal>) -> anyhow::Result<Seals> {
+        let Some(config::Seal { municipality, certificate, key }) = settings else { return Ok(Seals::NONE) };
+        let read = |path: &Path| std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()));
+        let seal = Seal::read(&read(certificate)?, &read(key)?);
+        let told = || format!("{} and {} make no seal", certificate.display(), key.display());
+        Ok(Seals(Some((municipality.clone(), seal.with_context(told)?))))
+    }
+
+    /// The seal of the municipality with this name.
+    pub fn of_town(&self, municipality: &str) -> Option<&Seal> {
+        self.0.as_ref().filter(|(name, _)| name == municipality).map(|(_, seal)| seal)
+    }
+}
 
 /// The certificate with its key, read once at start.
 pub struct Seal {
@@ -40,6 +63,18 @@ pub enum NotASeal {
     NotItsKey,
 }
 
+impl std::error::Error for NotASeal {}
+
+impl std::fmt::Display for NotASeal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            NotASeal::Certificate => "there is no certificate in PEM",
+            NotASeal::Key => "there is no key in PKCS#8 of RSA (2048 to 4096 bits) or P-256",
+            NotASeal::NotItsKey => "the key is not that of the first certificate",
+        })
+    }
+}
+
 impl Seal {
     /// Both as PEM: the certificates in one file, the key in another.
     pub fn read(certificates: &[u8], key: &[u8]) -> Result<Seal, NotASeal> {
@@ -58,13 +93,9 @@ impl Seal {
         self.chain.first().map(|own| own.tbs_certificate.subject.to_string()).unwrap_or_default()
     }
 
-    /// Closes a PDF that our press made. `name` is what readers show of the seal, `at` the moment that stands in it.
-    pub fn close(&self, pdf: &[u8], name: &str, at: DateTime<FixedOffset>) -> Result<Vec<u8>, PressError> {
-        let mut sealed = place::make_room(pdf, name, at)?;
-        let digest = sealed.digest();
-        let message = signed::message(&self.chain, &digest, |attributes| self.key.sign(attributes))
-            .map_err(|fault| PressError::Pdf(format!("the seal cannot be written: {fault}")))?;
-        sealed.fill(&message)
+    /// The message over a file with this SHA-256: CMS SignedData, with the certificates in it.
+    pub fn message(&self, digest: &[u8]) -> Result<Vec<u8>, Fault> {
+        signed::message(&self.chain, digest, |attributes| self.key.sign(attributes))
     }
 }
 
@@ -87,16 +118,16 @@ impl Key {
         }
     }
 
-    fn sign(&self, message: &[u8]) -> Result<signed::Signature, signed::Fault> {
+    fn sign(&self, message: &[u8]) -> Result<signed::Signature, Fault> {
         let random = SystemRandom::new();
         match self {
             Key::Rsa(key) => {
                 let mut bytes = vec![0; key.public().modulus_len()];
-                key.sign(&RSA_PKCS1_SHA256, &random, message, &mut bytes).map_err(|_| signed::Fault::Key)?;
+                key.sign(&RSA_PKCS1_SHA256, &random, message, &mut bytes).map_err(|_| Fault::Key)?;
                 Ok(signed::Signature { algorithm: signed::Algorithm::Rsa, bytes })
             }
             Key::P256(key) => {
-                let bytes = key.sign(&random, message).map_err(|_| signed::Fault::Key)?.as_ref().to_vec();
+                let bytes = key.sign(&random, message).map_err(|_| Fault::Key)?.as_ref().to_vec();
                 Ok(signed::Signature { algorithm: signed::Algorithm::P256, bytes })
             }
         }
@@ -109,6 +140,3 @@ impl std::fmt::Debug for Seal {
         f.debug_struct("Seal").field("owner", &self.owner()).finish_non_exhaustive()
     }
 }
-
-#[cfg(test)]
-mod tests;
