@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use openhouse::report;
 use openhouse::report::document::{Block, Document, Span};
 use openhouse::report::quarter::{Sample, quarter_report};
-use openhouse::report::{agreement, compliance, letter};
+use openhouse::report::{agreement, compliance, letter, signing};
 use openhouse::text::Lang;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -34,6 +34,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         let dossier = compliance::compose(&compliance::sample::material(), *lang);
         write(&folder, &format!("dossierrapport-{lang}"), &dossier)?;
+        let certificate = signing::compose(&signing::sample::certificate(), *lang);
+        write(&folder, &format!("bewijs-van-ondertekening-{lang}"), &certificate)?;
     }
     Ok(())
 }

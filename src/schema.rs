@@ -129,6 +129,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    signing_code (id) {
+        id -> BigInt, account_id -> BigInt, purpose -> Text, code_digest -> Text, made_at -> Timestamp,
+        expires_at -> Timestamp, wrong -> Integer, ended_at -> Nullable<Timestamp>,
+    }
+}
+
 // chapter: provider
 diesel::table! {
     provider (id) {
@@ -396,6 +403,61 @@ diesel::table! {
 diesel::table! {
     accession_product (accession_id, product_id) {
         municipality_id -> BigInt, accession_id -> BigInt, product_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    offer (id) {
+        id -> BigInt, municipality_id -> BigInt, text_id -> BigInt, text_version_id -> BigInt, digest -> Text,
+        starts_on -> Date, term_rule -> Text, term_start -> Date, silence -> Text,
+        notice_months -> Nullable<Integer>, offered_at -> Timestamp, offered_by -> Text,
+        offered_account -> Nullable<BigInt>, withdrawn_at -> Nullable<Timestamp>, withdrawn_by -> Nullable<Text>,
+        withdrawn_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    offer_document (offer_id, position) {
+        offer_id -> BigInt, municipality_id -> BigInt, position -> Integer, text_version_id -> BigInt,
+        digest -> Text,
+    }
+}
+
+diesel::table! {
+    offer_product (offer_id, product_id) {
+        offer_id -> BigInt, municipality_id -> BigInt, product_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    offer_party (id) {
+        id -> BigInt, municipality_id -> BigInt, offer_id -> BigInt, provider_id -> BigInt, kind -> Text,
+        state -> Text, version -> Integer, changed_at -> Timestamp, changed_by -> Text, term_rule -> Text,
+        term_start -> Date, follows_id -> Nullable<BigInt>, accession_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    offer_history (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, party_id -> BigInt, verb -> Text,
+        from_state -> Nullable<Text>, to_state -> Text, at -> Timestamp, actor -> Text,
+        account_id -> Nullable<BigInt>, role -> Text, reason -> Text,
+    }
+}
+
+diesel::table! {
+    signed_upload (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, party_id -> BigInt,
+        evidence_version_id -> BigInt, received_at -> Timestamp, received_by -> Text, received_account -> BigInt,
+        found -> Text,
+    }
+}
+
+diesel::table! {
+    signature (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, party_id -> BigInt, side -> Text,
+        name -> Text, position -> Text, organisation -> Text, kvk -> Text, account_id -> BigInt, at -> Timestamp,
+        digest -> Text, way -> Text, code -> Nullable<Text>, signed_upload_id -> Nullable<BigInt>,
     }
 }
 
@@ -707,6 +769,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    certificate_file (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, party_id -> BigInt, kind -> Text,
+        language -> Text, pdf_digest -> Text, made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     life_letter_file (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, event_id -> BigInt, language -> Text,
         pdf_digest -> Text, page_digest -> Text, made_at -> Timestamp,
@@ -768,6 +837,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     text_history,
     accession,
     accession_product,
+    offer,
+    offer_document,
+    offer_product,
+    offer_party,
+    offer_history,
+    signed_upload,
+    signature,
     agreement_life,
     life_event,
     transfer_list,
@@ -807,6 +883,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     open_action,
     report_file,
     letter_file,
+    certificate_file,
     life_letter_file,
     daily_round,
 );

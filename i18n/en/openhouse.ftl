@@ -1345,6 +1345,7 @@ cli-check-unreadable = { $digest } cannot be read ({ $cause }). It belongs to { 
 cli-check-submission = receipt { $number } ({ $file }, { $quarter })
 cli-check-report = the report of assessment { $number } ({ $language })
 cli-check-letter = letter { $number } ({ $language })
+cli-check-certificate = certificate of signing { $number } ({ $language })
 cli-check-evidence = evidence { $number }, { $file }
 cli-check-document = document of the procedure, { $file }
 
@@ -1417,6 +1418,7 @@ help-apart-name = The name of the file
 help-apart-page = Draw a page of the PDF that comes in
 help-apart-number = Which page
 help-apart-sha256 = The SHA-256 of the PDF
+help-apart-signatures = Read the signatures in the PDF that comes in
 help-help = Show this help
 help-version = Show the version
 help-usage = Usage:
@@ -3917,6 +3919,273 @@ admin-standard-version = { $count ->
 admin-standard-all-too = The assessor sees those at this requirement too.
 admin-standard-to = See the standard texts
 admin-standard-to-all = See the texts for all requirements
+## offer: aanbod en ondertekening
+offer-kind-first = First agreement
+offer-kind-change = Change of the agreement
+offer-side = Party
+offer-side-provider = Provider
+offer-side-municipality = Municipality
+offer-state-offered = Offered
+offer-state-change-offered = Change offered
+offer-state-uploaded = Signed file to look at
+offer-state-signed-by-provider = Signed by the provider
+offer-state-signed = Signed by both
+offer-state-declined = Not accepted
+offer-state-lapsed = Lapsed
+offer-state-withdrawn = Withdrawn
+offer-verb-offer = Offered
+offer-verb-sign = Signed by the provider
+offer-verb-hand-in = Signed file received
+offer-verb-accept = Signed file accepted
+offer-verb-send-back = Signed file sent back
+offer-verb-countersign = Signed by the municipality
+offer-verb-decline = Refused
+offer-verb-lapse = The term is over
+offer-verb-withdraw = Withdrawn
+offer-hindrance-offered = An offer is already open.
+offer-hindrance-has-it = Already works under this version.
+offer-proof-app = Code from the app of this account
+offer-proof-mail = Code by mail to this account
+offer-proof-upload = Signed outside this system; the municipality looked at the file and accepted it
+offer-file-unknown-signer = somebody without a readable certificate
+offer-file-signed-by = Signed by { $name }, on { $at }.
+offer-file-signed-by-undated = Signed by { $name }, without a date.
+offer-file-intact = The file has not been changed since
+offer-file-extended = Something was added after this signature
+offer-file-changed = The file has been changed since
+offer-file-unknown = We cannot check this signature
+offer-refused-not-found = This offer does not exist.
+offer-refused-role = You cannot do this in your role.
+offer-refused-state = This is not possible now. The state is: { $state }.
+offer-refused-not-established = You can only offer an established text. Have the text established first.
+offer-refused-nobody = Choose at least one provider.
+offer-refused-names = This is not possible now for { $names }: an offer is open there, or they already work under this version.
+offer-refused-products = Choose at least one product.
+offer-refused-early = Choose { $day } or a later day.
+offer-refused-late = The text holds until { $day }. Choose a day before.
+offer-refused-within-term = A change begins after the term to react. Choose a day after { $day }.
+offer-refused-withdrawn = The municipality withdrew this offer. Reason: { $reason }
+offer-refused-term = You could sign until { $day }. Get in touch with the municipality.
+offer-refused-signed = { $by } already signed this, on { $at }. You need not do anything.
+offer-refused-other-text = The text on your page is not the text that was offered. Nothing was signed. Read the text below and sign again.
+offer-refused-text-changed = The text was changed after the offer. Nothing was signed. Get in touch with the municipality: a new offer is needed.
+offer-refused-not-read = Tick the box when you have read the text.
+offer-refused-not-authorised = Tick the box if you may sign.
+offer-refused-position = Fill in your position.
+offer-refused-reason = Write down why.
+offer-refused-bsn = It holds a number that may be a citizen service number. Take it out.
+offer-refused-meanwhile = { $by } was before you with { $provider }. Nothing was signed. Look at the new state.
+offer-mail-documents = { $title } and { $count ->
+    [one] the annex
+   *[other] { $count } annexes
+}
+offer-code-wrong = This code is wrong or was used. Wait for a new code and try again.
+offer-code-app = Code from your app
+offer-code-app-hint = 6 digits. Did you just sign in? Then wait for the next code.
+offer-code-mail = Code from the mail
+offer-code-mail-hint = 8 digits. First ask for a code with the button below.
+offer-code-send = Send me a code
+offer-code-sent = The code was sent to your e-mail address. It works for 10 minutes.
+offer-code-too-many = You asked for too many codes. Try again in an hour.
+offer-position = Position
+offer-version = Version { $number }
+offer-version-from = Version { $number }, holds from { $from }
+offer-version-from-until = Version { $number }, holds from { $from } until { $until }
+offer-document = { $title }, version { $number }
+offer-signed = Signed
+offer-to-sign = To be signed
+offer-follows = Follows after that
+offer-looked-at = Is being looked at
+offer-not-signed = Not signed
+offer-standing-title = Accession
+offer-standing-lead = Who works under which version, and what waits for whom
+offer-standing-none = There is no agreement yet
+offer-standing-none-text = As soon as there is a text, you see here which provider works under which version.
+offer-standing-count = { $count ->
+    [one] 1 provider
+   *[other] { $count } providers
+} under version { $number }
+offer-standing-version = Version { $number }
+offer-standing-offer = Offer version { $number }
+offer-standing-not-established = No version is established yet
+offer-standing-nobody = Nobody has been admitted yet.
+offer-to-countersign = { $count ->
+    [one] 1 provider waits for you
+   *[other] { $count } providers wait for you
+}
+offer-provider = Provider
+offer-works-under = Works under
+offer-works-under-none = No agreement yet
+offer-state = Offer
+offer-until = Sign by
+offer-since = since
+offer-from = from
+offer-ends = Ends after
+offer-look = Look
+offer-not-offered = Not offered
+offer-new-title = Offer the agreement
+offer-check-title = Check the offer
+offer-check-lead = { $count ->
+    [one] You offer this to 1 provider.
+   *[other] You offer this to { $count } providers. They are told at the same moment.
+}
+offer-documents = Documents
+offer-sign-until = Sign until
+offer-starts = First day
+offer-starts-hint = The agreement never starts before both parties have signed.
+offer-start-wrong = Fill in a day that exists, such as 01-01-2027.
+offer-products = Products
+offer-products-hint = For providers without an agreement. A change does not change the products.
+offer-to-whom = To whom
+offer-what = What
+offer-make = Offer
+offer-term = Signing is possible until { $day } ({ $rule }).
+offer-not-yours = The contract manager offers the agreement.
+offer-nobody-left = Everybody has this version already, or has an offer that is still open.
+offer-not-established-text = A text can be offered when the table has discussed it and it is established.
+offer-earlier = Earlier offers
+offer-earlier-one = Offer to { $count ->
+    [one] 1 provider
+   *[other] { $count } providers
+}
+offer-made-title = Offer
+offer-made-count = { $signed } of { $count ->
+    [one] 1 provider
+   *[other] { $count } providers
+} signed by both
+offer-withdrawn-title = This offer was withdrawn
+offer-offered = Offered on
+offer-by = By
+offer-left = Left
+offer-withdraw = Withdraw the offer
+offer-withdraw-lead = { $count ->
+    [one] 1 provider has not signed yet, and can then no longer sign.
+   *[other] { $count } providers have not signed yet, and can then no longer sign.
+} Who signed already is not touched by it.
+offer-reason = Why? The providers read this.
+offer-countersign = Sign for the municipality
+offer-countersign-title = Signing for the municipality
+offer-countersign-check = Check and sign
+offer-countersign-lead = The provider has signed already
+offer-countersign-names = { $count ->
+    [one] You sign for 1 provider. After that the agreement holds.
+   *[other] You sign for { $count } providers. After that the agreements hold.
+}
+offer-countersign-none = Nothing waits for your signature
+offer-countersign-waits = Waits for your signature
+offer-signed-by = Signed by
+offer-certificate = Certificate of signing (PDF)
+offer-signed-agreement = Signed agreement (PDF)
+offer-signatures = Signatures
+offer-facts = Facts
+offer-number = Number of the agreement
+offer-to-offer = The whole offer
+offer-genuine = Authenticity
+offer-digest = Check number (SHA-256) of all documents
+offer-digest-all = Check number of all documents together
+offer-history = History
+offer-file-title = File signed elsewhere
+offer-file-came = Received from { $by },
+offer-file-unsigned = Without a signature
+offer-file-unsigned-text = This file holds no electronic signature. It may be a scan of paper.
+offer-file-issuer = Certificate issued by { $name }. Whether you trust them is for you to decide.
+offer-file-read-it = Read the file yourself. A text with strike-outs or other words is invalid.
+offer-file-open = Open the file (PDF)
+offer-file-waits = The file waits for the virus scan.
+offer-file-reason = Why do you accept it, or send it back?
+offer-file-reason-hint = The provider reads this.
+offer-file-accept = Accept as signature
+offer-file-send-back = Send back
+offer-file-came-back = The signed file was sent back
+offer-file-choose = The signed file
+offer-file-hint = One PDF, with the signature in it.
+offer-file-lead = Did you sign with another program? Then send the PDF. Write or strike out nothing in the text: that makes the agreement invalid. The municipality looks at the file before it counts.
+offer-file-send = Send the file
+offer-file-name = { $title }, signed
+offer-file-no-pdf = Choose a PDF.
+offer-file-one = Choose one file.
+offer-file-not-read = This file cannot be read. Make the PDF again.
+offer-file-digest = Check number (SHA-256) of the file
+offer-you-can-sign = You can sign
+offer-sign-by = Sign until { $day }
+offer-home = To sign
+offer-sign = Sign
+offer-on-behalf = On behalf of { $organisation }, KvK { $kvk }, by { $name }.
+offer-tick-read = I have read version { $number }
+offer-tick-authorised = I may sign on behalf of { $organisation }
+offer-sign-button = Sign version { $number }
+offer-sign-next = You get a proof by e-mail at once. The municipality signs after that.
+offer-otherwise = Rather another way?
+offer-otherwise-file = Send a file that you signed elsewhere
+offer-decline = Do not accept
+offer-decline-notice = Not accepting counts as notice
+offer-decline-first = You then get no agreement under this version. The municipality reads your reason.
+offer-decline-reason = Why do you not accept?
+offer-decline-button = I do not accept
+offer-decline-not = Back, do not decide yet
+offer-change-title = This change begins on { $day }
+offer-change-stops = If you do not accept, your agreement ends after { $day }.
+offer-changes = { $title }: what differs from version { $number }
+offer-changes-none = Nothing changed.
+offer-forced = This is a forced change
+offer-forced-hint = Because of a new law, for example. Who does not accept has { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+  } notice after the last day to sign.
+offer-forced-word = Forced change
+offer-forced-yes = Yes: { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+  } notice for who does not accept
+offer-forced-told = This change is forced, by a new law for example. That is why a longer notice holds.
+offer-box-text = { $state ->
+    [open] You can sign version { $number } until { $day }.
+   *[other] Version { $number } was offered to you.
+  }
+offer-box-button = Read and sign
+offer-box-look = See how far it is
+offer-whole-text = Whole text
+offer-invite-title = Invite your authorised signatory
+offer-invite-text = Only who may sign on behalf of { $organisation } can sign this.
+offer-invite-button = Invite somebody
+offer-invite-ask = Ask the administrator of your organisation to invite somebody in the role of signatory.
+offer-see-receipt = See the receipt
+offer-closed-uploaded = The municipality looks at your signed file
+offer-closed-signed = You have signed; now the municipality signs
+offer-closed-both = Signed by you and the municipality. The agreement starts on { $day }
+offer-closed-declined = You did not accept, or did not react in time
+offer-receipt-title = You have signed
+offer-receipt-both = Signed by you and the municipality
+offer-receipt-next = What happens now?
+offer-receipt-start = The agreement starts on { $day }. From that day you can support clients.
+offer-receipt-municipality = Now the municipality signs.
+offer-receipt-not-yet = Do not start with clients yet: the agreement holds only when both have signed.
+offer-receipt-mail = You get a mail when the municipality has signed.
+offer-receipt-back = To the agreement
+offer-certificate-title = Certificate of signing
+offer-certificate-lead = Below stands who signed, when, and how it was established that it was them.
+offer-certificate-how = The check number (SHA-256) changes when one character of the text changes. The line of the log is linked to all earlier lines: who changes anything breaks the chain.
+offer-certificate-footer = certificate of signing { $reference }
+offer-certificate-table = What was signed
+offer-certificate-summary = For each document its version and check number.
+offer-agreement = Document
+offer-starts-on = Starts on
+offer-name = Name
+offer-organisation = Organisation
+offer-kvk = KvK number
+offer-moment = Signed on
+offer-proof = Proof
+offer-in-file = In the file
+offer-signed-digest = Signed check number (SHA-256)
+offer-audit-line = Line of the log
+offer-work-file = Look at a signed file
+offer-work-countersign = Sign an agreement
+offer-work-sign = Signs the agreement
+offer-term-kind = Signing
+offer-remind-lapsed = { $count ->
+    [one] 1 offer lapsed
+   *[other] { $count } offers lapsed
+}
 
 ## agreement-page, report-agreement: the text of the agreement on screen and paper
 report-contents = Contents

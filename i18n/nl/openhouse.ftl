@@ -1345,6 +1345,7 @@ cli-check-unreadable = { $digest } is niet te lezen ({ $cause }). Het hoort bij 
 cli-check-submission = ontvangst { $number } ({ $file }, { $quarter })
 cli-check-report = het rapport van beoordeling { $number } ({ $language })
 cli-check-letter = de brief { $number } ({ $language })
+cli-check-certificate = bewijs van ondertekening { $number } ({ $language })
 cli-check-evidence = bewijsstuk { $number }, { $file }
 cli-check-document = document van de procedure, { $file }
 
@@ -1417,6 +1418,7 @@ help-apart-name = De naam van het bestand
 help-apart-page = Teken een pagina van de PDF die binnenkomt
 help-apart-number = De hoeveelste pagina
 help-apart-sha256 = Het controlegetal (SHA-256) van de PDF
+help-apart-signatures = Lees de handtekeningen in de PDF die binnenkomt
 help-help = Toon deze hulp
 help-version = Toon de versie
 help-usage = Gebruik:
@@ -3917,6 +3919,273 @@ admin-standard-version = { $count ->
 admin-standard-all-too = Die ziet de beoordelaar ook bij deze eis.
 admin-standard-to = Standaardteksten bekijken
 admin-standard-to-all = Teksten voor alle eisen bekijken
+## offer: aanbod en ondertekening
+offer-kind-first = Eerste overeenkomst
+offer-kind-change = Wijziging van de overeenkomst
+offer-side = Partij
+offer-side-provider = Aanbieder
+offer-side-municipality = Gemeente
+offer-state-offered = Aangeboden
+offer-state-change-offered = Wijziging aangeboden
+offer-state-uploaded = Getekend bestand bekijken
+offer-state-signed-by-provider = Getekend door de aanbieder
+offer-state-signed = Getekend door beiden
+offer-state-declined = Niet aanvaard
+offer-state-lapsed = Verlopen
+offer-state-withdrawn = Ingetrokken
+offer-verb-offer = Aangeboden
+offer-verb-sign = Getekend door de aanbieder
+offer-verb-hand-in = Getekend bestand ontvangen
+offer-verb-accept = Getekend bestand aangenomen
+offer-verb-send-back = Getekend bestand teruggestuurd
+offer-verb-countersign = Getekend door de gemeente
+offer-verb-decline = Geweigerd
+offer-verb-lapse = De termijn is voorbij
+offer-verb-withdraw = Ingetrokken
+offer-hindrance-offered = Er loopt al een aanbod.
+offer-hindrance-has-it = Werkt al onder deze versie.
+offer-proof-app = Code uit de app van dit account
+offer-proof-mail = Code per e-mail naar dit account
+offer-proof-upload = Buiten dit systeem getekend; de gemeente heeft het bestand bekeken en aangenomen
+offer-file-unknown-signer = iemand zonder leesbaar certificaat
+offer-file-signed-by = Getekend door { $name }, op { $at }.
+offer-file-signed-by-undated = Getekend door { $name }, zonder datum.
+offer-file-intact = Het bestand is sindsdien niet gewijzigd
+offer-file-extended = Na deze handtekening is iets toegevoegd
+offer-file-changed = Het bestand is sindsdien wel gewijzigd
+offer-file-unknown = Deze handtekening kunnen wij niet controleren
+offer-refused-not-found = Dit aanbod is er niet.
+offer-refused-role = U kunt dit niet doen met uw rol.
+offer-refused-state = Dit kan nu niet. De stand is: { $state }.
+offer-refused-not-established = U kunt alleen een vastgestelde tekst aanbieden. Laat de tekst eerst vaststellen.
+offer-refused-nobody = Kies minstens één aanbieder.
+offer-refused-names = Dit kan nu niet voor { $names }: daar loopt al een aanbod, of zij werken al onder deze versie.
+offer-refused-products = Kies minstens één product.
+offer-refused-early = Kies { $day } of een latere dag.
+offer-refused-late = De tekst geldt tot en met { $day }. Kies een dag daarvoor.
+offer-refused-within-term = Een wijziging gaat pas in na de termijn om te reageren. Kies een dag na { $day }.
+offer-refused-withdrawn = De gemeente heeft dit aanbod ingetrokken. Reden: { $reason }
+offer-refused-term = U kon tekenen tot en met { $day }. Neem contact op met de gemeente.
+offer-refused-signed = { $by } heeft dit al getekend, op { $at }. U hoeft niets meer te doen.
+offer-refused-other-text = De tekst op uw pagina is niet de tekst die is aangeboden. Er is niets getekend. Lees de tekst hieronder en teken opnieuw.
+offer-refused-text-changed = De tekst is na het aanbod veranderd. Er is niets getekend. Neem contact op met de gemeente: er is een nieuw aanbod nodig.
+offer-refused-not-read = Zet een vinkje als u de tekst heeft gelezen.
+offer-refused-not-authorised = Zet een vinkje als u mag tekenen.
+offer-refused-position = Vul uw functie in.
+offer-refused-reason = Schrijf op waarom.
+offer-refused-bsn = Er staat een nummer in dat een burgerservicenummer kan zijn. Haal het weg.
+offer-refused-meanwhile = { $by } was u voor bij { $provider }. Er is niets getekend. Bekijk de nieuwe stand.
+offer-mail-documents = { $title } en { $count ->
+    [one] de bijlage
+   *[other] { $count } bijlagen
+}
+offer-code-wrong = Deze code klopt niet of is al gebruikt. Wacht op een nieuwe code en probeer het opnieuw.
+offer-code-app = Code uit uw app
+offer-code-app-hint = 6 cijfers. Bent u net ingelogd? Wacht dan op de volgende code.
+offer-code-mail = Code uit de mail
+offer-code-mail-hint = 8 cijfers. Vraag eerst een code met de knop hieronder.
+offer-code-send = Stuur mij een code
+offer-code-sent = De code is naar uw e-mailadres gestuurd. Hij werkt 10 minuten.
+offer-code-too-many = U heeft te veel codes gevraagd. Probeer het over een uur opnieuw.
+offer-position = Functie
+offer-version = Versie { $number }
+offer-version-from = Versie { $number }, geldig vanaf { $from }
+offer-version-from-until = Versie { $number }, geldig van { $from } tot en met { $until }
+offer-document = { $title }, versie { $number }
+offer-signed = Getekend
+offer-to-sign = Nog te tekenen
+offer-follows = Volgt daarna
+offer-looked-at = Wordt bekeken
+offer-not-signed = Niet getekend
+offer-standing-title = Toetreding
+offer-standing-lead = Wie werkt onder welke versie, en wat wacht op wie
+offer-standing-none = Er is nog geen overeenkomst
+offer-standing-none-text = Zodra er een tekst is, ziet u hier welke aanbieder onder welke versie werkt.
+offer-standing-count = { $count ->
+    [one] 1 aanbieder
+   *[other] { $count } aanbieders
+} onder versie { $number }
+offer-standing-version = Versie { $number }
+offer-standing-offer = Versie { $number } aanbieden
+offer-standing-not-established = Er is nog geen vastgestelde versie
+offer-standing-nobody = Er is nog niemand toegelaten.
+offer-to-countersign = { $count ->
+    [one] 1 aanbieder wacht op u
+   *[other] { $count } aanbieders wachten op u
+}
+offer-provider = Aanbieder
+offer-works-under = Werkt onder
+offer-works-under-none = Nog geen overeenkomst
+offer-state = Aanbod
+offer-until = Tekenen voor
+offer-since = sinds
+offer-from = vanaf
+offer-ends = Stopt na
+offer-look = Bekijk
+offer-not-offered = Niet aangeboden
+offer-new-title = Overeenkomst aanbieden
+offer-check-title = Controleer het aanbod
+offer-check-lead = { $count ->
+    [one] U biedt dit aan 1 aanbieder aan.
+   *[other] U biedt dit aan { $count } aanbieders aan. Zij krijgen op hetzelfde moment bericht.
+}
+offer-documents = Documenten
+offer-sign-until = Tekenen tot en met
+offer-starts = Eerste dag
+offer-starts-hint = De overeenkomst gaat nooit in voordat beide partijen hebben getekend.
+offer-start-wrong = Vul een bestaande dag in, zoals 01-01-2027.
+offer-products = Producten
+offer-products-hint = Voor aanbieders zonder overeenkomst. Een wijziging verandert de producten niet.
+offer-to-whom = Aan wie
+offer-what = Wat
+offer-make = Bied aan
+offer-term = Tekenen kan tot en met { $day } ({ $rule }).
+offer-not-yours = De contractmanager biedt de overeenkomst aan.
+offer-nobody-left = Iedereen heeft deze versie al, of heeft een aanbod dat nog loopt.
+offer-not-established-text = Een tekst kan worden aangeboden als de tafel hem heeft besproken en hij is vastgesteld.
+offer-earlier = Eerdere aanbiedingen
+offer-earlier-one = Aanbod aan { $count ->
+    [one] 1 aanbieder
+   *[other] { $count } aanbieders
+}
+offer-made-title = Aanbod
+offer-made-count = { $signed } van { $count ->
+    [one] 1 aanbieder
+   *[other] { $count } aanbieders
+} getekend door beiden
+offer-withdrawn-title = Dit aanbod is ingetrokken
+offer-offered = Aangeboden op
+offer-by = Door
+offer-left = Nog
+offer-withdraw = Trek het aanbod in
+offer-withdraw-lead = { $count ->
+    [one] 1 aanbieder heeft nog niet getekend. Die kan daarna niet meer tekenen.
+   *[other] { $count } aanbieders hebben nog niet getekend. Zij kunnen daarna niet meer tekenen.
+} Wie al tekende, merkt er niets van.
+offer-reason = Waarom? De aanbieders lezen dit.
+offer-countersign = Teken namens de gemeente
+offer-countersign-title = Tekenen namens de gemeente
+offer-countersign-check = Controleer en teken
+offer-countersign-lead = De aanbieder heeft al getekend
+offer-countersign-names = { $count ->
+    [one] U tekent voor 1 aanbieder. Daarna geldt de overeenkomst.
+   *[other] U tekent voor { $count } aanbieders. Daarna gelden de overeenkomsten.
+}
+offer-countersign-none = Er wacht niets op uw handtekening
+offer-countersign-waits = Wacht op uw handtekening
+offer-signed-by = Getekend door
+offer-certificate = Bewijs van ondertekening (PDF)
+offer-signed-agreement = Getekende overeenkomst (PDF)
+offer-signatures = Handtekeningen
+offer-facts = Gegevens
+offer-number = Nummer van de overeenkomst
+offer-to-offer = Het hele aanbod
+offer-genuine = Echtheid
+offer-digest = Controlegetal (SHA-256) van alle documenten
+offer-digest-all = Controlegetal van alle documenten samen
+offer-history = Verloop
+offer-file-title = Extern getekend bestand
+offer-file-came = Ontvangen van { $by },
+offer-file-unsigned = Zonder handtekening
+offer-file-unsigned-text = In dit bestand staat geen elektronische handtekening. Misschien is het een scan van papier.
+offer-file-issuer = Certificaat uitgegeven door { $name }. Of u die vertrouwt, beslist u zelf.
+offer-file-read-it = Lees het bestand zelf. Een tekst met doorhalingen of eigen woorden is ongeldig.
+offer-file-open = Open het bestand (PDF)
+offer-file-waits = Het bestand wacht op de virusscan.
+offer-file-reason = Waarom neemt u het aan, of stuurt u het terug?
+offer-file-reason-hint = De aanbieder leest dit.
+offer-file-accept = Neem aan als handtekening
+offer-file-send-back = Stuur terug
+offer-file-came-back = Het getekende bestand is teruggestuurd
+offer-file-choose = Het getekende bestand
+offer-file-hint = Eén PDF, met de handtekening erin.
+offer-file-lead = Tekende u met een ander programma? Stuur dan de PDF. Schrijf of streep niets in de tekst: dan is de overeenkomst niet geldig. De gemeente bekijkt het bestand voordat het telt.
+offer-file-send = Stuur het bestand
+offer-file-name = { $title }, getekend
+offer-file-no-pdf = Kies een PDF.
+offer-file-one = Kies één bestand.
+offer-file-not-read = Dit bestand kan niet worden gelezen. Maak de PDF opnieuw.
+offer-file-digest = Controlegetal (SHA-256) van het bestand
+offer-you-can-sign = U kunt tekenen
+offer-sign-by = Tekenen tot en met { $day }
+offer-home = Te tekenen
+offer-sign = Ondertekenen
+offer-on-behalf = Namens { $organisation }, KvK { $kvk }, door { $name }.
+offer-tick-read = Ik heb versie { $number } gelezen
+offer-tick-authorised = Ik mag namens { $organisation } tekenen
+offer-sign-button = Onderteken versie { $number }
+offer-sign-next = U krijgt direct een bewijs per e-mail. De gemeente tekent daarna.
+offer-otherwise = Liever anders?
+offer-otherwise-file = Een bestand sturen dat u elders tekende
+offer-decline = Niet akkoord
+offer-decline-notice = Niet akkoord gaan telt als opzeggen
+offer-decline-first = U krijgt dan geen overeenkomst onder deze versie. De gemeente leest uw reden.
+offer-decline-reason = Waarom gaat u niet akkoord?
+offer-decline-button = Ik ga niet akkoord
+offer-decline-not = Terug, nog niet beslissen
+offer-change-title = Deze wijziging gaat in op { $day }
+offer-change-stops = Gaat u niet akkoord, dan stopt uw overeenkomst na { $day }.
+offer-changes = { $title }: wat is anders dan versie { $number }
+offer-changes-none = Er is niets veranderd.
+offer-forced = Dit is een verplichte wijziging
+offer-forced-hint = Bijvoorbeeld door een nieuwe wet. Wie niet akkoord gaat, heeft { $months ->
+    [one] { $months } maand
+   *[other] { $months } maanden
+  } opzegtermijn na de laatste dag om te tekenen.
+offer-forced-word = Verplichte wijziging
+offer-forced-yes = Ja: { $months ->
+    [one] { $months } maand
+   *[other] { $months } maanden
+  } opzegtermijn voor wie niet akkoord gaat
+offer-forced-told = Deze wijziging is verplicht, bijvoorbeeld door een nieuwe wet. Daarom geldt een langere opzegtermijn.
+offer-box-text = { $state ->
+    [open] U kunt versie { $number } tekenen tot en met { $day }.
+   *[other] Versie { $number } is u aangeboden.
+  }
+offer-box-button = Lees en teken
+offer-box-look = Bekijk hoe ver het is
+offer-whole-text = Hele tekst
+offer-invite-title = Nodig uw tekenbevoegde uit
+offer-invite-text = Alleen wie namens { $organisation } mag tekenen, kan dit ondertekenen.
+offer-invite-button = Nodig iemand uit
+offer-invite-ask = Vraag de beheerder van uw organisatie om iemand uit te nodigen met de rol tekenbevoegde.
+offer-see-receipt = Bekijk het ontvangstbewijs
+offer-closed-uploaded = De gemeente bekijkt uw getekende bestand
+offer-closed-signed = U heeft getekend; nu tekent de gemeente
+offer-closed-both = Getekend door u en de gemeente. De overeenkomst gaat in op { $day }
+offer-closed-declined = U bent niet akkoord gegaan, of heeft niet op tijd gereageerd
+offer-receipt-title = U heeft getekend
+offer-receipt-both = Getekend door u en de gemeente
+offer-receipt-next = Wat gebeurt er nu?
+offer-receipt-start = De overeenkomst gaat in op { $day }. Vanaf die dag kunt u klanten begeleiden.
+offer-receipt-municipality = Nu tekent de gemeente.
+offer-receipt-not-yet = Begin nog niet met klanten: de overeenkomst geldt pas als beiden hebben getekend.
+offer-receipt-mail = U krijgt een mail als de gemeente heeft getekend.
+offer-receipt-back = Naar de overeenkomst
+offer-certificate-title = Bewijs van ondertekening
+offer-certificate-lead = Hieronder staat wie heeft getekend, wanneer, en hoe is vastgesteld dat hij het was.
+offer-certificate-how = Het controlegetal (SHA-256) verandert als één teken in de tekst verandert. De regel in het logboek is met alle eerdere regels verbonden: wie iets verandert, verbreekt de keten.
+offer-certificate-footer = bewijs van ondertekening { $reference }
+offer-certificate-table = Wat is getekend
+offer-certificate-summary = Per document de versie en het controlegetal.
+offer-agreement = Document
+offer-starts-on = Gaat in op
+offer-name = Naam
+offer-organisation = Organisatie
+offer-kvk = KvK-nummer
+offer-moment = Getekend op
+offer-proof = Bewijs
+offer-in-file = In het bestand
+offer-signed-digest = Getekend controlegetal (SHA-256)
+offer-audit-line = Regel in het logboek
+offer-work-file = Getekend bestand bekijken
+offer-work-countersign = Overeenkomst tekenen
+offer-work-sign = Tekent de overeenkomst
+offer-term-kind = Tekenen
+offer-remind-lapsed = { $count ->
+    [one] 1 aanbod is verlopen
+   *[other] { $count } aanbiedingen zijn verlopen
+}
 
 ## agreement-page, report-agreement: de tekst van de overeenkomst op scherm en papier
 report-contents = Inhoud

@@ -1,4 +1,4 @@
-//! Every URL of the house on one page, and what stands around them: headers, the log, the limits.
+//! Every URL of the house on one page. What stands around them is in `serving`.
 
 mod addresses;
 mod door;
@@ -7,15 +7,9 @@ mod letterbox;
 mod limits;
 pub mod manners;
 pub mod public;
+mod serving;
 
-use std::net::TcpListener;
-use std::time::Duration;
-
-use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
-use actix_web::web::{self, Data, ServiceConfig};
-use actix_web::{App, Error, HttpResponse, HttpServer};
+use actix_web::web::{Data, ServiceConfig};
 
 use crate::account::entrance::{HasAgreement, WorkCount};
 use crate::account::web::handlers::{self as account, farewell, organisation, own, people, setting_up, signing_in};
@@ -30,29 +24,34 @@ use crate::agreement::web::{
 };
 use crate::assessment::web::handlers as assessment;
 use crate::consultation::web::{guest as by_link, office as at_office, provider as at_provider, tables};
+use crate::desk::accession::{
+    countersign_handlers as countersigning, offering_handlers as offering, one_handlers as accessions, standing,
+};
 use crate::desk::bench;
 use crate::desk::indexing::handlers as indexing;
 use crate::desk::life;
 use crate::desk::paper::{evidence as paper_evidence, handlers as paper, withdrawing};
 use crate::desk::web::{clients, handing_in, handlers as desk};
-use crate::evidence::scan::keep_scanning;
 use crate::evidence::web::handlers as evidence;
 use crate::front::web::{agreement_handlers as public_texts, apply_handlers as applying, handlers as front};
-use crate::house::{House, Turn};
+use crate::mine::signing::{handlers as signing, refusing, uploading};
 use crate::mine::web::{
     agreement_handlers as my_texts, criterion_handlers as criteria, criterion_upload, everything,
     handing_in_handlers as submitting, handlers as mine, step_handlers as steps,
 };
-use crate::page::{assets, headers};
+use crate::page::assets;
 use crate::provider::web::{self as eherkenning, access_handlers as access};
 use crate::report::agreement::web as texts_paper;
 use crate::report::compliance::web as compliance;
 use crate::report::letter::web::handlers as letters;
+use crate::report::signing::web as certificates;
 use crate::report::unprintable;
 use crate::report::web::handlers as report;
 use addresses::{Addresses, get, post};
 pub use addresses::{Known, Verb};
 pub use manners::{Manners, Patience};
+use serving::{healthy, ready};
+pub use serving::{serve, whole};
 
 /// The table of addresses. Path words are Dutch; what is technical stays English.
 fn table() -> Addresses {
@@ -189,6 +188,18 @@ fn table() -> Addresses {
         .route("/aanmeldingen/{nr}/handelingen/{handeling}", post().to(bench::acting::act))
         .route("/kwaliteitseisen/{code}/beoordelen", get().to(bench::at_once::across))
         .route("/kwaliteitseisen/{code}/beoordelen", post().to(bench::at_once::judge))
+        .route("/overeenkomsten/{code}/aanbod", get().to(offering::form))
+        .route("/overeenkomsten/{code}/aanbod", post().to(offering::make))
+        .route("/overeenkomsten/{code}/aanbod/{id}", get().to(offering::offer))
+        .route("/overeenkomsten/{code}/aanbod/{id}/intrekken", post().to(offering::withdraw))
+        .route("/toetreding", get().to(standing::page))
+        .route("/toetreding/tekenen", get().to(countersigning::form))
+        .route("/toetreding/tekenen", post().to(countersigning::sign))
+        .route("/toetreding/{id}", get().to(accessions::page))
+        .route("/toetreding/{id}/bestand", get().to(accessions::file))
+        .route("/toetreding/{id}/bestand", post().to(accessions::judge))
+        .route("/toetreding/{id}/bewijs.pdf", get().to(certificates::of_office))
+        .route("/toetreding/{id}/overeenkomst.pdf", get().to(certificates::agreement_of_office))
         .route("/papier", get().to(paper::list))
         .route("/papier", post().to(paper::begin))
         .route("/papier/{nr}", get().to(paper::application))
@@ -243,6 +254,16 @@ fn table() -> Addresses {
         .route("/mijn/verzoeken", get().to(access::list))
         .route("/mijn/verzoeken/{id}", get().to(access::of_provider))
         .route("/mijn/verzoeken/{id}", post().to(access::answer_of_provider))
+        .route("/mijn/overeenkomst/{id}/tekenen", get().to(signing::page))
+        .route("/mijn/overeenkomst/{id}/tekenen", post().to(signing::sign))
+        .route("/mijn/overeenkomst/{id}/tekencode", post().to(signing::send_code))
+        .route("/mijn/overeenkomst/{id}/weigeren", get().to(refusing::form))
+        .route("/mijn/overeenkomst/{id}/weigeren", post().to(refusing::decline))
+        .route("/mijn/overeenkomst/{id}/getekend-bestand", get().to(uploading::form))
+        .route("/mijn/overeenkomst/{id}/getekend-bestand", post().to(uploading::receive))
+        .route("/mijn/overeenkomst/{id}/ontvangst", get().to(signing::receipt))
+        .route("/mijn/overeenkomst/{id}/bewijs.pdf", get().to(certificates::of_provider))
+        .route("/mijn/overeenkomst/{id}/overeenkomst.pdf", get().to(certificates::agreement_of_provider))
         .route("/mijn/alles", get().to(everything::page))
         .route("/mijn/alles/bestand", get().to(everything::download))
         .route("/mijn/aanmeldingen", post().to(mine::begin))
@@ -349,69 +370,4 @@ pub fn routes(at: &mut ServiceConfig) {
 /// What the table knows, for who wants to try every address.
 pub fn addresses() -> Vec<Known> {
     table().known()
-}
-
-/// The whole application: the table, and everything that stands around it. What comes last here meets a request first.
-pub fn whole(
-    house: Data<House>,
-    manners: Data<Manners>,
-    routes: impl FnOnce(&mut ServiceConfig),
-) -> App<
-    impl ServiceFactory<
-        ServiceRequest,
-        Config = (),
-        Response = ServiceResponse<impl MessageBody>,
-        Error = Error,
-        InitError = (),
-    >,
-> {
-    let always = headers::security(house.https()).fold(DefaultHeaders::new(), |all, header| all.add(header));
-    App::new()
-        .app_data(house)
-        .app_data(manners.proxies.clone())
-        .app_data(manners)
-        .app_data(web::PathConfig::default().error_handler(guard::unreadable_path))
-        .app_data(web::QueryConfig::default().error_handler(guard::unreadable_query))
-        .app_data(web::FormConfig::default().limit(letterbox::LARGEST_FORM).error_handler(guard::unreadable_form))
-        .wrap(Compress::default())
-        .wrap(from_fn(letterbox::looked_at))
-        .wrap(from_fn(limits::in_time))
-        .wrap(from_fn(door::at_the_door))
-        .wrap(always)
-        .wrap(from_fn(guard::calm))
-        .wrap(from_fn(guard::log))
-        .configure(routes)
-}
-
-/// Listens until the process is told to stop; what is under way then is finished first.
-pub fn serve(house: House, manners: Manners, ready: impl FnOnce() + 'static) -> std::io::Result<()> {
-    let listener = TcpListener::bind(manners.listen)?;
-    let (house, manners) = (Data::new(house), Data::new(manners));
-    keep_scanning(house.clone());
-    actix_web::rt::System::new().block_on(async move {
-        let server = HttpServer::new(move || whole(house.clone(), manners.clone(), routes))
-            .workers(2)
-            .client_request_timeout(Duration::from_secs(10))
-            .shutdown_timeout(10)
-            .listen(listener)?
-            .run();
-        ready();
-        server.await
-    })
-}
-
-/// GET `/healthz`: the process is alive.
-async fn healthy() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain").body("ok")
-}
-
-/// GET `/readyz`: the database answers.
-async fn ready(house: Data<House>) -> HttpResponse {
-    match crate::house::read(&house, |conn| Ok::<_, Turn>(crate::account::store::municipalities(conn)?)).await {
-        Ok(_) => HttpResponse::Ok().content_type("text/plain").body("ok"),
-        Err(turn) => {
-            tracing::error!(?turn, "not ready");
-            HttpResponse::ServiceUnavailable().content_type("text/plain").body("not ready")
-        }
-    }
 }

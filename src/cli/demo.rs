@@ -24,7 +24,7 @@ use crate::config::{Config, DatabaseUrl, Flags};
 use crate::db::Db;
 use crate::demo::letters::write_letters;
 use crate::demo::load::{Loading, load, steps};
-use crate::demo::{APPLICANT, Municipality, invent, settled_quarter};
+use crate::demo::{APPLICANT, Municipality, SHOWN, invent, settled_quarter};
 use crate::house::House;
 use crate::mail::sending::Sending;
 use crate::mail::{self, Address, MailKind, Outgoing, worker};
@@ -271,6 +271,3 @@ impl Links {
         std::fs::write(&path, format!("{links:#}\n")).with_context(|| format!("{} cannot be written", path.display()))
     }
 }
-
-/// The number of Stichting Werkpad Noord.
-const SHOWN: u32 = 1042;

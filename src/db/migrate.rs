@@ -62,6 +62,7 @@ const CHANGES: &[Change] = &[
     change!("0017_no_clients"),
     change!("0021_corrections"),
     change!("0022_consultation"),
+    change!("0023_offers", differs),
     change!("0024_life"),
 ];
 

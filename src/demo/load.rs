@@ -14,7 +14,7 @@ use crate::calendar::utc;
 use crate::db::{Conn, Db};
 use crate::demo::file::written_once;
 use crate::demo::{
-    Delivery, MunicipalFacts, Municipality, ProviderQuarter, agreements, applying, consulting, founding, terms,
+    Delivery, MunicipalFacts, Municipality, ProviderQuarter, agreements, applying, consulting, founding, signing, terms,
 };
 use crate::files::Files;
 use crate::ids::Kvk;
@@ -90,6 +90,7 @@ pub fn load(to: &Loading<'_>, town: &Municipality) -> anyhow::Result<i64> {
     }
     applying::come_in(to, tenant)?;
     agreements::come_in(to, tenant, town.procedure.active_from)?;
+    signing::come_in(to, tenant)?;
     consulting::sit_down(to, tenant)?;
     terms::befall(to, tenant)?;
     Ok(tenant)

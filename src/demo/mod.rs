@@ -27,6 +27,7 @@ mod municipal;
 mod people;
 mod random;
 mod remarks;
+mod signing;
 mod slips;
 mod staffing;
 mod terms;
@@ -46,6 +47,9 @@ use crate::money::{Cents, Hundredths};
 use crate::quarter::Quarter;
 use crate::statement::Statement;
 use crate::trajectory::ExclusionCode;
+
+/// The number of Stichting Werkpad Noord, the provider that the demonstration signs in as.
+pub const SHOWN: u32 = 1042;
 
 pub use applying::APPLICANT;
 pub use invent::{SETTLED_AFTER_DAYS, invent, settled_quarter};

@@ -10,6 +10,7 @@ pub mod apart;
 pub mod check;
 pub mod intake;
 pub mod scan;
+pub mod signed;
 pub mod store;
 pub mod web;
 

@@ -67,6 +67,12 @@ codes! {
         ConsultationNews = "E37",
         /// Three days before the last day to react.
         ConsultationReminder = "E38",
+        /// The one-time code of a signatory without an app.
+        SigningCode = "E41",
+        /// The signatory's own proof, before the municipality signs.
+        SignedByProvider = "E42",
+        OfferWithdrawn = "E43",
+        SignedFileSentBack = "E44",
         /// What is asked before the start, after an admission.
         BeforeStart = "E50",
         /// A term ends on another day, because of an outage.

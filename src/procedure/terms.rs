@@ -26,6 +26,15 @@ pub struct Terms {
     pub bound: TermRule,
     /// To sign what was offered.
     pub signing: TermRule,
+    /// To sign again when what came back could not be used: "3 weeks for a clean copy".
+    #[serde(default = "three_weeks")]
+    pub clean_copy: TermRule,
+    /// What a change becomes of which a provider says nothing within its term.
+    #[serde(default = "not_accepted")]
+    pub silence: Silence,
+    /// The notice of who does not accept a change that is forced: "3 months' notice for either side".
+    #[serde(default = "three_months")]
+    pub forced_notice_months: u32,
     /// To react to a text that is put before the table (consultatie).
     #[serde(default = "two_weeks")]
     pub consultation: TermRule,
@@ -90,6 +99,29 @@ fn no_clients_months() -> u32 {
 
 fn sleeping_months() -> u32 {
     12
+}
+
+codes! {
+    /// What it means that a provider says nothing about a change of the agreement (zwijgen).
+    pub enum Silence {
+        /// It does not accept it, and that counts as notice.
+        NotAccepted = "not_accepted",
+        /// The offer lapses, and nothing else follows from it.
+        Lapses = "lapses",
+    }
+}
+
+/// Terms that were stored before anything could be signed know nothing of it.
+fn three_weeks() -> TermRule {
+    TermRule { count: 3, unit: TermUnit::Weeks, end: TermEnd::NextWorkingDay }
+}
+
+fn not_accepted() -> Silence {
+    Silence::NotAccepted
+}
+
+fn three_months() -> u32 {
+    3
 }
 
 /// Terms that were stored before there was a table know nothing of it.

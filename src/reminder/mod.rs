@@ -13,6 +13,7 @@ use diesel::result::Error as QueryError;
 use crate::account::store::municipalities;
 use crate::actor::Actor;
 use crate::agreement::life;
+use crate::agreement::offer::calendar;
 use crate::calendar::wall_clock;
 use crate::consultation::telling;
 use crate::db::{Conn, Db};
@@ -36,6 +37,8 @@ pub struct Done {
     pub successors: usize,
     /// Providers that were told that they had no clients for long (E30).
     pub without_clients: usize,
+    /// Offers of an agreement whose term is over.
+    pub offers: usize,
     /// Consultation tables that were reminded of the term to react (E38).
     pub tables: usize,
     /// Agreements that began, whose end is near (E26), or that ended.
@@ -115,12 +118,13 @@ fn steps(conn: &mut Conn, system: &Actor, now: NaiveDateTime, today: NaiveDate) 
     let criteria = recheck::follow_the_calendar(conn, system, now, today)?;
     let successors = recheck::ask_successors(conn, system, now, today)?;
     let without_clients = no_clients::tell(conn, system, now, today)?;
+    let offers = calendar::lapse(conn, system, now, today)?;
     let tables = telling::remind(conn, system, now, today)?;
-    let cases = trajectory::running::cases(conn, system, today)?;
+    let cases = life::cases::cases(conn, system, today)?;
     let turned = life::calendar::follow(conn, system, now, today, &cases).map_err(|fault| match fault {
         life::store::Fault::Refused(refusal) => anyhow!(refusal.in_words(Lang::En)),
         life::store::Fault::Trouble(cause) => cause.into(),
     })?;
     let agreements = turned.begun + turned.warned + turned.ended;
-    Ok(Done { procedures, reminders, refusals, criteria, successors, without_clients, tables, agreements })
+    Ok(Done { procedures, reminders, refusals, criteria, successors, without_clients, tables, offers, agreements })
 }

@@ -11,6 +11,7 @@ pub mod print;
 pub mod quarter;
 pub mod seal;
 pub mod shelf;
+pub mod signing;
 pub mod store;
 pub mod web;
 

@@ -2,7 +2,6 @@
 
 pub mod clients;
 pub mod no_clients;
-pub mod running;
 pub mod sleeping;
 pub mod store;
 

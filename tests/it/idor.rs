@@ -3,6 +3,7 @@
 //! `idor/table.rs` is seen. Beside it stands `who_may_enter.rs`, which tells what each page answers to whom.
 
 mod office;
+mod signing;
 mod table;
 mod texts;
 mod world;

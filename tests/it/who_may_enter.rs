@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 168] = [
+const TABLE: [(&str, [u16; 6]); 182] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -148,6 +148,20 @@ const TABLE: [(&str, [u16; 6]); 168] = [
     ("/beheer/eisen/M13", [303, 200, 403, 403, 403, 404]),
     ("/beheer/eisen/M13/teksten", [303, 200, 403, 403, 403, 404]),
     ("/beheer/eisen/alle/teksten", [303, 200, 403, 403, 403, 200]),
+    ("/overeenkomsten/re-integratie-2027/aanbod", [303, 404, 404, 403, 403, 404]),
+    ("/overeenkomsten/re-integratie-2027/aanbod/1", [303, 404, 404, 403, 403, 404]),
+    ("/toetreding", [303, 200, 200, 403, 403, 200]),
+    ("/toetreding/tekenen", [303, 403, 403, 403, 403, 403]),
+    ("/toetreding/1", [303, 404, 404, 403, 403, 404]),
+    ("/toetreding/1/bestand", [303, 404, 404, 403, 403, 404]),
+    ("/toetreding/1/overeenkomst.pdf", [303, 404, 404, 404, 404, 404]),
+    ("/mijn/overeenkomst/1/overeenkomst.pdf", [303, 403, 403, 404, 404, 403]),
+    ("/toetreding/1/bewijs.pdf", [303, 404, 404, 404, 404, 404]),
+    ("/mijn/overeenkomst/1/tekenen", [303, 403, 403, 404, 404, 403]),
+    ("/mijn/overeenkomst/1/weigeren", [303, 403, 403, 404, 404, 403]),
+    ("/mijn/overeenkomst/1/getekend-bestand", [303, 403, 403, 404, 404, 403]),
+    ("/mijn/overeenkomst/1/ontvangst", [303, 403, 403, 404, 404, 403]),
+    ("/mijn/overeenkomst/1/bewijs.pdf", [303, 403, 403, 404, 404, 403]),
     ("/beheer/procedures", [303, 200, 403, 403, 403, 200]),
     ("/beheer/procedures/re-integratie", [303, 404, 403, 403, 403, 404]),
     ("/beheer/procedures/re-integratie/vragen/publiceren", [303, 404, 403, 403, 403, 404]),

@@ -2,10 +2,11 @@
 //! agreement across its versions, with a history to which is only added.
 //!
 //! Dry pages: this one (the nouns), `state` (the verbs), `words`. On the tables: `store` (to look up, and every step), `making` (how it
-//! begins), `running` (client stop and extension), `leaving` (notice), `dissolving` (heard first), `calendar` (what the days do), `delivery` (one client less),
+//! begins), `running` (client stop and extension), `leaving` (notice), `dissolving` (heard first), `calendar` (what the days do), `cases` (who is with a provider), `delivery` (one client less),
 //! `transfer` (the list of clients to hand over), `subcontracting`, `mails`.
 
 pub mod calendar;
+pub mod cases;
 pub mod delivery;
 pub mod dissolving;
 pub mod leaving;

@@ -6,6 +6,7 @@ use i18n_embed_fl::fl;
 
 use super::reading::{Around, Aside, Door, Head, Tab};
 use super::shown::{Body, Changed};
+use super::signing::Beside;
 use super::status;
 use crate::agreement::text::diff::{self, ArticleChange, ChangeKind, compare};
 use crate::agreement::text::{AgreementText, Article, Scope, TextVersion};
@@ -22,6 +23,10 @@ macro_rules! read_page {
 
             fn aside(&self) -> Aside<'_> {
                 Aside { frame: &self.frame, around: &self.around }
+            }
+
+            fn beside(&self) -> Beside<'_> {
+                Beside { frame: &self.frame, around: &self.around }
             }
 
             fn title(&self) -> &str {

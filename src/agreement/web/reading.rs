@@ -9,6 +9,7 @@ use i18n_embed_fl::fl;
 
 use super::status;
 use crate::actor::Actor;
+use crate::agreement::offer::Party;
 use crate::agreement::text::origin::Origin;
 use crate::agreement::text::store::Event;
 use crate::agreement::text::{AgreementText, Article, TextState, TextVersion};
@@ -90,6 +91,8 @@ pub struct Around {
     pub changed: Option<usize>,
     /// By what the text is known.
     pub digest: String,
+    /// What was offered of it to the reader's own provider, and still waits for somebody.
+    pub offered: Option<(i32, Party)>,
     /// What the reader can do: the words, the address, and whether it is a form to send.
     pub acts: Vec<Act>,
     /// The decision each clause was born from, by the number that the clause keeps.

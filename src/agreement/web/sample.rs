@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use i18n_embed_fl::fl;
 
 use super::acting::{ActPage, TextAct};
@@ -18,6 +18,7 @@ use super::reading::{Act, Around, Door};
 use super::reading_in::{FoundIn, ReadInPage};
 use crate::actor::Role;
 use crate::agreement::docx::{Found, LeftOut};
+use crate::agreement::offer::{Party, PartyKind, PartyState};
 use crate::agreement::text::origin::Origin;
 use crate::agreement::text::store::Event;
 use crate::agreement::text::{
@@ -161,6 +162,7 @@ fn around(door: Door, version: TextVersion) -> Around {
             (false, _) => Vec::new(),
         },
         history: if office { history() } else { Vec::new() },
+        offered: (door == Door::Mine).then(|| (version.number, party())),
         door,
         origins: HashMap::from([(articles.last().map_or(0, |one| one.clause), born())]),
         text,
@@ -169,6 +171,23 @@ fn around(door: Door, version: TextVersion) -> Around {
         procedure: "Re-integratie 2027".to_owned(),
         whole: None,
         annexes: vec![(annex, annex_version)],
+    }
+}
+
+fn party() -> Party {
+    let term = TermRule { count: 14, unit: TermUnit::CalendarDays, end: TermEnd::NextWorkingDay };
+    Party {
+        id: 1,
+        offer_id: 1,
+        provider_id: 1,
+        kind: PartyKind::Change,
+        state: PartyState::Offered,
+        version: 1,
+        changed_at: utc(day(2026, 11, 20).and_time(NaiveTime::MIN)),
+        changed_by: "M. de Wit".to_owned(),
+        term: term.begin(day(2026, 11, 20), &[]),
+        follows: Some(1),
+        accession: None,
     }
 }
 

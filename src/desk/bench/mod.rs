@@ -5,6 +5,7 @@
 pub mod act;
 pub mod acting;
 pub mod application;
+pub mod beside;
 pub mod across;
 pub mod at_once;
 pub mod compare;

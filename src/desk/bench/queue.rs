@@ -12,14 +12,15 @@ use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
 
+use super::beside::{self, at_tables, of_offer, of_procedure, of_request, offered};
 use super::judge::judges;
 use super::{TermWords, across, path_of};
 use crate::account::entrance::Insider;
 use crate::actor::{Actor, Role};
-use crate::agreement::text::{AgreementText, TextVersion};
-use crate::calendar::wall_clock;
-use crate::consultation::{self, ConsultationTable, Proposal};
+use crate::agreement::offer::{Offer, Party};
+use crate::consultation;
 use crate::db::Conn;
+use crate::desk::accession;
 use crate::desk::life::{self, signal::Signal};
 use crate::desk::paper::handlers::enters_paper;
 use crate::dossier::ApplicationState;
@@ -28,9 +29,6 @@ use crate::dossier::handler::{self, Handler};
 use crate::dossier::workbench::{self, Entry, Filter};
 use crate::house::{self, Turn};
 use crate::page::{Frame, Section, answer};
-use crate::procedure::admission::Procedure;
-use crate::provider::access::AccessRequest;
-use crate::term::Term;
 use crate::text::Lang;
 use crate::trajectory::sleeping::{self, Sleeping};
 
@@ -221,8 +219,9 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         return Err(Turn::BadRequest);
     }
     let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
+    let role = who.person().role;
     let whose = Whose::read(&query.van).ok_or(Turn::NotFound)?;
-    let (found, waiting, sleeping, tables, mut lives, handlers, colleagues) = house::read(&who.house, move |conn| {
+    let (found, waiting, sleeping, others, handlers, colleagues) = house::read(&who.house, move |conn| {
         let waiting = match judges(actor.role()) {
             true => workbench::queue(conn, &actor, &Filter::default())?,
             false => Vec::new(),
@@ -235,7 +234,7 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         let tables = consultation::work::waiting(conn, &actor, today)?;
         let handlers = handler::last(conn, &actor, &ids)?;
         let colleagues = handler::colleagues(conn, &actor)?;
-        Ok((found, waiting, sleeping, tables, lives, handlers, colleagues))
+        Ok((found, waiting, sleeping, (tables, lives, offered(conn, &actor)?), handlers, colleagues))
     })
     .await?;
     if let Whose::Colleague(id) = whose
@@ -243,8 +242,15 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     {
         return Err(Turn::NotFound);
     }
+    let (tables, mut lives, (offers, providers)) = others;
+    let (at_us, at_them): (Vec<_>, Vec<_>) = offers.into_iter().partition(|(_, party)| beside::at_us(party));
+    let signing = |all: Vec<(Offer, Party)>| -> Vec<Line> {
+        all.iter().filter_map(|(_, party)| of_offer(party, &providers, lang, today, role)).collect()
+    };
+    let (at_us, mut at_them) = (signing(at_us), signing(at_them));
     let decides = consultation::work::decides(&who.actor());
-    let own = desk::counts(&found) + if decides { tables.to_decide.len() } else { 0 };
+    let to_sign = at_us.iter().filter(|line| line.for_you).count();
+    let own = desk::counts(&found) + to_sign + if decides { tables.to_decide.len() } else { 0 };
     let (to_decide, ending) = at_tables(tables, lang, today, decides);
     let lines = |items: Vec<Item>| {
         let line = |item: Item| {
@@ -258,12 +264,15 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         lines
     };
     // What is no application is of nobody in particular.
-    let beside = found.access.iter().map(|one| of_request(one, lang));
+    let requests = found.access.iter().map(|one| of_request(one, lang));
     let to_publish = found.to_publish.iter().map(|one| of_procedure(one, lang));
-    let mut ours: Vec<Line> = beside.chain(to_publish).chain(to_decide).collect();
+    let mut ours: Vec<Line> = requests.chain(to_publish).chain(at_us).chain(to_decide).collect();
     let mut soon = lines(found.soon);
     match whose {
-        Whose::Colleague(_) => ours.clear(),
+        Whose::Colleague(_) => {
+            ours.clear();
+            at_them.clear();
+        }
         _ => soon.extend(ending),
     }
     ours.extend(lines(found.ours));
@@ -272,7 +281,7 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     let page = QueuePage {
         frame: who.frame(Some(Section::Queue)),
         ours,
-        theirs: lines(found.theirs),
+        theirs: at_them.into_iter().chain(lines(found.theirs)).collect(),
         soon,
         sleeping,
         lives,
@@ -298,68 +307,10 @@ fn per_criterion(lang: Lang, waiting: &[Entry]) -> Vec<(String, String, usize)> 
     many.map(|(code, (name, count))| (name, across::path(code), count)).collect()
 }
 
-/// What waits at the consultation tables: proposals to decide on, and terms to react that end soon.
-fn at_tables(work: consultation::work::Work, lang: Lang, today: NaiveDate, decides: bool) -> (Vec<Line>, Vec<Line>) {
-    let t = lang.texts();
-    let proposal = |(table, proposal, since): (ConsultationTable, Proposal, NaiveDate)| Line {
-        what: fl!(t, "consultation-work-decide"),
-        href: format!("/tafels/{}/voorstellen/{}", table.id, proposal.number),
-        number: fl!(t, "consultation-work-number", number = proposal.number),
-        provider: table.name,
-        since,
-        term: None,
-        for_you: decides,
-        handler: None,
-        exclusion: false,
-    };
-    let term = |(table, text, version, term): (ConsultationTable, AgreementText, TextVersion, Term)| Line {
-        what: fl!(t, "consultation-work-term"),
-        href: format!("/tafels/{}", table.id),
-        number: fl!(t, "consultation-text-version", title = text.title.in_lang(lang), number = version.number),
-        provider: table.name,
-        since: term.start,
-        term: Some(TermWords::of_reactions(lang, today, term)),
-        for_you: false,
-        handler: None,
-        exclusion: false,
-    };
-    (work.to_decide.into_iter().map(proposal).collect(), work.ending.into_iter().map(term).collect())
-}
-
 /// How many lines wait for this actor himself, for the number in the menu of every page.
 pub fn waiting_for(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<usize> {
-    Ok(desk::waiting_for(conn, actor, today)? + consultation::work::waiting_for(conn, actor, today)?)
-}
-
-/// Somebody asks to work for a provider that has nobody who can answer.
-fn of_request(one: &AccessRequest, lang: Lang) -> Line {
-    Line {
-        what: fl!(lang.texts(), "access-work", name = one.name.as_str()),
-        href: format!("/werkvoorraad/verzoeken/{}", one.id),
-        number: String::new(),
-        provider: one.provider.clone(),
-        since: wall_clock(one.asked_at).date(),
-        term: None,
-        for_you: true,
-        handler: None,
-        exclusion: false,
-    }
-}
-
-/// A colleague proposed to publish a procedure.
-fn of_procedure(one: &Procedure, lang: Lang) -> Line {
-    let proposed_at = one.proposed.as_ref().map_or(one.changed_at, |proposal| proposal.at);
-    Line {
-        what: fl!(lang.texts(), "bench-work-publish", name = one.details.name.in_lang(lang)),
-        href: format!("/beheer/procedures/{}/publiceren", one.details.code),
-        number: String::new(),
-        provider: "–".to_owned(),
-        since: wall_clock(proposed_at).date(),
-        term: None,
-        for_you: true,
-        handler: None,
-        exclusion: false,
-    }
+    let elsewhere = consultation::work::waiting_for(conn, actor, today)? + accession::waits_for(conn, actor)?;
+    Ok(desk::waiting_for(conn, actor, today)? + elsewhere)
 }
 
 fn line(item: Item, lang: Lang, today: NaiveDate) -> Line {

@@ -15,14 +15,13 @@ use crate::account::web::handlers::see_other;
 use crate::actor::Actor;
 use crate::agreement::life::leaving::Weighed;
 use crate::agreement::life::store::Fault;
-use crate::agreement::life::{Ground, LifeRefusal, Warning, delivery, dissolving, leaving, running};
+use crate::agreement::life::{Ground, LifeRefusal, Warning, cases, delivery, dissolving, leaving, running};
 use crate::db::Conn;
 use crate::house::{self, Turn};
 use crate::page::entry::read_day;
 use crate::page::{FormErrors, answer};
 use crate::procedure::store::terms;
 use crate::text::Lang;
-use crate::trajectory;
 
 /// What was written, and which button was pressed.
 #[derive(Debug, Clone, Default, Deserialize, Validate)]
@@ -81,7 +80,7 @@ fn known(conn: &mut Conn, actor: &Actor, lang: Lang, today: NaiveDate, at: &At, 
     let blocked = (!open).then(|| LifeRefusal::NotNow(reached.life.state).in_words(lang));
     let (facts, warning) = facts(conn, actor, lang, today, &reached, act)?;
     let cases = match act {
-        Act::StopDelivery => trajectory::running::cases_of(conn, actor, reached.life.provider_id, today)?,
+        Act::StopDelivery => cases::cases_of(conn, actor, reached.life.provider_id, today)?,
         _ => Vec::new(),
     };
     Ok(Known { reached, act, facts, cases, warning, blocked })
@@ -112,7 +111,7 @@ fn facts(
                 let (_, last) = leaving::last_day(conn, actor, today, life, *ground)?;
                 facts.push((fl!(t, "life-last-day-by", ground = ground.in_words(lang)), lang.day(last)));
             }
-            let client = trajectory::running::last_client(conn, actor, life.provider_id, today)?;
+            let client = cases::last_client(conn, actor, life.provider_id, today)?;
             let client = client.map_or_else(|| fl!(t, "life-never-client"), |day| lang.day(day));
             facts.push((fl!(t, "life-last-client"), client));
             facts.push((fl!(t, "life-satisfaction"), fl!(t, "life-satisfaction-unknown")));
@@ -238,8 +237,8 @@ async fn carry_out(who: &Insider, at: At, word: String, form: ActForm) -> Result
     let (actor, act, id, back) = (who.actor(), known.act, known.reached.life.id, known.reached.path());
     let (provider_id, said, seen) = (known.reached.life.provider_id, form.typed(), form.versie);
     let done = house::write(&who.house, move |conn| {
-        let cases = trajectory::running::cases_of(conn, &actor, provider_id, today)?;
-        let last_client = trajectory::running::last_client(conn, &actor, provider_id, today)?;
+        let cases = cases::cases_of(conn, &actor, provider_id, today)?;
+        let last_client = cases::last_client(conn, &actor, provider_id, today)?;
         let known = Asked { last_client, cases: &cases };
         told(verb(conn, &actor, (now, today), (id, seen), act, &said, known), &back).map(|done| done.map(|()| back))
     })

@@ -7,13 +7,12 @@ use i18n_embed_fl::fl;
 
 use super::{Door, path_of};
 use crate::actor::{Actor, Role};
-use crate::agreement::life::{Life, LifeState, LifeVerb, dissolving, store, subcontracting, transfer};
+use crate::agreement::life::{self, Life, LifeState, LifeVerb, dissolving, store, subcontracting, transfer};
 use crate::calendar::wall_clock;
 use crate::db::Conn;
 use crate::procedure::store::terms;
 use crate::provider::{self, Provider};
 use crate::text::Lang;
-use crate::trajectory::running;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
@@ -76,7 +75,7 @@ pub fn all(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> diesel::QueryRes
     let months = terms(conn, actor, today)?.life.extension_months;
     let providers: HashMap<i64, Provider> =
         provider::store::all(conn, actor)?.into_iter().map(|one| (one.id, one)).collect();
-    let cases = running::cases(conn, actor, today)?;
+    let cases = life::cases::cases(conn, actor, today)?;
     let waiting = subcontracting::waiting(conn, actor)?;
     let mut lines = Vec::new();
     for life in store::all(conn, actor, &[Signed, Active, ClientStop, Notice])? {

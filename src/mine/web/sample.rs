@@ -20,8 +20,9 @@ use crate::evidence::web::FormPart;
 use crate::front::web::sample::town;
 use crate::ids::Sha256Hex;
 use crate::mail::inbox::Message;
+use crate::mine::signing::Task;
 use crate::page::sample::{Sample, of_provider, provider};
-use crate::page::{Event, FormErrors, Frame, Section};
+use crate::page::{Event, FormErrors, Frame, Section, Status, Tone};
 use crate::procedure::defaults::defaults;
 use crate::term::Term;
 use crate::text::Lang;
@@ -203,6 +204,12 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         messages: vec![message()],
         administrator: true,
         requests: 1,
+        tasks: vec![Task {
+            href: "/mijn/overeenkomst/1/tekenen".into(),
+            title: lang.pick("Deelovereenkomst re-integratie 2027", "Re-integration agreement 2027").into(),
+            status: Status::new(Tone::Todo, lang.pick("U kunt tekenen", "You can sign")),
+            due: "2026-12-04".parse().ok(),
+        }],
         has_agreement: true,
     };
     let organisation = Filled::empty(Step::Organisation);

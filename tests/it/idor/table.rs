@@ -68,6 +68,7 @@ const PROCEDURE: &str = "code=nieuwe&naam_nl=Nieuw&domein=pw&toetreding=continuo
 const VERDICT: &str = "versie=1&rij=application&oordeel=met&motivering=Gezien&geldig_tot=";
 const ADVICE: &str = "versie=<seen>&voorstel=admitted&woorden=Zie+de+oordelen&stap=vastleggen";
 const OUTAGE: &str = "van_dag=18-11-2026&van_tijd=09%3A00&tot_dag=&tot_tijd=&uitleg=Storing&actie=gevolgen";
+const OFFER: &str = "versie=<offered-version>&ingang=2099-01-01&stap=vastleggen";
 const MEETING: &str = "versie=1&dag=2027-03-01&van=14%3A00&tot=15%3A30&plaats=Gemeentehuis&agenda=Opening";
 const PROPOSAL: &str =
     "versie=<consulted>&soort=add&artikel=&nummer=9&kop=Slot&bereik=all&tekst=Einde&motief=Het+hoort+erbij";
@@ -298,6 +299,28 @@ pub const LINES: &[Line] = &[
     post("/mijn/aanmeldingen/{nr}/intrekken", Named(&[ProviderAdmin]), "/mijn/aanmeldingen/<application>/intrekken", "versie=<seen>&reden=Toch+niet"),
     get("/mijn/aanmeldingen/{nr}/brieven/{soort}", Named(PROVIDER), "/mijn/aanmeldingen/<application>/brieven/ontvangst"),
     get("/mijn/aanmeldingen/{nr}/brieven/{soort}.pdf", Named(PROVIDER), "/mijn/aanmeldingen/<application>/brieven/ontvangst.pdf"),
+    get("/overeenkomsten/{code}/aanbod", Named(READERS), "/overeenkomsten/<offered-text>/aanbod"),
+    post("/overeenkomsten/{code}/aanbod", Named(MANAGER), "/overeenkomsten/<offered-text>/aanbod", OFFER),
+    get("/overeenkomsten/{code}/aanbod/{id}", Named(READERS), "/overeenkomsten/<offered-text>/aanbod/<offer>"),
+    post("/overeenkomsten/{code}/aanbod/{id}/intrekken", Named(MANAGER), "/overeenkomsten/<offered-text>/aanbod/<offer>/intrekken", "reden="),
+    get("/toetreding", Own(READERS), "/toetreding"),
+    get("/toetreding/tekenen", Own(&[DecisionMaker]), "/toetreding/tekenen"),
+    post("/toetreding/tekenen", Named(&[DecisionMaker]), "/toetreding/tekenen", "stap=vastleggen&functie=hoofd&code=1&gekozen=<party>/1"),
+    get("/toetreding/{id}", Named(READERS), "/toetreding/<party>"),
+    get("/toetreding/{id}/bestand", Named(READERS), "/toetreding/<uploaded>/bestand"),
+    post("/toetreding/{id}/bestand", Named(&[DecisionMaker]), "/toetreding/<uploaded>/bestand", "versie=1&oordeel=aannemen&reden="),
+    get("/toetreding/{id}/overeenkomst.pdf", Named(READERS), "/toetreding/<both-signed>/overeenkomst.pdf"),
+    get("/mijn/overeenkomst/{id}/overeenkomst.pdf", Named(PROVIDER), "/mijn/overeenkomst/<both-signed>/overeenkomst.pdf"),
+    get("/toetreding/{id}/bewijs.pdf", Named(READERS), "/toetreding/<both-signed>/bewijs.pdf"),
+    get("/mijn/overeenkomst/{id}/tekenen", Named(PROVIDER), "/mijn/overeenkomst/<party>/tekenen"),
+    post("/mijn/overeenkomst/{id}/tekenen", Named(&[ProviderSignatory]), "/mijn/overeenkomst/<party>/tekenen", "gezien=x&gelezen=ja&bevoegd=ja&functie=directeur&code=1"),
+    post("/mijn/overeenkomst/{id}/tekencode", Named(&[ProviderSignatory]), "/mijn/overeenkomst/<party>/tekencode", ""),
+    get("/mijn/overeenkomst/{id}/weigeren", Named(&[ProviderSignatory]), "/mijn/overeenkomst/<party>/weigeren"),
+    post("/mijn/overeenkomst/{id}/weigeren", Named(&[ProviderSignatory]), "/mijn/overeenkomst/<party>/weigeren", "reden="),
+    get("/mijn/overeenkomst/{id}/getekend-bestand", Named(&[ProviderSignatory]), "/mijn/overeenkomst/<party>/getekend-bestand"),
+    post("/mijn/overeenkomst/{id}/getekend-bestand", Named(&[ProviderSignatory]), "/mijn/overeenkomst/<party>/getekend-bestand", FILE),
+    get("/mijn/overeenkomst/{id}/ontvangst", Named(PROVIDER), "/mijn/overeenkomst/<both-signed>/ontvangst"),
+    get("/mijn/overeenkomst/{id}/bewijs.pdf", Named(PROVIDER), "/mijn/overeenkomst/<both-signed>/bewijs.pdf"),
     get("/papier", Own(MANAGER), "/papier"),
     post("/papier", Own(MANAGER), "/papier", "procedure=<procedure>&kvk=34567890&naam=Papier"),
     get("/papier/{nr}", Named(MANAGER), "/papier/<paper>"),

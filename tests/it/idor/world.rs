@@ -24,7 +24,9 @@ use openhouse::text::Lang;
 use openhouse::{assessment, procedure, provider};
 
 use super::office::{furnish, set_table};
+use super::signing;
 use super::texts;
+use crate::agreement::paper::paper;
 use crate::dossier::town::{Applicant, Town, show, upload, upload_next, write};
 use crate::evidence::corpus::make::pdf;
 use crate::ground::{Ground, now, sqlite, vault};
@@ -68,6 +70,8 @@ impl World {
         town.hand_in_and_take_up(&ground.db, &applicant);
         let mut office = furnish(&house, &town, &drawn);
         office.extend(set_table(&house, &town, &firm));
+        // The first deelovereenkomst: what came in without an offer runs under it.
+        let paper = paper(&house.db, &town, "vreemde-overeenkomst-2027", "2026-12-01");
         let agreements = texts::write_them(&house, &town);
         let refused = b"Vreemde opgave".to_vec();
         let digest = Sha256Hex::of(&refused);
@@ -152,6 +156,7 @@ impl World {
                 ("<application>", applicant.started.number.to_string()),
                 ("<evidence>", shown.key.to_string()),
                 ("<version>", version.key.to_string()),
+                ("<version-id>", version.id.to_string()),
                 ("<shown>", handed_in),
                 ("<newer>", newer),
                 ("<file>", digest.to_string()),
@@ -169,7 +174,10 @@ impl World {
             Ok((places, own, strangers))
         });
         let (mut places, own, strangers) = made.unwrap();
+        let shown = places.iter().position(|(place, _)| *place == "<version-id>").expect("it was made");
+        let version = places.remove(shown).1.parse().expect("a number");
         places.extend(office);
+        places.extend(signing::offer(&house.db, &town, &paper, own_id, version));
         places.extend(agreements);
         let world = World { house: Data::new(house), places, own, strangers, _ground: ground, _folder: folder };
         world.watch();
