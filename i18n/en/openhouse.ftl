@@ -1612,7 +1612,6 @@ dossier-step-offer = What you want to deliver
 dossier-step-signatory = Who signs
 dossier-step-declaration = Self-declaration
 dossier-step-statements = Agreement and explanation
-dossier-holds = The evidence is valid.
 dossier-holds-until = The evidence is valid until { $day }.
 dossier-holds-register = Its validity is in the VOG register.
 dossier-holds-no-date = The date of the document is not filled in.
@@ -1675,7 +1674,7 @@ bench-work-judge = { $count ->
 bench-work-advise = Give advice
 bench-work-decide = Take a decision
 bench-work-set-aside = The supplement did not come in time
-bench-work-court = Court case: record the judgment
+bench-work-court = Summary proceedings: record the judgment
 bench-work-recheck = { $count ->
     [one] Judge new evidence for 1 criterion
    *[other] Judge new evidence for { $count } criteria
@@ -1768,7 +1767,7 @@ bench-act-admit = Admit
 bench-act-refuse = Refuse
 bench-act-send-back = Send back with a question
 bench-act-set-aside = Set aside
-bench-act-note-case = Note a court case
+bench-act-note-case = Note summary proceedings
 bench-act-reopen = Judgment: review again
 bench-act-lose-case = Judgment: the refusal stands
 bench-act-lapse = Let the admission lapse
@@ -4515,3 +4514,21 @@ mine-own-version = You saved this step yourself meanwhile, in another window
 mine-own-version-next = Below stands what you filled in there. The form holds what you filled in now. If you save again, what stands in the form counts.
 mine-own-version-take = Use what you saved in the other window
 report-letter-signed = the { $role }
+
+## Mended after the review of applications
+dossier-refused-never-asked = You have not asked the provider for this evidence yet. Ask for it first, with a supplement. Only after that can the verdict be “does not meet”.
+dossier-looked-up = We look this up ourselves
+dossier-replaced = Replaced by a newer version.
+dossier-holds-no-end-given = No end date was given.
+dossier-holds-new-enough = The evidence was at most { $months } months old on receipt.
+dossier-reckoned-written = That day is on the evidence.
+dossier-reckoned-dated = That is { $months } months after { $start }, the date of the evidence.
+dossier-reckoned-sooner = That is { $months } months after { $start }, the date of the evidence. The date on the evidence itself, { $written }, is later.
+dossier-reckoned-received = That is { $months } months after { $start }, the day of receipt.
+dossier-event-verdict = { $code }: { $result }
+dossier-event-verdict-replaced = { $code }: { $result } (replaced by another verdict later)
+dossier-event-evidence = { $code }: new evidence received
+dossier-event-successor = { $code }: asked for new evidence, the old holds until { $day }
+dossier-event-expired = { $code }: the evidence has expired
+report-dossier-newer = newer document received on { $day }, not judged yet
+evidence-refused-name-bsn = The name of the file holds a number that may be a citizen service number (BSN). We are not allowed to keep it. Give the file a name without that number and send it again.

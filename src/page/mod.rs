@@ -248,6 +248,14 @@ pub fn answer(status: StatusCode, page: &impl Template) -> HttpResponse {
     }
 }
 
+/// The same for the check page before an act, which is the answer to a form: a browser may keep it for who goes back to it,
+/// and for nobody else. What it would send once more is refused by the version that stands in it.
+pub fn answer_to_check(page: &impl Template) -> HttpResponse {
+    let mut answer = answer(StatusCode::OK, page);
+    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    answer
+}
+
 /// The same for a page with a script module of our own; it works without it too.
 pub fn answer_with_script(status: StatusCode, page: &impl Template) -> HttpResponse {
     let mut answer = answer(status, page);

@@ -98,9 +98,10 @@ pub fn criterion_status(lang: Lang, state: CriterionState) -> Status {
 
 /// The same of a criterion of a dossier: what is not asked yet comes later, for the office as for the provider.
 pub fn task_status(lang: Lang, task: &CriterionTask) -> Status {
-    match task.comes_later() {
-        true => Status::new(Tone::Idle, fl!(lang.texts(), "mine-status-later")).plain(),
-        false => criterion_status(lang, task.state),
+    match task.state {
+        _ if task.is_looked_up() => Status::new(Tone::Todo, fl!(lang.texts(), "dossier-looked-up")),
+        _ if task.comes_later() => Status::new(Tone::Idle, fl!(lang.texts(), "mine-status-later")).plain(),
+        state => criterion_status(lang, state),
     }
 }
 

@@ -226,6 +226,7 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
             true => workbench::queue(conn, &actor, &Filter::default())?,
             false => Vec::new(),
         };
+        let waiting: Vec<Entry> = waiting.into_iter().filter(|entry| entry.is_for(&actor)).collect();
         let sleeping = sleeping::of(conn, &actor, today)?;
         let lives = life::signal::all(conn, &actor, today)?;
         let found = desk::queue(conn, &actor, today)?;

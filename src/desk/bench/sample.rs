@@ -177,6 +177,7 @@ fn policy(lang: Lang) -> EvidenceLine {
         received_on: Some(day("2026-11-17")),
         compare: Some(format!("{path}/vergelijken")),
         path: Some(path),
+        replaced: false,
     }
 }
 
@@ -267,6 +268,7 @@ fn act(lang: Lang, act: Act) -> ActPage {
         provider: "Stichting Werkpad Noord".into(),
         checking: false,
         blocked: vec![],
+        open: true,
         not_met: match refused {
             true => vec![(
                 "M09 Verzekering".into(),

@@ -179,7 +179,7 @@ async fn show_dossier(who: &Insider, nr: String) -> Result<HttpResponse, Turn> {
         What::Step { verb, .. } => {
             Some(Event { title: verb.in_words(lang), at: wall_clock(event.at), by: Some(event.by), tone: None::<Tone> })
         }
-        What::Verdict { .. } => None,
+        _ => None,
     });
     let again = newest && case.application.state.may_apply_again() && case.procedure.takes_applications(today);
     let frame = who.frame(Some(Section::Mine)).crumb(fl!(lang.texts(), "page-menu-mine"), "/mijn");
