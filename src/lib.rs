@@ -37,6 +37,7 @@ pub mod provider;
 pub mod evidence;
 pub mod dossier;
 pub mod agreement;
+pub mod planning;
 pub mod staff;
 
 // The work.

@@ -4,7 +4,8 @@
 use crate::page::sample::Sample;
 use crate::text::Lang;
 use crate::{
-    account, admin, agreement, app, assessment, desk, evidence, front, mine, page, provider, report, statement,
+    account, admin, agreement, app, assessment, desk, evidence, front, mine, page, planning, provider, report,
+    statement,
 };
 
 pub fn all(lang: Lang) -> Vec<Sample> {
@@ -14,6 +15,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         desk::bench::sample::samples(lang),
         front::web::sample::samples(lang),
         agreement::web::sample::samples(lang),
+        planning::web::sample::samples(lang),
         mine::web::sample::samples(lang),
         provider::web::sample::samples(lang),
         desk::paper::sample::samples(lang),

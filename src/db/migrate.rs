@@ -61,6 +61,7 @@ const CHANGES: &[Change] = &[
     change!("0016_access_reason"),
     change!("0017_no_clients"),
     change!("0021_corrections"),
+    change!("0026_planning"),
 ];
 
 diesel::table! {

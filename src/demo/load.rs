@@ -13,7 +13,7 @@ use crate::assessment::{self, RemarkKind, handing_in};
 use crate::calendar::utc;
 use crate::db::{Conn, Db};
 use crate::demo::file::written_once;
-use crate::demo::{Delivery, MunicipalFacts, Municipality, ProviderQuarter, agreements, applying, founding};
+use crate::demo::{Delivery, MunicipalFacts, Municipality, ProviderQuarter, agreements, applying, founding, planning};
 use crate::files::Files;
 use crate::ids::Kvk;
 use crate::provider::Provider;
@@ -78,6 +78,7 @@ pub fn load(to: &Loading<'_>, town: &Municipality) -> anyhow::Result<i64> {
     }
     applying::come_in(to, tenant)?;
     agreements::come_in(to, tenant, town.procedure.active_from)?;
+    planning::come_in(to, tenant)?;
     Ok(tenant)
 }
 

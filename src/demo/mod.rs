@@ -24,6 +24,7 @@ mod life;
 mod lives;
 mod municipal;
 mod people;
+mod planning;
 mod random;
 mod remarks;
 mod slips;

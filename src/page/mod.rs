@@ -71,6 +71,8 @@ pub enum Section {
     Providers,
     /// `/overeenkomsten`, for who reads dossiers; `/mijn/overeenkomst` for a provider.
     Agreements,
+    /// `/planning` and `/besluiten`, for who reads dossiers.
+    Planning,
     /// `/beheer/eisen` and what stands beside it, for who looks after the house.
     Admin,
     /// `/mijn`, a provider's overview and its dossier.
@@ -150,6 +152,15 @@ pub fn menu_of_agreements(lang: Lang, current: Option<Section>) -> MenuItem {
         text: fl!(lang.texts(), "page-menu-agreements"),
         href: "/overeenkomsten".into(),
         current: current == Some(Section::Agreements),
+    }
+}
+
+/// What is planned in each procedure, in the menu of who reads dossiers.
+pub fn menu_of_planning(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-planning"),
+        href: "/planning".into(),
+        current: current == Some(Section::Planning),
     }
 }
 

@@ -21,7 +21,8 @@ use crate::dossier::desk::{self, Item, Work};
 use crate::dossier::handler::{self, Handler};
 use crate::dossier::workbench::{self, Entry, Filter};
 use crate::house::{self, Turn};
-use crate::page::{Frame, Section, answer};
+use crate::page::{Frame, Section, Status, Tone, answer};
+use crate::planning::{self, Standing};
 use crate::procedure::admission::Procedure;
 use crate::provider::access::AccessRequest;
 use crate::text::Lang;
@@ -204,16 +205,17 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     }
     let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
     let whose = Whose::read(&query.van).ok_or(Turn::NotFound)?;
-    let (found, waiting, sleeping, handlers, colleagues) = house::read(&who.house, move |conn| {
+    let (found, waiting, sleeping, planned, handlers, colleagues) = house::read(&who.house, move |conn| {
         let waiting = match judges(actor.role()) {
             true => workbench::queue(conn, &actor, &Filter::default())?,
             false => Vec::new(),
         };
         let sleeping = sleeping::of(conn, &actor, today)?;
+        let planned = planning::store::near(conn, &actor, today)?;
         let found = desk::queue(conn, &actor, today)?;
         let all = found.ours.iter().chain(&found.theirs).chain(&found.soon);
         let ids: Vec<i64> = all.map(|item| item.application.id).collect();
-        Ok((found, waiting, sleeping, handler::last(conn, &actor, &ids)?, handler::colleagues(conn, &actor)?))
+        Ok((found, waiting, sleeping, planned, handler::last(conn, &actor, &ids)?, handler::colleagues(conn, &actor)?))
     })
     .await?;
     if let Whose::Colleague(id) = whose
@@ -241,11 +243,17 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     }
     ours.extend(lines(found.ours));
     ours.retain(|line| line.for_you || whose != Whose::Own);
+    let mut soon = lines(found.soon);
+    // What is planned is of nobody in particular either.
+    if !matches!(whose, Whose::Colleague(_)) {
+        soon.extend(planned.iter().map(|one| of_plan(one, lang, today)));
+        soon.sort_by_key(|line| line.term.as_ref().map_or(line.since, |term| term.due));
+    }
     let page = QueuePage {
         frame: who.frame(Some(Section::Queue)),
         ours,
         theirs: lines(found.theirs),
-        soon: lines(found.soon),
+        soon,
         sleeping,
         per_criterion: per_criterion(lang, &waiting),
         own,
@@ -294,6 +302,32 @@ fn of_procedure(one: &Procedure, lang: Lang) -> Line {
         since: wall_clock(proposed_at).date(),
         term: None,
         for_you: true,
+        handler: None,
+        exclusion: false,
+    }
+}
+
+/// An activity of a plan that is due, or was.
+fn of_plan(one: &planning::store::Due, lang: Lang, today: NaiveDate) -> Line {
+    let (board, activity) = (&one.board, &one.activity);
+    let (due, t) = (activity.due(board), lang.texts());
+    let left = match activity.standing(board, today) {
+        late @ Standing::Late(..) => planning::web::status(lang, late),
+        _ => Status::new(Tone::Wait, fl!(t, "planning-work-due", month = planning::web::month(lang, due))),
+    };
+    Line {
+        what: fl!(t, "planning-work", activity = activity.plan.name.in_lang(lang)),
+        href: planning::web::path(&one.procedure.details.code),
+        number: String::new(),
+        provider: one.procedure.details.name.in_lang(lang).to_owned(),
+        since: due,
+        term: Some(TermWords {
+            kind: fl!(t, "planning-title"),
+            due,
+            left: left.plain(),
+            rule: activity.plan.phase.in_words(lang),
+        }),
+        for_you: false,
         handler: None,
         exclusion: false,
     }
