@@ -39,6 +39,7 @@ pub mod evidence;
 pub mod dossier;
 pub mod agreement;
 pub mod consultation;
+pub mod planning;
 pub mod staff;
 
 // The work.

@@ -4,8 +4,8 @@
 use crate::page::sample::Sample;
 use crate::text::Lang;
 use crate::{
-    account, admin, agreement, app, assessment, consultation, desk, evidence, front, mine, page, provider, report,
-    statement,
+    account, admin, agreement, app, assessment, consultation, desk, evidence, front, mine, page, planning, provider,
+    report, statement,
 };
 
 pub fn all(lang: Lang) -> Vec<Sample> {
@@ -18,6 +18,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         desk::indexing::sample::samples(lang),
         front::web::sample::samples(lang),
         agreement::web::sample::samples(lang),
+        planning::web::sample::samples(lang),
         mine::web::sample::samples(lang),
         mine::signing::sample::samples(lang),
         provider::web::sample::samples(lang),

@@ -157,6 +157,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    provider_listing (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, version -> Integer, body -> Text,
+        changed_at -> Timestamp, changed_by -> Text, account_id -> Nullable<BigInt>,
+    }
+}
+
 // chapter: evidence
 diesel::table! {
     evidence (id) {
@@ -403,6 +410,40 @@ diesel::table! {
 diesel::table! {
     accession_product (accession_id, product_id) {
         municipality_id -> BigInt, accession_id -> BigInt, product_id -> BigInt,
+    }
+}
+
+// chapter: planning
+diesel::table! {
+    planning_board (id) {
+        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, starts_on -> Date, version -> Integer,
+        changed_at -> Timestamp, changed_by -> Text,
+    }
+}
+
+diesel::table! {
+    planning_activity (id) {
+        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, phase -> Text, name_nl -> Text, name_en -> Text,
+        deliverable_nl -> Text, deliverable_en -> Text, first_month -> Integer, last_month -> Integer,
+        delivered_on -> Nullable<Date>, delivered_by -> Nullable<Text>, dropped -> Bool, version -> Integer,
+        changed_at -> Timestamp, changed_by -> Text,
+    }
+}
+
+diesel::table! {
+    planning_step (id) {
+        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, activity_id -> Nullable<BigInt>, verb -> Text,
+        at -> Timestamp, actor -> Text, account_id -> Nullable<BigInt>, role -> Text, reason -> Text, starts_on -> Date,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    college_decision (id) {
+        id -> BigInt, municipality_id -> BigInt, entry -> Integer, version -> Integer, number -> Text,
+        decided_on -> Date, subject -> Text, decided -> Text, procedure_id -> Nullable<BigInt>,
+        text_version_id -> Nullable<BigInt>, criteria_from -> Nullable<Date>, link -> Text, reason -> Text,
+        noted_at -> Timestamp, noted_by -> Text, account_id -> Nullable<BigInt>,
     }
 }
 
@@ -810,6 +851,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     evidence,
     evidence_version,
     access_request,
+    provider_listing,
     definition,
     product,
     tariff,
@@ -837,6 +879,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     text_history,
     accession,
     accession_product,
+    planning_board,
+    planning_activity,
+    planning_step,
+    college_decision,
     offer,
     offer_document,
     offer_product,

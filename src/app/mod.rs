@@ -33,13 +33,15 @@ use crate::desk::life;
 use crate::desk::paper::{evidence as paper_evidence, handlers as paper, withdrawing};
 use crate::desk::web::{clients, handing_in, handlers as desk};
 use crate::evidence::web::handlers as evidence;
+use crate::front::web::register_handlers as public_register;
 use crate::front::web::{agreement_handlers as public_texts, apply_handlers as applying, handlers as front};
 use crate::mine::signing::{handlers as signing, refusing, uploading};
 use crate::mine::web::{
     agreement_handlers as my_texts, criterion_handlers as criteria, criterion_upload, everything,
-    handing_in_handlers as submitting, handlers as mine, step_handlers as steps,
+    handing_in_handlers as submitting, handlers as mine, listing_handlers as listing, step_handlers as steps,
 };
 use crate::page::assets;
+use crate::planning::web::{activity_handlers as activities, board_handlers as boards, decision_handlers as decisions};
 use crate::provider::web::{self as eherkenning, access_handlers as access};
 use crate::report::agreement::web as texts_paper;
 use crate::report::compliance::web as compliance;
@@ -172,6 +174,21 @@ fn table() -> Addresses {
         .route("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}.pdf", get().to(texts_paper::of_public))
         .route("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}", get().to(public_texts::text))
         .route("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}/wijzigingen", get().to(public_texts::changed))
+        .route("/planning", get().to(boards::list))
+        .route("/planning/{code}", get().to(boards::board))
+        .route("/planning/{code}", post().to(boards::lay_out))
+        .route("/planning/{code}/activiteiten/{id}", get().to(activities::activity))
+        .route("/planning/{code}/activiteiten/{id}", post().to(activities::write))
+        .route("/planning/{code}/activiteiten/{id}/opleveren", post().to(activities::deliver))
+        .route("/planning/{code}/activiteiten/{id}/vervallen", post().to(activities::drop_it))
+        .route("/besluiten", get().to(decisions::list))
+        .route("/besluiten.csv", get().to(decisions::csv))
+        .route("/besluiten.xlsx", get().to(decisions::xlsx))
+        .route("/besluiten/nieuw", get().to(decisions::new))
+        .route("/besluiten/nieuw", post().to(decisions::note))
+        .route("/besluiten/{nr}", get().to(decisions::decision))
+        .route("/besluiten/{nr}/verbeteren", get().to(decisions::correction))
+        .route("/besluiten/{nr}/verbeteren", post().to(decisions::correct))
         .route("/werkvoorraad", get().to(bench::queue::queue))
         .route("/werkvoorraad/verzoeken/{id}", get().to(access::of_municipality))
         .route("/werkvoorraad/verzoeken/{id}", post().to(access::answer_of_municipality))
@@ -245,7 +262,9 @@ fn table() -> Addresses {
         .route("/gemeenten/{slug}/documenten/{id}", get().to(front::document))
         .route("/gemeenten/{slug}/vragen", get().to(front::questions))
         .route("/gemeenten/{slug}/vragen", post().to(front::ask))
-        .route("/gemeenten/{slug}/register", get().to(front::register))
+        .route("/gemeenten/{slug}/register", get().to(public_register::page))
+        .route("/gemeenten/{slug}/register.json", get().to(public_register::json))
+        .route("/gemeenten/{slug}/register.csv", get().to(public_register::csv))
         .route("/gemeenten/{slug}/aanmelden", get().to(applying::form))
         .route("/gemeenten/{slug}/aanmelden", post().to(applying::send))
         .route("/mijn", get().to(mine::home))
@@ -264,6 +283,8 @@ fn table() -> Addresses {
         .route("/mijn/overeenkomst/{id}/ontvangst", get().to(signing::receipt))
         .route("/mijn/overeenkomst/{id}/bewijs.pdf", get().to(certificates::of_provider))
         .route("/mijn/overeenkomst/{id}/overeenkomst.pdf", get().to(certificates::agreement_of_provider))
+        .route("/mijn/registergegevens", get().to(listing::form))
+        .route("/mijn/registergegevens", post().to(listing::tell))
         .route("/mijn/alles", get().to(everything::page))
         .route("/mijn/alles/bestand", get().to(everything::download))
         .route("/mijn/aanmeldingen", post().to(mine::begin))

@@ -64,6 +64,7 @@ const CHANGES: &[Change] = &[
     change!("0022_consultation"),
     change!("0023_offers", differs),
     change!("0024_life"),
+    change!("0026_planning"),
 ];
 
 diesel::table! {

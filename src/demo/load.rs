@@ -14,7 +14,8 @@ use crate::calendar::utc;
 use crate::db::{Conn, Db};
 use crate::demo::file::written_once;
 use crate::demo::{
-    Delivery, MunicipalFacts, Municipality, ProviderQuarter, agreements, applying, consulting, founding, signing, terms,
+    Delivery, MunicipalFacts, Municipality, ProviderQuarter, agreements, applying, consulting, founding, planning,
+    signing, terms,
 };
 use crate::files::Files;
 use crate::ids::Kvk;
@@ -93,6 +94,7 @@ pub fn load(to: &Loading<'_>, town: &Municipality) -> anyhow::Result<i64> {
     signing::come_in(to, tenant)?;
     consulting::sit_down(to, tenant)?;
     terms::befall(to, tenant)?;
+    planning::come_in(to, tenant)?;
     Ok(tenant)
 }
 

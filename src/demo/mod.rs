@@ -25,6 +25,7 @@ mod life;
 mod lives;
 mod municipal;
 mod people;
+mod planning;
 mod random;
 mod remarks;
 mod signing;

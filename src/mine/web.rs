@@ -9,6 +9,8 @@ pub mod everything;
 pub mod handing_in;
 pub mod handing_in_handlers;
 pub mod handlers;
+pub mod listing;
+pub mod listing_handlers;
 pub mod reach;
 pub mod sample;
 pub mod step;

@@ -73,6 +73,8 @@ pub enum Section {
     Agreements,
     /// `/looptijden`, for who reads dossiers.
     Lives,
+    /// `/planning` and `/besluiten`, for who reads dossiers.
+    Planning,
     /// `/beheer/eisen` and what stands beside it, for who looks after the house.
     Admin,
     /// `/mijn`, a provider's overview and its dossier.
@@ -172,6 +174,15 @@ pub fn menu_of_lives(lang: Lang, current: Option<Section>) -> MenuItem {
         text: fl!(lang.texts(), "page-menu-lives"),
         href: "/looptijden".into(),
         current: current == Some(Section::Lives),
+    }
+}
+
+/// What is planned in each procedure, in the menu of who reads dossiers.
+pub fn menu_of_planning(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-planning"),
+        href: "/planning".into(),
+        current: current == Some(Section::Planning),
     }
 }
 

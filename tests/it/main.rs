@@ -22,6 +22,7 @@ mod indicator_pages;
 mod ledger;
 mod mail;
 mod pages;
+mod planning;
 mod reminder;
 mod settings;
 mod statement;

@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 182] = [
+const TABLE: [(&str, [u16; 6]); 194] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -179,6 +179,18 @@ const TABLE: [(&str, [u16; 6]); 182] = [
     ("/gemeenten/noordermeer/documenten", [404, 404, 404, 404, 404, 404]),
     ("/gemeenten/noordermeer/documenten/1", [404, 404, 404, 404, 404, 404]),
     ("/gemeenten/noordermeer/vragen", [404, 404, 404, 404, 404, 404]),
+    ("/planning", [303, 200, 200, 404, 404, 200]),
+    ("/planning/re-integratie", [303, 404, 404, 404, 404, 404]),
+    ("/planning/re-integratie/activiteiten/1", [303, 404, 403, 404, 404, 404]),
+    ("/besluiten", [303, 200, 200, 404, 404, 200]),
+    ("/besluiten.csv", [303, 200, 200, 404, 404, 200]),
+    ("/besluiten.xlsx", [303, 200, 200, 404, 404, 200]),
+    ("/besluiten/nieuw", [303, 200, 403, 404, 404, 200]),
+    ("/besluiten/1", [303, 404, 404, 404, 404, 404]),
+    ("/besluiten/1/verbeteren", [303, 404, 403, 404, 404, 404]),
+    ("/mijn/registergegevens", [303, 403, 403, 200, 200, 403]),
+    ("/gemeenten/noordermeer/register.json", [404, 404, 404, 404, 404, 404]),
+    ("/gemeenten/noordermeer/register.csv", [404, 404, 404, 404, 404, 404]),
     ("/gemeenten/noordermeer/register", [404, 404, 404, 404, 404, 404]),
     ("/gemeenten/noordermeer/aanmelden", [404, 404, 404, 404, 404, 404]),
     ("/mijn/alles", [303, 403, 403, 403, 403, 403]),

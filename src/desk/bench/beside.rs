@@ -15,6 +15,7 @@ use crate::db::Conn;
 use crate::desk::accession;
 use crate::house::Turn;
 use crate::page::{Status, Tone};
+use crate::planning::{self, Standing};
 use crate::procedure::admission::Procedure;
 use crate::provider::access::AccessRequest;
 use crate::provider::{self, Provider};
@@ -121,6 +122,32 @@ pub fn of_procedure(one: &Procedure, lang: Lang) -> Line {
         since: wall_clock(proposed_at).date(),
         term: None,
         for_you: true,
+        handler: None,
+        exclusion: false,
+    }
+}
+
+/// An activity of a plan that is due, or was.
+pub fn of_plan(one: &planning::store::Due, lang: Lang, today: NaiveDate) -> Line {
+    let (board, activity) = (&one.board, &one.activity);
+    let (due, t) = (activity.due(board), lang.texts());
+    let left = match activity.standing(board, today) {
+        late @ Standing::Late(..) => planning::web::status(lang, late),
+        _ => Status::new(Tone::Wait, fl!(t, "planning-work-due", month = planning::web::month(lang, due))),
+    };
+    Line {
+        what: fl!(t, "planning-work", activity = activity.plan.name.in_lang(lang)),
+        href: planning::web::path(&one.procedure.details.code),
+        number: String::new(),
+        provider: one.procedure.details.name.in_lang(lang).to_owned(),
+        since: due,
+        term: Some(TermWords {
+            kind: fl!(t, "planning-title"),
+            due,
+            left: left.plain(),
+            rule: activity.plan.phase.in_words(lang),
+        }),
+        for_you: false,
         handler: None,
         exclusion: false,
     }

@@ -12,7 +12,7 @@ use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::beside::{self, at_tables, of_offer, of_procedure, of_request, offered};
+use super::beside::{self, at_tables, of_offer, of_plan, of_procedure, of_request, offered};
 use super::judge::judges;
 use super::{TermWords, across, path_of};
 use crate::account::entrance::Insider;
@@ -29,6 +29,7 @@ use crate::dossier::handler::{self, Handler};
 use crate::dossier::workbench::{self, Entry, Filter};
 use crate::house::{self, Turn};
 use crate::page::{Frame, Section, answer};
+use crate::planning;
 use crate::text::Lang;
 use crate::trajectory::sleeping::{self, Sleeping};
 
@@ -229,13 +230,14 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         let waiting: Vec<Entry> = waiting.into_iter().filter(|entry| entry.is_for(&actor)).collect();
         let sleeping = sleeping::of(conn, &actor, today)?;
         let lives = life::signal::all(conn, &actor, today)?;
+        let planned = planning::store::near(conn, &actor, today)?;
         let found = desk::queue(conn, &actor, today)?;
         let all = found.ours.iter().chain(&found.theirs).chain(&found.soon);
         let ids: Vec<i64> = all.map(|item| item.application.id).collect();
         let tables = consultation::work::waiting(conn, &actor, today)?;
         let handlers = handler::last(conn, &actor, &ids)?;
         let colleagues = handler::colleagues(conn, &actor)?;
-        Ok((found, waiting, sleeping, (tables, lives, offered(conn, &actor)?), handlers, colleagues))
+        Ok((found, waiting, sleeping, (tables, lives, offered(conn, &actor)?, planned), handlers, colleagues))
     })
     .await?;
     if let Whose::Colleague(id) = whose
@@ -243,7 +245,7 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     {
         return Err(Turn::NotFound);
     }
-    let (tables, mut lives, (offers, providers)) = others;
+    let (tables, mut lives, (offers, providers), planned) = others;
     let (at_us, at_them): (Vec<_>, Vec<_>) = offers.into_iter().partition(|(_, party)| beside::at_us(party));
     let signing = |all: Vec<(Offer, Party)>| -> Vec<Line> {
         all.iter().filter_map(|(_, party)| of_offer(party, &providers, lang, today, role)).collect()
@@ -274,7 +276,11 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
             ours.clear();
             at_them.clear();
         }
-        _ => soon.extend(ending),
+        _ => {
+            soon.extend(ending);
+            soon.extend(planned.iter().map(|one| of_plan(one, lang, today)));
+            soon.sort_by_key(|line| line.term.as_ref().map_or(line.since, |term| term.due));
+        }
     }
     ours.extend(lines(found.ours));
     ours.retain(|line| line.for_you || whose != Whose::Own);

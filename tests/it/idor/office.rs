@@ -12,12 +12,14 @@ use openhouse::evidence::store::{NewEvidence, NewVersion, add, add_version};
 use openhouse::evidence::{Dates, MediaType, VersionState};
 use openhouse::house::House;
 use openhouse::ids::Sha256Hex;
+use openhouse::planning;
+use openhouse::planning::decisions::{self, Told};
 use openhouse::procedure::admission::{documents, first, questions, store};
 use openhouse::procedure::outages;
 use openhouse::provider::access;
 use openhouse::provider::store::{find_by_kvk, register};
 use openhouse::schema::access_request;
-use openhouse::text::Lang;
+use openhouse::text::{Bilingual, Lang};
 
 use crate::consultation::setting::{consulted, plan, tried, wording};
 use crate::dossier::town::{Town, account, at, day, read, write};
@@ -83,6 +85,7 @@ pub fn furnish(house: &House, town: &Town, drawn: &Sha256Hex) -> Vec<(&'static s
         Ok((ids, details.code))
     });
     let (requests, draft) = asked.expect("the database takes it");
+    let (activities, decision) = planned(house, town);
     vec![
         ("<request>", requests[0].to_string()),
         ("<unclaimed>", requests[1].to_string()),
@@ -92,6 +95,10 @@ pub fn furnish(house: &House, town: &Town, drawn: &Sha256Hex) -> Vec<(&'static s
         ("<document>", document.to_string()),
         ("<question>", question.to_string()),
         ("<outage>", outage.to_string()),
+        ("<activity>", activities[0].to_string()),
+        ("<second>", activities[1].to_string()),
+        ("<third>", activities[2].to_string()),
+        ("<decision>", decision.to_string()),
     ]
 }
 
@@ -138,4 +145,33 @@ pub fn set_table(house: &House, town: &Town, firm: &Actor) -> Vec<(&'static str,
         ("<proposal>", proposal.expect("a proposal").to_string()),
         ("<consulted>", version.to_string()),
     ]
+}
+
+/// A board with its activities, and a decision of the college.
+fn planned(house: &House, town: &Town) -> (Vec<i64>, i32) {
+    let (now, today) = (at("2026-11-18"), day("2026-11-18"));
+    let made: QueryResult<_> = house.db.write(|conn| {
+        let usual = planning::first::activities().map(|(plan, _)| {
+            let name = Bilingual { nl: format!("Vreemd: {}", plan.name.nl), en: plan.name.en.clone() };
+            planning::Plan { name, ..plan }
+        });
+        let usual: Vec<_> = usual.collect();
+        let from = day("2026-11-01");
+        let laid_out = planning::acting::lay_out(conn, &town.manager, now, town.procedure, from, &usual);
+        laid_out.unwrap_or_else(|fault| panic!("{fault:?}"));
+        let told = Told {
+            number: "Vreemd 114".into(),
+            decided_on: day("2026-06-09"),
+            subject: "Vreemd onderwerp".into(),
+            decided: "Vreemd besluit.".into(),
+            procedure_id: Some(town.procedure),
+            text_version_id: None,
+            criteria_from: None,
+            link: String::new(),
+        };
+        let noted = decisions::store::note(conn, &town.manager, now, today, &told);
+        let ids = planning::store::activities(conn, &town.manager, &[town.procedure])?;
+        Ok((ids.iter().map(|one| one.id).collect(), noted.unwrap_or_else(|fault| panic!("{fault:?}"))))
+    });
+    made.expect("the database takes it")
 }

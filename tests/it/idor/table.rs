@@ -73,6 +73,9 @@ const MEETING: &str = "versie=1&dag=2027-03-01&van=14%3A00&tot=15%3A30&plaats=Ge
 const PROPOSAL: &str =
     "versie=<consulted>&soort=add&artikel=&nummer=9&kop=Slot&bereik=all&tekst=Einde&motief=Het+hoort+erbij";
 const QUESTION: &str = "naam=Iemand&vraag=Wanneer+weet+ik+iets%3F";
+const DECISION: &str =
+    "nummer=1&datum=09-06-2026&onderwerp=Anders&besluit=Anders&procedure=&tekst=&eisen=&adres=&reden=Anders&versie=1";
+const ACTIVITY: &str = "naam_nl=Anders&fase=dialogue&eerste=1&laatste=2&versie=1";
 const APPLY: &str = "naam=Iemand&email=iemand%40voorbeeld.example&organisatie=Iets&kvk=12345679";
 const PASSWORDS: &str = "oud=x&code=1&nieuw=een+lang+wachtwoord&nogmaals=een+lang+wachtwoord";
 
@@ -170,6 +173,25 @@ pub const LINES: &[Line] = &[
     get("/gemeenten/{slug}/vragen", Anybody, "/gemeenten/noordermeer/vragen"),
     post("/gemeenten/{slug}/vragen", Anybody, "/gemeenten/noordermeer/vragen", QUESTION),
     get("/gemeenten/{slug}/register", Anybody, "/gemeenten/noordermeer/register"),
+    get("/gemeenten/{slug}/register.json", Anybody, "/gemeenten/noordermeer/register.json"),
+    get("/gemeenten/{slug}/register.csv", Anybody, "/gemeenten/noordermeer/register.csv"),
+    get("/mijn/registergegevens", Own(PROVIDER), "/mijn/registergegevens"),
+    post("/mijn/registergegevens", Own(PROVIDER), "/mijn/registergegevens", "versie=0&weken=3"),
+    get("/planning", Own(READERS), "/planning"),
+    get("/planning/{code}", Named(READERS), "/planning/<procedure>"),
+    post("/planning/{code}", Named(MANAGER), "/planning/<draft>", "begin=2027-01&met=leeg&versie=0"),
+    get("/planning/{code}/activiteiten/{id}", Named(MANAGER), "/planning/<procedure>/activiteiten/<activity>"),
+    post("/planning/{code}/activiteiten/{id}", Named(MANAGER), "/planning/<procedure>/activiteiten/<activity>", ACTIVITY),
+    post("/planning/{code}/activiteiten/{id}/opleveren", Named(MANAGER), "/planning/<procedure>/activiteiten/<second>/opleveren", "versie=1&dag=09-06-2026"),
+    post("/planning/{code}/activiteiten/{id}/vervallen", Named(MANAGER), "/planning/<procedure>/activiteiten/<third>/vervallen", "versie=1&waarom=Anders"),
+    get("/besluiten", Own(READERS), "/besluiten"),
+    get("/besluiten.csv", Own(READERS), "/besluiten.csv"),
+    get("/besluiten.xlsx", Own(READERS), "/besluiten.xlsx"),
+    get("/besluiten/nieuw", Own(MANAGER), "/besluiten/nieuw"),
+    post("/besluiten/nieuw", Own(MANAGER), "/besluiten/nieuw", "nummer=77&datum=09-06-2026&onderwerp=Nieuw&besluit=Nieuw"),
+    get("/besluiten/{nr}", Named(READERS), "/besluiten/<decision>"),
+    get("/besluiten/{nr}/verbeteren", Named(MANAGER), "/besluiten/<decision>/verbeteren"),
+    post("/besluiten/{nr}/verbeteren", Named(MANAGER), "/besluiten/<decision>/verbeteren", DECISION),
     get("/gemeenten/{slug}/aanmelden", Anybody, "/gemeenten/noordermeer/aanmelden"),
     post("/gemeenten/{slug}/aanmelden", Anybody, "/gemeenten/noordermeer/aanmelden", APPLY),
     get("/overeenkomsten", Own(READERS), "/overeenkomsten"),
