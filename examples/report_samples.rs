@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use openhouse::report;
 use openhouse::report::document::{Block, Document, Span};
 use openhouse::report::quarter::{Sample, quarter_report};
-use openhouse::report::{agreement, compliance, letter};
+use openhouse::report::{agreement, compliance, letter, signing};
 use openhouse::text::Lang;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -21,6 +21,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for sample in letter::sample::Sample::ALL {
             write(&folder, &format!("brief-{sample}-{lang}"), &letter::compose(&sample.letter(), *lang))?;
         }
+        for kind in letter::life::LifeLetterKind::ALL {
+            let life = letter::life::compose(&letter::life::sample::letter(*kind), *lang);
+            write(&folder, &format!("brief-looptijd-{kind}-{lang}"), &life)?;
+        }
         if *lang == agreement::PAPER {
             for sample in agreement::sample::Sample::ALL {
                 write(&folder, &format!("overeenkomst-{sample}"), &agreement::compose(&sample.material()))?;
@@ -30,6 +34,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         let dossier = compliance::compose(&compliance::sample::material(), *lang);
         write(&folder, &format!("dossierrapport-{lang}"), &dossier)?;
+        let certificate = signing::compose(&signing::sample::certificate(), *lang);
+        write(&folder, &format!("bewijs-van-ondertekening-{lang}"), &certificate)?;
     }
     Ok(())
 }

@@ -20,6 +20,7 @@ use crate::files::{Files, FilesTrouble};
 use crate::mail::sending::Sending;
 use crate::page::Frame;
 use crate::page::trouble::{Trouble, TroublePage};
+use crate::seal::Seals;
 use crate::vault::Vault;
 use door::Door;
 use identity::IdentityProviders;
@@ -43,6 +44,8 @@ pub struct House {
     pub trade_register: Option<TradeRegister>,
     /// Where people may sign in elsewhere; nowhere, until the settings say so.
     pub identity: IdentityProviders,
+    /// What closes that which counts, as it is printed.
+    pub seals: Seals,
 }
 
 impl House {
@@ -60,6 +63,7 @@ impl House {
             mail,
             trade_register: None,
             identity: IdentityProviders::default(),
+            seals: Seals::NONE,
         }
     }
 

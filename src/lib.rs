@@ -21,6 +21,7 @@ pub mod schema;
 pub mod db;
 pub mod files;
 pub mod vault;
+pub mod seal;
 pub mod sheet;
 pub mod page;
 pub mod audit;
@@ -37,6 +38,8 @@ pub mod provider;
 pub mod evidence;
 pub mod dossier;
 pub mod agreement;
+pub mod consultation;
+pub mod planning;
 pub mod staff;
 
 // The work.

@@ -4,7 +4,8 @@
 use crate::page::sample::Sample;
 use crate::text::Lang;
 use crate::{
-    account, admin, agreement, app, assessment, desk, evidence, front, mine, page, provider, report, statement,
+    account, admin, agreement, app, assessment, consultation, desk, evidence, front, mine, page, planning, provider,
+    report, statement,
 };
 
 pub fn all(lang: Lang) -> Vec<Sample> {
@@ -12,10 +13,15 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         account::web::sample::samples(lang),
         desk::web::sample::samples(lang),
         desk::bench::sample::samples(lang),
+        desk::accession::sample::samples(lang),
+        desk::life::sample::samples(lang),
+        desk::indexing::sample::samples(lang),
         front::web::sample::samples(lang),
         agreement::web::sample::samples(lang),
         agreement::web::assortment_sample::samples(lang),
+        planning::web::sample::samples(lang),
         mine::web::sample::samples(lang),
+        mine::signing::sample::samples(lang),
         provider::web::sample::samples(lang),
         desk::paper::sample::samples(lang),
         assessment::web::sample::samples(lang),
@@ -29,6 +35,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         admin::web::product_sample::samples(lang),
         admin::web::procedure_sample::samples(lang),
         admin::web::procedure_edit_sample::samples(lang),
+        consultation::web::sample::samples(lang),
         page::sample::samples(lang),
     ]
     .into_iter()

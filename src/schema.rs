@@ -129,6 +129,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    signing_code (id) {
+        id -> BigInt, account_id -> BigInt, purpose -> Text, code_digest -> Text, made_at -> Timestamp,
+        expires_at -> Timestamp, wrong -> Integer, ended_at -> Nullable<Timestamp>,
+    }
+}
+
 // chapter: provider
 diesel::table! {
     provider (id) {
@@ -147,6 +154,13 @@ diesel::table! {
     access_request (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, account_id -> BigInt, asked_at -> Timestamp,
         answered_at -> Nullable<Timestamp>, answered_by -> Nullable<Text>, granted_role -> Nullable<Text>, reason -> Text,
+    }
+}
+
+diesel::table! {
+    provider_listing (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, version -> Integer, body -> Text,
+        changed_at -> Timestamp, changed_by -> Text, account_id -> Nullable<BigInt>,
     }
 }
 
@@ -244,6 +258,21 @@ diesel::table! {
         id -> BigInt, municipality_id -> BigInt, outage_id -> BigInt, corrected_at -> Timestamp,
         corrected_by -> Text, account_id -> Nullable<BigInt>, until_before -> Nullable<Timestamp>,
         until_after -> Nullable<Timestamp>, withdrawn -> Bool, reason -> Text,
+    }
+}
+
+diesel::table! {
+    indexation (id) {
+        id -> BigInt, municipality_id -> BigInt, state -> Text, version -> Integer, changed_at -> Timestamp,
+        changed_by -> Text, valid_from -> Date, method -> Text, made_at -> Timestamp, made_by -> Text,
+        made_account -> Nullable<BigInt>, established_at -> Nullable<Timestamp>, established_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    indexation_line (id) {
+        id -> BigInt, municipality_id -> BigInt, indexation_id -> BigInt, product_id -> BigInt, old_cents -> BigInt,
+        computed_cents -> BigInt, new_cents -> BigInt, reason -> Text,
     }
 }
 
@@ -388,6 +417,216 @@ diesel::table! {
 diesel::table! {
     accession_product (accession_id, product_id) {
         municipality_id -> BigInt, accession_id -> BigInt, product_id -> BigInt,
+    }
+}
+
+// chapter: planning
+diesel::table! {
+    planning_board (id) {
+        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, starts_on -> Date, version -> Integer,
+        changed_at -> Timestamp, changed_by -> Text,
+    }
+}
+
+diesel::table! {
+    planning_activity (id) {
+        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, phase -> Text, name_nl -> Text, name_en -> Text,
+        deliverable_nl -> Text, deliverable_en -> Text, first_month -> Integer, last_month -> Integer,
+        delivered_on -> Nullable<Date>, delivered_by -> Nullable<Text>, dropped -> Bool, version -> Integer,
+        changed_at -> Timestamp, changed_by -> Text,
+    }
+}
+
+diesel::table! {
+    planning_step (id) {
+        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, activity_id -> Nullable<BigInt>, verb -> Text,
+        at -> Timestamp, actor -> Text, account_id -> Nullable<BigInt>, role -> Text, reason -> Text, starts_on -> Date,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    college_decision (id) {
+        id -> BigInt, municipality_id -> BigInt, entry -> Integer, version -> Integer, number -> Text,
+        decided_on -> Date, subject -> Text, decided -> Text, procedure_id -> Nullable<BigInt>,
+        text_version_id -> Nullable<BigInt>, criteria_from -> Nullable<Date>, link -> Text, reason -> Text,
+        noted_at -> Timestamp, noted_by -> Text, account_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    offer (id) {
+        id -> BigInt, municipality_id -> BigInt, text_id -> BigInt, text_version_id -> BigInt, digest -> Text,
+        starts_on -> Date, term_rule -> Text, term_start -> Date, silence -> Text,
+        notice_months -> Nullable<Integer>, offered_at -> Timestamp, offered_by -> Text,
+        offered_account -> Nullable<BigInt>, withdrawn_at -> Nullable<Timestamp>, withdrawn_by -> Nullable<Text>,
+        withdrawn_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    offer_document (offer_id, position) {
+        offer_id -> BigInt, municipality_id -> BigInt, position -> Integer, text_version_id -> BigInt,
+        digest -> Text,
+    }
+}
+
+diesel::table! {
+    offer_product (offer_id, product_id) {
+        offer_id -> BigInt, municipality_id -> BigInt, product_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    offer_party (id) {
+        id -> BigInt, municipality_id -> BigInt, offer_id -> BigInt, provider_id -> BigInt, kind -> Text,
+        state -> Text, version -> Integer, changed_at -> Timestamp, changed_by -> Text, term_rule -> Text,
+        term_start -> Date, follows_id -> Nullable<BigInt>, accession_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    offer_history (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, party_id -> BigInt, verb -> Text,
+        from_state -> Nullable<Text>, to_state -> Text, at -> Timestamp, actor -> Text,
+        account_id -> Nullable<BigInt>, role -> Text, reason -> Text,
+    }
+}
+
+diesel::table! {
+    signed_upload (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, party_id -> BigInt,
+        evidence_version_id -> BigInt, received_at -> Timestamp, received_by -> Text, received_account -> BigInt,
+        found -> Text,
+    }
+}
+
+diesel::table! {
+    signature (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, party_id -> BigInt, side -> Text,
+        name -> Text, position -> Text, organisation -> Text, kvk -> Text, account_id -> BigInt, at -> Timestamp,
+        digest -> Text, way -> Text, code -> Nullable<Text>, signed_upload_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    agreement_life (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, number -> Text, state -> Text,
+        version -> Integer, changed_at -> Timestamp, changed_by -> Text, stopped_from -> Nullable<Date>,
+        asked_stop_from -> Nullable<Date>, heard_rule -> Nullable<Text>, heard_from -> Nullable<Date>,
+        intended_account -> Nullable<BigInt>, warned_for -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    life_event (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, life_id -> BigInt, sequence -> Integer,
+        verb -> Text, from_state -> Nullable<Text>, to_state -> Text, at -> Timestamp, day -> Date, actor -> Text,
+        account_id -> Nullable<BigInt>, role -> Text, ground -> Nullable<Text>, reason -> Text, case_ref -> Text,
+        effective_on -> Nullable<Date>, before_on -> Nullable<Date>, term_rule -> Nullable<Text>,
+        remedy -> Nullable<Text>, court -> Nullable<Text>, warning -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    transfer_list (life_id) {
+        life_id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, drawn_up_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>, closed_by -> Nullable<Text>, reason -> Text,
+    }
+}
+
+diesel::table! {
+    transfer_line (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, life_id -> BigInt, case_ref -> Text,
+        to_whom -> Text, settled_on -> Nullable<Date>, remark -> Text, changed_at -> Timestamp, changed_by -> Text,
+    }
+}
+
+diesel::table! {
+    subcontractor (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, life_id -> BigInt, name -> Text, kvk -> Text,
+        solo -> Bool, products -> Text, first_day -> Date, last_day -> Nullable<Date>, state -> Text,
+        asked_at -> Timestamp, asked_by -> Text, answered_at -> Nullable<Timestamp>, answered_by -> Nullable<Text>,
+        reason -> Text, ended_at -> Nullable<Timestamp>, ended_by -> Nullable<Text>,
+    }
+}
+
+// chapter: consultation
+diesel::table! {
+    consultation_table (id) {
+        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, kind -> Text, name -> Text, purpose -> Text,
+        is_open -> Bool, runs_from -> Date, runs_until -> Nullable<Date>, made_at -> Timestamp, made_by -> Text,
+    }
+}
+
+diesel::table! {
+    table_seat (id) {
+        id -> BigInt, municipality_id -> BigInt, table_id -> BigInt, role -> Text, provider_id -> Nullable<BigInt>,
+        account_id -> Nullable<BigInt>, name -> Text, email -> Text, language -> Text, seated_at -> Timestamp,
+        seated_by -> Text, left_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    seat_link (token_digest) {
+        token_digest -> Text, municipality_id -> BigInt, seat_id -> BigInt, made_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    table_meeting (id) {
+        id -> BigInt, municipality_id -> BigInt, table_id -> BigInt, number -> Integer, starts_at -> Timestamp,
+        ends_at -> Timestamp, place -> Text, online -> Text, agenda -> Text, uid -> Text, sequence -> Integer,
+        invited_at -> Nullable<Timestamp>, cancelled_at -> Nullable<Timestamp>, version -> Integer,
+        changed_at -> Timestamp, changed_by -> Text,
+    }
+}
+
+diesel::table! {
+    table_minutes (id) {
+        id -> BigInt, municipality_id -> BigInt, meeting_id -> BigInt, number -> Integer, body -> Text,
+        version -> Integer, changed_at -> Timestamp, changed_by -> Text, established_at -> Nullable<Timestamp>,
+        established_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    table_proposal (id) {
+        id -> BigInt, municipality_id -> BigInt, table_id -> BigInt, number -> Integer, text_version_id -> BigInt,
+        kind -> Text, clause -> Nullable<Integer>, article_number -> Text, heading -> Text, scope -> Text,
+        body -> Text, was_number -> Text, was_heading -> Text, was_body -> Text, motive -> Text, state -> Text,
+        version -> Integer, seat_id -> Nullable<BigInt>, account_id -> Nullable<BigInt>, side -> Text,
+        proposed_by -> Text, proposed_at -> Timestamp, changed_at -> Timestamp, changed_by -> Text,
+    }
+}
+
+diesel::table! {
+    table_reaction (id) {
+        id -> BigInt, municipality_id -> BigInt, proposal_id -> BigInt, seat_id -> Nullable<BigInt>,
+        account_id -> Nullable<BigInt>, side -> Text, stance -> Text, words -> Text, reacted_by -> Text,
+        reacted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    table_decision (id) {
+        id -> BigInt, municipality_id -> BigInt, table_id -> BigInt, number -> Integer, proposal_id -> BigInt,
+        meeting_id -> BigInt, outcome -> Text, reason -> Text, clause -> Nullable<Integer>, article_number -> Text,
+        heading -> Text, scope -> Text, body -> Text, decided_at -> Timestamp, decided_by -> Text,
+    }
+}
+
+diesel::table! {
+    table_message (id) {
+        id -> BigInt, municipality_id -> BigInt, table_id -> BigInt, kind -> Text, number -> Nullable<Integer>,
+        place -> Text, words -> Text, told_at -> Timestamp, told_by -> Text,
+    }
+}
+
+diesel::table! {
+    table_told (message_id, seat_id) {
+        message_id -> BigInt, seat_id -> BigInt, municipality_id -> BigInt, mails -> Integer,
     }
 }
 
@@ -584,6 +823,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    certificate_file (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, party_id -> BigInt, kind -> Text,
+        language -> Text, pdf_digest -> Text, made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    life_letter_file (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, event_id -> BigInt, language -> Text,
+        pdf_digest -> Text, page_digest -> Text, made_at -> Timestamp,
+    }
+}
+
 // chapter: reminder
 diesel::table! {
     daily_round (municipality_id, day) {
@@ -612,6 +865,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     evidence,
     evidence_version,
     access_request,
+    provider_listing,
     definition,
     product,
     tariff,
@@ -640,6 +894,32 @@ diesel::allow_tables_to_appear_in_same_query!(
     text_history,
     accession,
     accession_product,
+    planning_board,
+    planning_activity,
+    planning_step,
+    college_decision,
+    offer,
+    offer_document,
+    offer_product,
+    offer_party,
+    offer_history,
+    signed_upload,
+    signature,
+    agreement_life,
+    life_event,
+    transfer_list,
+    transfer_line,
+    subcontractor,
+    consultation_table,
+    table_seat,
+    seat_link,
+    table_meeting,
+    table_minutes,
+    table_proposal,
+    table_reaction,
+    table_decision,
+    table_message,
+    table_told,
     offered_product,
     municipal_contact,
     professional,
@@ -665,5 +945,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     open_action,
     report_file,
     letter_file,
+    certificate_file,
+    life_letter_file,
     daily_round,
 );

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use i18n_embed_fl::fl;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{add_days, add_working_days, is_working_day};
+use crate::calendar::{add_days, add_months, add_working_days, is_working_day};
 use crate::text::Lang;
 
 /// A term that runs.
@@ -37,6 +37,8 @@ codes! {
         WorkingDays = "working_days",
         CalendarDays = "calendar_days",
         Weeks = "weeks",
+        /// They keep their day number.
+        Months = "months",
     }
 }
 
@@ -67,7 +69,7 @@ impl TermRule {
                 extended += 1;
                 counted = match self.unit {
                     TermUnit::WorkingDays => add_working_days(counted, 1),
-                    TermUnit::CalendarDays | TermUnit::Weeks => add_days(counted, 1),
+                    TermUnit::CalendarDays | TermUnit::Weeks | TermUnit::Months => add_days(counted, 1),
                 };
             }
         }
@@ -87,6 +89,7 @@ impl TermRule {
             TermUnit::WorkingDays => add_working_days(start, count),
             TermUnit::CalendarDays => add_days(start, i64::from(count)),
             TermUnit::Weeks => add_days(start, 7 * i64::from(count)),
+            TermUnit::Months => add_months(start, count),
         }
     }
 }
@@ -99,6 +102,7 @@ impl TermRule {
             TermUnit::WorkingDays => fl!(t, "term-rule-working-days", count = count),
             TermUnit::CalendarDays => fl!(t, "term-rule-calendar-days", count = count),
             TermUnit::Weeks => fl!(t, "term-rule-weeks", count = count),
+            TermUnit::Months => fl!(t, "term-rule-months", count = count),
         }
     }
 }
@@ -131,6 +135,7 @@ impl Term {
             TermUnit::WorkingDays => fl!(lang.texts(), "term-working-days", count = count, start = start),
             TermUnit::CalendarDays => fl!(lang.texts(), "term-calendar-days", count = count, start = start),
             TermUnit::Weeks => fl!(lang.texts(), "term-weeks", count = count, start = start),
+            TermUnit::Months => fl!(lang.texts(), "term-months", count = count, start = start),
         };
         let rule = match self.extended {
             0 => rule,
@@ -228,6 +233,14 @@ mod tests {
         let five = rule("5 working_days next_working_day");
         assert_eq!(five.begin(day("2026-04-01"), &[]).due, day("2026-04-10"), "Good Friday and Easter Monday");
         assert_eq!(rule("6 weeks next_working_day").begin(day("2026-04-13"), &[]).due, day("2026-05-26"));
+    }
+
+    #[test]
+    fn months_keep_their_day_number() {
+        let three = rule("3 months stays");
+        assert_eq!(three.begin(day("2026-11-23"), &[]).due, day("2027-02-23"));
+        assert_eq!(three.begin(day("2026-11-30"), &[]).due, day("2027-02-28"));
+        assert_eq!(three.begin(day("2026-11-23"), &[]).rule_in_words(Lang::Nl), "3 maanden na 23 november 2026");
     }
 
     #[test]

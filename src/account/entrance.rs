@@ -23,7 +23,7 @@ use crate::db::Conn;
 use crate::house::{self, House, Turn, origin};
 use crate::page::{
     Frame, MenuItem, ProviderLink, Section, Side, SignedIn, menu_of_admin, menu_of_agreements, menu_of_dossiers,
-    menu_of_municipality, menu_of_provider, way_back,
+    menu_of_lives, menu_of_municipality, menu_of_planning, menu_of_provider, menu_of_tables, way_back,
 };
 use crate::quarter::Quarter;
 use crate::text::Lang;
@@ -113,6 +113,9 @@ impl Visit {
                 if actor.may_read_dossiers() {
                     menu.insert(0, menu_of_dossiers(self.lang, self.in_menu.waiting, section));
                     menu.push(menu_of_agreements(self.lang, section));
+                    menu.push(menu_of_tables(self.lang, section));
+                    menu.push(menu_of_lives(self.lang, section));
+                    menu.push(menu_of_planning(self.lang, section));
                 }
                 if mail::may_look(&actor) {
                     menu.push(menu_of_admin(self.lang, section));

@@ -6,6 +6,7 @@ pub mod entrance;
 pub mod factor;
 pub mod newcomer;
 pub mod notice;
+pub mod once;
 pub mod password;
 pub mod store;
 pub mod web;

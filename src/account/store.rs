@@ -5,6 +5,7 @@ pub mod credential;
 pub mod failure;
 pub mod identity;
 pub mod interest;
+pub mod once;
 pub mod people;
 pub mod porch;
 pub mod session;

@@ -1,8 +1,11 @@
-//! The agreement (deelovereenkomst): one text for all, in versions (`text`), and what is active: which provider acceded to
-//! which version, from when until when, and which products it may deliver.
+//! The agreement (deelovereenkomst): one text for all, in versions (`text`), offered and signed (`offer`), and what is
+//! active: which provider acceded to which version, from when until when, which products it may deliver, and how it goes on
+//! from there (`life`).
 
 pub mod docx;
 pub mod assortment;
+pub mod life;
+pub mod offer;
 pub mod store;
 pub mod text;
 pub mod web;

@@ -1,4 +1,4 @@
-//! Tables `accession` and `accession_product`.
+//! Tables `accession` and `accession_product`. What is written here begins or follows the life of the agreement (`life`).
 
 use std::collections::HashMap;
 
@@ -6,8 +6,9 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::actor::Actor;
-use crate::agreement::Accession;
+use crate::agreement::{Accession, life};
 use crate::audit::{self, Act};
+use crate::calendar::add_days;
 use crate::db::Conn;
 use crate::schema::{accession, accession_product};
 
@@ -33,10 +34,11 @@ pub fn accede(
     allow(conn, actor, id, products)?;
     let object = format!("agreement/{}/version/{}", new.number, new.version);
     audit::record(conn, actor, now, Act { action: "agreement.accede", object: &object, result: "done", detail: "" })?;
+    life::making::acceded(conn, actor, now, new)?;
     Ok(id)
 }
 
-/// Brings an accession up to date: from when until when, and which products.
+/// Brings an accession up to date: from when until when, and which products. A last day that was decided on here stays.
 pub fn revise(
     conn: &mut Conn,
     actor: &Actor,
@@ -44,16 +46,53 @@ pub fn revise(
     known: &Accession,
     products: &[i64],
 ) -> QueryResult<()> {
+    let decided = life::making::decided_end(conn, actor, known)?;
+    let until = known.active_until.into_iter().chain(decided).min();
     diesel::update(accession::table)
         .filter(accession::municipality_id.eq(actor.tenant()).and(accession::id.eq(known.id)))
-        .set((accession::active_from.eq(known.active_from), accession::active_until.eq(known.active_until)))
+        .set((accession::active_from.eq(known.active_from), accession::active_until.eq(until)))
         .execute(conn)?;
     let allowed =
         accession_product::municipality_id.eq(actor.tenant()).and(accession_product::accession_id.eq(known.id));
     diesel::delete(accession_product::table.filter(allowed)).execute(conn)?;
     allow(conn, actor, known.id, products)?;
     let object = format!("agreement/{}/version/{}", known.number, known.version);
-    audit::record(conn, actor, now, Act { action: "agreement.revise", object: &object, result: "done", detail: "" })
+    audit::record(conn, actor, now, Act { action: "agreement.revise", object: &object, result: "done", detail: "" })?;
+    life::making::revised(conn, actor, now, known)
+}
+
+/// The agreement ends on this day, under every version that would run on: everything that asks on which days it runs
+/// sees it.
+pub(super) fn end_on(conn: &mut Conn, actor: &Actor, newest: &Accession, last: NaiveDate) -> QueryResult<()> {
+    let same = accession::provider_id.eq(newest.provider_id).and(accession::number.eq(&newest.number));
+    diesel::update(accession::table)
+        .filter(accession::municipality_id.eq(actor.tenant()).and(same))
+        .filter(accession::active_until.is_null().or(accession::active_until.gt(last)))
+        .set(accession::active_until.eq(last))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The newest version runs on until this day.
+pub(super) fn run_on_until(conn: &mut Conn, actor: &Actor, newest: &Accession, last: NaiveDate) -> QueryResult<()> {
+    diesel::update(accession::table)
+        .filter(accession::municipality_id.eq(actor.tenant()).and(accession::id.eq(newest.id)))
+        .set(accession::active_until.eq(last))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The versions before this one end on the day before it begins, where they would run on.
+pub(super) fn end_the_versions_before(conn: &mut Conn, actor: &Actor, new: &Accession) -> QueryResult<()> {
+    let same = accession::provider_id.eq(new.provider_id).and(accession::number.eq(&new.number));
+    let runs_on = accession::active_until.is_null().or(accession::active_until.ge(new.active_from));
+    diesel::update(accession::table)
+        .filter(accession::municipality_id.eq(actor.tenant()).and(same))
+        .filter(accession::version.lt(new.version).and(accession::active_from.lt(new.active_from)))
+        .filter(runs_on)
+        .set(accession::active_until.eq(add_days(new.active_from, -1)))
+        .execute(conn)?;
+    Ok(())
 }
 
 pub(super) fn allow(conn: &mut Conn, actor: &Actor, accession_id: i64, products: &[i64]) -> QueryResult<()> {

@@ -19,6 +19,7 @@ pub mod reading_in;
 pub mod reading_in_handlers;
 pub mod sample;
 pub mod shown;
+pub mod signing;
 
 use actix_web::http::StatusCode;
 use i18n_embed_fl::fl;

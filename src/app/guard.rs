@@ -53,9 +53,10 @@ fn request_id() -> String {
 }
 
 fn without_token(path: &str) -> String {
-    match path.strip_prefix("/inloggen/") {
-        Some(_) => "/inloggen/…".to_owned(),
-        None => path.to_owned(),
+    match path {
+        path if path.starts_with("/inloggen/") => "/inloggen/…".to_owned(),
+        path if path.starts_with("/tafel/") => "/tafel/…".to_owned(),
+        path => path.to_owned(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Every URL of the house on one page, and what stands around them: headers, the log, the limits.
+//! Every URL of the house on one page. What stands around them is in `serving`.
 
 mod addresses;
 mod door;
@@ -7,15 +7,9 @@ mod letterbox;
 mod limits;
 pub mod manners;
 pub mod public;
+mod serving;
 
-use std::net::TcpListener;
-use std::time::Duration;
-
-use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
-use actix_web::web::{self, Data, ServiceConfig};
-use actix_web::{App, Error, HttpResponse, HttpServer};
+use actix_web::web::{Data, ServiceConfig};
 
 use crate::account::entrance::{HasAgreement, WorkCount};
 use crate::account::web::handlers::{self as account, farewell, organisation, own, people, setting_up, signing_in};
@@ -30,30 +24,39 @@ use crate::agreement::web::{
     reading_in_handlers as read_in,
 };
 use crate::assessment::web::handlers as assessment;
+use crate::consultation::web::{guest as by_link, office as at_office, provider as at_provider, tables};
+use crate::desk::accession::{
+    countersign_handlers as countersigning, offering_handlers as offering, one_handlers as accessions, standing,
+};
 use crate::desk::bench;
+use crate::desk::indexing::handlers as indexing;
+use crate::desk::life;
 use crate::desk::paper::{evidence as paper_evidence, handlers as paper, withdrawing};
 use crate::desk::web::{clients, handing_in, handlers as desk};
-use crate::dossier;
-use crate::evidence::scan::keep_scanning;
 use crate::evidence::web::handlers as evidence;
 use crate::front::web::{
     agreement_handlers as public_texts, apply_handlers as applying, handlers as front, products as public_products,
+    register_handlers as public_register,
 };
-use crate::house::{House, Turn};
+use crate::mine::signing::{handlers as signing, refusing, uploading};
 use crate::mine::web::{
     agreement_handlers as my_texts, criterion_handlers as criteria, criterion_upload, everything,
-    handing_in_handlers as submitting, handlers as mine, step_handlers as steps,
+    handing_in_handlers as submitting, handlers as mine, listing_handlers as listing, step_handlers as steps,
 };
-use crate::page::{assets, headers};
+use crate::page::assets;
+use crate::planning::web::{activity_handlers as activities, board_handlers as boards, decision_handlers as decisions};
 use crate::provider::web::{self as eherkenning, access_handlers as access};
 use crate::report::agreement::web as texts_paper;
 use crate::report::compliance::web as compliance;
 use crate::report::letter::web::handlers as letters;
+use crate::report::signing::web as certificates;
 use crate::report::unprintable;
 use crate::report::web::handlers as report;
 use addresses::{Addresses, get, post};
 pub use addresses::{Known, Verb};
 pub use manners::{Manners, Patience};
+use serving::{healthy, ready};
+pub use serving::{serve, whole};
 
 /// The table of addresses. Path words are Dutch; what is technical stays English.
 fn table() -> Addresses {
@@ -177,6 +180,21 @@ fn table() -> Addresses {
         .route("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}.pdf", get().to(texts_paper::of_public))
         .route("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}", get().to(public_texts::text))
         .route("/gemeenten/{slug}/overeenkomsten/{code}/versies/{n}/wijzigingen", get().to(public_texts::changed))
+        .route("/planning", get().to(boards::list))
+        .route("/planning/{code}", get().to(boards::board))
+        .route("/planning/{code}", post().to(boards::lay_out))
+        .route("/planning/{code}/activiteiten/{id}", get().to(activities::activity))
+        .route("/planning/{code}/activiteiten/{id}", post().to(activities::write))
+        .route("/planning/{code}/activiteiten/{id}/opleveren", post().to(activities::deliver))
+        .route("/planning/{code}/activiteiten/{id}/vervallen", post().to(activities::drop_it))
+        .route("/besluiten", get().to(decisions::list))
+        .route("/besluiten.csv", get().to(decisions::csv))
+        .route("/besluiten.xlsx", get().to(decisions::xlsx))
+        .route("/besluiten/nieuw", get().to(decisions::new))
+        .route("/besluiten/nieuw", post().to(decisions::note))
+        .route("/besluiten/{nr}", get().to(decisions::decision))
+        .route("/besluiten/{nr}/verbeteren", get().to(decisions::correction))
+        .route("/besluiten/{nr}/verbeteren", post().to(decisions::correct))
         .route("/werkvoorraad", get().to(bench::queue::queue))
         .route("/werkvoorraad/verzoeken/{id}", get().to(access::of_municipality))
         .route("/werkvoorraad/verzoeken/{id}", post().to(access::answer_of_municipality))
@@ -193,6 +211,18 @@ fn table() -> Addresses {
         .route("/aanmeldingen/{nr}/handelingen/{handeling}", post().to(bench::acting::act))
         .route("/kwaliteitseisen/{code}/beoordelen", get().to(bench::at_once::across))
         .route("/kwaliteitseisen/{code}/beoordelen", post().to(bench::at_once::judge))
+        .route("/overeenkomsten/{code}/aanbod", get().to(offering::form))
+        .route("/overeenkomsten/{code}/aanbod", post().to(offering::make))
+        .route("/overeenkomsten/{code}/aanbod/{id}", get().to(offering::offer))
+        .route("/overeenkomsten/{code}/aanbod/{id}/intrekken", post().to(offering::withdraw))
+        .route("/toetreding", get().to(standing::page))
+        .route("/toetreding/tekenen", get().to(countersigning::form))
+        .route("/toetreding/tekenen", post().to(countersigning::sign))
+        .route("/toetreding/{id}", get().to(accessions::page))
+        .route("/toetreding/{id}/bestand", get().to(accessions::file))
+        .route("/toetreding/{id}/bestand", post().to(accessions::judge))
+        .route("/toetreding/{id}/bewijs.pdf", get().to(certificates::of_office))
+        .route("/toetreding/{id}/overeenkomst.pdf", get().to(certificates::agreement_of_office))
         .route("/papier", get().to(paper::list))
         .route("/papier", post().to(paper::begin))
         .route("/papier/{nr}", get().to(paper::application))
@@ -247,7 +277,9 @@ fn table() -> Addresses {
         .route("/gemeenten/{slug}/documenten/{id}", get().to(front::document))
         .route("/gemeenten/{slug}/vragen", get().to(front::questions))
         .route("/gemeenten/{slug}/vragen", post().to(front::ask))
-        .route("/gemeenten/{slug}/register", get().to(front::register))
+        .route("/gemeenten/{slug}/register", get().to(public_register::page))
+        .route("/gemeenten/{slug}/register.json", get().to(public_register::json))
+        .route("/gemeenten/{slug}/register.csv", get().to(public_register::csv))
         .route("/gemeenten/{slug}/aanmelden", get().to(applying::form))
         .route("/gemeenten/{slug}/aanmelden", post().to(applying::send))
         .route("/mijn", get().to(mine::home))
@@ -256,6 +288,18 @@ fn table() -> Addresses {
         .route("/mijn/verzoeken", get().to(access::list))
         .route("/mijn/verzoeken/{id}", get().to(access::of_provider))
         .route("/mijn/verzoeken/{id}", post().to(access::answer_of_provider))
+        .route("/mijn/overeenkomst/{id}/tekenen", get().to(signing::page))
+        .route("/mijn/overeenkomst/{id}/tekenen", post().to(signing::sign))
+        .route("/mijn/overeenkomst/{id}/tekencode", post().to(signing::send_code))
+        .route("/mijn/overeenkomst/{id}/weigeren", get().to(refusing::form))
+        .route("/mijn/overeenkomst/{id}/weigeren", post().to(refusing::decline))
+        .route("/mijn/overeenkomst/{id}/getekend-bestand", get().to(uploading::form))
+        .route("/mijn/overeenkomst/{id}/getekend-bestand", post().to(uploading::receive))
+        .route("/mijn/overeenkomst/{id}/ontvangst", get().to(signing::receipt))
+        .route("/mijn/overeenkomst/{id}/bewijs.pdf", get().to(certificates::of_provider))
+        .route("/mijn/overeenkomst/{id}/overeenkomst.pdf", get().to(certificates::agreement_of_provider))
+        .route("/mijn/registergegevens", get().to(listing::form))
+        .route("/mijn/registergegevens", post().to(listing::tell))
         .route("/mijn/alles", get().to(everything::page))
         .route("/mijn/alles/bestand", get().to(everything::download))
         .route("/mijn/aanmeldingen", post().to(mine::begin))
@@ -272,6 +316,78 @@ fn table() -> Addresses {
         .route("/mijn/aanmeldingen/{nr}/ontvangst/{bewijs}", get().to(submitting::receipt))
         .route("/mijn/aanmeldingen/{nr}/intrekken", get().to(submitting::withdraw))
         .route("/mijn/aanmeldingen/{nr}/intrekken", post().to(submitting::take_back))
+        .route("/tafels", get().to(tables::of_office))
+        .route("/tafels/nieuw", get().to(tables::new))
+        .route("/tafels", post().to(tables::set))
+        .route("/tafels/{id}", get().to(at_office::table))
+        .route("/tafels/{id}/berichten", get().to(at_office::messages))
+        .route("/tafels/{id}/berichten", post().to(at_office::announce))
+        .route("/tafels/{id}/berichten.csv", get().to(at_office::messages_file))
+        .route("/tafels/{id}/deelnemers", get().to(at_office::seats))
+        .route("/tafels/{id}/deelnemers", post().to(at_office::seat))
+        .route("/tafels/{id}/deelnemers/{plaats}/einde", post().to(at_office::leave))
+        .route("/tafels/{id}/bijeenkomsten/nieuw", get().to(at_office::new_meeting))
+        .route("/tafels/{id}/bijeenkomsten", post().to(at_office::plan_meeting))
+        .route("/tafels/{id}/bijeenkomsten/{nr}", get().to(at_office::meeting))
+        .route("/tafels/{id}/bijeenkomsten/{nr}", post().to(at_office::change_meeting))
+        .route("/tafels/{id}/bijeenkomsten/{nr}/uitnodigen", post().to(at_office::invite))
+        .route("/tafels/{id}/bijeenkomsten/{nr}/afgelasten", post().to(at_office::call_off))
+        .route("/tafels/{id}/bijeenkomsten/{nr}/agenda.ics", get().to(at_office::calendar))
+        .route("/tafels/{id}/bijeenkomsten/{nr}/verslag", post().to(at_office::minutes))
+        .route("/tafels/{id}/bijeenkomsten/{nr}/vaststellen", post().to(at_office::establish))
+        .route("/tafels/{id}/voorstellen/nieuw", get().to(at_office::new_proposal))
+        .route("/tafels/{id}/voorstellen", post().to(at_office::propose))
+        .route("/tafels/{id}/voorstellen/{nr}", get().to(at_office::proposal))
+        .route("/tafels/{id}/voorstellen/{nr}/reacties", post().to(at_office::react))
+        .route("/tafels/{id}/voorstellen/{nr}/intrekken", post().to(at_office::withdraw))
+        .route("/tafels/{id}/voorstellen/{nr}/besluit", get().to(at_office::decision))
+        .route("/tafels/{id}/voorstellen/{nr}/besluit", post().to(at_office::decide))
+        .route("/mijn/tafels", get().to(tables::of_provider))
+        .route("/mijn/tafels/{id}", get().to(at_provider::table))
+        .route("/mijn/tafels/{id}/berichten", get().to(at_provider::messages))
+        .route("/mijn/tafels/{id}/bijeenkomsten/{nr}", get().to(at_provider::meeting))
+        .route("/mijn/tafels/{id}/bijeenkomsten/{nr}/agenda.ics", get().to(at_provider::calendar))
+        .route("/mijn/tafels/{id}/voorstellen/nieuw", get().to(at_provider::new_proposal))
+        .route("/mijn/tafels/{id}/voorstellen", post().to(at_provider::propose))
+        .route("/mijn/tafels/{id}/voorstellen/{nr}", get().to(at_provider::proposal))
+        .route("/mijn/tafels/{id}/voorstellen/{nr}/reacties", post().to(at_provider::react))
+        .route("/mijn/tafels/{id}/voorstellen/{nr}/intrekken", post().to(at_provider::withdraw))
+        .route("/tafel/{token}", get().to(by_link::table))
+        .route("/tafel/{token}/berichten", get().to(by_link::messages))
+        .route("/tafel/{token}/bijeenkomsten/{nr}", get().to(by_link::meeting))
+        .route("/tafel/{token}/bijeenkomsten/{nr}/agenda.ics", get().to(by_link::calendar))
+        .route("/tafel/{token}/voorstellen/nieuw", get().to(by_link::new_proposal))
+        .route("/tafel/{token}/voorstellen", post().to(by_link::propose))
+        .route("/tafel/{token}/voorstellen/{nr}", get().to(by_link::proposal))
+        .route("/tafel/{token}/voorstellen/{nr}/reacties", post().to(by_link::react))
+        .route("/tafel/{token}/voorstellen/{nr}/intrekken", post().to(by_link::withdraw))
+        .route("/indexaties", get().to(indexing::list))
+        .route("/indexaties", post().to(indexing::propose))
+        .route("/indexaties/{id}/voorstel.pdf", get().to(indexing::as_pdf))
+        .route("/indexaties/{id}/voorstel.xlsx", get().to(indexing::as_workbook))
+        .route("/indexaties/{id}", get().to(indexing::one))
+        .route("/indexaties/{id}", post().to(indexing::act))
+        .route("/looptijden", get().to(life::overview::overview))
+        .route("/aanbieders/{nr}/overeenkomst", get().to(life::page::of_office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}", get().to(life::page::office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}/handelingen/{handeling}", get().to(life::acting::form_of_office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}/handelingen/{handeling}", post().to(life::acting::act_of_office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}/overdracht", get().to(life::transfer::of_office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}/overdracht", post().to(life::transfer::write_of_office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}/onderaannemers", get().to(life::subcontractors::of_office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}/onderaannemers", post().to(life::subcontractors::answer_of_office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}/brieven/{n}.pdf", get().to(life::letters::pdf_of_office))
+        .route("/aanbieders/{nr}/overeenkomst/{id}/brieven/{n}", get().to(life::letters::of_office))
+        .route("/mijn/looptijd", get().to(life::page::of_provider))
+        .route("/mijn/looptijd/{id}", get().to(life::page::provider))
+        .route("/mijn/looptijd/{id}/handelingen/{handeling}", get().to(life::acting::form_of_provider))
+        .route("/mijn/looptijd/{id}/handelingen/{handeling}", post().to(life::acting::act_of_provider))
+        .route("/mijn/looptijd/{id}/overdracht", get().to(life::transfer::of_provider))
+        .route("/mijn/looptijd/{id}/overdracht", post().to(life::transfer::write_of_provider))
+        .route("/mijn/looptijd/{id}/onderaannemers", get().to(life::subcontractors::of_provider))
+        .route("/mijn/looptijd/{id}/onderaannemers", post().to(life::subcontractors::answer_of_provider))
+        .route("/mijn/looptijd/{id}/brieven/{n}.pdf", get().to(life::letters::pdf_of_provider))
+        .route("/mijn/looptijd/{id}/brieven/{n}", get().to(life::letters::of_provider))
         .route("/toegankelijkheid", get().to(public::accessibility))
         .route("/.well-known/security.txt", get().to(public::security_txt))
         .route("/middelen/{name}", get().to(assets::serve))
@@ -281,7 +397,7 @@ fn table() -> Addresses {
 
 /// Puts the table into an application.
 pub fn routes(at: &mut ServiceConfig) {
-    at.app_data(WorkCount(dossier::desk::waiting_for));
+    at.app_data(WorkCount(bench::queue::waiting_for));
     at.app_data(HasAgreement(crate::agreement::store::has_one));
     at.app_data(Data::new(Printable(unprintable)));
     table().register(at);
@@ -290,69 +406,4 @@ pub fn routes(at: &mut ServiceConfig) {
 /// What the table knows, for who wants to try every address.
 pub fn addresses() -> Vec<Known> {
     table().known()
-}
-
-/// The whole application: the table, and everything that stands around it. What comes last here meets a request first.
-pub fn whole(
-    house: Data<House>,
-    manners: Data<Manners>,
-    routes: impl FnOnce(&mut ServiceConfig),
-) -> App<
-    impl ServiceFactory<
-        ServiceRequest,
-        Config = (),
-        Response = ServiceResponse<impl MessageBody>,
-        Error = Error,
-        InitError = (),
-    >,
-> {
-    let always = headers::security(house.https()).fold(DefaultHeaders::new(), |all, header| all.add(header));
-    App::new()
-        .app_data(house)
-        .app_data(manners.proxies.clone())
-        .app_data(manners)
-        .app_data(web::PathConfig::default().error_handler(guard::unreadable_path))
-        .app_data(web::QueryConfig::default().error_handler(guard::unreadable_query))
-        .app_data(web::FormConfig::default().limit(letterbox::LARGEST_FORM).error_handler(guard::unreadable_form))
-        .wrap(Compress::default())
-        .wrap(from_fn(letterbox::looked_at))
-        .wrap(from_fn(limits::in_time))
-        .wrap(from_fn(door::at_the_door))
-        .wrap(always)
-        .wrap(from_fn(guard::calm))
-        .wrap(from_fn(guard::log))
-        .configure(routes)
-}
-
-/// Listens until the process is told to stop; what is under way then is finished first.
-pub fn serve(house: House, manners: Manners, ready: impl FnOnce() + 'static) -> std::io::Result<()> {
-    let listener = TcpListener::bind(manners.listen)?;
-    let (house, manners) = (Data::new(house), Data::new(manners));
-    keep_scanning(house.clone());
-    actix_web::rt::System::new().block_on(async move {
-        let server = HttpServer::new(move || whole(house.clone(), manners.clone(), routes))
-            .workers(2)
-            .client_request_timeout(Duration::from_secs(10))
-            .shutdown_timeout(10)
-            .listen(listener)?
-            .run();
-        ready();
-        server.await
-    })
-}
-
-/// GET `/healthz`: the process is alive.
-async fn healthy() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain").body("ok")
-}
-
-/// GET `/readyz`: the database answers.
-async fn ready(house: Data<House>) -> HttpResponse {
-    match crate::house::read(&house, |conn| Ok::<_, Turn>(crate::account::store::municipalities(conn)?)).await {
-        Ok(_) => HttpResponse::Ok().content_type("text/plain").body("ok"),
-        Err(turn) => {
-            tracing::error!(?turn, "not ready");
-            HttpResponse::ServiceUnavailable().content_type("text/plain").body("not ready")
-        }
-    }
 }

@@ -24,7 +24,7 @@ use crate::config::{Config, DatabaseUrl, Flags};
 use crate::db::Db;
 use crate::demo::letters::write_letters;
 use crate::demo::load::{Loading, load, steps};
-use crate::demo::{APPLICANT, Municipality, invent, settled_quarter};
+use crate::demo::{APPLICANT, Municipality, SHOWN, invent, settled_quarter};
 use crate::house::House;
 use crate::mail::sending::Sending;
 use crate::mail::{self, Address, MailKind, Outgoing, worker};
@@ -32,7 +32,8 @@ use crate::provider;
 use crate::quarter::Quarter;
 use crate::reminder;
 use crate::report::gather::Publisher;
-use crate::report::{print, shelf};
+use crate::report::print;
+use crate::seal::Seals;
 use crate::text::Lang;
 use crate::vault::Vault;
 
@@ -78,7 +79,16 @@ impl Demo {
             bar.set_message(what.to_owned());
             bar.inc(1);
         };
-        let loading = Loading { db: &db, files: &files, vault: &vault, folder: &self.dir, now, progress: &progress };
+        let seals = Seals::of(config.seal.as_ref())?;
+        let loading = Loading {
+            db: &db,
+            files: &files,
+            vault: &vault,
+            seals: &seals,
+            folder: &self.dir,
+            now,
+            progress: &progress,
+        };
         let tenant = load(&loading, &town)?;
         let reports = self.write_reports(&loading, &config, &town, Actor::system(tenant), last)?;
         let letters = write_letters(&loading, &town, tenant, &config.public_url)?;
@@ -99,6 +109,7 @@ impl Demo {
         let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
         let _round = reminder::worker::start(db.clone()).context("the thread of the daily round does not start")?;
         let house = House::open(db, files, vault, uploads(&config)?, mail, &config.public_url);
+        let house = House { seals, ..house };
         app::serve(house, Manners::of(&config), || {})
             .with_context(|| format!("cannot listen on {}", config.listen))?;
         Ok(Ending::Done)
@@ -140,7 +151,7 @@ impl Demo {
             print::quarter(conn, &actor, publisher, &providers, quarter, config.lang)
         })?;
         for paper in &papers {
-            let pdf = shelf::pdf(to.db, to.files, &actor, to.now, paper)?;
+            let pdf = to.shelf().report(&actor, to.now, paper)?;
             write(&self.dir.join("rapporten"), paper, "pdf", &pdf)?;
             (to.progress)(&paper.provider.name);
         }
@@ -260,6 +271,3 @@ impl Links {
         std::fs::write(&path, format!("{links:#}\n")).with_context(|| format!("{} cannot be written", path.display()))
     }
 }
-
-/// The number of Stichting Werkpad Noord.
-const SHOWN: u32 = 1042;

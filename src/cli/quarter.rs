@@ -20,7 +20,8 @@ use crate::provider::{self, Provider};
 use crate::quarter::Quarter;
 use crate::report::gather::Publisher;
 use crate::report::print::{self, Paper};
-use crate::report::shelf;
+use crate::report::shelf::Shelf;
+use crate::seal::Seals;
 use crate::text::Lang;
 
 /// Which provider or providers.
@@ -171,8 +172,10 @@ impl Report {
             let quarter = lang.quarter(self.quarter);
             return Ok(Ending::Refused(vec![fl!(lang.texts(), "cli-not-judged", quarter = quarter)]));
         }
+        let seals = Seals::of(config.seal.as_ref())?;
+        let shelf = Shelf { db: &db, files: &files, seals: &seals };
         for report in reports {
-            let pdf = shelf::pdf(&db, &files, &actor, now, &report)?;
+            let pdf = shelf.report(&actor, now, &report)?;
             for (extension, bytes) in [("pdf", &pdf), ("html", &report.html_page(lang).into_bytes())] {
                 let path = write(&self.out, &report, extension, bytes)?;
                 say!("{}", path.display());

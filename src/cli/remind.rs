@@ -50,7 +50,8 @@ fn tell(report: &Report, dry_run: bool, lang: Lang) {
             say!("  {}", fl!(t, "cli-remind-nothing"));
             continue;
         }
-        let Done { procedures, reminders, refusals, criteria, successors, without_clients } = *done;
+        let Done { procedures, reminders, refusals, criteria, successors, without_clients, tables, offers, agreements } =
+            *done;
         let lines = [
             (procedures, fl!(t, "cli-remind-procedures", count = procedures)),
             (reminders, fl!(t, "cli-remind-reminders", count = reminders)),
@@ -58,6 +59,9 @@ fn tell(report: &Report, dry_run: bool, lang: Lang) {
             (criteria, fl!(t, "cli-remind-criteria", count = criteria)),
             (successors, fl!(t, "cli-remind-successors", count = successors)),
             (without_clients, fl!(t, "cli-remind-without-clients", count = without_clients)),
+            (offers, fl!(t, "offer-remind-lapsed", count = offers)),
+            (tables, fl!(t, "cli-remind-tables", count = tables)),
+            (agreements, fl!(t, "cli-remind-agreements", count = agreements)),
         ];
         for (_, line) in lines.iter().filter(|(count, _)| *count > 0) {
             say!("  {line}");
@@ -75,6 +79,9 @@ fn as_json(report: &Report) -> serde_json::Value {
             "criteria": done.criteria,
             "successors": done.successors,
             "without_clients": done.without_clients,
+            "offers": done.offers,
+            "tables": done.tables,
+            "agreements": done.agreements,
         })
     };
     report.iter().map(one).collect()

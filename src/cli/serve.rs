@@ -15,6 +15,7 @@ use crate::mail::sending::Sending;
 use crate::mail::worker;
 use crate::oidc::PATIENCE;
 use crate::reminder;
+use crate::seal::Seals;
 use crate::vault::Vault;
 
 pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
@@ -29,9 +30,10 @@ pub(super) fn serve(config: &Config) -> anyhow::Result<Ending> {
     let _worker = worker::start(db.clone(), mail.clone()).context("the thread that sends mail does not start")?;
     let _round = reminder::worker::start(db.clone()).context("the thread of the daily round does not start")?;
     let trade_register = config.trade_register.as_ref().map(TradeRegister::of).transpose()?;
+    let seals = Seals::of(config.seal.as_ref())?;
     let identity = IdentityProviders::of(&config.identity, PATIENCE);
     let house = House::open(db, files, vault, uploads(config)?, mail, &config.public_url);
-    let house = House { trade_register, identity, ..house };
+    let house = House { trade_register, identity, seals, ..house };
     house.files.sweep(SystemTime::now()).context("the folder of files cannot be swept")?;
     let (listen, address) = (config.listen, config.public_url.clone());
     tracing::info!(%listen, "starting");

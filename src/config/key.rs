@@ -31,6 +31,9 @@ codes! {
         KvkApiKey = "kvk_api_key",
         KvkApiUrl = "kvk_api_url",
         KvkApiRoot = "kvk_api_root",
+        SealCertificate = "seal_certificate",
+        SealKey = "seal_key",
+        SealMunicipality = "seal_municipality",
         OidcIssuer = "oidc_issuer",
         OidcClientId = "oidc_client_id",
         OidcClientSecret = "oidc_client_secret",
@@ -89,6 +92,9 @@ impl Key {
             | Key::MailContact
             | Key::KvkApiKey
             | Key::KvkApiRoot
+            | Key::SealCertificate
+            | Key::SealKey
+            | Key::SealMunicipality
             | Key::OidcIssuer
             | Key::OidcClientId
             | Key::OidcClientSecret
@@ -125,10 +131,10 @@ impl Key {
         (self.secret() && self != Key::Key).then(|| format!("{}_FILE", self.env()))
     }
 
-    /// Whether every command takes it as a flag. Mail, the trade register and signing in elsewhere are set once, and their
+    /// Whether every command takes it as a flag. Mail, the trade register, the seal and signing in elsewhere are set once, and their
     /// secrets have no place on a command line.
     pub fn has_flag(self) -> bool {
-        let set_once = ["mail_", "kvk_", "oidc_", "eherkenning_"];
+        let set_once = ["mail_", "kvk_", "seal_", "oidc_", "eherkenning_"];
         !set_once.iter().any(|chapter| self.as_str().starts_with(chapter))
     }
 
@@ -163,6 +169,9 @@ impl Key {
             Key::KvkApiKey => fl!(lang.texts(), "config-about-kvk-api-key"),
             Key::KvkApiUrl => fl!(lang.texts(), "config-about-kvk-api-url"),
             Key::KvkApiRoot => fl!(lang.texts(), "config-about-kvk-api-root"),
+            Key::SealCertificate => fl!(lang.texts(), "config-about-seal-certificate"),
+            Key::SealKey => fl!(lang.texts(), "config-about-seal-key"),
+            Key::SealMunicipality => fl!(lang.texts(), "config-about-seal-municipality"),
             Key::OidcIssuer => fl!(lang.texts(), "config-about-oidc-issuer"),
             Key::OidcClientId => fl!(lang.texts(), "config-about-oidc-client-id"),
             Key::OidcClientSecret => fl!(lang.texts(), "config-about-oidc-client-secret"),
@@ -211,6 +220,8 @@ impl Key {
             Key::KvkApiKey => fl!(lang.texts(), "config-expected-kvk-api-key"),
             Key::KvkApiUrl => fl!(lang.texts(), "config-expected-kvk-api-url"),
             Key::KvkApiRoot => fl!(lang.texts(), "config-expected-kvk-api-root"),
+            Key::SealCertificate | Key::SealKey => fl!(lang.texts(), "config-expected-seal"),
+            Key::SealMunicipality => fl!(lang.texts(), "config-expected-oidc-municipality"),
             Key::OidcIssuer => fl!(lang.texts(), "config-expected-oidc-issuer"),
             Key::OidcClientId => fl!(lang.texts(), "config-expected-oidc-client-id"),
             Key::OidcClientSecret => fl!(lang.texts(), "config-expected-oidc-client-secret"),

@@ -7,6 +7,7 @@ mod identity;
 mod key;
 mod mail;
 mod network;
+mod seal;
 mod show;
 mod source;
 mod trade_register;
@@ -20,6 +21,7 @@ pub use identity::{Client, EHerkenning, Identity, Level, StaffSignIn};
 pub use key::Key;
 pub use mail::{Mail, MailServer, Secret, Tls};
 pub use network::Network;
+pub use seal::Seal;
 pub use show::{Shown, example};
 pub use source::{ConfigFile, Fault, Flags, Given, Source, load};
 pub use trade_register::TradeRegister;
@@ -56,6 +58,8 @@ pub struct Config {
     pub mail: Mail,
     /// None: of a KvK number only its form and whether it is known here are looked at.
     pub trade_register: Option<TradeRegister>,
+    /// None: what is printed is not sealed.
+    pub seal: Option<Seal>,
     /// Where people may sign in elsewhere.
     pub identity: Identity,
     /// Where each value came from.
@@ -151,6 +155,7 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
     let security_contact = fit(&chosen, Key::SecurityContact, read_contact, &mut faults);
     let mail = mail::read(&chosen, &mut faults);
     let trade_register = trade_register::read(&chosen, &mut faults);
+    let seal = seal::read(&chosen, &mut faults);
     let identity = identity::read(&chosen, &mut faults);
     let sources = Key::ALL.iter().map(|key| (*key, chosen.get(key).map_or(Source::Default, |(_, from)| from.clone())));
     let read = || {
@@ -179,6 +184,7 @@ pub fn resolve(given: &Given) -> Result<Config, Vec<Fault>> {
             security_contact: security_contact?,
             mail: mail?,
             trade_register: trade_register?,
+            seal: seal?,
             identity: identity?,
             sources: sources.collect(),
             database_url: database_url?,

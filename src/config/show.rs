@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Config, Key, MailServer};
+use super::{Config, Key, MailServer, Seal};
 use crate::text::Lang;
 
 /// One line of `config show`; a secret is masked.
@@ -40,6 +40,9 @@ impl Config {
                 let root = self.trade_register.as_ref().and_then(|one| one.root.as_ref());
                 root.map_or_else(String::new, |path| path.display().to_string())
             }
+            Key::SealCertificate | Key::SealKey | Key::SealMunicipality => {
+                self.seal.as_ref().map_or_else(String::new, |seal| of_seal(seal, key))
+            }
             key if key.as_str().starts_with("mail_") => {
                 self.mail.server.as_ref().map_or(String::new(), |server| of_server(server, key))
             }
@@ -56,6 +59,15 @@ impl Config {
         let keys = Key::WORDS.iter().map(|key| key.len()).max().unwrap_or(0);
         let row = |line: &Shown| format!("{:<keys$}  {:<width$}  {}\n", line.key.as_str(), line.value, line.source);
         lines.iter().map(row).collect()
+    }
+}
+
+/// Where the key of the seal is, may be told; what stands there never is.
+fn of_seal(seal: &Seal, key: Key) -> String {
+    match key {
+        Key::SealCertificate => seal.certificate.display().to_string(),
+        Key::SealKey => seal.key.display().to_string(),
+        _ => seal.municipality.clone(),
     }
 }
 

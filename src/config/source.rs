@@ -38,11 +38,34 @@ pub enum Source {
 /// What is wrong with the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    Unknown { source: Source, found: String, nearest: Option<String> },
-    Unfit { key: Key, source: Source, found: String },
-    GivenTwice { first: String, second: String },
-    Unreadable { path: String, cause: String },
-    NotToml { path: String, line: usize, cause: String },
+    Unknown {
+        source: Source,
+        found: String,
+        nearest: Option<String>,
+    },
+    Unfit {
+        key: Key,
+        source: Source,
+        found: String,
+    },
+    GivenTwice {
+        first: String,
+        second: String,
+    },
+    /// The one does nothing without the other.
+    Half {
+        there: String,
+        missing: String,
+    },
+    Unreadable {
+        path: String,
+        cause: String,
+    },
+    NotToml {
+        path: String,
+        line: usize,
+        cause: String,
+    },
 }
 
 /// The flags that every command takes.
@@ -250,6 +273,9 @@ impl Fault {
             ),
             Fault::GivenTwice { first, second } => {
                 fl!(lang.texts(), "config-fault-twice", first = first.as_str(), second = second.as_str())
+            }
+            Fault::Half { there, missing } => {
+                fl!(lang.texts(), "config-fault-half", there = there.as_str(), missing = missing.as_str())
             }
             Fault::Unreadable { path, cause } => {
                 fl!(lang.texts(), "config-fault-unreadable", path = path.as_str(), cause = cause.as_str())

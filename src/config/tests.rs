@@ -210,6 +210,16 @@ fn a_mail_server_needs_a_sender_and_gets_no_password_in_the_open() {
 }
 
 #[test]
+fn half_a_seal_is_told_and_a_whole_one_is_read() {
+    let told = faults(&[], "seal_certificate = \"zegel.pem\"\nseal_municipality = \"Noordermeer\"\n");
+    assert_eq!(told, ["seal_certificate is ingevuld en seal_key niet. Vul allebei in, of laat allebei leeg."]);
+    let whole = "seal_certificate = \"zegel.pem\"\nseal_key = \"zegel.key\"\nseal_municipality = \"Noordermeer\"\n";
+    let seal = resolve(&given(&[], &[], whole)).unwrap().seal.unwrap();
+    assert_eq!((seal.municipality.as_str(), seal.key.to_str()), ("Noordermeer", Some("zegel.key")));
+    assert_eq!(resolve(&given(&[], &[], "")).unwrap().seal, None);
+}
+
+#[test]
 fn variables_of_the_test_run_are_left_alone() {
     assert!(resolve(&given(&[], &[("OPENHOUSE_TEST_POSTGRES", "postgres://…")], "")).is_ok());
 }

@@ -61,7 +61,11 @@ const CHANGES: &[Change] = &[
     change!("0016_access_reason"),
     change!("0017_no_clients"),
     change!("0021_corrections"),
+    change!("0022_consultation"),
+    change!("0023_offers", differs),
+    change!("0024_life"),
     change!("0025_catalogue"),
+    change!("0026_planning"),
 ];
 
 diesel::table! {

@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 use crate::account::store::NewUser;
 use crate::actor::{Actor, Role};
 use crate::agreement::Accession;
-use crate::calendar::utc;
+use crate::calendar::{utc, wall_clock};
 use crate::client::MunicipalContact;
 use crate::complaint::Arrangement;
 use crate::db::Conn;
@@ -103,7 +103,10 @@ fn settle(
         active_until: invented.agreement.active_until,
     };
     let offered: Vec<i64> = invented.products.iter().filter_map(|code| products.get(code).copied()).collect();
-    agreement::store::accede(conn, actor, now, &accession, &offered)?;
+    // Who left is known as such from the start; all others signed before they began.
+    let ended = accession.active_until.is_some_and(|last| last < wall_clock(now).date());
+    let signed = if ended { now } else { utc(at(accession.active_from, 9, 0)) };
+    agreement::store::accede(conn, actor, signed, &accession, &offered)?;
     let arrangement = Arrangement {
         procedure_valid_until: invented.complaints.procedure_valid_until,
         adviser_named: invented.complaints.adviser.is_some(),

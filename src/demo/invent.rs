@@ -151,7 +151,10 @@ fn agreement(firm: &Firm, procedure_from: NaiveDate, last: Quarter) -> Agreement
         number: format!("{}-{number:03}", last.year()),
         version,
         active_from: firm.entered.map_or(procedure_from, |entered| ago(entered).first_day()),
-        active_until: firm.left.map(|left| ago(left).last_day()),
+        active_until: match firm.ends {
+            true => Some(last.next().next().last_day()),
+            false => firm.left.map(|left| ago(left).last_day()),
+        },
     }
 }
 

@@ -19,7 +19,7 @@ pub fn write_letters(to: &Loading<'_>, town: &Municipality, tenant: i64, public_
     let mut count = 0;
     for application in to.db.read(|conn| dossier::store::all(conn, &actor, &[]))? {
         for one in to.db.read(|conn| written(conn, &actor, application.id))? {
-            let made = shelf::shelved(to.db, to.files, &actor, to.now, sender, &application, one, Lang::Nl)?;
+            let made = shelf::shelved(to.shelf(), &actor, to.now, sender, &application, one, Lang::Nl)?;
             let letter = made.with_context(|| format!("{} has no letter {}", application.number, one.path()))?;
             let path = folder.join(format!("{}-{}.pdf", application.number, one.path()));
             std::fs::write(&path, shelf::bytes(to.files, &letter.pdf)?)

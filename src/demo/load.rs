@@ -13,11 +13,16 @@ use crate::assessment::{self, RemarkKind, handing_in};
 use crate::calendar::utc;
 use crate::db::{Conn, Db};
 use crate::demo::file::written_once;
-use crate::demo::{Delivery, MunicipalFacts, Municipality, ProviderQuarter, agreements, applying, founding};
+use crate::demo::{
+    Delivery, MunicipalFacts, Municipality, ProviderQuarter, agreements, applying, consulting, founding, planning,
+    signing, terms,
+};
 use crate::files::Files;
 use crate::ids::Kvk;
 use crate::provider::Provider;
 use crate::quarter::Quarter;
+use crate::report::shelf::Shelf;
+use crate::seal::Seals;
 use crate::sheet::Source;
 use crate::statement::intake::{Fate, HandedIn};
 use crate::statement::store::{Completeness, judge_completeness};
@@ -35,12 +40,20 @@ pub struct Loading<'a> {
     pub files: &'a Files,
     /// Seals the names of clients.
     pub vault: &'a Vault,
+    /// Close the decisions and reports that count.
+    pub seals: &'a Seals,
     /// The folder in which the spreadsheets stay.
     pub folder: &'a Path,
     /// In UTC.
     pub now: NaiveDateTime,
     /// Called after each file and each quarter, with what was done.
     pub progress: &'a dyn Fn(&str),
+}
+
+impl<'a> Loading<'a> {
+    pub fn shelf(&self) -> Shelf<'a> {
+        Shelf { db: self.db, files: self.files, seals: self.seals }
+    }
 }
 
 /// How many times [`load`] calls `progress`.
@@ -78,6 +91,10 @@ pub fn load(to: &Loading<'_>, town: &Municipality) -> anyhow::Result<i64> {
     }
     applying::come_in(to, tenant)?;
     agreements::come_in(to, tenant, town.procedure.active_from)?;
+    signing::come_in(to, tenant)?;
+    consulting::sit_down(to, tenant)?;
+    terms::befall(to, tenant)?;
+    planning::come_in(to, tenant)?;
     Ok(tenant)
 }
 

@@ -10,6 +10,7 @@ pub mod table;
 mod agreements;
 mod applying;
 mod catalogue;
+mod consulting;
 mod costs;
 mod days;
 mod entry;
@@ -25,10 +26,13 @@ mod lives;
 mod municipal;
 mod offers;
 mod people;
+mod planning;
 mod random;
 mod remarks;
+mod signing;
 mod slips;
 mod staffing;
+mod terms;
 
 #[cfg(test)]
 mod guarantee;
@@ -45,6 +49,9 @@ use crate::money::{Cents, Hundredths};
 use crate::quarter::Quarter;
 use crate::statement::Statement;
 use crate::trajectory::ExclusionCode;
+
+/// The number of Stichting Werkpad Noord, the provider that the demonstration signs in as.
+pub const SHOWN: u32 = 1042;
 
 pub use applying::APPLICANT;
 pub use invent::{SETTLED_AFTER_DAYS, invent, settled_quarter};

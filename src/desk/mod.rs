@@ -1,5 +1,8 @@
 //! The desk (bureau): the pages that look across chapters.
 
+pub mod accession;
 pub mod bench;
+pub mod indexing;
+pub mod life;
 pub mod paper;
 pub mod web;

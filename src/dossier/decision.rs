@@ -4,6 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::asking::never_asked;
 use super::criterion::counts_for_decision;
 use super::review::of_application;
 use super::store::{Fault, Move, all, looked_at, read_rule, step};
@@ -83,7 +84,8 @@ pub fn advise(
 ) -> Result<(), Fault> {
     let found = looked_at(conn, actor, id, seen)?;
     eyes::without_interest(conn, actor, today, found.provider_id)?;
-    let to = found.state.advise(actor.role(), actor.account_id(), unjudged(conn, actor, id)?)?;
+    let waits = unjudged_for(conn, actor, &found, proposal)?;
+    let to = found.state.advise(actor.role(), actor.account_id(), waits)?;
     let Some(account_id) = actor.account_id() else { return Err(Refusal::NoAccount.into()) };
     if proposal == Outcome::Refused && words.trim().is_empty() {
         return Err(Refusal::ReasonMissing.into());
@@ -244,7 +246,23 @@ pub fn withdraw(
     Ok(())
 }
 
-/// The codes of the criteria on which an advice still waits.
+/// The codes of the criteria on which this advice waits. What was never asked does not keep anybody from a refusal: it
+/// cannot be its ground either.
+pub fn unjudged_for(
+    conn: &mut Conn,
+    actor: &Actor,
+    found: &Application,
+    proposal: Outcome,
+) -> QueryResult<Vec<String>> {
+    let mut codes = unjudged(conn, actor, found.id)?;
+    if proposal == Outcome::Refused && !codes.is_empty() {
+        let never = never_asked(conn, actor, found)?;
+        codes.retain(|code| !never.contains(code));
+    }
+    Ok(codes)
+}
+
+/// The codes of the criteria without a result that a decision looks at.
 pub fn unjudged(conn: &mut Conn, actor: &Actor, id: i64) -> QueryResult<Vec<String>> {
     let rows = of_application(conn, actor, id)?.into_iter();
     let waits = rows.filter(|(row, criterion)| counts_for_decision(criterion.ask, row.state) && !row.state.is_judged());

@@ -6,15 +6,18 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::criterion::may_judge;
 use super::eyes::{interests, looked_at_by};
 use super::recheck::{Expiring, expired, expiring};
 use super::review::{CriterionRow, Wanted, rows_of, waiting_on};
 use super::store::all;
-use super::{Application, ApplicationState, CriterionState, TermKind, Verb, before_start, told};
+use super::{Application, ApplicationState, CriterionResult, CriterionState, TermKind, Verb, before_start, told};
 use crate::actor::{Actor, Role};
 use crate::calendar::wall_clock;
 use crate::db::Conn;
 use crate::procedure::admission::{self, Procedure};
+use crate::procedure::criteria;
+use crate::procedure::criterion::Checker;
 use crate::procedure::store::terms;
 use crate::provider::access::{self, AccessRequest};
 use crate::provider::{self, Provider};
@@ -80,6 +83,20 @@ pub enum Work {
 }
 
 impl Work {
+    /// Of what is judged per criterion there is something to do only for who may judge one of them.
+    fn has_some(self, own: usize) -> bool {
+        !matches!(self, Work::Judge(_) | Work::Recheck(_)) || own > 0
+    }
+
+    /// The same with the number of criteria that somebody may judge himself.
+    fn of(self, own: usize) -> Work {
+        match self {
+            Work::Judge(_) => Work::Judge(own),
+            Work::Recheck(_) => Work::Recheck(own),
+            other => other,
+        }
+    }
+
     /// The roles that do it.
     pub fn roles(self) -> &'static [Role] {
         match self {
@@ -90,6 +107,33 @@ impl Work {
             Work::SetAside => Verb::SetAside.roles(),
             Work::AwaitJudgment => Verb::Reopen.roles(),
             Work::Supplement | Work::BeforeStart(_) | Work::Renew(_) | Work::LegalProtection | Work::Expires(_) => &[],
+        }
+    }
+}
+
+/// Which of the criteria that wait an actor may judge: an assessor all, others those of which they are the judge.
+enum JudgedBy {
+    All,
+    Only(HashSet<i64>),
+}
+
+impl JudgedBy {
+    fn of(conn: &mut Conn, actor: &Actor, definitions: impl Iterator<Item = i64>) -> QueryResult<JudgedBy> {
+        let may = |checker: &Checker| may_judge(CriterionResult::Met, *checker, actor.role());
+        match (Checker::ALL.iter().all(may), Checker::ALL.iter().any(may)) {
+            (true, _) => Ok(JudgedBy::All),
+            (false, false) => Ok(JudgedBy::Only(HashSet::new())),
+            (false, true) => {
+                let known = criteria::by_id(conn, actor, &definitions.collect::<Vec<_>>())?.into_iter();
+                Ok(JudgedBy::Only(known.filter(|(_, one)| may(&one.checked_by)).map(|(id, _)| id).collect()))
+            }
+        }
+    }
+
+    fn actor(&self, definition: i64) -> bool {
+        match self {
+            JudgedBy::All => true,
+            JudgedBy::Only(known) => known.contains(&definition),
         }
     }
 }
@@ -115,7 +159,8 @@ impl Aside {
     }
 }
 
-/// The queue of the actor's municipality. Twenty queries, whatever the number of applications. For a provider's person
+/// The queue of the actor's municipality. Twenty queries, for who judges some criteria
+/// only one more, whatever the number of applications. For a provider's person
 /// it is empty.
 pub fn queue(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<Desk> {
     if actor.own_provider().is_some() {
@@ -123,9 +168,11 @@ pub fn queue(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<De
     }
     let applications = all(conn, actor, &[])?;
     let ids: Vec<i64> = applications.iter().map(|one| one.id).collect();
-    let mut criteria: HashMap<i64, Vec<CriterionRow>> = HashMap::new();
-    for row in rows_of(conn, actor, &ids, Wanted::In(&CriterionState::WAITING))? {
-        criteria.entry(row.application_id).or_default().push(row);
+    let mut waits: HashMap<i64, Vec<CriterionRow>> = HashMap::new();
+    let waiting = rows_of(conn, actor, &ids, Wanted::In(&CriterionState::WAITING))?;
+    let judged_by = JudgedBy::of(conn, actor, waiting.iter().map(|row| row.definition_id))?;
+    for row in waiting {
+        waits.entry(row.application_id).or_default().push(row);
     }
     let providers: HashMap<i64, Provider> =
         provider::store::all(conn, actor)?.into_iter().map(|one| (one.id, one)).collect();
@@ -135,12 +182,15 @@ pub fn queue(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<De
     let excluded = told::with_exclusion_ground(conn, actor, &ids)?;
     let line = |work: Work, application: &Application, since: NaiveDate| {
         let provider = providers.get(&application.provider_id)?.clone();
-        let (for_you, exclusion) = (aside.leaves(actor, work, application), excluded.contains(&application.id));
+        let waiting = waits.get(&application.id).map_or(&[][..], Vec::as_slice);
+        let own = waiting.iter().filter(|row| judged_by.actor(row.definition_id)).count();
+        let for_you = aside.leaves(actor, work, application) && work.has_some(own);
+        let (work, exclusion) = (if for_you { work.of(own) } else { work }, excluded.contains(&application.id));
         let application = application.clone();
         Some(Item { work, term: application.term, application, provider, since, for_you, exclusion })
     };
     for application in &applications {
-        let waiting = criteria.get(&application.id).map_or(&[][..], Vec::as_slice);
+        let waiting = waits.get(&application.id).map_or(&[][..], Vec::as_slice);
         let changed = wall_clock(application.changed_at).date();
         if let Some(work) = our_work(application.state, is_over(application, today), waiting.len()) {
             let since = match work {
@@ -202,7 +252,7 @@ pub fn counts(desk: &Desk) -> usize {
     desk.ours.iter().filter(|item| item.for_you).count() + desk.access.len() + desk.to_publish.len()
 }
 
-/// The same without the lines themselves, for the number in the menu of every page: at most six queries, and none for a
+/// The same without the lines themselves, for the number in the menu of every page: at most seven queries, and none for a
 /// role that has no work here. For a provider's administrator it counts the requests for access.
 pub fn waiting_for(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<usize> {
     let is_mine = |work: Option<Work>| work.is_some_and(|work| work.roles().contains(&actor.role()));
@@ -215,11 +265,13 @@ pub fn waiting_for(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryRes
     let applications = all(conn, actor, &states)?;
     let ids: Vec<i64> = applications.iter().map(|one| one.id).collect();
     let waiting = waiting_on(conn, actor, &ids)?;
-    let work = |one: &Application| {
-        let waits = waiting.iter().filter(|id| **id == one.id).count();
-        our_work(one.state, is_over(one, today), waits)
-    };
+    let judged_by = JudgedBy::of(conn, actor, waiting.iter().map(|(_, definition)| *definition))?;
     let aside = Aside::of(conn, actor, today, &applications)?;
-    let mine = |one: &&Application| work(one).is_some_and(|work| aside.leaves(actor, work, one));
+    let mine = |one: &&Application| {
+        let waits = || waiting.iter().filter(|(id, _)| *id == one.id);
+        let own = waits().filter(|(_, definition)| judged_by.actor(*definition)).count();
+        let work = our_work(one.state, is_over(one, today), waits().count());
+        work.is_some_and(|work| aside.leaves(actor, work, one) && work.has_some(own))
+    };
     Ok(applications.iter().filter(mine).count() + besides)
 }

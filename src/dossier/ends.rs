@@ -9,18 +9,20 @@ use super::showing::ShownEvidence;
 use super::{CriterionResult, Refusal};
 use crate::procedure::criterion::Criterion;
 
-/// The last day of the evidence that was handed in for this criterion; none when it has no end.
+/// The last day of the evidence that was handed in for this criterion; none when it has no end. A version that was
+/// replaced does not count.
 pub fn of_evidence<'a>(
     definition: &Criterion,
     shown: impl Iterator<Item = &'a ShownEvidence>,
     today: NaiveDate,
 ) -> Option<NaiveDate> {
+    let shown: Vec<ShownEvidence> = shown.cloned().collect();
     let rule = &definition.evidence_valid;
     let holds = |one: &ShownEvidence| {
         let received = one.received_on?;
         Some(evidence_holds(rule, one.document_date, one.valid_until, received, today, None))
     };
-    last_day(shown.filter_map(holds))
+    last_day(shown.iter().filter(|one| !one.is_replaced(&shown)).filter_map(holds))
 }
 
 /// The last day of a verdict, when it may be given so; of what is not met there is none.

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use i18n_embed_fl::fl;
 
+use super::showing::ShownEvidence;
 use crate::calendar::{add_months, sub_months};
 use crate::procedure::criterion::ValidityRule;
 use crate::text::Lang;
@@ -11,8 +12,10 @@ use crate::text::Lang;
 /// What the rule says of the evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holds {
-    /// It counts until this day, that day included; without an end when none is known.
+    /// It counts until this day, that day included; without an end when none is known, and then nothing was checked.
     Until(Option<NaiveDate>),
+    /// It was at most so many months old on the day of receipt, and then it counts.
+    NewEnough(u32),
     Not(WhyNot),
     /// The days of a document tell nothing: the VOG register does.
     ByRegister,
@@ -71,9 +74,43 @@ pub fn evidence_holds(
         ValidityRule::Vog {} => return Holds::ByRegister,
     };
     // A file that says itself when it ends counts no longer than that, whatever the rule would allow.
-    match earliest(valid_until, end) {
-        Some(end) if end < today => Holds::Not(WhyNot::Ended(end)),
-        end => Holds::Until(end),
+    match (earliest(valid_until, end), rule) {
+        (Some(end), _) if end < today => Holds::Not(WhyNot::Ended(end)),
+        (None, ValidityRule::ReceivedWithin { months }) => Holds::NewEnough(*months),
+        (end, _) => Holds::Until(end),
+    }
+}
+
+/// How the last day of a document comes about, with its start: the day that stands on it, or so many months of the rule.
+/// None when it has no last day.
+pub fn reckoned(lang: Lang, rule: &ValidityRule, one: &ShownEvidence, end: Option<NaiveDate>) -> Option<String> {
+    let (t, end) = (lang.texts(), end?);
+    if one.valid_until == Some(end) {
+        return Some(fl!(t, "dossier-reckoned-written"));
+    }
+    let months = match rule {
+        ValidityRule::UntilItsDate { max_months, .. } if one.valid_until.is_some() => *max_months,
+        ValidityRule::UntilItsDate { without_date_months, .. } => *without_date_months,
+        ValidityRule::WholeTerm { review_months } => *review_months,
+        ValidityRule::Months { months } => Some(*months),
+        ValidityRule::ReceivedWithin { .. }
+        | ValidityRule::PerApplication {}
+        | ValidityRule::PerVersion {}
+        | ValidityRule::Vog {} => None,
+    }?;
+    let written = one.valid_until.map(|day| lang.day(day));
+    match one.document_date.filter(|_| !matches!(rule, ValidityRule::WholeTerm { .. })) {
+        Some(day) => {
+            let start = lang.day(day);
+            Some(match written {
+                Some(on_it) => fl!(t, "dossier-reckoned-sooner", months = months, start = start, written = on_it),
+                None => fl!(t, "dossier-reckoned-dated", months = months, start = start),
+            })
+        }
+        None => {
+            let start = lang.day(one.received_on?);
+            Some(fl!(t, "dossier-reckoned-received", months = months, start = start))
+        }
     }
 }
 
@@ -83,7 +120,7 @@ pub fn last_day(all: impl Iterator<Item = Holds>) -> Option<NaiveDate> {
     let (mut counts, mut ended) = (None, None);
     for one in all {
         match one {
-            Holds::Until(None) | Holds::ByRegister => return None,
+            Holds::Until(None) | Holds::NewEnough(_) | Holds::ByRegister => return None,
             Holds::Until(Some(day)) => counts = counts.max(Some(day)),
             Holds::Not(WhyNot::Ended(day)) => ended = ended.max(Some(day)),
             Holds::Not(_) => {}
@@ -101,14 +138,19 @@ fn earliest(one: Option<NaiveDate>, other: Option<NaiveDate>) -> Option<NaiveDat
 
 impl Holds {
     pub fn counts(self) -> bool {
-        matches!(self, Holds::Until(_))
+        matches!(self, Holds::Until(_) | Holds::NewEnough(_))
+    }
+
+    /// A day was looked at and it is good: of what has no end date nothing was checked.
+    pub fn was_checked(self) -> bool {
+        matches!(self, Holds::Until(Some(_)) | Holds::NewEnough(_))
     }
 
     /// The last day, when it counts and has one.
     pub fn until(self) -> Option<NaiveDate> {
         match self {
             Holds::Until(end) => end,
-            Holds::Not(_) | Holds::ByRegister => None,
+            Holds::NewEnough(_) | Holds::Not(_) | Holds::ByRegister => None,
         }
     }
 
@@ -116,7 +158,8 @@ impl Holds {
         let t = lang.texts();
         match self {
             Holds::Until(Some(end)) => fl!(t, "dossier-holds-until", day = lang.day(end)),
-            Holds::Until(None) => fl!(t, "dossier-holds"),
+            Holds::Until(None) => fl!(t, "dossier-holds-no-end-given"),
+            Holds::NewEnough(months) => fl!(t, "dossier-holds-new-enough", months = months),
             Holds::ByRegister => fl!(t, "dossier-holds-register"),
             Holds::Not(WhyNot::NoDocumentDate) => fl!(t, "dossier-holds-no-date"),
             Holds::Not(WhyNot::NoEndDate) => fl!(t, "dossier-holds-no-end"),
@@ -145,7 +188,7 @@ mod tests {
     #[test]
     fn an_extract_may_be_six_months_old_on_the_day_of_receipt() {
         let rule = || ValidityRule::ReceivedWithin { months: 6 };
-        assert_eq!(holds(rule(), "2026-05-18", ""), Holds::Until(None));
+        assert_eq!(holds(rule(), "2026-05-18", ""), Holds::NewEnough(6));
         assert_eq!(holds(rule(), "2026-05-17", ""), Holds::Not(WhyNot::TooOld(day("2026-05-18"))));
         assert_eq!(holds(rule(), "", ""), Holds::Not(WhyNot::NoDocumentDate));
         assert_eq!(holds(rule(), "2026-11-19", ""), Holds::Not(WhyNot::DatedAfterReceipt(day("2026-11-19"))));
@@ -160,6 +203,17 @@ mod tests {
         assert_eq!(holds(rule(None, Some(12)), "2026-03-01", ""), Holds::Until(Some(day("2027-03-01"))));
         assert_eq!(holds(rule(None, None), "", "2026-11-19"), Holds::Not(WhyNot::Ended(day("2026-11-19"))));
         assert_eq!(holds(rule(None, None), "", "2026-11-20"), Holds::Until(Some(day("2026-11-20"))));
+    }
+
+    #[test]
+    fn without_an_end_date_nothing_is_said_to_be_checked() {
+        let silent = holds(ValidityRule::PerApplication {}, "", "");
+        assert_eq!(
+            (silent.was_checked(), silent.in_words(Lang::Nl).as_str()),
+            (false, "Er is geen einddatum opgegeven.")
+        );
+        let dated = holds(ValidityRule::ReceivedWithin { months: 6 }, "2026-06-01", "");
+        assert!(dated.was_checked() && dated.in_words(Lang::Nl).contains("hoogstens 6 maanden oud"), "{dated:?}");
     }
 
     #[test]

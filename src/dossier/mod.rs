@@ -20,9 +20,10 @@
 //!
 //! And to look at, each a few queries whatever the number of applications: `store` (one application, all of one
 //! provider), `tasks` (the list of one dossier), `desk` (the work queue), `workbench` (what an assessor has before him),
-//! `timeline`, `handler` (who handled it last), `before_start` (what an admitted provider is still asked), `told` (what the applicant filled in), `eyes` (who may not, as he works for the provider or judged it), `ends` (until when a verdict holds), `register` (who is admitted), `impact` (what a new version of a criterion would do), `postponed` (which terms
+//! `timeline`, `handler` (who handled it last), `asking` (what was never asked), `before_start` (what an admitted provider is still asked), `told` (what the applicant filled in), `eyes` (who may not, as he works for the provider or judged it), `ends` (until when a verdict holds), `register` (who is admitted), `impact` (what a new version of a criterion would do), `postponed` (which terms
 //! an outage would make longer).
 
+pub mod asking;
 pub mod before_start;
 pub mod bulk;
 pub mod criterion;
@@ -190,6 +191,8 @@ pub enum Refusal {
     OwnInterest(u32),
     Incomplete(Vec<Missing>),
     NothingAsked,
+    /// Nobody asked for this evidence, so nothing can be found wanting: first it is asked.
+    NeverAsked,
     ReasonMissing,
     /// The term ended on this day.
     TermOver(NaiveDate),

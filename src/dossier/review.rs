@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use diesel::result::Error as QueryError;
 
+use super::asking::never_asked;
 pub(super) use super::moving::{Asked, freeze, hand_in_criterion, move_criterion};
 use super::showing::{ShownEvidence, of_applications};
 use super::store::{Fault, find_by_id, visible};
@@ -71,6 +72,13 @@ pub struct Verdict {
     pub role: Role,
     /// The versions of evidence that were looked at, as a JSON list.
     pub evidence: String,
+}
+
+impl Verdict {
+    /// The ids of the versions of evidence that it is about.
+    pub fn looked_at(&self) -> Vec<i64> {
+        serde_json::from_str(&self.evidence).unwrap_or_default()
+    }
 }
 
 /// What somebody finds of a criterion, before it is written down.
@@ -150,13 +158,13 @@ pub fn rows_of(
         .load(conn)
 }
 
-/// The application of every criterion that waits for a verdict, once for each.
-pub(super) fn waiting_on(conn: &mut Conn, actor: &Actor, applications: &[i64]) -> QueryResult<Vec<i64>> {
+/// The application and the definition of every criterion that waits for a verdict.
+pub(super) fn waiting_on(conn: &mut Conn, actor: &Actor, applications: &[i64]) -> QueryResult<Vec<(i64, i64)>> {
     application_criterion::table
         .filter(application_criterion::municipality_id.eq(actor.tenant()))
         .filter(application_criterion::application_id.eq_any(applications.to_vec()))
         .filter(application_criterion::state.eq_any(CriterionState::WAITING))
-        .select(application_criterion::application_id)
+        .select((application_criterion::application_id, application_criterion::definition_id))
         .load(conn)
 }
 
@@ -243,7 +251,7 @@ pub fn claim(
     Ok(())
 }
 
-/// Writes a verdict. `seen` is the version of the criterion that was looked at.
+/// Writes a verdict; never that it does not meet on what nobody asked for. `seen` is the version of the criterion that was looked at.
 pub fn judge(
     conn: &mut Conn,
     actor: &Actor,
@@ -257,6 +265,9 @@ pub fn judge(
     let (definition, today) = (definition(conn, actor, &row)?, wall_clock(now).date());
     eyes::without_interest(conn, actor, today, row.provider_id)?;
     let next = may_judge_now(actor, &found, &row, &definition, new)?;
+    if new.result == CriterionResult::NotMet && never_asked(conn, actor, &found)?.contains(&row.code) {
+        return Err(Refusal::NeverAsked.into());
+    }
     if row.version != seen {
         let theirs = verdicts(conn, actor, &[row.application_id])?.remove(&row.id).unwrap_or_default();
         let theirs = theirs.into_iter().next().filter(|verdict| verdict.version > seen);

@@ -32,6 +32,16 @@ pub struct ShownEvidence {
     pub valid_until: Option<NaiveDate>,
     pub title: String,
     pub state: VersionState,
+    /// The piece that it is a version of.
+    pub evidence_id: i64,
+}
+
+impl ShownEvidence {
+    /// A newer version of the same piece was shown for the same criterion: that one counts.
+    pub fn is_replaced(&self, all: &[ShownEvidence]) -> bool {
+        let newer = |one: &ShownEvidence| one.evidence_id == self.evidence_id && self.version_id < one.version_id;
+        all.iter().any(|one| newer(one) && one.application_id == self.application_id && one.code == self.code)
+    }
 }
 
 /// Shows a version for a criterion; the same version for other criteria, procedures and municipalities too. In a draft
@@ -147,6 +157,7 @@ pub fn of_applications(conn: &mut Conn, actor: &Actor, applications: &[i64]) -> 
             evidence_version::valid_until,
             evidence::title,
             evidence_version::state,
+            evidence::id,
         ))
         .load(conn)
 }

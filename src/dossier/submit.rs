@@ -116,9 +116,14 @@ pub fn missing(form: &Form, channel: Channel, asked: &[CriterionVersion], shown:
     form.missing(channel).into_iter().chain(criteria).collect()
 }
 
+/// "Of controle door ons": without evidence the office looks in the public register itself.
+pub fn looked_up_by_us(kind: EvidenceKind) -> bool {
+    kind == EvidenceKind::DocumentOrRegister
+}
+
 /// The municipality looks some things up itself, or looks at them where they are.
 fn needs_something(kind: EvidenceKind) -> bool {
-    !matches!(kind, EvidenceKind::DocumentOrRegister | EvidenceKind::SeenNotStored | EvidenceKind::VogRegister)
+    !looked_up_by_us(kind) && !matches!(kind, EvidenceKind::SeenNotStored | EvidenceKind::VogRegister)
 }
 
 #[allow(clippy::too_many_arguments)]

@@ -10,7 +10,7 @@ use super::form::{Form, Step};
 use super::holds::{Holds, evidence_holds};
 use super::review::{self, CriterionRow, Verdict};
 use super::showing::{self, ShownEvidence};
-use super::submit::{asked_criteria, is_there};
+use super::submit::{asked_criteria, is_there, looked_up_by_us};
 use super::supplement::{SupplementRequest, open_request};
 use super::{Application, ApplicationState, CriterionState, Missing, Part};
 use crate::actor::{Actor, Role};
@@ -64,6 +64,17 @@ pub struct CriterionTask {
 pub struct ShownCheck {
     pub evidence: ShownEvidence,
     pub holds: Holds,
+    /// A newer version of it was shown: it stands last, and nothing is checked of it any more.
+    pub replaced: bool,
+}
+
+/// Who has to do something with a criterion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    Ready,
+    Provider,
+    Municipality,
+    Later,
 }
 
 /// How far a dossier is: `9 of 14 are ready`, split into whose turn it is.
@@ -73,7 +84,7 @@ pub struct Progress {
     pub ready: usize,
     pub with_provider: usize,
     pub with_municipality: usize,
-    /// Asked before the start or during the agreement.
+    /// Asked on request, before the start or during the agreement, and not now.
     pub later: usize,
 }
 
@@ -81,12 +92,11 @@ impl TaskList {
     pub fn progress(&self) -> Progress {
         let mut progress = Progress { all: self.criteria.len(), ..Progress::default() };
         for task in &self.criteria {
-            match task.state {
-                state if state.is_good() => progress.ready += 1,
-                state if state.waits_for_a_verdict() => progress.with_municipality += 1,
-                _ if task.comes_later() => progress.later += 1,
-                CriterionState::Open if task.is_there => progress.ready += 1,
-                _ => progress.with_provider += 1,
+            match task.turn() {
+                Turn::Ready => progress.ready += 1,
+                Turn::Municipality => progress.with_municipality += 1,
+                Turn::Later => progress.later += 1,
+                Turn::Provider => progress.with_provider += 1,
             }
         }
         progress
@@ -94,9 +104,30 @@ impl TaskList {
 }
 
 impl CriterionTask {
-    /// Asked before the start or during the agreement, and not now: nobody has anything to do with it yet.
+    /// Who has to do something with it now.
+    pub fn turn(&self) -> Turn {
+        match self.state {
+            state if state.is_good() => Turn::Ready,
+            state if state.waits_for_a_verdict() => Turn::Municipality,
+            // Judged: what comes of it is the municipality's to decide, until it asks for a supplement.
+            CriterionState::NotMet if !self.open_now() => Turn::Municipality,
+            CriterionState::Open if self.is_there => Turn::Ready,
+            _ if self.is_looked_up() => Turn::Municipality,
+            _ if self.comes_later() => Turn::Later,
+            _ => Turn::Provider,
+        }
+    }
+
+    /// Not asked now, but before the start, during the agreement or on request: nobody has anything to do with it yet.
     pub fn comes_later(&self) -> bool {
-        !super::criterion::counts_for_decision(self.criterion.ask, self.state) && !self.open_now()
+        let later = self.criterion.ask != AskMoment::AtApplication && self.state == CriterionState::Open;
+        later && !self.is_there && !self.is_looked_up() && !self.open_now()
+    }
+
+    /// "Wij zoeken dit zelf op": the municipality looks in the register, once the application was handed in.
+    pub fn is_looked_up(&self) -> bool {
+        let ours = looked_up_by_us(self.criterion.evidence_kind) && self.criterion.ask == AskMoment::OnRequest;
+        ours && self.row.is_some() && self.state == CriterionState::Open && !self.is_there && !self.open_now()
     }
 
     fn open_now(&self) -> bool {
@@ -166,9 +197,11 @@ pub fn of(
                 let (received, rule) = (evidence.received_on.unwrap_or(today), &criterion.evidence_valid);
                 let holds =
                     evidence_holds(rule, evidence.document_date, evidence.valid_until, received, today, term_until);
-                ShownCheck { evidence, holds }
+                let replaced = evidence.is_replaced(&shown);
+                ShownCheck { evidence, holds, replaced }
             };
-            let shown = own.into_iter().map(check).collect();
+            let mut shown: Vec<ShownCheck> = own.into_iter().map(check).collect();
+            shown.sort_by_key(|one| one.replaced);
             let before_start = found.state == ApplicationState::Admitted
                 && criterion.ask == AskMoment::BeforeStart
                 && matches!(state, CriterionState::Open | CriterionState::RepairAsked);

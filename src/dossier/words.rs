@@ -2,6 +2,7 @@
 
 use i18n_embed_fl::fl;
 
+use super::timeline::What;
 use super::{ApplicationState, CriterionResult, CriterionState, Missing, Part, Refusal, TermKind, Verb};
 use crate::text::Lang;
 
@@ -80,6 +81,28 @@ impl Verb {
     }
 }
 
+impl What {
+    /// What happened, as a title in the history; a criterion by its code.
+    pub fn in_words(&self, lang: Lang) -> String {
+        let t = lang.texts();
+        match self {
+            What::Step { verb, .. } => verb.in_words(lang),
+            What::Verdict { code, result, replaced } => {
+                let result = result.in_words(lang);
+                match replaced {
+                    true => fl!(t, "dossier-event-verdict-replaced", code = code.as_str(), result = result),
+                    false => fl!(t, "dossier-event-verdict", code = code.as_str(), result = result),
+                }
+            }
+            What::Evidence { code } => fl!(t, "dossier-event-evidence", code = code.as_str()),
+            What::SuccessorAsked { code, until } => {
+                fl!(t, "dossier-event-successor", code = code.as_str(), day = lang.day(*until))
+            }
+            What::Expired { code } => fl!(t, "dossier-event-expired", code = code.as_str()),
+        }
+    }
+}
+
 impl TermKind {
     pub fn in_words(self, lang: Lang) -> String {
         let t = lang.texts();
@@ -144,6 +167,7 @@ impl Refusal {
                 fl!(t, "dossier-refused-incomplete", parts = parts.join(", "))
             }
             Refusal::NothingAsked => fl!(t, "dossier-refused-nothing-asked"),
+            Refusal::NeverAsked => fl!(t, "dossier-refused-never-asked"),
             Refusal::ReasonMissing => fl!(t, "dossier-refused-reason"),
             Refusal::TermOver(day) => fl!(t, "dossier-refused-term-over", day = lang.day(*day)),
             Refusal::TermRuns(day) => fl!(t, "dossier-refused-term-runs", day = lang.day(*day)),

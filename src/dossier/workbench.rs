@@ -6,11 +6,12 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::criterion::may_judge;
 use super::holds::{Holds, evidence_holds};
 use super::review::{CriterionRow, Wanted, rows_of};
-use super::showing::of_applications;
+use super::showing::{ShownEvidence, of_applications};
 use super::store::all;
-use super::{Application, ApplicationState, CriterionState, TermKind};
+use super::{Application, ApplicationState, CriterionResult, CriterionState, TermKind};
 use crate::actor::Actor;
 use crate::db::Conn;
 use crate::procedure::criteria;
@@ -39,6 +40,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether a verdict on it is this actor's to give.
+    pub fn is_for(&self, actor: &Actor) -> bool {
+        may_judge(CriterionResult::Met, self.criterion.checked_by, actor.role())
+    }
+
     /// The term under which it waits; during the agreement there is none.
     pub fn term(&self) -> Option<(TermKind, Term)> {
         self.application.term
@@ -124,7 +130,8 @@ pub fn across(conn: &mut Conn, actor: &Actor, today: NaiveDate, code: &str) -> Q
     let shown = of_applications(conn, actor, &ids)?;
     let across = |entry: Entry| {
         let rule = &entry.criterion.evidence_valid;
-        let own = shown.iter().filter(|one| one.application_id == entry.application.id && one.code == code);
+        let of_it = |one: &&ShownEvidence| one.application_id == entry.application.id && one.code == code;
+        let own = shown.iter().filter(of_it).filter(|one| !one.is_replaced(&shown));
         let holds = own.map(|one| {
             let received = one.received_on.unwrap_or(today);
             evidence_holds(rule, one.document_date, one.valid_until, received, today, None)

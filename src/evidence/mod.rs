@@ -10,6 +10,7 @@ pub mod apart;
 pub mod check;
 pub mod intake;
 pub mod scan;
+pub mod signed;
 pub mod store;
 pub mod web;
 
@@ -135,7 +136,8 @@ impl MediaType {
 codes! {
     /// What to look at before the file is used; none of these refuses it.
     pub enum Flag {
-        /// The name of the file holds a number that may be a citizen service number (BSN).
+        /// The name of the file holds a number that may be a citizen service number (BSN): of files that came before such
+        /// names were refused.
         BsnInName = "bsn_in_name",
         /// A number in the file may be a BSN; its owner looked and says that it is none.
         BsnInside = "bsn_inside",

@@ -5,13 +5,14 @@ pub mod agreement_handlers;
 pub mod apply_handlers;
 pub mod handlers;
 pub mod products;
+pub mod register;
+pub mod register_handlers;
 pub mod sample;
 
 use askama::Template;
 use chrono::NaiveDate;
 use i18n_embed_fl::fl;
 
-use super::register::Listed;
 use crate::agreement::text::{AgreementText, TextVersion};
 use crate::agreement::web::reading::Door;
 use crate::page::{Field, FormErrors, Frame, MenuItem, Status, Tone};
@@ -213,15 +214,6 @@ impl QuestionsPage {
             ..Field::default()
         }
     }
-}
-
-/// GET `/gemeenten/{slug}/register`: who is admitted, in alphabetical order and nothing that ranks.
-#[derive(Template)]
-#[template(path = "front/register.html")]
-pub struct RegisterPage {
-    pub frame: Frame,
-    pub town: Town,
-    pub rows: Vec<Listed>,
 }
 
 /// GET and POST `/gemeenten/{slug}/aanmelden`

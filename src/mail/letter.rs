@@ -99,7 +99,7 @@ mod tests {
     }
 
     fn sending() -> Sending {
-        Sending::into_folder("mail".into(), "http://127.0.0.1:8080", "0561 000 000")
+        Sending::into_folder("mail".into(), "http://127.0.0.1:8080", "0500 000 000")
     }
 
     fn from() -> Mailbox {
@@ -117,11 +117,11 @@ mod tests {
             "Beste Kim de Vries,\n\nGoed nieuws: u voldoet aan onze eisen.\n\n\
              Open deze pagina: http://127.0.0.1:8080/aanbieders/1042\n\n\
              Met vriendelijke groet,\nGemeente Noordermeer\n\n\
-             U kunt niet antwoorden op deze mail. Vragen? 0561 000 000\n"
+             U kunt niet antwoorden op deze mail. Vragen? 0500 000 000\n"
         );
         let plain = Letter { link: String::new(), language: Lang::En, ..letter() };
         assert!(!plain.text(&sending()).contains("Open this page"));
-        assert!(plain.text(&sending()).ends_with("You cannot reply to this mail. Questions? 0561 000 000\n"));
+        assert!(plain.text(&sending()).ends_with("You cannot reply to this mail. Questions? 0500 000 000\n"));
     }
 
     #[test]

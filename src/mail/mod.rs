@@ -63,10 +63,28 @@ codes! {
         EvidenceOfProviderExpired = "E35",
         /// E30, in words for the municipality.
         ProviderWithoutClients = "E36",
+        /// An announcement, a proposal, a decision, minutes: to all at the table at the same moment.
+        ConsultationNews = "E37",
+        /// Three days before the last day to react.
+        ConsultationReminder = "E38",
+        /// The one-time code of a signatory without an app.
+        SigningCode = "E41",
+        /// The signatory's own proof, before the municipality signs.
+        SignedByProvider = "E42",
+        OfferWithdrawn = "E43",
+        SignedFileSentBack = "E44",
         /// What is asked before the start, after an admission.
         BeforeStart = "E50",
         /// A term ends on another day, because of an outage.
         TermMoved = "E51",
+        /// Beside E26 to E30: a client stop, and what else is decided about an agreement.
+        AgreementDecided = "E40",
+        /// What a provider sent in about its agreement has arrived.
+        AgreementMessageReceived = "E45",
+        /// A provider stops with one client, in words for the municipality.
+        DeliveryStops = "E46",
+        /// E26, in words for the municipality.
+        AgreementOfProviderEnds = "E47",
     }
 }
 

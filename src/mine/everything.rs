@@ -18,7 +18,7 @@ use crate::db::Conn;
 use crate::dossier::Application;
 use crate::ids::Sha256Hex;
 use crate::mail::inbox;
-use crate::provider::Provider;
+use crate::provider::{Provider, listing};
 use crate::report::letter::Written;
 use crate::report::print::Paper;
 use crate::text::Lang;
@@ -67,6 +67,9 @@ pub fn gather(conn: &mut Conn, actor: &Actor, asked: Asked<'_>) -> anyhow::Resul
         document("organisatie.json", &organisation(conn, actor, asked)?)?,
         document("gebruikers.json", &users(conn, actor)?)?,
     ];
+    if let Some(kept) = listing::store::of(conn, actor, asked.provider.id)? {
+        all.push(document("registergegevens.json", &serde_json::to_value(&kept.listing)?)?);
+    }
     all.extend(application::all(conn, actor, asked)?);
     all.extend(messages(conn, actor, asked.lang)?);
     all.extend(papers::evidence(conn, actor)?);

@@ -2,4 +2,5 @@
 //! They stand on the dossier; nothing is decided here.
 
 pub mod everything;
+pub mod signing;
 pub mod web;

@@ -9,6 +9,8 @@ pub mod everything;
 pub mod handing_in;
 pub mod handing_in_handlers;
 pub mod handlers;
+pub mod listing;
+pub mod listing_handlers;
 pub mod reach;
 pub mod sample;
 pub mod step;
@@ -22,6 +24,7 @@ use i18n_embed_fl::fl;
 use crate::calendar::wall_clock;
 use crate::dossier::{Application, ApplicationState};
 use crate::mail::inbox::Message;
+use crate::mine::signing::Task;
 use crate::page::{Frame, Moment, ProviderLink, Status, Tone};
 use crate::procedure::admission::Procedure;
 use crate::text::Lang;
@@ -43,6 +46,8 @@ pub struct HomePage {
     pub administrator: bool,
     /// How many requests for access wait for this person.
     pub requests: usize,
+    /// What was offered to sign.
+    pub tasks: Vec<Task>,
     /// It has an agreement, so it states quarters.
     pub has_agreement: bool,
 }

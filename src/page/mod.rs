@@ -71,6 +71,10 @@ pub enum Section {
     Providers,
     /// `/overeenkomsten`, for who reads dossiers; `/mijn/overeenkomst` for a provider.
     Agreements,
+    /// `/looptijden`, for who reads dossiers.
+    Lives,
+    /// `/planning` and `/besluiten`, for who reads dossiers.
+    Planning,
     /// `/beheer/eisen` and what stands beside it, for who looks after the house.
     Admin,
     /// `/mijn`, a provider's overview and its dossier.
@@ -83,6 +87,8 @@ pub enum Section {
     Statement,
     /// The evidence a provider owns.
     Evidence,
+    /// `/tafels`, or `/mijn/tafels` of a provider.
+    Tables,
     /// The users, for whoever looks after them.
     Users,
 }
@@ -153,6 +159,33 @@ pub fn menu_of_agreements(lang: Lang, current: Option<Section>) -> MenuItem {
     }
 }
 
+/// The consultation tables, for who reads dossiers.
+pub fn menu_of_tables(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-tables"),
+        href: "/tafels".into(),
+        current: current == Some(Section::Tables),
+    }
+}
+
+/// The terms of all agreements, for who reads dossiers.
+pub fn menu_of_lives(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-lives"),
+        href: "/looptijden".into(),
+        current: current == Some(Section::Lives),
+    }
+}
+
+/// What is planned in each procedure, in the menu of who reads dossiers.
+pub fn menu_of_planning(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-planning"),
+        href: "/planning".into(),
+        current: current == Some(Section::Planning),
+    }
+}
+
 /// What the menu of the municipality has besides, for who looks after the house.
 pub fn menu_of_admin(lang: Lang, current: Option<Section>) -> MenuItem {
     MenuItem {
@@ -203,6 +236,11 @@ pub fn menu_of_provider(
         href: format!("{}/bewijsstukken", provider.path()),
         current: current == Some(Section::Evidence),
     });
+    menu.push(MenuItem {
+        text: fl!(lang.texts(), "page-menu-tables"),
+        href: "/mijn/tafels".into(),
+        current: current == Some(Section::Tables),
+    });
     menu
 }
 
@@ -219,6 +257,14 @@ pub fn answer(status: StatusCode, page: &impl Template) -> HttpResponse {
             HttpResponse::InternalServerError().content_type(ContentType::plaintext()).body("500")
         }
     }
+}
+
+/// The same for the check page before an act, which is the answer to a form: a browser may keep it for who goes back to it,
+/// and for nobody else. What it would send once more is refused by the version that stands in it.
+pub fn answer_to_check(page: &impl Template) -> HttpResponse {
+    let mut answer = answer(StatusCode::OK, page);
+    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    answer
 }
 
 /// The same for a page with a script module of our own; it works without it too.

@@ -77,6 +77,16 @@ pub fn coming(conn: &mut Conn, actor: &Actor, after: NaiveDate) -> QueryResult<V
     rows.into_iter().map(|(id, body)| Ok(CriterionVersion { id, criterion: from_json(&body)? })).collect()
 }
 
+/// The days from which a version of any criterion holds, the newest first: each is another set of criteria.
+pub fn days(conn: &mut Conn, actor: &Actor) -> QueryResult<Vec<NaiveDate>> {
+    definition::table
+        .filter(definition::municipality_id.eq(actor.tenant()).and(definition::kind.eq(DefinitionKind::Criterion)))
+        .order(definition::valid_from.desc())
+        .select(definition::valid_from)
+        .distinct()
+        .load(conn)
+}
+
 /// The code for a criterion that is new: after `M24` comes `M25`. A code is never used again for something else.
 pub fn next_code(conn: &mut Conn, actor: &Actor) -> QueryResult<String> {
     let codes: Vec<String> = definition::table

@@ -12,6 +12,7 @@ pub mod criterion;
 mod criterion_words;
 pub mod defaults;
 pub mod definition;
+pub mod indexation;
 pub mod outages;
 pub mod product;
 pub mod profile;

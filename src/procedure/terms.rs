@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Validity;
+use super::defaults::defaults;
 use crate::term::{TermEnd, TermRule, TermUnit};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,15 @@ pub struct Terms {
     pub bound: TermRule,
     /// To sign what was offered.
     pub signing: TermRule,
+    /// To sign again when what came back could not be used: "3 weeks for a clean copy".
+    #[serde(default = "three_weeks")]
+    pub clean_copy: TermRule,
+    /// What a change becomes of which a provider says nothing within its term.
+    #[serde(default = "not_accepted")]
+    pub silence: Silence,
+    /// The notice of who does not accept a change that is forced: "3 months' notice for either side".
+    #[serde(default = "three_months")]
+    pub forced_notice_months: u32,
     /// To react to a text that is put before the table (consultatie).
     #[serde(default = "two_weeks")]
     pub consultation: TermRule,
@@ -48,6 +58,37 @@ pub struct Terms {
     pub own_interest_months: u32,
     /// How long after his last sign somebody is shown as at work on a criterion.
     pub claim_minutes: u32,
+    /// Of an agreement that runs. Terms that were set before there were any have those of a new installation.
+    #[serde(default)]
+    pub life: LifeTerms,
+}
+
+/// The terms of an agreement (looptijd): notice, client stop, extension and hearing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LifeTerms {
+    /// The provider gives notice (opzegtermijn).
+    pub notice_provider: TermRule,
+    /// The municipality gives notice because of insufficient use.
+    pub notice_unused: TermRule,
+    /// Either side gives notice when a new law changes the text and they do not agree on it.
+    pub notice_forced: TermRule,
+    /// The provider asks for a client stop at least so long ahead.
+    pub stop_ahead: TermRule,
+    /// The provider stops with one client at least so long ahead.
+    pub delivery_stop: TermRule,
+    /// To give one's views on an intention (zienswijze).
+    pub views: TermRule,
+    /// The provider hears of an extension at least so long before the end.
+    pub extension_months: u32,
+    /// Clients as satisfied as this, in tenths, keep an agreement alive without use.
+    pub satisfied_tenths: u32,
+}
+
+impl Default for LifeTerms {
+    fn default() -> LifeTerms {
+        defaults().terms.life.clone()
+    }
 }
 
 // A municipality that was set up earlier has terms of its own without these.
@@ -58,6 +99,29 @@ fn no_clients_months() -> u32 {
 
 fn sleeping_months() -> u32 {
     12
+}
+
+codes! {
+    /// What it means that a provider says nothing about a change of the agreement (zwijgen).
+    pub enum Silence {
+        /// It does not accept it, and that counts as notice.
+        NotAccepted = "not_accepted",
+        /// The offer lapses, and nothing else follows from it.
+        Lapses = "lapses",
+    }
+}
+
+/// Terms that were stored before anything could be signed know nothing of it.
+fn three_weeks() -> TermRule {
+    TermRule { count: 3, unit: TermUnit::Weeks, end: TermEnd::NextWorkingDay }
+}
+
+fn not_accepted() -> Silence {
+    Silence::NotAccepted
+}
+
+fn three_months() -> u32 {
+    3
 }
 
 /// Terms that were stored before there was a table know nothing of it.

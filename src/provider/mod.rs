@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod eherkenning;
+pub mod listing;
 pub mod store;
 pub mod web;
 

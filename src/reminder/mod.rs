@@ -1,7 +1,7 @@
 //! The daily round (dagelijkse ronde): what the calendar asks for, for each municipality once a day. Procedures open and
 //! close, supplements are reminded of, refusals become final, evidence runs out and its successor is asked, who had no
-//! clients for long is told. Each step looks at what stands in its tables, so a round done twice does nothing the second
-//! time, and one that was missed is caught up by the next.
+//! clients for long is told, consultation tables are reminded of the term to react. Each step looks at what stands in its
+//! tables, so a round done twice does nothing the second time, and one that was missed is caught up by the next.
 
 mod store;
 pub mod worker;
@@ -12,12 +12,15 @@ use diesel::result::Error as QueryError;
 
 use crate::account::store::municipalities;
 use crate::actor::Actor;
+use crate::agreement::life;
+use crate::agreement::offer::calendar;
 use crate::calendar::wall_clock;
+use crate::consultation::telling;
 use crate::db::{Conn, Db};
 use crate::dossier::{decision, recheck, supplement};
 use crate::procedure::admission;
 use crate::text::Lang;
-use crate::trajectory::no_clients;
+use crate::trajectory::{self, no_clients};
 
 /// What a round did in one municipality.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,6 +37,12 @@ pub struct Done {
     pub successors: usize,
     /// Providers that were told that they had no clients for long (E30).
     pub without_clients: usize,
+    /// Offers of an agreement whose term is over.
+    pub offers: usize,
+    /// Consultation tables that were reminded of the term to react (E38).
+    pub tables: usize,
+    /// Agreements that began, whose end is near (E26), or that ended.
+    pub agreements: usize,
 }
 
 /// A municipality by its name, with what was done there.
@@ -109,5 +118,13 @@ fn steps(conn: &mut Conn, system: &Actor, now: NaiveDateTime, today: NaiveDate) 
     let criteria = recheck::follow_the_calendar(conn, system, now, today)?;
     let successors = recheck::ask_successors(conn, system, now, today)?;
     let without_clients = no_clients::tell(conn, system, now, today)?;
-    Ok(Done { procedures, reminders, refusals, criteria, successors, without_clients })
+    let offers = calendar::lapse(conn, system, now, today)?;
+    let tables = telling::remind(conn, system, now, today)?;
+    let cases = life::cases::cases(conn, system, today)?;
+    let turned = life::calendar::follow(conn, system, now, today, &cases).map_err(|fault| match fault {
+        life::store::Fault::Refused(refusal) => anyhow!(refusal.in_words(Lang::En)),
+        life::store::Fault::Trouble(cause) => cause.into(),
+    })?;
+    let agreements = turned.begun + turned.warned + turned.ended;
+    Ok(Done { procedures, reminders, refusals, criteria, successors, without_clients, tables, offers, agreements })
 }

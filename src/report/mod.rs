@@ -5,11 +5,13 @@ pub mod agreement;
 pub mod compliance;
 pub mod document;
 pub mod gather;
+pub mod indexation;
 pub mod letter;
 pub mod print;
 pub mod quarter;
 pub mod seal;
 pub mod shelf;
+pub mod signing;
 pub mod store;
 pub mod web;
 

@@ -16,6 +16,8 @@ use crate::text::Lang;
 /// A report, ready to be drawn.
 #[derive(Debug, Clone)]
 pub struct Paper {
+    /// The name of the municipality that makes it, without the word.
+    pub municipality: String,
     pub provider: Provider,
     pub assessment: Assessment,
     pub document: Document,
@@ -31,8 +33,12 @@ pub fn quarter(
     lang: Lang,
 ) -> anyhow::Result<Vec<Paper>> {
     let gathered = material(conn, actor, publisher, providers, quarter)?;
-    let paper =
-        |(provider, assessment, material)| Paper { provider, assessment, document: quarter_report(&material, lang) };
+    let paper = |(provider, assessment, material)| Paper {
+        municipality: publisher.municipality.to_owned(),
+        provider,
+        assessment,
+        document: quarter_report(&material, lang),
+    };
     Ok(gathered.into_iter().map(paper).collect())
 }
 

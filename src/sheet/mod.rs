@@ -5,6 +5,7 @@
 //! in any order, but a value is never guessed.
 
 mod csv;
+mod export;
 mod heading;
 #[cfg(test)]
 mod hostile;
@@ -22,6 +23,7 @@ mod xlsx;
 
 use chrono::NaiveDateTime;
 
+pub use self::export::Export;
 pub use self::heading::{Found, lay_out};
 pub use self::lines::{Lines, read_lines};
 pub use self::mark::mark;

@@ -110,6 +110,11 @@ impl Formats {
         }
     }
 
+    /// The heading of a list that goes out only.
+    pub fn plain_heading(&self) -> &Format {
+        &self.heading
+    }
+
     fn heading(&self, column: &Column) -> &Format {
         if column.required { &self.required } else { &self.heading }
     }

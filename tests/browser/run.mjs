@@ -23,6 +23,7 @@ import { testTheJourneys } from './journeys.mjs';
 import { ROLES, NOT_THERE, crawl } from './pages.mjs';
 import { open, signIn, speak } from './people.mjs';
 import { testTheStory } from './story.mjs';
+import { testTheTable } from './table.mjs';
 
 const WIDTHS = [1280, 375];
 const LANGUAGES = ['nl', 'en'];
@@ -92,13 +93,14 @@ async function testTheApp(browser, app) {
   await testHandingIn(browser, app, people.provider, pages.provider, test);
   await testEvidence(browser, app, people.provider, pages.provider, test);
   await testApplying(browser, app, people.provider, test);
-  for (const role of ['assessor', 'decision_maker']) {
+  for (const role of ['assessor', 'decision_maker', 'contract_manager', 'provider']) {
     await test(`${role} goes on in Dutch`, async () => {
       people[role] = await speak(browser, app, people[role], 'nl');
     });
   }
   await testTheBench(browser, app, people.assessor, test);
   await testTheStory(browser, app, people, test);
+  await testTheTable(browser, app, people, test);
   await testTheJourneys(browser, app, people, test);
 }
 

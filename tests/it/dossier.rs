@@ -9,6 +9,7 @@ mod isolated;
 mod lasting;
 mod letters;
 mod looked;
+mod mended;
 mod procedure;
 mod queries;
 pub mod town;

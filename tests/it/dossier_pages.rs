@@ -3,6 +3,7 @@
 mod helped;
 mod judged;
 mod many;
+mod mended;
 mod offices;
 mod shown;
 pub mod street;

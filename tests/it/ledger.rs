@@ -29,7 +29,9 @@ fn every_table_has_the_columns_that_diesel_knows() {
                 assessment, finding, remark, open_action, report_file, letter_file, message, outbox, mail_text, procedure,
                 procedure_history, procedure_document, procedure_question, outage, outage_correction, access_request, application,
                 application_history, application_step, application_receipt, application_criterion, criterion_verdict,
-                shown_evidence, supplement_request, supplement_item, application_advice, application_decision);
+                shown_evidence, supplement_request, supplement_item, application_advice, application_decision, offer,
+                offer_document, offer_product, offer_party, offer_history, signed_upload, signature, signing_code,
+                certificate_file);
             Ok(())
         });
         read.unwrap_or_else(|fault| panic!("{}: {fault}", ground.backend));

@@ -100,7 +100,7 @@ fn to_port(port: u16) -> Sending {
 fn to_port_as(port: u16, user: Option<(String, Secret)>) -> Sending {
     let server = MailServer { host: "127.0.0.1".into(), port, tls: Tls::None, user };
     let from = "Open House <openhouse@noordermeer.example>".into();
-    let mail = Mail { server: Some(server), from, contact: "0561 000 000".into() };
+    let mail = Mail { server: Some(server), from, contact: "0500 000 000".into() };
     Sending::of(&mail, "https://openhouse.example").expect("the settings fit")
 }
 

@@ -7,6 +7,11 @@ import tempfile
 from pathlib import Path
 
 import page
+from pyhanko.keys import load_cert_from_pemder
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
 
 
 def run(*command):
@@ -136,7 +141,40 @@ def mutants_refused(pdf, folder):
         yield name, None if faults(repaired) else "the gate let it through"
 
 
-def main(folder):
+def seal_faults(pdf, certificate):
+    """An independent judgement of the seal: put by this certificate, over the whole file, as PAdES baseline-B."""
+    with open(pdf, "rb") as file:
+        seals = PdfFileReader(file).embedded_signatures
+        if len(seals) != 1:
+            return [f"{len(seals)} seals"]
+        if seals[0].sig_object["/SubFilter"] != "/ETSI.CAdES.detached":
+            return ["not PAdES"]
+        trust = ValidationContext(trust_roots=[load_cert_from_pemder(certificate)])
+        status = validate_pdf_signature(seals[0], trust)
+        whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+        return [] if status.bottom_line and whole else [status.pretty_print_details()]
+
+
+def is_sealed(pdf):
+    return b"/ByteRange" in pdf.read_bytes()
+
+
+def seals_judged(pdfs, certificate, folder):
+    sealed = [pdf for pdf in pdfs if is_sealed(pdf)]
+    if not sealed:
+        yield "seals", "a certificate is given and nothing is sealed"
+        return
+    for pdf in sealed:
+        yield f"seal of {pdf.name}", "; ".join(seal_faults(pdf, certificate))
+    # One bit of the title in another state: the file still opens, and the seal must not hold.
+    body = bytearray(sealed[0].read_bytes())
+    body[body.index(b"/Title") + 9] ^= 1
+    flipped = folder / "flipped.pdf"
+    flipped.write_bytes(body)
+    yield "one flipped bit under the seal", "" if seal_faults(flipped, certificate) else "the seal still holds"
+
+
+def main(folder, certificate=None):
     passed = failed = 0
 
     def report(name, wrong):
@@ -161,8 +199,11 @@ def main(folder):
         report("a copy that was not broken", "; ".join(faults(unchanged)[:5]))
         for name, wrong in mutants_refused(richest, Path(scratch)):
             report(f"mutant “{name}”", wrong)
+        if certificate:
+            for name, wrong in seals_judged(pdfs, certificate, Path(scratch)):
+                report(name, wrong)
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
 
 
-main(sys.argv[1])
+main(*sys.argv[1:])

@@ -41,7 +41,7 @@ fn health(lang: Lang) -> MailPage {
         manages: true,
         destination: Some(Destination::Server("smtp.noordermeer.example:587 (starttls)".into())),
         from: Some("Open House <openhouse@noordermeer.example>".into()),
-        contact: "0561 000 000".into(),
+        contact: "0500 000 000".into(),
         health: HealthFigures {
             waiting: 1,
             waits_since: Some(at("2026-11-02T10:30:00")),

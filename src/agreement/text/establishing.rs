@@ -11,7 +11,7 @@ use super::{Lack, TextRefusal, TextState, TextVerb, TextVersion, digest};
 use crate::actor::{Actor, Role};
 use crate::db::Conn;
 use crate::ids::Sha256Hex;
-use crate::schema::text_version;
+use crate::schema::{article, text_version};
 use crate::term::TermRule;
 
 /// What a decision of the table does to one clause.
@@ -99,6 +99,15 @@ pub fn amend(
     };
     touch(conn, actor, now, &found, TextVerb::Amend, found.state, decision)?;
     Ok(clause)
+}
+
+/// Notes from which decision the words of an article were born, after [`amend`] carried that decision out.
+pub fn note_origin(conn: &mut Conn, actor: &Actor, version_id: i64, clause: i32, decision_id: i64) -> QueryResult<()> {
+    let mine = article::municipality_id.eq(actor.tenant()).and(article::text_version_id.eq(version_id));
+    diesel::update(article::table.filter(mine).filter(article::clause.eq(clause)))
+        .set(article::decision_id.eq(decision_id))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Establishes it. From now on it never changes, and its SHA-256 is what is signed.

@@ -2,13 +2,15 @@
 //! versions that are consulted about and established.
 //!
 //! Dry pages: this one (the nouns), `state` (the verbs), `markdown` (how the body of an article is written), `diff` (what
-//! changed between two versions), `first` (the texts to begin with), `retype` (blocks as Markdown again). On the tables: `store` (to look up), `writing` (makes and edits a draft), `establishing`
+//! changed between two versions), `first` (the texts to begin with), `retype` (blocks as Markdown again). On the tables:
+//! `store` (to look up), `origin` (the decision a clause was born from), `writing` (makes and edits a draft), `establishing`
 //! (consults about it and establishes it).
 
 pub mod diff;
 pub mod establishing;
 pub mod first;
 pub mod markdown;
+pub mod origin;
 pub mod retype;
 mod state;
 pub mod store;

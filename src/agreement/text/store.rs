@@ -1,6 +1,8 @@
 //! Tables `agreement_text`, `text_version`, `article` and `text_history`, to look up. A provider's people see a version
 //! from the moment on which it is shown to all; a draft is the municipality's own.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::result::Error as QueryError;
@@ -100,6 +102,16 @@ pub fn articles(conn: &mut Conn, actor: &Actor, version_id: i64) -> QueryResult<
         .select(ArticleRow::as_select())
         .load(conn)?;
     Ok(rows.into_iter().map(Article::from).collect())
+}
+
+/// The decision of the table that the words of an article were born from, by its clause.
+pub fn origins(conn: &mut Conn, actor: &Actor, version_id: i64) -> QueryResult<HashMap<i32, i64>> {
+    let rows: Vec<(i32, i64)> = article::table
+        .filter(article::municipality_id.eq(actor.tenant()).and(article::text_version_id.eq(version_id)))
+        .filter(article::decision_id.is_not_null())
+        .select((article::clause, article::decision_id.assume_not_null()))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// What was done to a version, the newest first. Providers do not read who wrote what.

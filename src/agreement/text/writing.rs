@@ -1,10 +1,12 @@
 //! Makes a text and writes its draft (schrijven). Every verb is one transaction with its audit line, and takes the version
 //! that was looked at: who wrote meanwhile is named, nothing is written over.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::store::{Fault, articles, looked_at, texts, versions};
+use super::store::{Fault, articles, looked_at, origins, texts, versions};
 use super::{AgreementText, Article, Scope, TextRefusal, TextState, TextVerb, TextVersion};
 use crate::actor::{Actor, Role};
 use crate::audit::{self, Act};
@@ -63,8 +65,8 @@ pub fn begin_version(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, text_id
         return Err(TextRefusal::AnotherIsOpen(last.number).into());
     }
     let id = insert_version(conn, actor, now, text_id, last.number + 1)?;
-    let copied = articles(conn, actor, last.id)?;
-    insert_articles(conn, actor, id, &copied)?;
+    let (copied, born) = (articles(conn, actor, last.id)?, origins(conn, actor, last.id)?);
+    insert_articles(conn, actor, id, &copied, &copied, &born)?;
     Ok(id)
 }
 
@@ -295,19 +297,34 @@ fn insert_version(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, text_id: i
 }
 
 fn replace_articles(conn: &mut Conn, actor: &Actor, version_id: i64, all: &[Article]) -> QueryResult<()> {
+    let (before, born) = (articles(conn, actor, version_id)?, origins(conn, actor, version_id)?);
     let mine = article::municipality_id.eq(actor.tenant()).and(article::text_version_id.eq(version_id));
     diesel::delete(article::table.filter(mine)).execute(conn)?;
-    insert_articles(conn, actor, version_id, all)
+    insert_articles(conn, actor, version_id, all, &before, &born)
 }
 
-fn insert_articles(conn: &mut Conn, actor: &Actor, version_id: i64, all: &[Article]) -> QueryResult<()> {
+/// An article with the words it had before keeps the decision they were born from; other words were not decided there.
+fn insert_articles(
+    conn: &mut Conn,
+    actor: &Actor,
+    version_id: i64,
+    all: &[Article],
+    before: &[Article],
+    born: &HashMap<i32, i64>,
+) -> QueryResult<()> {
     for (position, one) in (0_i32..).zip(all) {
+        let same = |old: &&Article| {
+            let words = (one.heading.trim(), one.scope, one.body.trim());
+            old.clause == one.clause && (old.heading.as_str(), old.scope, old.body.as_str()) == words
+        };
+        let decision = before.iter().find(same).and_then(|old| born.get(&old.clause));
         diesel::insert_into(article::table)
             .values((
                 (article::municipality_id.eq(actor.tenant()), article::text_version_id.eq(version_id)),
                 (article::clause.eq(one.clause), article::position.eq(position)),
                 (article::number.eq(one.number.trim()), article::heading.eq(one.heading.trim())),
                 (article::scope.eq(one.scope), article::body.eq(one.body.trim())),
+                article::decision_id.eq(decision),
             ))
             .execute(conn)?;
     }

@@ -6,6 +6,7 @@ use i18n_embed_fl::fl;
 
 use super::reading::{Around, Aside, Door, Head, Tab};
 use super::shown::{Body, Changed};
+use super::signing::Beside;
 use super::status;
 use crate::agreement::text::diff::{self, ArticleChange, ChangeKind, compare};
 use crate::agreement::text::{AgreementText, Article, Scope, TextVersion};
@@ -22,6 +23,10 @@ macro_rules! read_page {
 
             fn aside(&self) -> Aside<'_> {
                 Aside { frame: &self.frame, around: &self.around }
+            }
+
+            fn beside(&self) -> Beside<'_> {
+                Beside { frame: &self.frame, around: &self.around }
             }
 
             fn title(&self) -> &str {
@@ -57,6 +62,10 @@ impl TextPage {
         article.scope == Scope::Individual
     }
 
+    fn born(&self, article: &Article) -> Option<(String, Option<String>)> {
+        self.around.born(self.frame.lang, article)
+    }
+
     /// The office reads the text as a Word document too.
     fn word(&self) -> Option<String> {
         let path = self.around.door.version(&self.around.text.code, self.around.version.number);
@@ -84,6 +93,8 @@ pub struct ChangedArticle {
     /// The heading, when that changed too.
     old_heading: Option<Changed>,
     lines: Vec<Changed>,
+    /// The decision of the table that the new words were born from, and its page.
+    born: Option<(String, Option<String>)>,
 }
 
 impl ChangesPage {
@@ -115,6 +126,7 @@ impl ChangesPage {
             status: Status::new(tone, change.kind.in_words(lang)).plain(),
             old_heading: moved.then(|| Changed { lang, line: change.heading.clone() }),
             lines: change.lines.iter().map(|line| Changed { lang, line: line.clone() }).collect(),
+            born: change.after.and_then(|article| self.around.born(lang, article)),
         }
     }
 

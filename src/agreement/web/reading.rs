@@ -1,14 +1,18 @@
 //! What stands around a version of a text that is read (lezen): the door its reader comes in by, the title with the tabs,
 //! and what is known of the version beside it. The tabs themselves stand in `pages`.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use askama::filters::HtmlSafe;
 use i18n_embed_fl::fl;
 
 use super::status;
 use crate::actor::Actor;
+use crate::agreement::offer::Party;
+use crate::agreement::text::origin::Origin;
 use crate::agreement::text::store::Event;
-use crate::agreement::text::{AgreementText, TextState, TextVersion};
+use crate::agreement::text::{AgreementText, Article, TextState, TextVersion};
 use crate::calendar::wall_clock;
 use crate::house::Turn;
 use crate::page::{Frame, Status};
@@ -87,10 +91,22 @@ pub struct Around {
     pub changed: Option<usize>,
     /// By what the text is known.
     pub digest: String,
+    /// What was offered of it to the reader's own provider, and still waits for somebody.
+    pub offered: Option<(i32, Party)>,
     /// What the reader can do: the words, the address, and whether it is a form to send.
     pub acts: Vec<Act>,
+    /// The decision each clause was born from, by the number that the clause keeps.
+    pub origins: HashMap<i32, Origin>,
     /// What was done to it, the newest first; for the office alone.
     pub history: Vec<Event>,
+}
+
+impl Around {
+    /// The decision that an article was born from, in words; with its page for who works for the municipality.
+    pub(super) fn born(&self, lang: Lang, article: &Article) -> Option<(String, Option<String>)> {
+        let origin = self.origins.get(&article.clause)?;
+        Some((origin.in_words(lang), (self.door == Door::Office).then(|| origin.path())))
+    }
 }
 
 /// Something the reader can do with a version.

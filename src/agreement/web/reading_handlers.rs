@@ -9,13 +9,13 @@ use serde::Deserialize;
 
 use super::pages::{AnnexesPage, ChangesPage, TextPage, VersionsPage};
 use super::reading::{Act, Around, Door};
-use super::{frame_below, or_refusal, writes};
+use super::{frame_below, or_refusal, signing, writes};
 use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::actor::{Actor, Role};
 use crate::agreement::text::diff::{ChangeKind, compare};
 use crate::agreement::text::store::{self, articles};
-use crate::agreement::text::{self, AgreementText, Article, TextState, TextVersion, writing};
+use crate::agreement::text::{self, AgreementText, Article, TextState, TextVersion, origin, writing};
 use crate::db::Conn;
 use crate::house::{self, Turn};
 use crate::page::{Frame, answer};
@@ -81,16 +81,19 @@ pub fn read(
         None => text::digest(&text, &version, &articles),
     };
     let procedure = admission::store::find(conn, actor, text.procedure_id)?;
+    let newest = versions.iter().find(|one| one.state == TextState::Established).map(|one| one.id);
     let around = Around {
         acts: match door {
-            Door::Office => acts(actor, lang, &text, &version),
+            Door::Office => acts(actor, lang, &text, &version, newest == Some(version.id)),
             Door::Mine | Door::Front(_) => Vec::new(),
         },
         history: match door {
             Door::Office => store::history(conn, actor, version.id)?,
             Door::Mine | Door::Front(_) => Vec::new(),
         },
+        offered: signing::offered(conn, actor, door, &text)?,
         door: door.clone(),
+        origins: origin::of_clauses(conn, actor, version.id)?,
         procedure: procedure.map(|one| one.details.name.in_lang(lang).to_owned()).unwrap_or_default(),
         whole: all.iter().find(|one| Some(one.id) == text.annex_to).cloned(),
         digest: digest.as_str().to_owned(),
@@ -125,8 +128,9 @@ fn before(
     found.map(|one| Ok((one.clone(), articles(conn, actor, one.id)?))).transpose()
 }
 
-/// What somebody of the office can do with a version. The verb itself judges once more.
-fn acts(actor: &Actor, lang: Lang, text: &AgreementText, version: &TextVersion) -> Vec<Act> {
+/// What somebody of the office can do with a version. The verb itself judges once more. `newest` is the newest that is
+/// established: no other is offered.
+fn acts(actor: &Actor, lang: Lang, text: &AgreementText, version: &TextVersion, newest: bool) -> Vec<Act> {
     let (t, path) = (lang.texts(), Door::Office.version(&text.code, version.number));
     let act = |words: String, word: &str| Act { words, href: format!("{path}/{word}"), posts: false };
     match (actor.role(), version.state) {
@@ -137,11 +141,17 @@ fn acts(actor: &Actor, lang: Lang, text: &AgreementText, version: &TextVersion) 
         (Role::ContractManager, TextState::Consultation) => {
             vec![act(fl!(t, "agreement-page-act-take-back"), "terugnemen")]
         }
-        (Role::ContractManager, TextState::Established) => vec![Act {
-            words: fl!(t, "agreement-page-act-begin"),
-            href: format!("{}/versies", Door::Office.text(&text.code)),
-            posts: true,
-        }],
+        (Role::ContractManager, TextState::Established) => {
+            let text_path = Door::Office.text(&text.code);
+            let offer = Act {
+                words: fl!(t, "offer-standing-offer", number = version.number),
+                href: format!("{text_path}/aanbod"),
+                posts: false,
+            };
+            let begin =
+                Act { words: fl!(t, "agreement-page-act-begin"), href: format!("{text_path}/versies"), posts: true };
+            (newest && text.kind.is_signed()).then_some(offer).into_iter().chain([begin]).collect()
+        }
         (Role::DecisionMaker, TextState::Consultation) => {
             vec![act(fl!(t, "agreement-page-act-establish"), "vaststellen")]
         }

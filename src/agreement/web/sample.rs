@@ -1,6 +1,8 @@
 //! The pages of the texts with invented contents. No name in here is anybody's.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use i18n_embed_fl::fl;
 
 use super::acting::{ActPage, TextAct};
@@ -16,6 +18,8 @@ use super::reading::{Act, Around, Door};
 use super::reading_in::{FoundIn, ReadInPage};
 use crate::actor::Role;
 use crate::agreement::docx::{Found, LeftOut};
+use crate::agreement::offer::{Party, PartyKind, PartyState};
+use crate::agreement::text::origin::Origin;
 use crate::agreement::text::store::Event;
 use crate::agreement::text::{
     AgreementText, Article, Consulted, Established, Lack, PrivacyRole, TextKind, TextState, TextVerb, TextVersion,
@@ -158,7 +162,9 @@ fn around(door: Door, version: TextVersion) -> Around {
             (false, _) => Vec::new(),
         },
         history: if office { history() } else { Vec::new() },
+        offered: (door == Door::Mine).then(|| (version.number, party())),
         door,
+        origins: HashMap::from([(articles.last().map_or(0, |one| one.clause), born())]),
         text,
         version,
         versions,
@@ -166,6 +172,28 @@ fn around(door: Door, version: TextVersion) -> Around {
         whole: None,
         annexes: vec![(annex, annex_version)],
     }
+}
+
+fn party() -> Party {
+    let term = TermRule { count: 14, unit: TermUnit::CalendarDays, end: TermEnd::NextWorkingDay };
+    Party {
+        id: 1,
+        offer_id: 1,
+        provider_id: 1,
+        kind: PartyKind::Change,
+        state: PartyState::Offered,
+        version: 1,
+        changed_at: utc(day(2026, 11, 20).and_time(NaiveTime::MIN)),
+        changed_by: "M. de Wit".to_owned(),
+        term: term.begin(day(2026, 11, 20), &[]),
+        follows: Some(1),
+        accession: None,
+    }
+}
+
+fn born() -> Origin {
+    let table = "Overlegtafel re-integratie".to_owned();
+    Origin { table_id: 1, table, decision: 3, proposal: 2, on: day(2026, 11, 18) }
 }
 
 fn act(words: &str, href: &str, posts: bool) -> Act {

@@ -8,7 +8,9 @@ use crate::cli::trouble::io_words;
 use crate::db::{Conn, Db};
 use crate::files::FilesTrouble;
 use crate::ids::Sha256Hex;
-use crate::schema::{evidence_version, letter_file, procedure_document, report_file, submission};
+use crate::schema::{
+    certificate_file, evidence_version, letter_file, life_letter_file, procedure_document, report_file, submission,
+};
 use crate::text::Lang;
 
 /// A file, and what it belongs to.
@@ -32,6 +34,11 @@ enum What {
         number: i64,
         language: String,
     },
+    /// The certificate of a signing.
+    Certificate {
+        party: i64,
+        language: String,
+    },
     /// A piece of evidence of a provider, under the name its sender gave it.
     Evidence {
         number: i64,
@@ -48,7 +55,8 @@ const PAGE: i64 = 500;
 
 /// Every reference there is, a page of rows at a time.
 pub fn each(db: &Db, mut look: impl FnMut(&Reference)) -> QueryResult<()> {
-    for page in [submissions, reports, letters, letter_pages, evidence, documents] {
+    let letters = [letters, letter_pages, life_letters, life_letter_pages];
+    for page in letters.into_iter().chain([submissions, reports, certificates, evidence, documents]) {
         let mut after = 0;
         loop {
             let found = db.read(|conn| page(conn, after))?;
@@ -107,8 +115,45 @@ fn letter_pages(conn: &mut Conn, after: i64) -> Page {
     Ok(rows.into_iter().map(letter).collect())
 }
 
+fn life_letters(conn: &mut Conn, after: i64) -> Page {
+    let rows: Vec<(i64, Sha256Hex, String)> = life_letter_file::table
+        .filter(life_letter_file::id.gt(after))
+        .order(life_letter_file::id)
+        .limit(PAGE)
+        .select((life_letter_file::id, life_letter_file::pdf_digest, life_letter_file::language))
+        .load(conn)?;
+    Ok(rows.into_iter().map(letter).collect())
+}
+
+fn life_letter_pages(conn: &mut Conn, after: i64) -> Page {
+    let rows: Vec<(i64, Sha256Hex, String)> = life_letter_file::table
+        .filter(life_letter_file::id.gt(after))
+        .order(life_letter_file::id)
+        .limit(PAGE)
+        .select((life_letter_file::id, life_letter_file::page_digest, life_letter_file::language))
+        .load(conn)?;
+    Ok(rows.into_iter().map(letter).collect())
+}
+
 fn letter((number, digest, language): (i64, Sha256Hex, String)) -> (i64, Reference) {
     (number, Reference { digest, what: What::Letter { number, language } })
+}
+
+fn certificates(conn: &mut Conn, after: i64) -> Page {
+    let rows: Vec<(i64, Sha256Hex, i64, String)> = certificate_file::table
+        .filter(certificate_file::id.gt(after))
+        .order(certificate_file::id)
+        .limit(PAGE)
+        .select((
+            certificate_file::id,
+            certificate_file::pdf_digest,
+            certificate_file::party_id,
+            certificate_file::language,
+        ))
+        .load(conn)?;
+    let reference =
+        |(id, digest, party, language)| (id, Reference { digest, what: What::Certificate { party, language } });
+    Ok(rows.into_iter().map(reference).collect())
 }
 
 fn evidence(conn: &mut Conn, after: i64) -> Page {
@@ -163,6 +208,10 @@ impl What {
             What::Letter { number, language } => {
                 let (number, language) = (number.to_string(), language.as_str());
                 fl!(lang.texts(), "cli-check-letter", number = number, language = language)
+            }
+            What::Certificate { party, language } => {
+                let (number, language) = (party.to_string(), language.as_str());
+                fl!(lang.texts(), "cli-check-certificate", number = number, language = language)
             }
             What::Evidence { number, file } => {
                 fl!(lang.texts(), "cli-check-evidence", number = number.to_string(), file = file.as_str())

@@ -11,7 +11,7 @@ mod waiting;
 use anyhow::Context;
 use chrono::{NaiveDate, NaiveDateTime};
 
-use self::people::Staff;
+pub use self::people::{Staff, seat};
 use self::scenes::Stage;
 use self::stories::STORIES;
 use crate::actor::Actor;

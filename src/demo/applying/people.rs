@@ -35,6 +35,22 @@ impl Staff {
     }
 }
 
+/// Gives somebody of a provider an account and a role.
+pub fn seat(
+    conn: &mut Conn,
+    system: &Actor,
+    now: NaiveDateTime,
+    provider_id: i64,
+    (name, role): (&'static str, Role),
+) -> anyhow::Result<Actor> {
+    let email = format!("{}@aanbieder.example", name.to_lowercase().replace(' ', "."));
+    let tenant = system.tenant();
+    let user = NewUser { name, email: &email, role, municipality_id: tenant, provider_id: Some(provider_id) };
+    let id = add_user(conn, system, now, &user)?;
+    let grant = grants(conn)?.into_iter().find(|grant| grant.id == id).context("a grant that was just given")?;
+    Ok(Actor::of_provider(name, tenant, provider_id, ORIGIN).in_role(role).with_account(grant.account_id))
+}
+
 impl Applicant {
     pub fn email(&self) -> String {
         format!("contact@{}", self.domain)

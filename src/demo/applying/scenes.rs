@@ -13,7 +13,6 @@ use crate::calendar::{add_days, wall_clock};
 use crate::db::Conn;
 use crate::dossier::criterion::counts_for_decision;
 use crate::dossier::decision::{self, Turn};
-use crate::dossier::holds::Holds;
 use crate::dossier::review::{self, Judged, NewVerdict};
 use crate::dossier::store::{Fault, find_by_id};
 use crate::dossier::supplement::open_request;
@@ -197,10 +196,7 @@ impl Stage<'_> {
             if !waits || (!only.is_empty() && !only.contains(&row.code.as_str())) {
                 continue;
             }
-            let holds_until = task.shown.iter().rev().find_map(|one| match one.holds {
-                Holds::Until(end) => end,
-                Holds::Not(_) | Holds::ByRegister => None,
-            });
+            let holds_until = task.shown.iter().filter(|one| !one.replaced).rev().find_map(|one| one.holds.until());
             let met = (row.code.as_str(), CriterionResult::Met, "");
             let (_, result, reason) = but.iter().find(|(code, ..)| *code == row.code).unwrap_or(&met);
             let by = match result {

@@ -48,7 +48,7 @@ pub const STORIES: &[Story] = &[
         insured_for: Some((26, 190)), without: ON_REQUEST,
         scenes: &[
             (84, Begins), (81, HandsIn), (77, TakenUp), (73, JudgedInPart(&["M01", "M02", "M03", "M09"])),
-            (70, SupplementAsked("Uw aanmelding is bijna compleet. Wij hebben nog twee stukken nodig.",
+            (70, SupplementAsked("Wij hebben nog twee stukken nodig.",
                 &[("M04", "Stuur ons de gedragsverklaring aanbesteden van Justis."), ("M06", "Stuur ons een verklaring betalingsgedrag die niet ouder is dan zes maanden.")])),
             (61, Supplemented), (54, Judged(&[NO_SUBCONTRACTORS])),
             (53, Advised(Outcome::Admitted, "Na de aanvulling is aan alle eisen voldaan.")), (49, Admitted("Fijn dat u met ons gaat werken.")),

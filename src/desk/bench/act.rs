@@ -111,8 +111,11 @@ pub struct ActPage {
     pub provider: String,
     /// The page on which it is done, after the one on which it was written.
     pub checking: bool,
-    /// What stands in the way; it may be tried all the same, and is refused with the same words.
+    /// What stands in the way: there is no button then, and who sends the form all the same is refused with the same
+    /// words.
     pub blocked: Vec<String>,
+    /// Nothing stands in the way, or another proposal may still be chosen.
+    pub open: bool,
     /// The criteria that are not met, each with the reason that goes along.
     pub not_met: Vec<(String, Status, String)>,
     pub advice: Vec<Spoken>,

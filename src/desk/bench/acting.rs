@@ -21,7 +21,7 @@ use crate::dossier::review::{self, CriterionRow, Verdict};
 use crate::dossier::store::Fault;
 use crate::dossier::{Application, CriterionState, Refusal, supplement};
 use crate::house::{self, Turn};
-use crate::page::{FormErrors, ProviderLink, answer};
+use crate::page::{FormErrors, ProviderLink, answer, answer_to_check};
 use crate::procedure::criterion::Criterion;
 use crate::procedure::{admission, outages, store::terms};
 use crate::term::Term;
@@ -53,7 +53,8 @@ struct Known {
     reasons: Vec<(i64, Verdict)>,
     advice: Vec<Advice>,
     aside: Aside,
-    unjudged: Vec<String>,
+    /// The criteria without a result that an advice to refuse waits for, and those that one to admit waits for.
+    unjudged: [Vec<String>; 2],
     not_met: Vec<String>,
     remedy: Option<(admission::Remedy, String, Term)>,
 }
@@ -80,7 +81,10 @@ fn known(conn: &mut Conn, actor: &Actor, today: NaiveDate, path: &(String, Strin
         reasons: reasons.collect(),
         advice: decision::advice(conn, actor, found.id)?,
         aside: eyes::aside(conn, actor, today, &found)?,
-        unjudged: decision::unjudged(conn, actor, found.id)?,
+        unjudged: [
+            decision::unjudged_for(conn, actor, &found, Outcome::Refused)?,
+            decision::unjudged_for(conn, actor, &found, Outcome::Admitted)?,
+        ],
         not_met: decision::not_met(conn, actor, found.id)?,
         remedy,
         provider: link_to(&provider),
@@ -100,6 +104,7 @@ impl Known {
             provider: self.provider.name.clone(),
             checking,
             blocked: self.blocked(form).iter().map(|one| one.in_words_with(lang, &self.named(lang))).collect(),
+            open: self.blocked(&ActForm::default()).is_empty(),
             not_met: self.reasons_of_refusal(lang),
             advice: match self.act {
                 Act::Admit | Act::Refuse | Act::SendBack => {
@@ -127,10 +132,11 @@ impl Known {
         let deciding = matches!(self.act, Act::Admit | Act::Refuse);
         let aside = if deciding { &self.aside.deciding } else { &self.aside.at_all };
         blocked.extend(aside.clone());
-        if self.act == Act::Advise && !self.unjudged.is_empty() {
-            blocked.push(Refusal::Unjudged(self.unjudged.clone()));
-        }
         let to_admit = self.act == Act::Advise && form.voorstel == Outcome::Admitted.as_str();
+        let unjudged = &self.unjudged[usize::from(to_admit)];
+        if self.act == Act::Advise && !unjudged.is_empty() {
+            blocked.push(Refusal::Unjudged(unjudged.clone()));
+        }
         if (self.act == Act::Admit || to_admit) && !self.not_met.is_empty() {
             blocked.push(Refusal::NotAllMet(self.not_met.clone()));
         }
@@ -201,15 +207,15 @@ async fn carry_out(who: &Insider, path: (String, String), form: &ActForm) -> Res
         errors.fields.push(("woorden".to_owned(), Refusal::ReasonMissing.in_words(who.lang)));
     }
     // No check page for an advice that will be refused: what stands in the way is said at once.
-    if known.act == Act::Advise && proposal == Some(Outcome::Admitted) && !known.not_met.is_empty() {
-        let refusal = Refusal::NotAllMet(known.not_met.clone());
-        errors.whole.push(refusal.in_words_with(who.lang, &known.named(who.lang)));
+    if known.act == Act::Advise && proposal == Some(Outcome::Admitted) {
+        let stands = known.blocked(form).into_iter().filter(|_| known.blocked(&ActForm::default()).is_empty());
+        errors.whole.extend(stands.map(|refusal| refusal.in_words_with(who.lang, &known.named(who.lang))));
     }
     if !errors.is_empty() {
         return Ok(answer(StatusCode::BAD_REQUEST, &known.page(who, form, false, errors)?));
     }
     if known.act.is_checked() && form.stap != "vastleggen" {
-        return Ok(answer(StatusCode::OK, &known.page(who, form, true, FormErrors::default())?));
+        return Ok(answer_to_check(&known.page(who, form, true, FormErrors::default())?));
     }
     let (actor, act, id, seen) = (who.actor(), known.act, known.found.id, form.versie);
     let words = form.woorden.clone();

@@ -9,6 +9,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use i18n_embed_fl::fl;
 
 use super::act::Act;
+use super::judge::state_of;
 use super::{TermWords, criterion_status, found_at, frame, link_to, path_of, status_of, task_status};
 use crate::account::entrance::Insider;
 use crate::account::web::role_word;
@@ -16,7 +17,9 @@ use crate::calendar::wall_clock;
 use crate::dossier::decision::{self, Advice, Decision, Outcome};
 use crate::dossier::tasks::{self, CriterionTask, Progress};
 use crate::dossier::timeline::{self, Event, What};
-use crate::dossier::{ApplicationState, Channel, CriterionState, Refusal, Verb, eyes, mails, told};
+use crate::dossier::{
+    ApplicationState, Channel, CriterionState, Refusal, TermKind, Verb, before_start, eyes, mails, told,
+};
 use crate::house::{self, Turn};
 use crate::page::{Frame, ProviderLink, Status, Tone, answer};
 use crate::report::letter::gather::written;
@@ -125,7 +128,7 @@ async fn show(who: &Insider, number: String) -> Result<HttpResponse, Turn> {
     let (actor, lang, now, today) = (who.actor(), who.lang, who.house.now(), who.house.today());
     let role = actor.role();
     let reader = actor.clone();
-    let (found, provider, list, advice, decisions, events, letters, by_post, aside, exclusion) =
+    let (found, provider, list, advice, decisions, events, letters, by_post, aside, exclusion, term) =
         house::read(&who.house, move |conn| {
             let (found, provider) = found_at(conn, &actor, &number)?;
             let list = tasks::of(conn, &actor, today, &found, None)?;
@@ -137,7 +140,9 @@ async fn show(who: &Insider, number: String) -> Result<HttpResponse, Turn> {
             let aside = eyes::aside(conn, &actor, today, &found)?;
             let exclusion = told::versions(conn, &actor, &found)?.exclusion_ground();
             let exclusion = exclusion.filter(|_| found.state != ApplicationState::Draft);
-            Ok((found, provider, list, advice, decisions, events, letters, by_post, aside, exclusion))
+            let before_start = before_start::of(conn, &actor, &found)?.map(|asked| (TermKind::BeforeStart, asked.term));
+            let term = found.term.or(before_start);
+            Ok((found, provider, list, advice, decisions, events, letters, by_post, aside, exclusion, term))
         })
         .await?;
     let path = path_of(found.number);
@@ -167,7 +172,7 @@ async fn show(who: &Insider, number: String) -> Result<HttpResponse, Turn> {
         by_post,
         received_on: found.received_on,
         exclusion,
-        term: found.term.map(|term| TermWords::of(lang, today, term)),
+        term: term.map(|term| TermWords::of(lang, today, term)),
         progress: list.progress(),
         first_waiting: waiting
             .filter(|_| super::judge::judges(role) && aside.at_all.is_none())
@@ -278,18 +283,15 @@ fn spoken_decision(lang: Lang, one: Decision) -> Spoken {
 }
 
 fn timeline_line(lang: Lang, event: Event) -> TimelineLine {
-    let (title, tone) = match &event.what {
-        What::Step { verb, to, .. } => (verb.in_words(lang), Some(status_of(lang, *to).tone)),
-        What::Verdict { code, result } => {
-            let state = match result {
-                crate::dossier::CriterionResult::Met => CriterionState::Met,
-                crate::dossier::CriterionResult::NotMet => CriterionState::NotMet,
-                crate::dossier::CriterionResult::RepairAsked => CriterionState::RepairAsked,
-                crate::dossier::CriterionResult::NotApplicable => CriterionState::NotApplicable,
-            };
-            (format!("{code}: {}", result.in_words(lang)), Some(criterion_status(lang, state).tone))
-        }
+    let tone = match &event.what {
+        What::Step { to, .. } => status_of(lang, *to).tone,
+        What::Verdict { replaced: true, .. } => Tone::Idle,
+        What::Verdict { result, .. } => criterion_status(lang, state_of(*result)).tone,
+        What::Evidence { .. } => criterion_status(lang, CriterionState::HandedIn).tone,
+        What::SuccessorAsked { .. } => criterion_status(lang, CriterionState::Expiring).tone,
+        What::Expired { .. } => criterion_status(lang, CriterionState::Expired).tone,
     };
+    let (title, tone) = (event.what.in_words(lang), Some(tone));
     let role = role_word(lang, event.role);
     TimelineLine { title, tone, at: wall_clock(event.at), by: event.by, role, words: event.reason }
 }

@@ -20,7 +20,7 @@ use crate::dossier::holds::Holds;
 use crate::dossier::workbench::{self, Across};
 use crate::dossier::{CriterionResult, Refusal};
 use crate::house::{self, Turn};
-use crate::page::{FormErrors, answer};
+use crate::page::{FormErrors, answer, answer_to_check};
 use crate::procedure::criteria;
 use crate::procedure::criterion::Criterion;
 
@@ -170,7 +170,7 @@ async fn carry_out(who: &Insider, code: String, pairs: Vec<(String, String)>) ->
         return Ok(answer(StatusCode::BAD_REQUEST, &before.page(who, &sent, false, errors)?));
     };
     if sent.step != "vastleggen" && result != CriterionResult::NotMet {
-        return Ok(answer(StatusCode::OK, &before.page(who, &sent, true, FormErrors::default())?));
+        return Ok(answer_to_check(&before.page(who, &sent, true, FormErrors::default())?));
     }
     let (actor, reason) = (who.actor(), sent.reason.clone());
     let done =

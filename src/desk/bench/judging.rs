@@ -18,9 +18,9 @@ use crate::actor::Actor;
 use crate::calendar::wall_clock;
 use crate::db::Conn;
 use crate::dossier::form::{Filled, FirmSize, Form as Applied};
-use crate::dossier::holds::Holds;
+use crate::dossier::holds::{Holds, reckoned};
 use crate::dossier::review::{self, Judged, NewVerdict};
-use crate::dossier::tasks::{self, CriterionTask};
+use crate::dossier::tasks::{self, CriterionTask, Turn as TaskTurn};
 use crate::dossier::workbench::{self, Entry, Filter, Place};
 use crate::dossier::{Application, ApplicationState, CriterionResult, Refusal, Step, ends, eyes};
 use crate::evidence::{Version, store::all_shown};
@@ -92,6 +92,8 @@ fn known(
     };
     let mut queue = workbench::queue(conn, actor, &filter)?;
     queue.retain(|entry| along != Along::Application || entry.application.id == found.id);
+    // Across applications only what this reader may judge.
+    queue.retain(|entry| along == Along::Application || entry.is_for(actor) || !judges(actor.role()));
     let place = workbench::entry(conn, actor, row.id)?.map(|entry| workbench::place(&queue, &entry));
     let texts = standard_texts::for_criterion(conn, actor, today, &path.1)?;
     let aside = eyes::interest_in(conn, actor, today, provider.id)?;
@@ -186,10 +188,13 @@ impl Known {
             RowGroup { title, judged, lines: lines.collect() }
         };
         let mut groups = vec![
-            group(fl!(t, "bench-row-open"), false, &|task| task.state.waits_for_a_verdict()),
-            group(fl!(t, "bench-row-theirs"), false, &|task| {
-                !task.state.waits_for_a_verdict() && !task.state.is_judged()
+            group(fl!(t, "bench-row-open"), false, &|task| {
+                task.turn() == TaskTurn::Municipality && !task.state.is_judged()
             }),
+            group(fl!(t, "bench-row-theirs"), false, &|task| {
+                task.turn() == TaskTurn::Provider && !task.state.is_judged()
+            }),
+            group(fl!(t, "mine-status-later"), false, &|task| task.turn() == TaskTurn::Later),
             group(fl!(t, "bench-row-judged"), true, &|task| task.state.is_judged()),
         ];
         groups.retain(|group| !group.lines.is_empty());
@@ -223,12 +228,19 @@ impl Known {
         let task = self.task();
         let mut checks: Vec<(Tone, String)> = Vec::new();
         for one in &task.shown {
-            let tone = match one.holds {
-                Holds::Until(_) => Tone::Ok,
-                Holds::Not(_) => Tone::Warn,
-                Holds::ByRegister => Tone::Watch,
+            let (tone, words) = match one.holds {
+                _ if one.replaced => (Tone::Idle, fl!(lang.texts(), "dossier-replaced")),
+                holds if holds.was_checked() => (Tone::Ok, holds.in_words(lang)),
+                Holds::Until(_) | Holds::NewEnough(_) => (Tone::Idle, one.holds.in_words(lang)),
+                Holds::Not(_) => (Tone::Warn, one.holds.in_words(lang)),
+                Holds::ByRegister => (Tone::Watch, one.holds.in_words(lang)),
             };
-            checks.push((tone, format!("{}: {}", one.evidence.title, one.holds.in_words(lang))));
+            let reckoned = reckoned(lang, &task.criterion.evidence_valid, &one.evidence, one.holds.until());
+            let words = match reckoned.filter(|_| !one.replaced) {
+                Some(how) => format!("{words} {how}"),
+                None => words,
+            };
+            checks.push((tone, format!("{}: {words}", one.evidence.title)));
         }
         if let Some(insured) = task.criterion.insured_cents {
             let micro = matches!(

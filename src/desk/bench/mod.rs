@@ -5,6 +5,7 @@
 pub mod act;
 pub mod acting;
 pub mod application;
+pub mod beside;
 pub mod across;
 pub mod at_once;
 pub mod compare;
@@ -49,13 +50,18 @@ pub struct TermWords {
 
 impl TermWords {
     pub fn of(lang: Lang, today: NaiveDate, (kind, term): (TermKind, Term)) -> TermWords {
+        TermWords { kind: kind.in_words(lang), ..TermWords::of_reactions(lang, today, term) }
+    }
+
+    /// The same for the term in which the consultation table reacts.
+    pub fn of_reactions(lang: Lang, today: NaiveDate, term: Term) -> TermWords {
         let tone = match term.days_left(today) {
             ..0 => Tone::Bad,
             0..4 => Tone::Warn,
             _ => Tone::Wait,
         };
         TermWords {
-            kind: kind.in_words(lang),
+            kind: fl!(lang.texts(), "consultation-term"),
             due: term.due,
             left: Status::new(tone, term.left_in_words(lang, today)).plain(),
             rule: term.rule_in_words(lang),
@@ -92,9 +98,10 @@ pub fn criterion_status(lang: Lang, state: CriterionState) -> Status {
 
 /// The same of a criterion of a dossier: what is not asked yet comes later, for the office as for the provider.
 pub fn task_status(lang: Lang, task: &CriterionTask) -> Status {
-    match task.comes_later() {
-        true => Status::new(Tone::Idle, fl!(lang.texts(), "mine-status-later")).plain(),
-        false => criterion_status(lang, task.state),
+    match task.state {
+        _ if task.is_looked_up() => Status::new(Tone::Todo, fl!(lang.texts(), "dossier-looked-up")),
+        _ if task.comes_later() => Status::new(Tone::Idle, fl!(lang.texts(), "mine-status-later")).plain(),
+        state => criterion_status(lang, state),
     }
 }
 

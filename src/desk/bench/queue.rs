@@ -7,14 +7,21 @@ use actix_web::http::StatusCode;
 use actix_web::web::Query;
 use askama::Template;
 use chrono::NaiveDate;
+use diesel::QueryResult;
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
 
+use super::beside::{self, at_tables, of_offer, of_plan, of_procedure, of_request, offered};
 use super::judge::judges;
 use super::{TermWords, across, path_of};
 use crate::account::entrance::Insider;
-use crate::calendar::wall_clock;
+use crate::actor::{Actor, Role};
+use crate::agreement::offer::{Offer, Party};
+use crate::consultation;
+use crate::db::Conn;
+use crate::desk::accession;
+use crate::desk::life::{self, signal::Signal};
 use crate::desk::paper::handlers::enters_paper;
 use crate::dossier::ApplicationState;
 use crate::dossier::desk::{self, Item, Work};
@@ -22,8 +29,7 @@ use crate::dossier::handler::{self, Handler};
 use crate::dossier::workbench::{self, Entry, Filter};
 use crate::house::{self, Turn};
 use crate::page::{Frame, Section, answer};
-use crate::procedure::admission::Procedure;
-use crate::provider::access::AccessRequest;
+use crate::planning;
 use crate::text::Lang;
 use crate::trajectory::sleeping::{self, Sleeping};
 
@@ -40,8 +46,11 @@ pub struct QueuePage {
     pub soon: Vec<Line>,
     /// Admitted, and for a year without a client.
     pub sleeping: Vec<Sleeping>,
+    /// Agreements that ask something.
+    pub lives: Vec<life::signal::Line>,
     /// A criterion that waits with more than one provider: its name, its page, and with how many.
     pub per_criterion: Vec<(String, String, usize)>,
+    pub role: Role,
     /// How many lines wait for the reader himself.
     pub own: usize,
     /// Only what is for the reader's own role.
@@ -146,6 +155,14 @@ impl QueuePage {
         Some(fl!(self.frame.t(), "bench-whose-now", name = one.name.as_str()))
     }
 
+    fn signal(&self, signal: &Signal) -> String {
+        signal.in_words(self.frame.lang)
+    }
+
+    fn is_for_you(&self, signal: &Signal) -> bool {
+        signal.roles().contains(&self.role)
+    }
+
     fn last_client(&self, one: &Sleeping) -> String {
         match one.last {
             Some(day) => fl!(self.frame.t(), "bench-sleeping-last", day = self.frame.lang.day(day)),
@@ -203,17 +220,24 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         return Err(Turn::BadRequest);
     }
     let (actor, lang, today) = (who.actor(), who.lang, who.house.today());
+    let role = who.person().role;
     let whose = Whose::read(&query.van).ok_or(Turn::NotFound)?;
-    let (found, waiting, sleeping, handlers, colleagues) = house::read(&who.house, move |conn| {
+    let (found, waiting, sleeping, others, handlers, colleagues) = house::read(&who.house, move |conn| {
         let waiting = match judges(actor.role()) {
             true => workbench::queue(conn, &actor, &Filter::default())?,
             false => Vec::new(),
         };
+        let waiting: Vec<Entry> = waiting.into_iter().filter(|entry| entry.is_for(&actor)).collect();
         let sleeping = sleeping::of(conn, &actor, today)?;
+        let lives = life::signal::all(conn, &actor, today)?;
+        let planned = planning::store::near(conn, &actor, today)?;
         let found = desk::queue(conn, &actor, today)?;
         let all = found.ours.iter().chain(&found.theirs).chain(&found.soon);
         let ids: Vec<i64> = all.map(|item| item.application.id).collect();
-        Ok((found, waiting, sleeping, handler::last(conn, &actor, &ids)?, handler::colleagues(conn, &actor)?))
+        let tables = consultation::work::waiting(conn, &actor, today)?;
+        let handlers = handler::last(conn, &actor, &ids)?;
+        let colleagues = handler::colleagues(conn, &actor)?;
+        Ok((found, waiting, sleeping, (tables, lives, offered(conn, &actor)?, planned), handlers, colleagues))
     })
     .await?;
     if let Whose::Colleague(id) = whose
@@ -221,7 +245,16 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     {
         return Err(Turn::NotFound);
     }
-    let own = desk::counts(&found);
+    let (tables, mut lives, (offers, providers), planned) = others;
+    let (at_us, at_them): (Vec<_>, Vec<_>) = offers.into_iter().partition(|(_, party)| beside::at_us(party));
+    let signing = |all: Vec<(Offer, Party)>| -> Vec<Line> {
+        all.iter().filter_map(|(_, party)| of_offer(party, &providers, lang, today, role)).collect()
+    };
+    let (at_us, mut at_them) = (signing(at_us), signing(at_them));
+    let decides = consultation::work::decides(&who.actor());
+    let to_sign = at_us.iter().filter(|line| line.for_you).count();
+    let own = desk::counts(&found) + to_sign + if decides { tables.to_decide.len() } else { 0 };
+    let (to_decide, ending) = at_tables(tables, lang, today, decides);
     let lines = |items: Vec<Item>| {
         let line = |item: Item| {
             let handler = handlers.get(&item.application.id).cloned();
@@ -234,19 +267,32 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         lines
     };
     // What is no application is of nobody in particular.
-    let beside = found.access.iter().map(|one| of_request(one, lang));
-    let mut ours: Vec<Line> = beside.chain(found.to_publish.iter().map(|one| of_procedure(one, lang))).collect();
-    if matches!(whose, Whose::Colleague(_)) {
-        ours.clear();
+    let requests = found.access.iter().map(|one| of_request(one, lang));
+    let to_publish = found.to_publish.iter().map(|one| of_procedure(one, lang));
+    let mut ours: Vec<Line> = requests.chain(to_publish).chain(at_us).chain(to_decide).collect();
+    let mut soon = lines(found.soon);
+    match whose {
+        Whose::Colleague(_) => {
+            ours.clear();
+            at_them.clear();
+        }
+        _ => {
+            soon.extend(ending);
+            soon.extend(planned.iter().map(|one| of_plan(one, lang, today)));
+            soon.sort_by_key(|line| line.term.as_ref().map_or(line.since, |term| term.due));
+        }
     }
     ours.extend(lines(found.ours));
     ours.retain(|line| line.for_you || whose != Whose::Own);
+    lives.retain(|line| !line.signals.is_empty());
     let page = QueuePage {
         frame: who.frame(Some(Section::Queue)),
         ours,
-        theirs: lines(found.theirs),
-        soon: lines(found.soon),
+        theirs: at_them.into_iter().chain(lines(found.theirs)).collect(),
+        soon,
         sleeping,
+        lives,
+        role: who.person().role,
         per_criterion: per_criterion(lang, &waiting),
         own,
         enters_paper: enters_paper(who),
@@ -268,35 +314,10 @@ fn per_criterion(lang: Lang, waiting: &[Entry]) -> Vec<(String, String, usize)> 
     many.map(|(code, (name, count))| (name, across::path(code), count)).collect()
 }
 
-/// Somebody asks to work for a provider that has nobody who can answer.
-fn of_request(one: &AccessRequest, lang: Lang) -> Line {
-    Line {
-        what: fl!(lang.texts(), "access-work", name = one.name.as_str()),
-        href: format!("/werkvoorraad/verzoeken/{}", one.id),
-        number: String::new(),
-        provider: one.provider.clone(),
-        since: wall_clock(one.asked_at).date(),
-        term: None,
-        for_you: true,
-        handler: None,
-        exclusion: false,
-    }
-}
-
-/// A colleague proposed to publish a procedure.
-fn of_procedure(one: &Procedure, lang: Lang) -> Line {
-    let proposed_at = one.proposed.as_ref().map_or(one.changed_at, |proposal| proposal.at);
-    Line {
-        what: fl!(lang.texts(), "bench-work-publish", name = one.details.name.in_lang(lang)),
-        href: format!("/beheer/procedures/{}/publiceren", one.details.code),
-        number: String::new(),
-        provider: "–".to_owned(),
-        since: wall_clock(proposed_at).date(),
-        term: None,
-        for_you: true,
-        handler: None,
-        exclusion: false,
-    }
+/// How many lines wait for this actor himself, for the number in the menu of every page.
+pub fn waiting_for(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<usize> {
+    let elsewhere = consultation::work::waiting_for(conn, actor, today)? + accession::waits_for(conn, actor)?;
+    Ok(desk::waiting_for(conn, actor, today)? + elsewhere)
 }
 
 fn line(item: Item, lang: Lang, today: NaiveDate) -> Line {

@@ -11,6 +11,10 @@ use super::queue::{Line, QueuePage, Whose};
 use super::shown::EvidenceLine;
 use super::supplement::{PartLine, SupplementPage};
 use super::{TermWords, criterion_status, status_of};
+use crate::actor::Role;
+use crate::agreement::life::LifeState;
+use crate::desk::life::sample::line as life_line;
+use crate::desk::life::signal::Signal;
 use crate::dossier::decision::Outcome;
 use crate::dossier::handler::Handler;
 use crate::dossier::tasks::Progress;
@@ -69,6 +73,8 @@ fn queue(lang: Lang) -> QueuePage {
         theirs: vec![line("Aanvulling gevraagd", "Supplement requested", false, None)],
         soon: vec![],
         sleeping: vec![],
+        lives: vec![life_line(LifeState::Active, vec![Signal::Subcontractors(1)])],
+        role: Role::ContractManager,
         per_criterion: vec![(
             lang.pick("M09 Verzekering", "M09 Insurance").into(),
             "/kwaliteitseisen/M09/beoordelen".into(),
@@ -171,6 +177,7 @@ fn policy(lang: Lang) -> EvidenceLine {
         received_on: Some(day("2026-11-17")),
         compare: Some(format!("{path}/vergelijken")),
         path: Some(path),
+        replaced: false,
     }
 }
 
@@ -261,6 +268,7 @@ fn act(lang: Lang, act: Act) -> ActPage {
         provider: "Stichting Werkpad Noord".into(),
         checking: false,
         blocked: vec![],
+        open: true,
         not_met: match refused {
             true => vec![(
                 "M09 Verzekering".into(),

@@ -32,7 +32,10 @@ pub struct EvidenceLine {
     pub digest: String,
     pub state: Status,
     pub dated: Option<NaiveDate>,
+    /// The last day on which it counts; laid beside another version the one that stands on it.
     pub valid_until: Option<NaiveDate>,
+    /// A newer version of it stands above it.
+    pub replaced: bool,
     pub received_on: Option<NaiveDate>,
     /// `/aanmeldingen/2026-0014/bewijs/{versie}`; none while it may not be opened.
     pub path: Option<String>,
@@ -54,7 +57,10 @@ impl EvidenceLine {
     pub fn of(lang: Lang, application: &str, one: &ShownCheck, version: &Version, all: &[Version]) -> EvidenceLine {
         let line = EvidenceLine::plain(lang, application, &one.evidence.title, one.evidence.received_on, version);
         let compare = line.path.as_ref().filter(|_| before(version, all).is_some());
-        EvidenceLine { compare: compare.map(|path| format!("{path}/vergelijken")), ..line }
+        let compare = compare.map(|path| format!("{path}/vergelijken"));
+        // The same day as the check beside it names; of what was replaced the day that stands on it.
+        let counts = one.holds.until().filter(|_| !one.replaced);
+        EvidenceLine { compare, replaced: one.replaced, valid_until: counts.or(line.valid_until), ..line }
     }
 
     pub fn plain(
@@ -86,6 +92,7 @@ impl EvidenceLine {
             received_on,
             path: version.state.may_be_opened().then_some(path),
             compare: None,
+            replaced: false,
         }
     }
 

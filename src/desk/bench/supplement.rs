@@ -14,7 +14,7 @@ use crate::actor::Actor;
 use crate::db::Conn;
 use crate::dossier::{Application, CriterionState, Part, Refusal, Step, Verb, eyes, review, supplement};
 use crate::house::{self, Turn};
-use crate::page::{FormErrors, Frame, ProviderLink, Status, answer};
+use crate::page::{FormErrors, Frame, ProviderLink, Status, answer, answer_to_check};
 use crate::procedure::{outages, store::terms};
 use crate::term::Term;
 
@@ -227,7 +227,7 @@ async fn carry_out(who: &Insider, number: String, pairs: Vec<(String, String)>) 
     }
     if asked.step != "vastleggen" {
         let checking = asked.step == "controleren";
-        return Ok(answer(StatusCode::OK, &known.page(who, &asked, checking, FormErrors::default())?));
+        return Ok(answer_to_check(&known.page(who, &asked, checking, FormErrors::default())?));
     }
     let (actor, now, today, id) = (who.actor(), who.house.now(), who.house.today(), known.found.id);
     let (seen, message, parts) = (asked.seen, asked.message.clone(), asked.parts()?);

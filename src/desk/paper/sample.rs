@@ -80,6 +80,7 @@ fn page(lang: Lang) -> PaperPage {
         valid_until: None,
         title: "Klachtenregeling (scan)".into(),
         state: VersionState::Clean,
+        evidence_id: 9,
     };
     PaperPage {
         frame: frame(lang, "/papier/2026-0015").crumb(lang.pick("Op papier", "On paper"), "/papier"),

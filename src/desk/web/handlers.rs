@@ -21,7 +21,7 @@ use crate::client::names::may_look;
 use crate::db::Conn;
 use crate::facts::due::DueDates;
 use crate::house::{self, Turn};
-use crate::page::{Paging, ProviderLink, answer};
+use crate::page::{Paging, ProviderLink, Side, answer};
 use crate::provider::store::{Start, page};
 use crate::provider::{self, Provider, number_in};
 use crate::quarter::Quarter;
@@ -223,6 +223,10 @@ async fn show_provider(who: &Insider, path: String) -> Result<HttpResponse, Turn
             active_until: accession.active_until,
             profiles: Vec::new(),
         }),
+        life: match who.side() {
+            Side::Provider => Some("/mijn/looptijd".to_owned()),
+            _ => who.actor().may_read_dossiers().then(|| format!("/aanbieders/{}/overeenkomst", provider.path())),
+        },
         products: products.collect(),
         quarters: quarters.into_iter().take(4).collect(),
         names: may_look(&who.actor()),

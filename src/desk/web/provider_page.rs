@@ -22,6 +22,8 @@ pub struct ProviderPage {
     pub provider: ProviderLink,
     pub organisation: Organisation,
     pub agreement: Option<AgreementFacts>,
+    /// The page with its term and history, for who may read it.
+    pub life: Option<String>,
     /// What the provider offers under the agreement.
     pub products: Vec<ProductLine>,
     /// The newest quarters, newest first; the rest is on the other tab.

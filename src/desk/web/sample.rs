@@ -133,6 +133,7 @@ fn overview(lang: Lang) -> ProviderPage {
         side: Side::Manager,
         provider: provider(),
         organisation: organisation(),
+        life: Some("/aanbieders/1042-stichting-werkpad-noord/overeenkomst".into()),
         agreement: Some(AgreementFacts {
             number: "2026-014".into(),
             version: 3,

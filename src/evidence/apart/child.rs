@@ -9,6 +9,7 @@ use clap::Subcommand;
 
 use super::{Answer, draw};
 use crate::evidence::check::{self, MAX_FILE};
+use crate::evidence::signed;
 use crate::ids::Sha256Hex;
 
 /// A task, as the parent writes it behind `openhouse apart`.
@@ -24,6 +25,11 @@ pub enum Task {
         #[arg(value_name = "N", help = "help-apart-number")]
         number: u32,
         /// The PDF is drawn only if it is the one with this hash.
+        #[arg(value_name = "SHA256", help = "help-apart-sha256")]
+        sha256: Sha256Hex,
+    },
+    #[command(about = "help-apart-signatures")]
+    Signatures {
         #[arg(value_name = "SHA256", help = "help-apart-sha256")]
         sha256: Sha256Hex,
     },
@@ -44,7 +50,10 @@ pub fn work(task: &Task) -> ExitCode {
     let answer = match task {
         Task::Inspect { label } => serde_json::to_vec(&inspect(label, &file)).ok(),
         Task::Page { number, sha256 } if Sha256Hex::of(&file) == *sha256 => draw::page(file, *number),
-        Task::Page { .. } => None,
+        Task::Signatures { sha256 } if Sha256Hex::of(&file) == *sha256 => {
+            serde_json::to_vec(&signed::signatures(&file)).ok()
+        }
+        Task::Page { .. } | Task::Signatures { .. } => None,
     };
     match answer.map(|answer| std::io::stdout().write_all(&answer)) {
         Some(Ok(())) => ExitCode::SUCCESS,

@@ -14,6 +14,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::check::{Checked, Refusal};
+use crate::evidence::signed::PdfSignature;
 use crate::evidence::{Flag, MediaType};
 use crate::files::{Files, Quarantine};
 use crate::house::Turn;
@@ -65,6 +66,12 @@ pub fn page_image(uploads: &Uploads, files: &Files, file: &Sha256Hex, page: u32)
         files.keep_derived(&name, png)?;
     }
     Ok(drawn)
+}
+
+/// The signatures in a stored PDF; none when it could not be read within its limits.
+pub fn signatures(uploads: &Uploads, files: &Files, file: &Sha256Hex) -> Result<Option<Vec<PdfSignature>>, Turn> {
+    let said = run(uploads, &["signatures", file.as_str()], files.reader(file)?)?;
+    Ok(said.and_then(|said| serde_json::from_slice(&said).ok()))
 }
 
 /// Runs the child on a file and gives what it said; none when it failed, crashed or was stopped.

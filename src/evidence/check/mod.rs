@@ -14,7 +14,6 @@ mod refusal;
 pub use refusal::Refusal;
 
 use crate::evidence::{Flag, MediaType};
-use crate::ids::holds_bsn;
 
 /// "At most 25 MB a file" (security.md 4).
 pub const MAX_FILE: u64 = 25 * 1024 * 1024;
@@ -44,17 +43,13 @@ pub fn check(label: &str, bytes: &[u8]) -> Result<Checked, Refusal> {
     if raw::find(bytes, &eicar()).is_some() {
         return Err(Refusal::Virus);
     }
-    let mut checked = match media_type {
+    match media_type {
         MediaType::Pdf => pdf::check(bytes),
         MediaType::Jpeg => image::jpeg(bytes),
         MediaType::Png => image::png(bytes),
         MediaType::Docx | MediaType::Xlsx => office::check(bytes, media_type),
         MediaType::Csv => csv::check(bytes),
-    }?;
-    if holds_bsn(label) {
-        checked.flags.push(Flag::BsnInName);
     }
-    Ok(checked)
 }
 
 impl Checked {

@@ -3,6 +3,7 @@
 
 use super::Refusal;
 use crate::evidence::MediaType;
+use crate::ids::holds_bsn;
 
 /// In characters.
 pub const MAX_NAME: usize = 200;
@@ -20,6 +21,10 @@ pub fn check(label: &str) -> Result<(), Refusal> {
     }
     if label.contains(['/', '\\', ':']) || label.starts_with("..") {
         return Err(Refusal::NamePath);
+    }
+    // The name becomes the title of the piece, and goes along wherever the file goes.
+    if holds_bsn(label) {
+        return Err(Refusal::NameBsn);
     }
     Ok(())
 }
@@ -70,6 +75,8 @@ mod tests {
             ("../../etc/passwd.pdf", Refusal::NamePath),
             ("C:\\polis.pdf", Refusal::NamePath),
             ("polis.pdf:verborgen.pdf", Refusal::NamePath),
+            ("vog 111222333.pdf", Refusal::NameBsn),
+            ("111.222.333_getekend.pdf", Refusal::NameBsn),
         ] {
             assert_eq!(check(label), Err(reason), "{label:?}");
         }

@@ -12,6 +12,8 @@ codes! {
         NameTooLong = "name_too_long",
         NameCharacters = "name_characters",
         NamePath = "name_path",
+        /// A number in the name may be a BSN: like any other text it may not be kept.
+        NameBsn = "name_bsn",
         Empty = "empty",
         TooLarge = "too_large",
         /// The provider has stored as much as it may.
@@ -59,6 +61,7 @@ impl Refusal {
             Refusal::NameTooLong => fl!(t, "evidence-refused-name-too-long", max = super::name::MAX_NAME),
             Refusal::NameCharacters => fl!(t, "evidence-refused-name-characters"),
             Refusal::NamePath => fl!(t, "evidence-refused-name-path"),
+            Refusal::NameBsn => fl!(t, "evidence-refused-name-bsn"),
             Refusal::Empty => fl!(t, "evidence-refused-empty"),
             Refusal::TooLarge => fl!(t, "evidence-refused-too-large", max = (MAX_FILE / 1024 / 1024)),
             Refusal::QuotaFull => fl!(t, "evidence-refused-quota-full"),

@@ -8,7 +8,7 @@ use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::{CriteriaPage, DocumentsPage, Place, QuestionsPage, RegisterPage, StartPage, Town};
+use super::{CriteriaPage, DocumentsPage, Place, QuestionsPage, StartPage, Town};
 use crate::account::entrance::Visit;
 use crate::account::web::HomePage;
 use crate::account::web::handlers::signing_in::wait_words;
@@ -16,7 +16,6 @@ use crate::account::web::handlers::{see_other, start_of};
 use crate::actor::{Actor, Role};
 use crate::agreement::text::{AgreementText, TextState, TextVersion, store as store_of_texts};
 use crate::db::Conn;
-use crate::front::register;
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, Frame, answer};
 use crate::procedure::admission::{documents, questions, store};
@@ -278,24 +277,4 @@ async fn take_question(visit: &Visit, slug: String, form: QuestionForm) -> Resul
     })
     .await?;
     Ok(see_other(&format!("{path}/vragen?gesteld=ja")))
-}
-
-/// GET `/gemeenten/{slug}/register`
-pub async fn register(visit: Visit, slug: Path<String>) -> HttpResponse {
-    visit.answer(show_register(&visit, slug.into_inner()).await)
-}
-
-async fn show_register(visit: &Visit, slug: String) -> Result<HttpResponse, Turn> {
-    let (lang, today) = (visit.lang, visit.house.today());
-    let (town, rows) = house::read(&visit.house, move |conn| {
-        let town = find(conn, &slug)?;
-        let rows = match town.procedures.first() {
-            Some(one) => register::of(conn, one.municipality_id, today, lang)?,
-            None => Vec::new(),
-        };
-        Ok((town, rows))
-    })
-    .await?;
-    let frame = town.frame(visit.frame(None), Place::Register);
-    Ok(answer(StatusCode::OK, &RegisterPage { frame, town, rows }))
 }

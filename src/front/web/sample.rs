@@ -2,10 +2,12 @@
 
 use super::apply_handlers::ApplyForm;
 use super::products::{Product, ProductsPage};
-use super::{AppliedPage, ApplyPage, CriteriaPage, DocumentsPage, Place, QuestionsPage, RegisterPage, StartPage, Town};
+use super::register::RegisterPage;
+use super::{AppliedPage, ApplyPage, CriteriaPage, DocumentsPage, Place, QuestionsPage, StartPage, Town};
 use crate::agreement::text::{AgreementText, TextKind, TextVersion};
 use crate::agreement::web::sample as invented;
-use crate::front::register::Listed;
+use crate::front::register::search::{Order, Search};
+use crate::front::register::{Listed, Register};
 use crate::ids::Sha256Hex;
 use crate::money::Cents;
 use crate::page::sample::Sample;
@@ -16,7 +18,8 @@ use crate::procedure::admission::questions::Answered;
 use crate::procedure::admission::{Procedure, ProcedureState, first};
 use crate::procedure::criterion::AskMoment;
 use crate::procedure::defaults::defaults;
-use crate::text::Lang;
+use crate::provider::listing::{Listing, Location, Waiting};
+use crate::text::{Bilingual, Lang};
 
 pub fn town() -> Town {
     let procedure = Procedure {
@@ -38,6 +41,44 @@ fn texts() -> Vec<(AgreementText, TextVersion)> {
     let text = invented::invented(TextKind::Domain, title, "re-integratie-2027", None);
     let version = invented::established(&text, &invented::articles(&text));
     vec![(text, version)]
+}
+
+fn named(name: &str) -> Bilingual {
+    Bilingual { nl: name.into(), en: name.into() }
+}
+
+/// One that told everything, long ago, and one that told nothing.
+fn registered() -> Vec<Listed> {
+    let location = Location {
+        name: "Werkplein".into(),
+        street: "Kade 3".into(),
+        postcode: "1234 AB".into(),
+        place: "Noordermeer".into(),
+        accessible: true,
+    };
+    let told_on = "2026-06-02".parse().expect("a day");
+    let told = Listing {
+        locations: vec![location],
+        languages: vec!["nl".into(), "ti".into()],
+        website: "https://www.werkpadnoord.example".into(),
+        waiting: Some(Waiting { weeks: 4, told_on }),
+    };
+    let listed = Listed {
+        name: "Stichting Werkpad Noord".into(),
+        kvk: "90001042".into(),
+        products: [("RE-P2-JH".into(), named("Jobhunting"))].into(),
+        profiles: vec!["P1".into(), "P2".into()],
+        since: "2026-11-23".parse().expect("a day"),
+        told,
+    };
+    let silent = Listed {
+        name: "Weg & Werk B.V.".into(),
+        kvk: "90001043".into(),
+        profiles: Vec::new(),
+        told: Listing::default(),
+        ..listed.clone()
+    };
+    vec![listed, silent]
 }
 
 pub fn samples(lang: Lang) -> Vec<Sample> {
@@ -110,14 +151,16 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         question: String::new(),
         received,
     };
-    let listed = Listed {
-        name: "Stichting Werkpad Noord".into(),
-        kvk: "90001042".into(),
-        website: "www.werkpadnoord.example".into(),
-        products: vec!["Jobhunting".into()],
-        profiles: vec!["P1".into(), "P2".into()],
-        since: today,
+    let register = |order, search: Search| RegisterPage {
+        frame: frame("/register", Place::Register),
+        town: town(),
+        today,
+        rows: registered().into_iter().filter(|one| search.fits(one)).collect(),
+        register: Register { rows: registered(), profiles: [("P1".into(), named("Direct naar werk"))].into() },
+        search,
+        order,
     };
+    let nowhere = Search { plaats: "Nergens".into(), ..Search::default() };
     let apply =
         |errors, form| ApplyPage { frame: frame("/aanmelden", Place::Apply), town: town(), today, errors, form };
     let wrong = FormErrors {
@@ -141,10 +184,9 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         Sample::of("front-products", &products),
         Sample::of("front-questions", &questions(FormErrors::default(), true)),
         Sample::of("front-questions-errors", &questions(asked_nothing, false)),
-        Sample::of(
-            "front-register",
-            &RegisterPage { frame: frame("/register", Place::Register), town: town(), rows: vec![listed] },
-        ),
+        Sample::of("front-register", &register(Order::Alphabetical, Search::default())),
+        Sample::of("front-register-random", &register(Order::Random(4711), Search::default().drawn(4711))),
+        Sample::of("front-register-nothing", &register(Order::Alphabetical, nowhere)),
         Sample::of("front-apply", &apply(FormErrors::default(), ApplyForm::default())),
         Sample::of("front-apply-errors", &apply(wrong, typed)),
         Sample::of(

@@ -99,7 +99,7 @@ fn one(
         What::Step { verb, to, .. } => {
             Some(json!({ "at": event.at, "by": event.by, "step": verb.as_str(), "state": told_state(to).as_str() }))
         }
-        What::Verdict { .. } => None,
+        _ => None,
     });
     Ok(json!({
         "number": application.number.to_string(),

@@ -96,9 +96,11 @@ impl CriterionPage {
 
     fn holds(&self, shown: &ShownCheck) -> Status {
         let words = shown.holds.in_words(self.frame.lang);
-        match shown.holds.counts() {
-            true => Status::new(Tone::Ok, words).plain(),
-            false => Status::new(Tone::Warn, words),
+        match shown.holds {
+            _ if shown.replaced => Status::new(Tone::Idle, fl!(self.frame.lang.texts(), "dossier-replaced")).plain(),
+            holds if holds.was_checked() => Status::new(Tone::Ok, words).plain(),
+            holds if holds.counts() => Status::new(Tone::Idle, words).plain(),
+            _ => Status::new(Tone::Warn, words),
         }
     }
 

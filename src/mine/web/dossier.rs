@@ -238,6 +238,7 @@ pub fn criterion_status(lang: Lang, task: &CriterionTask) -> Status {
         CriterionState::RepairAsked if new => Status::new(Tone::Ok, fl!(t, "mine-status-ready")).plain(),
         CriterionState::RepairAsked => Status::new(Tone::Warn, fl!(t, "mine-status-repair")),
         CriterionState::Open if task.is_there => Status::new(Tone::Ok, fl!(t, "mine-status-ready")).plain(),
+        CriterionState::Open if task.is_looked_up() => Status::new(Tone::Wait, fl!(t, "dossier-looked-up")),
         CriterionState::Open if task.before_start => Status::new(Tone::Todo, fl!(t, "mine-status-todo")),
         CriterionState::Open if task.criterion.ask != AskMoment::AtApplication => {
             Status::new(Tone::Idle, fl!(t, "mine-status-later")).plain()

@@ -18,8 +18,9 @@ use crate::mine::everything::packing::{Pipe, pack};
 use crate::mine::everything::{Asked, Content, LetterPdf, gather};
 use crate::page::{Frame, Section, answer};
 use crate::provider;
+use crate::report::letter;
 use crate::report::letter::gather::Sender;
-use crate::report::{letter, shelf};
+use crate::report::shelf::Shelf;
 
 /// GET `/mijn/alles`
 #[derive(Template)]
@@ -131,13 +132,12 @@ fn read(
     match content {
         Content::Text(text) => Ok(text.into_bytes()),
         Content::File(digest) => Ok(house.files.get(&digest)?),
-        Content::Report(paper) => shelf::pdf(&house.db, &house.files, actor, now, &paper),
+        Content::Report(paper) => Shelf::of(house).report(actor, now, &paper),
         Content::Letter(letter) => {
             let LetterPdf { application, written, lang } = *letter;
-            let (db, files) = (&house.db, &house.files);
-            let shelved = letter::shelf::shelved(db, files, actor, now, sender, &application, written, lang)?;
+            let shelved = letter::shelf::shelved(Shelf::of(house), actor, now, sender, &application, written, lang)?;
             let shelved = shelved.with_context(|| format!("letter {} is not the reader's", written.path()))?;
-            letter::shelf::bytes(files, &shelved.pdf)
+            letter::shelf::bytes(&house.files, &shelved.pdf)
         }
     }
 }

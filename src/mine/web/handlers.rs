@@ -14,6 +14,8 @@ use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::actor::Role;
 use crate::agreement;
+use crate::agreement::offer::store::{Wanted, parties};
+use crate::agreement::text::store::version;
 use crate::calendar::wall_clock;
 use crate::dossier::drafting::steps;
 use crate::dossier::store::{Fault, of_provider};
@@ -21,6 +23,7 @@ use crate::dossier::timeline::What;
 use crate::dossier::{Refusal, decision, receipt, start, timeline};
 use crate::house::{self, Turn};
 use crate::mail::inbox;
+use crate::mine::signing::task;
 use crate::page::{Event, Frame, ProviderLink, Section, Tone, answer};
 use crate::procedure::admission;
 use crate::provider::access;
@@ -57,14 +60,30 @@ async fn show_home(who: &Insider) -> Result<HttpResponse, Turn> {
         messages.truncate(NEWEST);
         let has_agreement = !agreement::store::of(conn, &actor, &[own])?.is_empty();
         let requests = access::waiting(conn, &actor)?.len();
-        Ok((applications, open, messages, has_agreement, requests))
+        let mut tasks = Vec::new();
+        for (offer, party) in parties(conn, &actor, Wanted::Provider(own))? {
+            if let Some((text, _)) = version(conn, &actor, offer.version_id)? {
+                tasks.extend(task(lang, &text, &party));
+            }
+        }
+        Ok((applications, open, messages, has_agreement, requests, tasks))
     })
     .await?;
-    let (applications, open, messages, has_agreement, requests) = page;
+    let (applications, open, messages, has_agreement, requests, tasks) = page;
     let provider = ProviderLink { key: slug(number, &name), name };
     let (frame, administrator) = (who.frame(Some(Section::Mine)), who.person().role == Role::ProviderAdmin);
-    let page =
-        HomePage { frame, provider, today, applications, open, messages, administrator, requests, has_agreement };
+    let page = HomePage {
+        frame,
+        provider,
+        today,
+        applications,
+        open,
+        messages,
+        administrator,
+        requests,
+        tasks,
+        has_agreement,
+    };
     Ok(answer(StatusCode::OK, &page))
 }
 
@@ -160,7 +179,7 @@ async fn show_dossier(who: &Insider, nr: String) -> Result<HttpResponse, Turn> {
         What::Step { verb, .. } => {
             Some(Event { title: verb.in_words(lang), at: wall_clock(event.at), by: Some(event.by), tone: None::<Tone> })
         }
-        What::Verdict { .. } => None,
+        _ => None,
     });
     let again = newest && case.application.state.may_apply_again() && case.procedure.takes_applications(today);
     let frame = who.frame(Some(Section::Mine)).crumb(fl!(lang.texts(), "page-menu-mine"), "/mijn");

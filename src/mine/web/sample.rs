@@ -4,6 +4,7 @@ use super::criterion::CriterionPage;
 use super::dossier::DossierPage;
 use super::everything::EverythingPage;
 use super::handing_in::{CheckPage, ReceiptPage, WithdrawPage};
+use super::listing::{ListingForm, ListingPage};
 use super::reach::Case;
 use super::step::StepPage;
 use super::step_fields::{Choices, Typed, entries, written};
@@ -20,9 +21,11 @@ use crate::evidence::web::FormPart;
 use crate::front::web::sample::town;
 use crate::ids::Sha256Hex;
 use crate::mail::inbox::Message;
+use crate::mine::signing::Task;
 use crate::page::sample::{Sample, of_provider, provider};
-use crate::page::{Event, FormErrors, Frame, Section};
+use crate::page::{Event, FormErrors, Frame, Section, Status, Tone};
 use crate::procedure::defaults::defaults;
+use crate::provider::listing::{Kept, Listing, Location, Waiting};
 use crate::term::Term;
 use crate::text::Lang;
 
@@ -203,11 +206,45 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         messages: vec![message()],
         administrator: true,
         requests: 1,
+        tasks: vec![Task {
+            href: "/mijn/overeenkomst/1/tekenen".into(),
+            title: lang.pick("Deelovereenkomst re-integratie 2027", "Re-integration agreement 2027").into(),
+            status: Status::new(Tone::Todo, lang.pick("U kunt tekenen", "You can sign")),
+            due: "2026-12-04".parse().ok(),
+        }],
         has_agreement: true,
     };
     let organisation = Filled::empty(Step::Organisation);
     let supplement = ApplicationState::SupplementAsked;
+    let listing = |kept: Option<Kept>, form: ListingForm, errors| ListingPage {
+        frame: frame("/registergegevens"),
+        today,
+        kept,
+        register: Some("/gemeenten/noordermeer/register".into()),
+        form,
+        errors,
+        done: false,
+    };
+    let told = Listing {
+        locations: vec![Location {
+            name: "Werkplein".into(),
+            street: "Kade 3".into(),
+            postcode: "1234 AB".into(),
+            place: "Noordermeer".into(),
+            accessible: true,
+        }],
+        languages: vec!["nl".into(), "pl".into()],
+        website: "https://www.werkpadnoord.example".into(),
+        waiting: Some(Waiting { weeks: 4, told_on: "2026-06-02".parse().expect("a day") }),
+    };
+    let kept = Kept { listing: told.clone(), version: 2, changed_at: at, changed_by: "S. Bakker".into() };
+    let wrong_weeks = FormErrors {
+        fields: vec![("weken".into(), lang.pick("Vul een getal in.", "Fill in a number.").into())],
+        whole: vec![],
+    };
     vec![
+        Sample::of("mine-listing", &listing(Some(kept), ListingForm::of(&told, 2), FormErrors::default())),
+        Sample::of("mine-listing-errors", &listing(None, ListingForm::default(), wrong_weeks)),
         Sample::of("mine", &home),
         Sample::of("mine-everything", &EverythingPage { frame: frame("/alles"), municipality: "Noordermeer".into() }),
         Sample::of("mine-messages", &MessagesPage { frame: frame("/berichten"), messages: vec![message()] }),

@@ -107,12 +107,15 @@ fn criteria(lines: &[CriterionLine], lang: Lang) -> Table {
             Some((at, role)) => Cell::text(lang.day_in_table(at.date())).below(role_word(lang, role)),
             None => Cell::text(NONE),
         };
+        let others = (line.others > 0).then(|| fl!(t, "report-dossier-others", count = line.others));
+        let newer = line.newer.map(|day| fl!(t, "report-dossier-newer", day = lang.day(day)));
+        let below: Vec<String> = others.into_iter().chain(newer).collect();
         Row::of(vec![
             Cell::text(printable(&format!("{} {}", line.code, line.name.in_lang(lang)))),
             Cell::status(tone(line.state), false, line.state.in_words(lang)),
-            match line.others {
-                0 => evidence,
-                others => evidence.below(fl!(t, "report-dossier-others", count = others)),
+            match below.is_empty() {
+                true => evidence,
+                false => evidence.below(below.join("; ")),
             },
             Cell::text(day(line.evidence.and_then(|piece| piece.dated))),
             Cell::text(day(line.evidence.and_then(|piece| piece.received_on))),
@@ -160,7 +163,7 @@ fn history(lines: &[StepLine], lang: Lang) -> Table {
     let t = lang.texts();
     let row = |line: &StepLine| {
         let words = if line.words.is_empty() { NONE.to_owned() } else { printable(&line.words) };
-        let what = Cell::text(line.verb.in_words(lang)).below(role_word(lang, line.role));
+        let what = Cell::text(line.what.in_words(lang)).below(role_word(lang, line.role));
         Row::of(vec![Cell::text(lang.moment(line.at)), what, Cell::text(words)])
     };
     Table {

@@ -72,9 +72,13 @@ fn criteria(
     let shown = showing::of_application(conn, actor, found.id)?;
     let rows = review::of_application(conn, actor, found.id)?.into_iter();
     let line = |(row, criterion): (review::CriterionRow, crate::procedure::criterion::Criterion)| {
-        let pieces: Vec<_> = shown.iter().filter(|one| one.code == row.code).collect();
-        let newest = pieces.last();
         let last = verdicts.get(&row.id).and_then(|all| all.first());
+        let seen = last.map(|verdict| verdict.looked_at());
+        let received = shown.iter().filter(|one| one.code == row.code && one.received_on.is_some());
+        // What came after the verdict is told apart: no dates of one version beside the end or the verdict of another.
+        let (pieces, later): (Vec<_>, Vec<_>) =
+            received.partition(|one| seen.as_ref().is_none_or(|seen| seen.contains(&one.version_id)));
+        let newest = pieces.last();
         // The day of the verdict; without one that of the evidence, under the rule of the criterion.
         let valid_until = row.holds_until.or_else(|| ends::of_evidence(&criterion, pieces.iter().copied(), today));
         let meets = |result| result == CriterionResult::Met;
@@ -84,6 +88,7 @@ fn criteria(
             kind: criterion.evidence_kind,
             evidence: newest.map(|one| EvidenceLine { dated: one.document_date, received_on: one.received_on }),
             others: pieces.len().saturating_sub(1),
+            newer: later.iter().filter_map(|one| one.received_on).max(),
             valid_until,
             judged: last.map(|one| (wall_clock(one.judged_at), one.role)),
             reason: last.filter(|one| !meets(one.result)).map(|one| one.reason.clone()).unwrap_or_default(),
@@ -96,11 +101,14 @@ fn criteria(
 fn steps(conn: &mut Conn, actor: &Actor, found: &Application) -> diesel::QueryResult<Vec<StepLine>> {
     let mut events = timeline::of(conn, actor, found.id)?;
     events.reverse();
-    let step = |event: timeline::Event| match event.what {
-        What::Step { verb, .. } => {
-            Some(StepLine { at: wall_clock(event.at), verb, role: event.role, words: event.reason })
-        }
-        What::Verdict { .. } => None,
+    let words = |event: timeline::Event| match event.what {
+        // The reason of a verdict stands at its criterion.
+        What::Step { .. } => event.reason,
+        _ => String::new(),
     };
-    Ok(events.into_iter().filter_map(step).collect())
+    let line = |event: timeline::Event| {
+        let (at, role, what) = (wall_clock(event.at), event.role, event.what.clone());
+        StepLine { at, role, what, words: words(event) }
+    };
+    Ok(events.into_iter().map(line).collect())
 }

@@ -15,8 +15,9 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 pub use compose::compose;
 
 use crate::actor::Role;
+use crate::dossier::timeline::What;
 use crate::dossier::told::{Names, Versions};
-use crate::dossier::{ApplicationNumber, ApplicationState, CriterionState, Verb};
+use crate::dossier::{ApplicationNumber, ApplicationState, CriterionState};
 use crate::ids::Kvk;
 use crate::procedure::admission::Remedy;
 use crate::procedure::criterion::EvidenceKind;
@@ -50,9 +51,11 @@ pub struct CriterionLine {
     pub name: Bilingual,
     pub state: CriterionState,
     pub kind: EvidenceKind,
-    /// The newest piece that was received; others before it.
+    /// The newest piece that the verdict is about; without a verdict the newest that was received. Others before it.
     pub evidence: Option<EvidenceLine>,
     pub others: usize,
+    /// The day on which a piece came that the verdict does not know yet.
+    pub newer: Option<NaiveDate>,
     pub valid_until: Option<NaiveDate>,
     /// When on the wall, and in what role.
     pub judged: Option<(NaiveDateTime, Role)>,
@@ -70,7 +73,7 @@ pub struct EvidenceLine {
 pub struct StepLine {
     /// On the wall.
     pub at: NaiveDateTime,
-    pub verb: Verb,
+    pub what: What,
     pub role: Role,
     pub words: String,
 }

@@ -5,8 +5,9 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use super::{AgreementLine, CriterionLine, EvidenceLine, Material, RefusalLine, StepLine};
 use crate::actor::Role;
 use crate::dossier::form::{Contact, Declaration, Filled, Form};
+use crate::dossier::timeline::What;
 use crate::dossier::told::{Names, Versions};
-use crate::dossier::{ApplicationNumber, ApplicationState, CriterionState, Verb};
+use crate::dossier::{ApplicationNumber, ApplicationState, CriterionResult, CriterionState, Verb};
 use crate::procedure::admission::Remedy;
 use crate::procedure::criterion::EvidenceKind;
 use crate::text::Bilingual;
@@ -23,6 +24,7 @@ pub fn material() -> Material {
             evidence: (*state != CriterionState::Open)
                 .then(|| EvidenceLine { dated: Some(day(10, 1)), received_on: Some(day(11, 17)) }),
             others: usize::from(*state == CriterionState::Met),
+            newer: (*state == CriterionState::Expiring).then(|| day(11, 28)),
             valid_until: state.is_good().then(|| day(12, 31)),
             judged: state.is_judged().then(|| (at(19, 10), Role::Assessor)),
             reason: match state {
@@ -32,7 +34,12 @@ pub fn material() -> Material {
                 _ => String::new(),
             },
         });
-    let step = |on, verb, role, words: &str| StepLine { at: at(on, 10), verb, role, words: words.into() };
+    let what = |on, what, role, words: &str| StepLine { at: at(on, 10), what, role, words: words.into() };
+    let step = |on, verb, role, words: &str| {
+        let to = ApplicationState::UnderReview;
+        what(on, What::Step { verb, from: None, to, receipt: None }, role, words)
+    };
+    let code = || "M09".to_owned();
     Material {
         municipality: "Noordermeer".into(),
         provider: "Stichting Werkpad Noord".into(),
@@ -49,11 +56,21 @@ pub fn material() -> Material {
         steps: vec![
             step(17, Verb::Submit, Role::ProviderAdmin, ""),
             step(18, Verb::TakeUp, Role::Assessor, ""),
+            what(
+                19,
+                What::Verdict { code: code(), result: CriterionResult::NotMet, replaced: true },
+                Role::Assessor,
+                "",
+            ),
+            what(19, What::Verdict { code: code(), result: CriterionResult::Met, replaced: false }, Role::Assessor, ""),
             step(20, Verb::Advise, Role::Assessor, "Eén eis laat geen ruimte."),
             step(23, Verb::Refuse, Role::DecisionMaker, "De verzekering dekt te weinig."),
             step(24, Verb::NoteCase, Role::ContractManager, "Rechtbank Noordermeer, zaak C/00/123."),
             step(26, Verb::Reopen, Role::ContractManager, "De rechter vindt de tweede polis voldoende."),
             step(27, Verb::Admit, Role::DecisionMaker, ""),
+            what(28, What::SuccessorAsked { code: code(), until: day(12, 31) }, Role::System, ""),
+            what(28, What::Evidence { code: code() }, Role::ProviderAdmin, ""),
+            what(29, What::Expired { code: code() }, Role::System, ""),
         ],
         refusals: vec![RefusalLine {
             decided_on: day(11, 23),

@@ -1,58 +1,112 @@
 //! The letter as a document (brief op papier): head, salutation, message, closing, in that order.
 
+use chrono::{DateTime, FixedOffset};
 use i18n_embed_fl::fl;
 
 use super::super::check::printable;
 use super::super::document::{
     Block, Cell, Column, Document, Fact, Identity, Level, Note, Row, Running, Span, Table, Tone,
 };
-use super::{Asked, Letter, Message, NotMet, Protection};
+use super::{Addressee, Asked, Letter, Message, NotMet, Protection};
 use crate::account::web::role_word;
 use crate::actor::Role;
 use crate::dossier::receipt::ReceiptKind;
 use crate::dossier::{Part, Step, told};
+use crate::procedure::admission::Contact;
 use crate::term::Term;
 use crate::text::Lang;
 
 /// Puts the letter together. Dutch is what counts; another language is a translation that says so.
 pub fn compose(letter: &Letter, lang: Lang) -> Document {
-    let t = lang.texts();
-    let (title, municipality) = (subject(&letter.message, lang), letter.municipality.as_str());
-    let mut blocks = vec![Block::Heading(Level::H1, title.clone())];
-    if lang != Lang::Nl {
-        blocks.push(Block::Note(Note {
-            tone: Tone::Watch,
-            title: fl!(t, "report-letter-translation"),
-            text: fl!(t, "report-letter-translation-text"),
+    let procedure = (fl!(lang.texts(), "report-letter-procedure"), printable(letter.procedure.in_lang(lang)));
+    let envelope = Envelope {
+        title: subject(&letter.message, lang),
+        reference: letter.reference(),
+        municipality: &letter.municipality,
+        sent_at: letter.sent_at,
+        addressee: &letter.addressee,
+        contact: &letter.contact,
+        about: procedure,
+        page_url: &letter.page_url,
+        signed_by: decided_by(&letter.message),
+    };
+    envelope.around(message(letter, lang), lang)
+}
+
+/// What stands around every message of the municipality (briefhoofd en afsluiting).
+pub(super) struct Envelope<'a> {
+    pub title: String,
+    pub reference: String,
+    /// The name without the word.
+    pub municipality: &'a str,
+    pub sent_at: DateTime<FixedOffset>,
+    pub addressee: &'a Addressee,
+    pub contact: &'a Contact,
+    /// What the letter is about: the word for it, and its name.
+    pub about: (String, String),
+    pub page_url: &'a str,
+    /// In what function the decision was taken that the letter tells of.
+    pub signed_by: Option<Role>,
+}
+
+impl Envelope<'_> {
+    pub(super) fn around(self, message: Vec<Block>, lang: Lang) -> Document {
+        let t = lang.texts();
+        let from = fl!(t, "report-letter-municipality", name = self.municipality);
+        let mut blocks = vec![Block::Heading(Level::H1, self.title.clone())];
+        if lang != Lang::Nl {
+            blocks.push(Block::Note(Note {
+                tone: Tone::Watch,
+                title: fl!(t, "report-letter-translation"),
+                text: fl!(t, "report-letter-translation-text"),
+            }));
+        }
+        blocks.push(Block::Facts(self.head(lang)));
+        blocks.push(Block::text(match self.addressee.person.as_str() {
+            "" => fl!(t, "report-letter-dear-provider"),
+            name => fl!(t, "report-letter-dear", name = printable(name)),
         }));
+        blocks.extend(message);
+        let role = self.signed_by.map(|role| fl!(t, "report-letter-signed", role = role_word(lang, role)));
+        let closing = [Some(fl!(t, "report-letter-regards")), Some(from.clone()), role];
+        blocks.push(Block::text(closing.into_iter().flatten().collect::<Vec<_>>().join("\n")));
+        Document {
+            identity: Identity {
+                id: format!("brief-{}-{lang}", self.reference),
+                author: from.clone(),
+                made_on: self.sent_at,
+            },
+            lang,
+            title: self.title,
+            header: Running::new(from, lang.day(self.sent_at.date_naive())),
+            footer: Running::new(
+                printable(&self.addressee.organisation),
+                fl!(t, "report-letter-footer", reference = self.reference),
+            ),
+            blocks,
+        }
     }
-    blocks.push(Block::Facts(head(letter, lang)));
-    blocks.push(Block::text(match letter.addressee.person.as_str() {
-        "" => fl!(t, "report-letter-dear-provider"),
-        name => fl!(t, "report-letter-dear", name = printable(name)),
-    }));
-    blocks.extend(message(letter, lang));
-    let role = decided_by(&letter.message).map(|role| fl!(t, "report-letter-signed", role = role_word(lang, role)));
-    let closing =
-        [Some(fl!(t, "report-letter-regards")), Some(fl!(t, "report-letter-municipality", name = municipality)), role];
-    blocks.push(Block::text(closing.into_iter().flatten().collect::<Vec<_>>().join("\n")));
-    Document {
-        identity: Identity {
-            id: format!("brief-{}-{lang}", letter.reference()),
-            author: fl!(t, "report-letter-municipality", name = municipality),
-            made_on: letter.sent_at,
-        },
-        lang,
-        title,
-        header: Running::new(
-            fl!(t, "report-letter-municipality", name = municipality),
-            lang.day(letter.sent_at.date_naive()),
-        ),
-        footer: Running::new(
-            printable(&letter.addressee.organisation),
-            fl!(t, "report-letter-footer", reference = letter.reference()),
-        ),
-        blocks,
+
+    fn head(&self, lang: Lang) -> Vec<Fact> {
+        let t = lang.texts();
+        let to = self.addressee;
+        let person = match to.person.as_str() {
+            "" => String::new(),
+            name => fl!(t, "report-letter-attention", name = name),
+        };
+        let lines = [to.organisation.as_str(), person.as_str(), to.street.as_str(), to.place.as_str()];
+        let lines: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+        let ways = [self.contact.name.as_str(), self.contact.phone.as_str(), self.contact.email.as_str()];
+        let ways: Vec<&str> = ways.into_iter().filter(|way| !way.is_empty()).collect();
+        let page = Span::OwnPage { url: self.page_url.to_owned() };
+        vec![
+            Fact::new(fl!(t, "report-letter-to"), printable(&lines.join("\n"))),
+            Fact::new(fl!(t, "report-letter-date"), lang.day(self.sent_at.date_naive())),
+            Fact::new(fl!(t, "report-letter-reference"), self.reference.clone()),
+            Fact::new(self.about.0.clone(), self.about.1.clone()),
+            Fact::new(fl!(t, "report-letter-contact"), printable(&ways.join("\n"))),
+            Fact { name: fl!(t, "report-letter-page"), value: vec![page] },
+        ]
     }
 }
 
@@ -77,29 +131,6 @@ pub fn subject(message: &Message, lang: Lang) -> String {
         Message::SetAside { .. } => fl!(t, "report-letter-set-aside"),
         Message::Withdrawn => fl!(t, "report-letter-withdrawn"),
     }
-}
-
-fn head(letter: &Letter, lang: Lang) -> Vec<Fact> {
-    let t = lang.texts();
-    let to = &letter.addressee;
-    let person = match to.person.as_str() {
-        "" => String::new(),
-        name => fl!(t, "report-letter-attention", name = name),
-    };
-    let lines = [to.organisation.as_str(), person.as_str(), to.street.as_str(), to.place.as_str()];
-    let lines: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    let contact = &letter.contact;
-    let ways = [contact.name.as_str(), contact.phone.as_str(), contact.email.as_str()];
-    let ways: Vec<&str> = ways.into_iter().filter(|way| !way.is_empty()).collect();
-    let page = Span::OwnPage { url: letter.page_url.clone() };
-    vec![
-        Fact::new(fl!(t, "report-letter-to"), printable(&lines.join("\n"))),
-        Fact::new(fl!(t, "report-letter-date"), lang.day(letter.sent_at.date_naive())),
-        Fact::new(fl!(t, "report-letter-reference"), letter.reference()),
-        Fact::new(fl!(t, "report-letter-procedure"), printable(letter.procedure.in_lang(lang))),
-        Fact::new(fl!(t, "report-letter-contact"), printable(&ways.join("\n"))),
-        Fact { name: fl!(t, "report-letter-page"), value: vec![page] },
-    ]
 }
 
 fn message(letter: &Letter, lang: Lang) -> Vec<Block> {
@@ -132,7 +163,7 @@ fn message(letter: &Letter, lang: Lang) -> Vec<Block> {
                 blocks.push(Block::Heading(Level::H2, fl!(t, "report-letter-why")));
                 blocks.push(Block::Table(reasons(not_met, lang)));
             }
-            blocks.extend(protection(letter, remedy, lang));
+            blocks.extend(protection(&letter.contact, remedy, lang));
             blocks
         }
         Message::SetAside { reason, asked, remedy } => {
@@ -142,7 +173,7 @@ fn message(letter: &Letter, lang: Lang) -> Vec<Block> {
             blocks.push(Block::text(fl!(t, "report-letter-set-aside-text", number = number)));
             blocks.extend(said(reason));
             blocks.push(Block::text(fl!(t, "report-letter-again")));
-            blocks.extend(protection(letter, remedy, lang));
+            blocks.extend(protection(&letter.contact, remedy, lang));
             blocks
         }
         Message::Withdrawn => vec![
@@ -245,7 +276,7 @@ fn reasons(not_met: &[NotMet], lang: Lang) -> Table {
 
 /// "Bent u het niet eens met ons besluit? Dan kunt u tot en met {{datum_rechtsbescherming}} {{rechtsmiddel}}. U mag ons ook
 /// eerst bellen voor uitleg." (mails.md, E08)
-fn protection(letter: &Letter, protection: &Protection, lang: Lang) -> Vec<Block> {
+pub(super) fn protection(contact: &Contact, protection: &Protection, lang: Lang) -> Vec<Block> {
     let t = lang.texts();
     let Protection { remedy, court, term } = protection;
     let remedy = printable(&remedy.in_words(lang, court));
@@ -253,14 +284,14 @@ fn protection(letter: &Letter, protection: &Protection, lang: Lang) -> Vec<Block
         Block::Heading(Level::H2, fl!(t, "report-letter-disagree")),
         Block::text(fl!(t, "report-letter-remedy", due = lang.day(term.due), remedy = remedy)),
         Block::Facts(of_term(term, lang)),
-        Block::text(match letter.contact.phone.as_str() {
+        Block::text(match contact.phone.as_str() {
             "" => fl!(t, "report-letter-ask-first"),
             phone => fl!(t, "report-letter-call-first", phone = printable(phone)),
         }),
     ]
 }
 
-fn of_term(term: &Term, lang: Lang) -> Vec<Fact> {
+pub(super) fn of_term(term: &Term, lang: Lang) -> Vec<Fact> {
     let t = lang.texts();
     vec![
         Fact::new(fl!(t, "report-letter-last-day"), lang.day(term.due)),
@@ -269,7 +300,7 @@ fn of_term(term: &Term, lang: Lang) -> Vec<Fact> {
 }
 
 /// What somebody wrote for this letter, when he wrote anything.
-fn said(words: &str) -> Option<Block> {
+pub(super) fn said(words: &str) -> Option<Block> {
     let words = words.trim();
     (!words.is_empty()).then(|| Block::text(printable(words)))
 }

@@ -8,6 +8,7 @@ use super::{Addressee, Asked, Letter, LetterKind, Message, NotMet, Protection, W
 use crate::actor::Actor;
 use crate::calendar::wall_clock;
 use crate::db::Conn;
+use crate::dossier::asking::never_asked;
 use crate::dossier::decision::{Decision, Outcome, decisions};
 use crate::dossier::form::{Filled, Step};
 use crate::dossier::mails::applicant_path;
@@ -207,7 +208,8 @@ fn asked(
     Ok(Message::SupplementAsked { words: request.message.clone(), asked: asked.collect(), term: request.term })
 }
 
-/// The criteria that were not met on the moment of the decision; what was judged after it does not count.
+/// The criteria that were not met on the moment of the decision; what was judged after it does not count, and what was
+/// never asked is no ground.
 fn not_met(
     conn: &mut Conn,
     house: &Actor,
@@ -216,7 +218,8 @@ fn not_met(
 ) -> diesel::QueryResult<Vec<NotMet>> {
     let criteria = review::of_application(conn, house, found.id)?;
     let verdicts = review::verdicts(conn, house, &[found.id])?;
-    let not_met = criteria.into_iter().filter_map(|(row, criterion)| {
+    let never = never_asked(conn, house, found)?;
+    let not_met = criteria.into_iter().filter(|(row, _)| !never.contains(&row.code)).filter_map(|(row, criterion)| {
         let then = verdicts.get(&row.id)?.iter().find(|verdict| verdict.judged_at <= decided_at)?;
         let stands = matches!(then.result, CriterionResult::NotMet | CriterionResult::RepairAsked);
         stands.then(|| NotMet { code: row.code, name: criterion.name, reason: then.reason.clone() })
@@ -237,7 +240,7 @@ fn protection(
     Ok(Protection { remedy, court, term })
 }
 
-fn addressee(conn: &mut Conn, house: &Actor, found: &Application) -> diesel::QueryResult<Addressee> {
+pub(super) fn addressee(conn: &mut Conn, house: &Actor, found: &Application) -> diesel::QueryResult<Addressee> {
     let form = drafting::form(conn, house, found.id)?;
     let provider = provider::store::find_by_id(conn, house, found.provider_id)?;
     let address = match form.steps.get(&Step::Organisation) {

@@ -2,6 +2,7 @@
 //! whatever it tells was decided earlier and is carried here.
 
 pub mod gather;
+pub mod life;
 pub mod sample;
 pub mod shelf;
 pub mod store;
@@ -51,6 +52,11 @@ impl LetterKind {
             LetterKind::SetAside => "buiten-behandeling",
             LetterKind::Withdrawal => "intrekking",
         }
+    }
+
+    /// Whether it is a decision of the municipality (besluit), which goes out under its seal.
+    pub fn decides(self) -> bool {
+        matches!(self, LetterKind::Admission | LetterKind::Refusal | LetterKind::SetAside)
     }
 
     pub fn in_words(self, lang: Lang) -> String {

@@ -8,18 +8,16 @@ use super::gather::{self, Sender};
 use super::store::{self, Shelved};
 use super::{Letter, Written, compose};
 use crate::actor::Actor;
-use crate::db::Db;
 use crate::dossier::Application;
 use crate::files::Files;
+use crate::report::shelf::Shelf;
 use crate::report::{html, pdf};
 use crate::text::Lang;
 
 /// The letter in one language, as files of the shelf; none when there is no such letter for this actor. An application
 /// that he may see is handed in: it was looked up for him.
-#[allow(clippy::too_many_arguments)]
 pub fn shelved(
-    db: &Db,
-    files: &Files,
+    shelf: Shelf<'_>,
     actor: &Actor,
     now: NaiveDateTime,
     sender: Sender<'_>,
@@ -27,14 +25,14 @@ pub fn shelved(
     written: Written,
     lang: Lang,
 ) -> anyhow::Result<Option<Shelved>> {
-    if let Some(there) = db.read(|conn| store::find(conn, actor, application, written, lang))? {
+    if let Some(there) = shelf.db.read(|conn| store::find(conn, actor, application, written, lang))? {
         return Ok(Some(there));
     }
-    let gathered = db.read(|conn| gather::letter(conn, actor, sender, application.id, written))?;
+    let gathered = shelf.db.read(|conn| gather::letter(conn, actor, sender, application.id, written))?;
     let Some(letter) = gathered else { return Ok(None) };
     // The files first, fsynced, then their rows; of two at once the rows that came first count.
-    let made = Lang::ALL.iter().map(|lang| make(files, &letter, *lang)).collect::<anyhow::Result<Vec<_>>>()?;
-    let counts = db.write(|conn| {
+    let made = Lang::ALL.iter().map(|lang| make(shelf, &letter, *lang, now)).collect::<anyhow::Result<Vec<_>>>()?;
+    let counts = shelf.db.write(|conn| {
         store::record(conn, actor, now, application, written, &made)?;
         store::find(conn, actor, application, written, lang)
     })?;
@@ -46,8 +44,11 @@ pub fn bytes(files: &Files, digest: &crate::ids::Sha256Hex) -> anyhow::Result<Ve
     files.get(digest).with_context(|| format!("the stored letter {digest} is not there"))
 }
 
-fn make(files: &Files, letter: &Letter, lang: Lang) -> anyhow::Result<(Lang, Shelved)> {
+fn make(shelf: Shelf<'_>, letter: &Letter, lang: Lang, now: NaiveDateTime) -> anyhow::Result<(Lang, Shelved)> {
     let document = compose(letter, lang);
-    let printed = pdf(&document).with_context(|| format!("letter {} cannot be printed", letter.reference()))?;
-    Ok((lang, Shelved { pdf: files.put(&printed)?, page: files.put(html(&document).as_bytes())? }))
+    let printed = match letter.written.kind.decides() {
+        true => shelf.sealed(&document, &letter.municipality, now)?,
+        false => pdf(&document).with_context(|| format!("letter {} cannot be printed", letter.reference()))?,
+    };
+    Ok((lang, Shelved { pdf: shelf.files.put(&printed)?, page: shelf.files.put(html(&document).as_bytes())? }))
 }

@@ -12,8 +12,9 @@ use crate::assessment::web::handlers::{QuarterPath, find, link, within};
 use crate::house::{self, Turn};
 use crate::page::{Status, Tone, answer};
 use crate::report::gather::Publisher;
+use crate::report::html;
 use crate::report::print::{self, Paper};
-use crate::report::{html, shelf};
+use crate::report::shelf::Shelf;
 use crate::text::Lang;
 
 /// In which language the report is wanted.
@@ -56,7 +57,7 @@ async fn send(who: &Insider, path: (String, String), lang: Option<Lang>) -> Resu
     let paper = paper(who, path, lang.unwrap_or(who.lang)).await?;
     let name = format!("attachment; filename=\"{}.pdf\"", paper.file_name());
     let (house, actor, now) = (who.house.clone(), who.actor(), who.house.now());
-    let bytes = web::block(move || shelf::pdf(&house.db, &house.files, &actor, now, &paper)).await??;
+    let bytes = web::block(move || Shelf::of(&house).report(&actor, now, &paper)).await??;
     Ok(HttpResponse::Ok()
         .content_type("application/pdf")
         .insert_header((header::CONTENT_DISPOSITION, name))

@@ -7,6 +7,7 @@ use openhouse::demo::load::{Loading, load};
 use openhouse::demo::{Delivery, Municipality, Provider, invent};
 use openhouse::files::Files;
 use openhouse::schema::{client, cost_line, feedback_moment, outflow, quarter_statement, submission, trajectory};
+use openhouse::seal::Seals;
 use openhouse::statement::{
     Municipal, OutflowLine, Retyped, SurveyLine, write_municipal, write_workbook, write_workbook_retyped,
 };
@@ -41,6 +42,7 @@ impl Town {
             db: &desk.db(),
             files: &files,
             vault: &crate::ground::vault(),
+            seals: &Seals::NONE,
             folder: desk.folder.path(),
             now: now(),
             progress: &|_| {},

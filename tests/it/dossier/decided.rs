@@ -69,7 +69,7 @@ fn a_provider_that_meets_everything_is_admitted_by_somebody_else_than_the_advise
             .into_iter()
             .filter_map(|event| match event.what {
                 timeline::What::Step { verb, .. } => Some(verb.as_str()),
-                timeline::What::Verdict { .. } => None,
+                _ => None,
             })
             .collect();
         assert_eq!(verbs, ["admit", "advise", "take_up", "submit", "start"]);

@@ -13,6 +13,7 @@ use openhouse::dossier::{Application, ApplicationState, CriterionState, desk, re
 use openhouse::files::Files;
 use openhouse::procedure;
 use openhouse::schema::{application_decision, application_history};
+use openhouse::seal::Seals;
 
 use super::town::read;
 use crate::ground::{Ground, every, vault};
@@ -29,7 +30,8 @@ fn come_in(ground: &Ground, folder: &std::path::Path, town: &Municipality) -> (i
     let files = Files::open(&folder.join("bestanden")).unwrap();
     let now = "2026-11-23T08:00:00".parse().unwrap();
     let vault = vault();
-    let to = Loading { db: &ground.db, files: &files, vault: &vault, folder, now, progress: &|_| {} };
+    let to =
+        Loading { db: &ground.db, files: &files, vault: &vault, seals: &Seals::NONE, folder, now, progress: &|_| {} };
     let tenant = load(&to, town).unwrap_or_else(|fault| panic!("{}: {fault:#}", ground.backend));
     let letters = write_letters(&to, town, tenant, "http://localhost:8080").unwrap();
     (tenant, letters)

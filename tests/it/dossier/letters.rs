@@ -10,6 +10,7 @@ use openhouse::actor::{Actor, Role};
 use openhouse::app::manners::{Manners, PATIENCE};
 use openhouse::app::routes;
 use openhouse::audit::{self, Chain};
+use openhouse::config;
 use openhouse::dossier::{CriterionResult, decision};
 use openhouse::files::Files;
 use openhouse::house::House;
@@ -20,7 +21,9 @@ use openhouse::provider;
 use openhouse::report::letter::gather::{self, Sender, written};
 use openhouse::report::letter::store::Shelved;
 use openhouse::report::letter::{LetterKind, Message, meant, shelf};
+use openhouse::report::shelf::Shelf;
 use openhouse::schema::letter_file;
+use openhouse::seal::Seals;
 use openhouse::text::Lang;
 
 use super::town::{Applicant, Town, act, at, day, read};
@@ -38,11 +41,55 @@ fn refuse(town: &Town, ground: &Ground, applicant: &Applicant) {
 
 /// The newest letter of this kind in one language, as the actor gets it from a sender.
 fn shelved(ground: &Ground, files: &Files, actor: &Actor, id: i64, kind: LetterKind, sender: Sender<'_>) -> Shelved {
+    sealed(ground, files, &Seals::NONE, actor, id, kind, sender)
+}
+
+fn sealed(
+    ground: &Ground,
+    files: &Files,
+    seals: &Seals,
+    actor: &Actor,
+    id: i64,
+    kind: LetterKind,
+    sender: Sender<'_>,
+) -> Shelved {
     let found = read(&ground.db, |conn| openhouse::dossier::store::find_by_id(conn, actor, id)).unwrap();
     let all = read(&ground.db, |conn| written(conn, actor, id));
     let one = meant(&all, kind.path()).expect("there is such a letter");
-    let got = shelf::shelved(&ground.db, files, actor, at("2026-11-24"), sender, &found, one, Lang::Nl);
+    let to = Shelf { db: &ground.db, files, seals };
+    let got = shelf::shelved(to, actor, at("2026-11-24"), sender, &found, one, Lang::Nl);
     got.expect("it is made").expect("it is his")
+}
+
+/// The seal of Noordermeer, read from two files as at start.
+fn seals(folder: &std::path::Path) -> Seals {
+    let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_ECDSA_P256_SHA256).unwrap();
+    let own = rcgen::CertificateParams::default().self_signed(&key).unwrap();
+    let (certificate, key_file) = (folder.join("zegel.pem"), folder.join("zegel.key"));
+    std::fs::write(&certificate, own.pem()).unwrap();
+    std::fs::write(&key_file, key.serialize_pem()).unwrap();
+    Seals::of(Some(&config::Seal { municipality: "Noordermeer".into(), certificate, key: key_file })).unwrap()
+}
+
+#[test]
+fn a_decision_goes_out_under_the_seal_of_its_own_municipality_and_a_receipt_does_not() {
+    for ground in every() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let seals = seals(folder.path());
+        let town = Town::settle(&ground.db, "Noordermeer");
+        let is_sealed = |(name, number): (&str, &str), kind, sender: Sender<'_>| {
+            let applicant = town.advised(&ground.db, name, number, "Stichting Werkpad Noord", CriterionResult::NotMet);
+            refuse(&town, &ground, &applicant);
+            let made = sealed(&ground, &files, &seals, &town.manager, applicant.started.application, kind, sender);
+            let bytes = shelf::bytes(&files, &made.pdf).unwrap();
+            bytes.windows(19).any(|window| window == b"ETSI.CAdES.detached")
+        };
+        assert!(is_sealed(("Sanne Bakker", "12345678"), LetterKind::Refusal, SENDER), "{}", ground.backend);
+        assert!(!is_sealed(("Jan Postma", "23456789"), LetterKind::Receipt, SENDER));
+        let elsewhere = Sender { municipality: "Zuidermeer", ..SENDER };
+        assert!(!is_sealed(("Eva de Wit", "34567890"), LetterKind::Refusal, elsewhere));
+    }
 }
 
 #[test]

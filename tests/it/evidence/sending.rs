@@ -125,3 +125,17 @@ async fn a_provider_stores_no_more_than_its_quota() {
     assert!(second.text.contains("geen ruimte meer"), "{}", second.text);
     assert_eq!(firm.pieces().len(), 1);
 }
+
+#[actix_web::test]
+async fn a_file_whose_name_holds_a_citizen_service_number_is_refused_and_nothing_is_kept() {
+    let firm = Firm::ordinary();
+    let good = pdf("", &[]);
+    let sent = firm.send(LIST, &[("sleutel", "k1")], &[("vog 111222333.pdf", &good)]).await;
+    assert_eq!(sent.status, 422);
+    assert!(
+        sent.text.contains("In de naam van het bestand") && sent.text.contains("burgerservicenummer"),
+        "{}",
+        sent.text
+    );
+    assert!(firm.pieces().is_empty());
+}

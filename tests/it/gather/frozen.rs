@@ -13,13 +13,14 @@ use openhouse::provider::Provider;
 use openhouse::report::gather::{Publisher, material};
 use openhouse::report::print::{self, Paper};
 use openhouse::report::quarter::{Coverage, Material};
-use openhouse::report::shelf;
+use openhouse::report::shelf::Shelf;
 use openhouse::schema::{assessment, report_file};
+use openhouse::seal::Seals;
 use openhouse::statement::store::receive;
 use openhouse::text::Lang;
 
 use super::town::{Town, day, on_every_database, q3, town};
-use crate::ground::{every, now};
+use crate::ground::{Ground, every, now};
 use crate::statement::{statement, town_of};
 
 const PUBLISHER: &str = "Noordermeer";
@@ -50,6 +51,10 @@ fn report(conn: &mut Conn, town: &Town, provider: &Provider) -> (Assessment, Mat
 
 fn charged(material: &Material) -> i64 {
     material.costs.products.iter().flat_map(|product| product.months).map(|cents| cents.0).sum()
+}
+
+fn shelf<'a>(ground: &'a Ground, files: &'a Files) -> Shelf<'a> {
+    Shelf { db: &ground.db, files, seals: &Seals::NONE }
 }
 
 fn set_final(conn: &mut Conn, town: &Town, provider: &Provider, version: i32) -> Result<(), Fault> {
@@ -181,7 +186,7 @@ fn the_final_report_is_made_once_and_later_gives_exactly_those_bytes() {
             });
             papers.expect("the report is gathered").pop().expect("it was judged")
         };
-        let pdf = |paper: &Paper| shelf::pdf(&ground.db, &files, &town.actor, now(), paper).expect("it is printed");
+        let pdf = |paper: &Paper| shelf(&ground, &files).report(&town.actor, now(), paper).expect("it is printed");
 
         assert_ne!(pdf(&paper("Noordermeer", Lang::Nl)), pdf(&paper("Zuidermeer", Lang::Nl)), "made at each look");
         ground.db.write(|conn| set_final(conn, &town, &provider, 1)).expect("it is set final");
@@ -218,7 +223,7 @@ fn two_who_ask_at_once_get_the_same_bytes() {
                 print::quarter(conn, &town.actor, publisher(municipality), providers, q3(), Lang::Nl)
             });
             let paper = papers.expect("the report is gathered").pop().expect("it was judged");
-            shelf::pdf(&ground.db, &files, &town.actor, now(), &paper).expect("it is printed")
+            shelf(&ground, &files).report(&town.actor, now(), &paper).expect("it is printed")
         };
         let got: Vec<Vec<u8>> = std::thread::scope(|scope| {
             let ask = &ask;

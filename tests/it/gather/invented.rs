@@ -18,6 +18,7 @@ use openhouse::files::Files;
 use openhouse::indicator::{Findings, judge};
 use openhouse::provider;
 use openhouse::quarter::Quarter;
+use openhouse::seal::Seals;
 
 use super::town::quarter;
 use crate::ground::{Ground, every};
@@ -50,6 +51,7 @@ fn come_in(ground: &Ground, folder: &Path, town: &Municipality) -> i64 {
         db: &ground.db,
         files: &files,
         vault: &crate::ground::vault(),
+        seals: &Seals::NONE,
         folder,
         now: utc("2026-12-01T09:00:00".parse().expect("a moment")),
         progress: &|_| done.set(done.get() + 1),

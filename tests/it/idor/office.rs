@@ -2,12 +2,18 @@
 //! outage, each of which somebody elsewhere might ask for by its number.
 
 use diesel::prelude::*;
-use openhouse::actor::Role;
+use openhouse::actor::{Actor, Role};
+use openhouse::calendar::add_days;
+use openhouse::consultation::proposing::NewProposal;
+use openhouse::consultation::seating::NewTable;
+use openhouse::consultation::{ProposalKind, Speaker, TableKind, meeting, proposing, seating};
 use openhouse::dossier::{showing, start};
 use openhouse::evidence::store::{NewEvidence, NewVersion, add, add_version};
 use openhouse::evidence::{Dates, MediaType, VersionState};
 use openhouse::house::House;
 use openhouse::ids::Sha256Hex;
+use openhouse::planning;
+use openhouse::planning::decisions::{self, Told};
 use openhouse::procedure::admission::{documents, first, questions, store};
 use openhouse::procedure::catalogue;
 use openhouse::procedure::defaults::defaults;
@@ -16,8 +22,10 @@ use openhouse::procedure::product::Product;
 use openhouse::provider::access;
 use openhouse::provider::store::{find_by_kvk, register};
 use openhouse::schema::access_request;
+use openhouse::text::{Bilingual, Lang};
 
-use crate::dossier::town::{Town, account, at, day, write};
+use crate::consultation::setting::{consulted, plan, tried, wording};
+use crate::dossier::town::{Town, account, at, day, read, write};
 
 /// Places and what stands there, of the municipality of this town.
 pub fn furnish(house: &House, town: &Town, drawn: &Sha256Hex) -> Vec<(&'static str, String)> {
@@ -86,6 +94,7 @@ pub fn furnish(house: &House, town: &Town, drawn: &Sha256Hex) -> Vec<(&'static s
         catalogue::publish(conn, &town.manager, now, &product).unwrap_or_else(|fault| panic!("{fault:?}"));
         Ok(product.code)
     });
+    let (activities, decision) = planned(house, town);
     vec![
         ("<product>", product),
         ("<request>", requests[0].to_string()),
@@ -96,5 +105,83 @@ pub fn furnish(house: &House, town: &Town, drawn: &Sha256Hex) -> Vec<(&'static s
         ("<document>", document.to_string()),
         ("<question>", question.to_string()),
         ("<outage>", outage.to_string()),
+        ("<activity>", activities[0].to_string()),
+        ("<second>", activities[1].to_string()),
+        ("<third>", activities[2].to_string()),
+        ("<decision>", decision.to_string()),
     ]
+}
+
+/// A consultation table at which this provider sits and proposed something, with a meeting to which all are invited.
+pub fn set_table(house: &House, town: &Town, firm: &Actor) -> Vec<(&'static str, String)> {
+    let today = house.today();
+    let now = today.and_hms_opt(0, 0, 1).expect("it is a moment");
+    let db = &house.db;
+    let version = consulted(db, town, &today.to_string());
+    let new = NewTable {
+        procedure_id: town.procedure,
+        kind: TableKind::Consultation,
+        name: "Vreemde tafel".into(),
+        purpose: "Vreemde vragen.".into(),
+        is_open: true,
+        from: today,
+        until: None,
+    };
+    let table = tried(db, |conn| seating::set_table(conn, &town.manager, now, &new)).expect("a table");
+    let own = firm.own_provider().expect("of a provider");
+    let seat = tried(db, |conn| seating::seat_provider(conn, &town.manager, now, table, own)).expect("a seat");
+    let client = tried(db, |conn| {
+        let (name, email) = ("Vreemde Vertegenwoordiger", "vreemd@voorbeeld.example");
+        seating::seat_client_representative(conn, &town.manager, now, table, name, email, Lang::Nl)
+    });
+    let later = add_days(today, 7);
+    let plan = plan(&format!("{later}T13:00:00"), &format!("{later}T14:00:00"));
+    let number = tried(db, |conn| meeting::plan(conn, &town.manager, now, table, &plan)).expect("a meeting");
+    let planned = read(db, |conn| meeting::of_table(conn, &town.manager, table)).remove(0);
+    tried(db, |conn| meeting::invite(conn, &town.manager, now, planned.id, 1)).expect("all are invited");
+    let change = NewProposal {
+        version_id: version,
+        kind: ProposalKind::Change,
+        clause: Some(1),
+        wording: wording("4.2", "Trajectplan", "Vreemde woorden."),
+        motive: "Vreemde reden.".into(),
+    };
+    let speaker = Speaker::from_seat(&seat);
+    let proposal = tried(db, |conn| proposing::propose(conn, firm, &speaker, now, today, table, &change));
+    vec![
+        ("<table>", table.to_string()),
+        ("<seat>", client.expect("a seat").id.to_string()),
+        ("<meeting>", number.to_string()),
+        ("<proposal>", proposal.expect("a proposal").to_string()),
+        ("<consulted>", version.to_string()),
+    ]
+}
+
+/// A board with its activities, and a decision of the college.
+fn planned(house: &House, town: &Town) -> (Vec<i64>, i32) {
+    let (now, today) = (at("2026-11-18"), day("2026-11-18"));
+    let made: QueryResult<_> = house.db.write(|conn| {
+        let usual = planning::first::activities().map(|(plan, _)| {
+            let name = Bilingual { nl: format!("Vreemd: {}", plan.name.nl), en: plan.name.en.clone() };
+            planning::Plan { name, ..plan }
+        });
+        let usual: Vec<_> = usual.collect();
+        let from = day("2026-11-01");
+        let laid_out = planning::acting::lay_out(conn, &town.manager, now, town.procedure, from, &usual);
+        laid_out.unwrap_or_else(|fault| panic!("{fault:?}"));
+        let told = Told {
+            number: "Vreemd 114".into(),
+            decided_on: day("2026-06-09"),
+            subject: "Vreemd onderwerp".into(),
+            decided: "Vreemd besluit.".into(),
+            procedure_id: Some(town.procedure),
+            text_version_id: None,
+            criteria_from: None,
+            link: String::new(),
+        };
+        let noted = decisions::store::note(conn, &town.manager, now, today, &told);
+        let ids = planning::store::activities(conn, &town.manager, &[town.procedure])?;
+        Ok((ids.iter().map(|one| one.id).collect(), noted.unwrap_or_else(|fault| panic!("{fault:?}"))))
+    });
+    made.expect("the database takes it")
 }

@@ -27,8 +27,8 @@ pub enum Rule {
 }
 
 use Role::{
-    Assessor, Auditor, ContactPerson, ContractManager, DecisionMaker, FunctionalAdmin, PrivacyOfficer, ProviderAdmin,
-    ProviderSignatory, ProviderUser, RecordsOfficer, Viewer,
+    Assessor, Auditor, ContactPerson, ContractManager, DecisionMaker, Finance, FunctionalAdmin, PrivacyOfficer,
+    ProviderAdmin, ProviderSignatory, ProviderUser, RecordsOfficer, Viewer,
 };
 use Rule::{Anybody, Named, Own};
 
@@ -41,6 +41,9 @@ const NAMES: &[Role] = &[ContactPerson, ProviderUser, ProviderAdmin, ProviderSig
 const READERS: &[Role] = &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor, Viewer];
 const PUBLISHERS: &[Role] = &[ContractManager, FunctionalAdmin, DecisionMaker];
 const OPENERS: &[Role] = &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor];
+const INDEX_READERS: &[Role] =
+    &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor, Viewer, Finance];
+const INTENDING: &[Role] = &[ContractManager, DecisionMaker];
 const JUDGES: &[Role] = &[Assessor, ContractManager, PrivacyOfficer];
 const DECIDER: &[Role] = &[DecisionMaker];
 const ASSESSOR: &[Role] = &[Assessor];
@@ -65,7 +68,14 @@ const PROCEDURE: &str = "code=nieuwe&naam_nl=Nieuw&domein=pw&toetreding=continuo
 const VERDICT: &str = "versie=1&rij=application&oordeel=met&motivering=Gezien&geldig_tot=";
 const ADVICE: &str = "versie=<seen>&voorstel=admitted&woorden=Zie+de+oordelen&stap=vastleggen";
 const OUTAGE: &str = "van_dag=18-11-2026&van_tijd=09%3A00&tot_dag=&tot_tijd=&uitleg=Storing&actie=gevolgen";
+const OFFER: &str = "versie=<offered-version>&ingang=2099-01-01&stap=vastleggen";
+const MEETING: &str = "versie=1&dag=2027-03-01&van=14%3A00&tot=15%3A30&plaats=Gemeentehuis&agenda=Opening";
+const PROPOSAL: &str =
+    "versie=<consulted>&soort=add&artikel=&nummer=9&kop=Slot&bereik=all&tekst=Einde&motief=Het+hoort+erbij";
 const QUESTION: &str = "naam=Iemand&vraag=Wanneer+weet+ik+iets%3F";
+const DECISION: &str =
+    "nummer=1&datum=09-06-2026&onderwerp=Anders&besluit=Anders&procedure=&tekst=&eisen=&adres=&reden=Anders&versie=1";
+const ACTIVITY: &str = "naam_nl=Anders&fase=dialogue&eerste=1&laatste=2&versie=1";
 const APPLY: &str = "naam=Iemand&email=iemand%40voorbeeld.example&organisatie=Iets&kvk=12345679";
 const PASSWORDS: &str = "oud=x&code=1&nieuw=een+lang+wachtwoord&nogmaals=een+lang+wachtwoord";
 
@@ -167,6 +177,25 @@ pub const LINES: &[Line] = &[
     get("/gemeenten/{slug}/vragen", Anybody, "/gemeenten/noordermeer/vragen"),
     post("/gemeenten/{slug}/vragen", Anybody, "/gemeenten/noordermeer/vragen", QUESTION),
     get("/gemeenten/{slug}/register", Anybody, "/gemeenten/noordermeer/register"),
+    get("/gemeenten/{slug}/register.json", Anybody, "/gemeenten/noordermeer/register.json"),
+    get("/gemeenten/{slug}/register.csv", Anybody, "/gemeenten/noordermeer/register.csv"),
+    get("/mijn/registergegevens", Own(PROVIDER), "/mijn/registergegevens"),
+    post("/mijn/registergegevens", Own(PROVIDER), "/mijn/registergegevens", "versie=0&weken=3"),
+    get("/planning", Own(READERS), "/planning"),
+    get("/planning/{code}", Named(READERS), "/planning/<procedure>"),
+    post("/planning/{code}", Named(MANAGER), "/planning/<draft>", "begin=2027-01&met=leeg&versie=0"),
+    get("/planning/{code}/activiteiten/{id}", Named(MANAGER), "/planning/<procedure>/activiteiten/<activity>"),
+    post("/planning/{code}/activiteiten/{id}", Named(MANAGER), "/planning/<procedure>/activiteiten/<activity>", ACTIVITY),
+    post("/planning/{code}/activiteiten/{id}/opleveren", Named(MANAGER), "/planning/<procedure>/activiteiten/<second>/opleveren", "versie=1&dag=09-06-2026"),
+    post("/planning/{code}/activiteiten/{id}/vervallen", Named(MANAGER), "/planning/<procedure>/activiteiten/<third>/vervallen", "versie=1&waarom=Anders"),
+    get("/besluiten", Own(READERS), "/besluiten"),
+    get("/besluiten.csv", Own(READERS), "/besluiten.csv"),
+    get("/besluiten.xlsx", Own(READERS), "/besluiten.xlsx"),
+    get("/besluiten/nieuw", Own(MANAGER), "/besluiten/nieuw"),
+    post("/besluiten/nieuw", Own(MANAGER), "/besluiten/nieuw", "nummer=77&datum=09-06-2026&onderwerp=Nieuw&besluit=Nieuw"),
+    get("/besluiten/{nr}", Named(READERS), "/besluiten/<decision>"),
+    get("/besluiten/{nr}/verbeteren", Named(MANAGER), "/besluiten/<decision>/verbeteren"),
+    post("/besluiten/{nr}/verbeteren", Named(MANAGER), "/besluiten/<decision>/verbeteren", DECISION),
     get("/gemeenten/{slug}/aanmelden", Anybody, "/gemeenten/noordermeer/aanmelden"),
     post("/gemeenten/{slug}/aanmelden", Anybody, "/gemeenten/noordermeer/aanmelden", APPLY),
     get("/overeenkomsten", Own(READERS), "/overeenkomsten"),
@@ -230,6 +259,51 @@ pub const LINES: &[Line] = &[
     get("/aanmeldingen/{nr}/bewijs/{versie}/paginas/{n}", Named(OPENERS), "/aanmeldingen/<application>/bewijs/<shown>/paginas/1"),
     get("/kwaliteitseisen/{code}/beoordelen", Own(READERS), "/kwaliteitseisen/M13/beoordelen"),
     post("/kwaliteitseisen/{code}/beoordelen", Own(JUDGES), "/kwaliteitseisen/M13/beoordelen", "stap=controleren"),
+    get("/tafels", Own(READERS), "/tafels"),
+    get("/tafels/nieuw", Own(MANAGER), "/tafels/nieuw"),
+    post("/tafels", Own(MANAGER), "/tafels", "naam=Nieuw&procedure=1&soort=digital&doel=Praten&van=2026-11-01&open=ja"),
+    get("/tafels/{id}", Named(READERS), "/tafels/<table>"),
+    get("/tafels/{id}/berichten", Named(READERS), "/tafels/<table>/berichten"),
+    post("/tafels/{id}/berichten", Named(MANAGER), "/tafels/<table>/berichten", "soort=announcement&tekst=Welkom"),
+    get("/tafels/{id}/berichten.csv", Named(READERS), "/tafels/<table>/berichten.csv"),
+    get("/tafels/{id}/deelnemers", Named(MANAGER), "/tafels/<table>/deelnemers"),
+    post("/tafels/{id}/deelnemers", Named(MANAGER), "/tafels/<table>/deelnemers", "actie=client&naam=Iemand&email=iemand%40voorbeeld.example&taal=nl"),
+    post("/tafels/{id}/deelnemers/{plaats}/einde", Named(MANAGER), "/tafels/<table>/deelnemers/<seat>/einde", ""),
+    get("/tafels/{id}/bijeenkomsten/nieuw", Named(MANAGER), "/tafels/<table>/bijeenkomsten/nieuw"),
+    post("/tafels/{id}/bijeenkomsten", Named(MANAGER), "/tafels/<table>/bijeenkomsten", MEETING),
+    get("/tafels/{id}/bijeenkomsten/{nr}", Named(READERS), "/tafels/<table>/bijeenkomsten/<meeting>"),
+    post("/tafels/{id}/bijeenkomsten/{nr}", Named(MANAGER), "/tafels/<table>/bijeenkomsten/<meeting>", MEETING),
+    post("/tafels/{id}/bijeenkomsten/{nr}/uitnodigen", Named(MANAGER), "/tafels/<table>/bijeenkomsten/<meeting>/uitnodigen", "versie=1"),
+    post("/tafels/{id}/bijeenkomsten/{nr}/afgelasten", Named(MANAGER), "/tafels/<table>/bijeenkomsten/<meeting>/afgelasten", "versie=1"),
+    get("/tafels/{id}/bijeenkomsten/{nr}/agenda.ics", Named(READERS), "/tafels/<table>/bijeenkomsten/<meeting>/agenda.ics"),
+    post("/tafels/{id}/bijeenkomsten/{nr}/verslag", Named(MANAGER), "/tafels/<table>/bijeenkomsten/<meeting>/verslag", "versie=0&verslag=Allen&actie=bewaren"),
+    post("/tafels/{id}/bijeenkomsten/{nr}/vaststellen", Named(&[DecisionMaker]), "/tafels/<table>/bijeenkomsten/<meeting>/vaststellen", "tekst=1&versie=1"),
+    get("/tafels/{id}/voorstellen/nieuw", Named(MANAGER), "/tafels/<table>/voorstellen/nieuw"),
+    post("/tafels/{id}/voorstellen", Named(MANAGER), "/tafels/<table>/voorstellen", PROPOSAL),
+    get("/tafels/{id}/voorstellen/{nr}", Named(READERS), "/tafels/<table>/voorstellen/<proposal>"),
+    post("/tafels/{id}/voorstellen/{nr}/reacties", Named(MANAGER), "/tafels/<table>/voorstellen/<proposal>/reacties", "mening=agree&reactie="),
+    post("/tafels/{id}/voorstellen/{nr}/intrekken", Named(MANAGER), "/tafels/<table>/voorstellen/<proposal>/intrekken", "versie=1"),
+    get("/tafels/{id}/voorstellen/{nr}/besluit", Named(MANAGER), "/tafels/<table>/voorstellen/<proposal>/besluit"),
+    post("/tafels/{id}/voorstellen/{nr}/besluit", Named(MANAGER), "/tafels/<table>/voorstellen/<proposal>/besluit", "versie=1&bijeenkomst=1&besluit=rejected&reden=Nee"),
+    get("/mijn/tafels", Own(PROVIDER), "/mijn/tafels"),
+    get("/mijn/tafels/{id}", Named(PROVIDER), "/mijn/tafels/<table>"),
+    get("/mijn/tafels/{id}/berichten", Named(PROVIDER), "/mijn/tafels/<table>/berichten"),
+    get("/mijn/tafels/{id}/bijeenkomsten/{nr}", Named(PROVIDER), "/mijn/tafels/<table>/bijeenkomsten/<meeting>"),
+    get("/mijn/tafels/{id}/bijeenkomsten/{nr}/agenda.ics", Named(PROVIDER), "/mijn/tafels/<table>/bijeenkomsten/<meeting>/agenda.ics"),
+    get("/mijn/tafels/{id}/voorstellen/nieuw", Named(PROVIDER), "/mijn/tafels/<table>/voorstellen/nieuw"),
+    post("/mijn/tafels/{id}/voorstellen", Named(PROVIDER), "/mijn/tafels/<table>/voorstellen", PROPOSAL),
+    get("/mijn/tafels/{id}/voorstellen/{nr}", Named(PROVIDER), "/mijn/tafels/<table>/voorstellen/<proposal>"),
+    post("/mijn/tafels/{id}/voorstellen/{nr}/reacties", Named(PROVIDER), "/mijn/tafels/<table>/voorstellen/<proposal>/reacties", "mening=agree&reactie="),
+    post("/mijn/tafels/{id}/voorstellen/{nr}/intrekken", Named(PROVIDER), "/mijn/tafels/<table>/voorstellen/<proposal>/intrekken", "versie=1"),
+    get("/tafel/{token}", Anybody, "/tafel/x"),
+    get("/tafel/{token}/berichten", Anybody, "/tafel/x/berichten"),
+    get("/tafel/{token}/bijeenkomsten/{nr}", Anybody, "/tafel/x/bijeenkomsten/1"),
+    get("/tafel/{token}/bijeenkomsten/{nr}/agenda.ics", Anybody, "/tafel/x/bijeenkomsten/1/agenda.ics"),
+    get("/tafel/{token}/voorstellen/nieuw", Anybody, "/tafel/x/voorstellen/nieuw"),
+    post("/tafel/{token}/voorstellen", Anybody, "/tafel/x/voorstellen", PROPOSAL),
+    get("/tafel/{token}/voorstellen/{nr}", Anybody, "/tafel/x/voorstellen/1"),
+    post("/tafel/{token}/voorstellen/{nr}/reacties", Anybody, "/tafel/x/voorstellen/1/reacties", "mening=agree&reactie="),
+    post("/tafel/{token}/voorstellen/{nr}/intrekken", Anybody, "/tafel/x/voorstellen/1/intrekken", "versie=1"),
     get("/mijn", Own(PROVIDER), "/mijn"),
     get("/mijn/alles", Own(&[ProviderAdmin]), "/mijn/alles"),
     get("/mijn/alles/bestand", Own(&[ProviderAdmin]), "/mijn/alles/bestand"),
@@ -251,6 +325,28 @@ pub const LINES: &[Line] = &[
     post("/mijn/aanmeldingen/{nr}/intrekken", Named(&[ProviderAdmin]), "/mijn/aanmeldingen/<application>/intrekken", "versie=<seen>&reden=Toch+niet"),
     get("/mijn/aanmeldingen/{nr}/brieven/{soort}", Named(PROVIDER), "/mijn/aanmeldingen/<application>/brieven/ontvangst"),
     get("/mijn/aanmeldingen/{nr}/brieven/{soort}.pdf", Named(PROVIDER), "/mijn/aanmeldingen/<application>/brieven/ontvangst.pdf"),
+    get("/overeenkomsten/{code}/aanbod", Named(READERS), "/overeenkomsten/<offered-text>/aanbod"),
+    post("/overeenkomsten/{code}/aanbod", Named(MANAGER), "/overeenkomsten/<offered-text>/aanbod", OFFER),
+    get("/overeenkomsten/{code}/aanbod/{id}", Named(READERS), "/overeenkomsten/<offered-text>/aanbod/<offer>"),
+    post("/overeenkomsten/{code}/aanbod/{id}/intrekken", Named(MANAGER), "/overeenkomsten/<offered-text>/aanbod/<offer>/intrekken", "reden="),
+    get("/toetreding", Own(READERS), "/toetreding"),
+    get("/toetreding/tekenen", Own(&[DecisionMaker]), "/toetreding/tekenen"),
+    post("/toetreding/tekenen", Named(&[DecisionMaker]), "/toetreding/tekenen", "stap=vastleggen&functie=hoofd&code=1&gekozen=<party>/1"),
+    get("/toetreding/{id}", Named(READERS), "/toetreding/<party>"),
+    get("/toetreding/{id}/bestand", Named(READERS), "/toetreding/<uploaded>/bestand"),
+    post("/toetreding/{id}/bestand", Named(&[DecisionMaker]), "/toetreding/<uploaded>/bestand", "versie=1&oordeel=aannemen&reden="),
+    get("/toetreding/{id}/overeenkomst.pdf", Named(READERS), "/toetreding/<both-signed>/overeenkomst.pdf"),
+    get("/mijn/overeenkomst/{id}/overeenkomst.pdf", Named(PROVIDER), "/mijn/overeenkomst/<both-signed>/overeenkomst.pdf"),
+    get("/toetreding/{id}/bewijs.pdf", Named(READERS), "/toetreding/<both-signed>/bewijs.pdf"),
+    get("/mijn/overeenkomst/{id}/tekenen", Named(PROVIDER), "/mijn/overeenkomst/<party>/tekenen"),
+    post("/mijn/overeenkomst/{id}/tekenen", Named(&[ProviderSignatory]), "/mijn/overeenkomst/<party>/tekenen", "gezien=x&gelezen=ja&bevoegd=ja&functie=directeur&code=1"),
+    post("/mijn/overeenkomst/{id}/tekencode", Named(&[ProviderSignatory]), "/mijn/overeenkomst/<party>/tekencode", ""),
+    get("/mijn/overeenkomst/{id}/weigeren", Named(&[ProviderSignatory]), "/mijn/overeenkomst/<party>/weigeren"),
+    post("/mijn/overeenkomst/{id}/weigeren", Named(&[ProviderSignatory]), "/mijn/overeenkomst/<party>/weigeren", "reden="),
+    get("/mijn/overeenkomst/{id}/getekend-bestand", Named(&[ProviderSignatory]), "/mijn/overeenkomst/<party>/getekend-bestand"),
+    post("/mijn/overeenkomst/{id}/getekend-bestand", Named(&[ProviderSignatory]), "/mijn/overeenkomst/<party>/getekend-bestand", FILE),
+    get("/mijn/overeenkomst/{id}/ontvangst", Named(PROVIDER), "/mijn/overeenkomst/<both-signed>/ontvangst"),
+    get("/mijn/overeenkomst/{id}/bewijs.pdf", Named(PROVIDER), "/mijn/overeenkomst/<both-signed>/bewijs.pdf"),
     get("/papier", Own(MANAGER), "/papier"),
     post("/papier", Own(MANAGER), "/papier", "procedure=<procedure>&kvk=34567890&naam=Papier"),
     get("/papier/{nr}", Named(MANAGER), "/papier/<paper>"),
@@ -287,6 +383,33 @@ pub const LINES: &[Line] = &[
     post("/beheer/procedures/{code}/documenten", Named(MANAGER), "/beheer/procedures/<procedure>/documenten", FILE),
     get("/beheer/procedures/{code}/documenten/{id}", Named(OF_MAIL), "/beheer/procedures/<procedure>/documenten/<document>"),
     post("/beheer/procedures/{code}/documenten/{id}/einde", Named(MANAGER), "/beheer/procedures/<procedure>/documenten/<document>/einde", "laatste-<document>=2099-12-31"),
+    get("/indexaties", Own(INDEX_READERS), "/indexaties"),
+    post("/indexaties", Own(MANAGER), "/indexaties", "ingang=2099-01-01&methode=vast&percentage=veel"),
+    get("/indexaties/{id}", Named(INDEX_READERS), "/indexaties/<indexation>"),
+    post("/indexaties/{id}", Named(&[DecisionMaker]), "/indexaties/<indexation>", "versie=1&actie=controleren"),
+    get("/indexaties/{id}/voorstel.pdf", Named(INDEX_READERS), "/indexaties/<indexation>/voorstel.pdf"),
+    get("/indexaties/{id}/voorstel.xlsx", Named(INDEX_READERS), "/indexaties/<indexation>/voorstel.xlsx"),
+    get("/looptijden", Own(READERS), "/looptijden"),
+    get("/aanbieders/{nr}/overeenkomst", Named(READERS), "/aanbieders/<provider>/overeenkomst"),
+    get("/aanbieders/{nr}/overeenkomst/{id}", Named(READERS), "/aanbieders/<provider>/overeenkomst/<life>"),
+    get("/aanbieders/{nr}/overeenkomst/{id}/handelingen/{handeling}", Named(INTENDING), "/aanbieders/<provider>/overeenkomst/<life>/handelingen/voornemen"),
+    post("/aanbieders/{nr}/overeenkomst/{id}/handelingen/{handeling}", Named(INTENDING), "/aanbieders/<provider>/overeenkomst/<life>/handelingen/voornemen", "versie=2&grond=no_delivery&reden=Test&stap=controleren"),
+    get("/aanbieders/{nr}/overeenkomst/{id}/overdracht", Named(READERS), "/aanbieders/<provider>/overeenkomst/<life>/overdracht"),
+    post("/aanbieders/{nr}/overeenkomst/{id}/overdracht", Named(MANAGER), "/aanbieders/<provider>/overeenkomst/<life>/overdracht", "regel=<line>&aan=Elders&actie=bewaren"),
+    get("/aanbieders/{nr}/overeenkomst/{id}/onderaannemers", Named(READERS), "/aanbieders/<provider>/overeenkomst/<life>/onderaannemers"),
+    post("/aanbieders/{nr}/overeenkomst/{id}/onderaannemers", Named(MANAGER), "/aanbieders/<provider>/overeenkomst/<life>/onderaannemers", "wie=9&actie=akkoord"),
+    get("/aanbieders/{nr}/overeenkomst/{id}/brieven/{n}", Named(READERS), "/aanbieders/<provider>/overeenkomst/<life>/brieven/2"),
+    get("/aanbieders/{nr}/overeenkomst/{id}/brieven/{n}.pdf", Named(READERS), "/aanbieders/<provider>/overeenkomst/<life>/brieven/2.pdf"),
+    get("/mijn/looptijd", Own(PROVIDER), "/mijn/looptijd"),
+    get("/mijn/looptijd/{id}", Named(PROVIDER), "/mijn/looptijd/<life>"),
+    get("/mijn/looptijd/{id}/handelingen/{handeling}", Named(SIGNERS), "/mijn/looptijd/<life>/handelingen/zienswijze"),
+    post("/mijn/looptijd/{id}/handelingen/{handeling}", Named(SIGNERS), "/mijn/looptijd/<life>/handelingen/zienswijze", "versie=2&reden=Test&stap=controleren"),
+    get("/mijn/looptijd/{id}/overdracht", Named(PROVIDER), "/mijn/looptijd/<life>/overdracht"),
+    post("/mijn/looptijd/{id}/overdracht", Named(PROVIDER), "/mijn/looptijd/<life>/overdracht", "regel=<line>&aan=Elders&actie=bewaren"),
+    get("/mijn/looptijd/{id}/onderaannemers", Named(PROVIDER), "/mijn/looptijd/<life>/onderaannemers"),
+    post("/mijn/looptijd/{id}/onderaannemers", Named(SIGNERS), "/mijn/looptijd/<life>/onderaannemers", "wie=9&actie=beeindigen&einde=2026-12-31"),
+    get("/mijn/looptijd/{id}/brieven/{n}", Named(PROVIDER), "/mijn/looptijd/<life>/brieven/2"),
+    get("/mijn/looptijd/{id}/brieven/{n}.pdf", Named(PROVIDER), "/mijn/looptijd/<life>/brieven/2.pdf"),
     get("/beheer/storingen", Own(OF_MAIL), "/beheer/storingen"),
     post("/beheer/storingen", Own(OF_MAIL), "/beheer/storingen", OUTAGE),
     get("/beheer/storingen/{id}", Named(OF_MAIL), "/beheer/storingen/<outage>"),

@@ -23,8 +23,10 @@ use openhouse::schema::{evidence_version, message};
 use openhouse::text::Lang;
 use openhouse::{assessment, procedure, provider};
 
-use super::office::furnish;
+use super::office::{furnish, set_table};
+use super::signing;
 use super::texts;
+use crate::agreement::paper::paper;
 use crate::dossier::town::{Applicant, Town, show, upload, upload_next, write};
 use crate::evidence::corpus::make::pdf;
 use crate::ground::{Ground, now, sqlite, vault};
@@ -66,7 +68,10 @@ impl World {
         let drawn = house.files.put(&pdf("", &[])).unwrap();
         let [handed_in, newer] = shown_with(&house, &applicant, &drawn);
         town.hand_in_and_take_up(&ground.db, &applicant);
-        let office = furnish(&house, &town, &drawn);
+        let mut office = furnish(&house, &town, &drawn);
+        office.extend(set_table(&house, &town, &firm));
+        // The first deelovereenkomst: what came in without an offer runs under it.
+        let paper = paper(&house.db, &town, "vreemde-overeenkomst-2027", "2026-12-01");
         let agreements = texts::write_them(&house, &town);
         let refused = b"Vreemde opgave".to_vec();
         let digest = Sha256Hex::of(&refused);
@@ -100,6 +105,17 @@ impl World {
             let shown = pieces.iter().find(|one| one.id == piece).expect("the piece is there");
             let procedure = procedure::admission::store::find(conn, &town.system, town.procedure)?.expect("it is open");
             let seen = find_by_id(conn, &town.manager, applicant.started.application)?.expect("it was handed in");
+            let signed = Accession {
+                id: 0,
+                provider_id: own_id,
+                number: "2026-014".into(),
+                version: 1,
+                active_from: "2026-01-01".parse().expect("a day"),
+                active_until: None,
+            };
+            accede(conn, &town.system, now(), &signed, &[])?;
+            let life = left(conn, &town, own_id)?;
+            let indexation = proposed(conn, &town)?;
             let message: i64 = message::table
                 .filter(message::provider_id.eq(own_id))
                 .select(message::id)
@@ -140,6 +156,7 @@ impl World {
                 ("<application>", applicant.started.number.to_string()),
                 ("<evidence>", shown.key.to_string()),
                 ("<version>", version.key.to_string()),
+                ("<version-id>", version.id.to_string()),
                 ("<shown>", handed_in),
                 ("<newer>", newer),
                 ("<file>", digest.to_string()),
@@ -150,11 +167,17 @@ impl World {
                 ("<grant>", official.to_string()),
                 ("<colleague>", colleague.to_string()),
                 ("<session>", open[0].reference.clone()),
+                ("<indexation>", indexation.to_string()),
+                ("<life>", life.id.to_string()),
+                ("<line>", life.line.to_string()),
             ];
             Ok((places, own, strangers))
         });
         let (mut places, own, strangers) = made.unwrap();
+        let shown = places.iter().position(|(place, _)| *place == "<version-id>").expect("it was made");
+        let version = places.remove(shown).1.parse().expect("a number");
         places.extend(office);
+        places.extend(signing::offer(&house.db, &town, &paper, own_id, version));
         places.extend(agreements);
         let world = World { house: Data::new(house), places, own, strangers, _ground: ground, _folder: folder };
         world.watch();
@@ -274,4 +297,37 @@ fn enter(conn: &mut Conn, grant: i64) -> QueryResult<Token> {
     make_link(conn, present, grant, &link)?;
     sign_in(conn, present, "test", &link, &key)?.expect("the link is good");
     Ok(key)
+}
+
+/// An agreement under notice, with a client to hand over.
+struct Left {
+    id: i64,
+    line: i64,
+}
+
+fn left(conn: &mut Conn, town: &Town, provider_id: i64) -> QueryResult<Left> {
+    use openhouse::agreement::life::{leaving, store, transfer};
+    let life = store::of_provider(conn, &town.system, provider_id)?.pop().expect("it was acceded to");
+    let (today, last) = (now().date(), "2027-02-02".parse().expect("a day"));
+    let cases = ["Vreemde zaak".to_owned()];
+    leaving::refuse_change(conn, &town.system, now(), today, life.id, last, "", &cases)
+        .unwrap_or_else(|fault| panic!("{fault:?}"));
+    let list = transfer::of(conn, &town.system, &life)?.expect("it was drawn up");
+    Ok(Left { id: life.id, line: list.lines[0].id })
+}
+
+/// A product with a tariff, and a proposal to index it.
+fn proposed(conn: &mut Conn, town: &Town) -> QueryResult<i64> {
+    use openhouse::procedure::indexation::{Method, Percent, store};
+    use openhouse::procedure::product::{Tariff, Unit};
+    use openhouse::procedure::{Validity, store as products};
+    let valid = Validity::new("2026-01-01".parse().expect("a day"), None).expect("it has no end");
+    let tariff = Tariff { product: "VR-1".into(), amount: openhouse::money::Cents(6_255), valid };
+    let name = openhouse::text::Bilingual { nl: "Vreemd product".into(), en: "Vreemd product".into() };
+    let product =
+        products::OfferedProduct { id: 0, code: "VR-1".into(), name, unit: Unit::Hour, tariffs: vec![tariff] };
+    products::add_product(conn, &town.system, &product)?;
+    let (today, from) = (now().date(), "2027-01-01".parse().expect("a day"));
+    let made = store::propose(conn, &town.manager, now(), today, from, &Method::Fixed { percent: Percent(350) });
+    Ok(made.unwrap_or_else(|fault| panic!("{fault:?}")))
 }

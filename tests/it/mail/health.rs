@@ -76,7 +76,7 @@ fn a_running_worker_sends_what_is_posted_and_stops_when_it_is_asked_to() {
 #[test]
 fn the_demonstration_lays_mail_down_to_look_at() {
     let (town, folder) = (Town::on(sqlite()), tempfile::tempdir().unwrap());
-    let sending = Sending::into_folder(folder.path().join("mail"), "http://127.0.0.1:8080", "0561 000 000");
+    let sending = Sending::into_folder(folder.path().join("mail"), "http://127.0.0.1:8080", "0500 000 000");
     let id = town.post("Kim", "kim@voorbeeld.example");
     town.work(&sending, now());
     let written = std::fs::read_to_string(folder.path().join("mail").join(format!("{id:06}.eml"))).unwrap();

@@ -27,7 +27,7 @@ fn a_mail_sent_twice_because_the_process_was_killed_is_the_same_mail() {
         .env("OPENHOUSE_MAIL_SMTP_PORT", port)
         .env("OPENHOUSE_MAIL_SMTP_TLS", "none")
         .env("OPENHOUSE_MAIL_FROM", "Open House <openhouse@noordermeer.example>")
-        .env("OPENHOUSE_MAIL_CONTACT", "0561 000 000")
+        .env("OPENHOUSE_MAIL_CONTACT", "0500 000 000")
         .env("OPENHOUSE_PUBLIC_URL", "https://openhouse.example")
         .current_dir(files.path())
         .stdout(Stdio::null())

@@ -15,6 +15,7 @@ use crate::page::answer;
 use crate::report::letter::gather::{Sender, written};
 use crate::report::letter::store::Shelved;
 use crate::report::letter::{Written, meant, shelf};
+use crate::report::shelf::Shelf;
 use crate::text::Lang;
 
 /// In which language the paper is wanted.
@@ -127,7 +128,7 @@ async fn find(who: &Insider, found: &Application, path: &str, lang: Lang) -> Res
         let all = house.db.read(|conn| written(conn, &actor, found.id))?;
         let letter = meant(&all, &path).ok_or(Turn::NotFound)?;
         let sender = Sender { municipality: &municipality, public_url: &house.public_url };
-        let shelved = shelf::shelved(&house.db, &house.files, &actor, now, sender, &found, letter, lang)?;
+        let shelved = shelf::shelved(Shelf::of(&house), &actor, now, sender, &found, letter, lang)?;
         Ok((letter, shelved.ok_or(Turn::NotFound)?))
     })
     .await?

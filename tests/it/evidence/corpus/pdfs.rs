@@ -176,6 +176,7 @@ pub fn hostile() -> Vec<Case> {
             pdf_with("", &[stream("/Type /ObjStm /N 1 /First 4 /Filter /LZWDecode", b"abc")]),
             Refusal::PdfDamaged,
         ),
+        bad("PDF whose name holds what may be a BSN", "vog 111222333.pdf", empty(), Refusal::NameBsn),
         bad("PDF that does not begin at the beginning", "a.pdf", late_header, Refusal::NotWhatItSays),
         bad("PDF that is cut off", "a.pdf", cut_off, Refusal::PdfDamaged),
         bad("PDF without pages", "a.pdf", no_pages, Refusal::PdfDamaged),
@@ -222,7 +223,6 @@ pub fn harmless() -> Vec<Case> {
             one,
             &[],
         ),
-        good("PDF whose name holds what may be a BSN", "vog 111222333.pdf", pdf("", &[]), one, &[Flag::BsnInName]),
         good("report of this house", "rapport.pdf", report, (MediaType::Pdf, Some(pages)), &[Flag::LinksOut]),
     ]
 }

@@ -1,0 +1,319 @@
+//! Offering (aanbieden): an established version with its annexes, to all at the same moment; and taking an offer back.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::standing::{Standing, standings};
+use super::store::{Fault, Wanted, parties};
+use super::{Offer, OfferRefusal, OfferVerb, OfferedDocument, Party, PartyKind, PartyState, digest_over, mails};
+use crate::actor::{Actor, Role};
+use crate::agreement::text::store::{texts, version, versions};
+use crate::agreement::text::{AgreementText, TextKind, TextState, TextVersion};
+use crate::audit::{self, Act};
+use crate::db::Conn;
+use crate::ids::holds_bsn;
+use crate::procedure::outages;
+use crate::procedure::store::{product_ids, terms};
+use crate::provider::Provider;
+use crate::schema::{offer, offer_document, offer_history, offer_party, offer_product};
+
+/// What is offered, and to whom.
+#[derive(Debug, Clone, Copy)]
+pub struct NewOffer<'a> {
+    pub version_id: i64,
+    pub providers: &'a [i64],
+    pub products: &'a [i64],
+    pub starts_on: NaiveDate,
+    /// A change that is forced, by a new law for example.
+    pub forced: bool,
+}
+
+/// A provider that could be offered this version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    pub provider: Provider,
+    pub kind: PartyKind,
+    /// The accession that a change would follow.
+    pub follows: Option<i64>,
+    /// Why it cannot be offered now.
+    pub hindrance: Option<Hindrance>,
+}
+
+/// Why a version cannot be offered to a provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hindrance {
+    /// An offer of this text still waits there.
+    IsOffered,
+    /// It works under this version, or a later one.
+    HasIt,
+}
+
+/// Every admitted provider and every provider that works under the text, in alphabetical order.
+pub fn candidates(
+    conn: &mut Conn,
+    actor: &Actor,
+    today: NaiveDate,
+    text: &AgreementText,
+    offered: &TextVersion,
+) -> QueryResult<Vec<Candidate>> {
+    let all = standings(conn, actor, today, text)?;
+    Ok(all.into_iter().map(|standing| candidate(standing, offered)).collect())
+}
+
+fn candidate(standing: Standing, offered: &TextVersion) -> Candidate {
+    let newest = standing.newest_version();
+    let hindrance = match (&standing.open, newest) {
+        (Some(_), _) => Some(Hindrance::IsOffered),
+        (None, Some(number)) if number >= offered.number => Some(Hindrance::HasIt),
+        _ => None,
+    };
+    Candidate {
+        kind: if newest.is_some() { PartyKind::Change } else { PartyKind::First },
+        follows: standing.newest_accession().map(|one| one.id),
+        provider: standing.provider,
+        hindrance,
+    }
+}
+
+/// The text and the newest established version of each of its annexes: what would be offered now.
+pub fn documents(
+    conn: &mut Conn,
+    actor: &Actor,
+    text: &AgreementText,
+    offered: &TextVersion,
+) -> QueryResult<Vec<(AgreementText, TextVersion)>> {
+    let annexes: Vec<AgreementText> =
+        texts(conn, actor)?.into_iter().filter(|one| one.annex_to == Some(text.id)).collect();
+    let ids: Vec<i64> = annexes.iter().map(|one| one.id).collect();
+    let all = versions(conn, actor, &ids)?;
+    let mut found = vec![(text.clone(), offered.clone())];
+    found.extend(annexes.into_iter().filter_map(|annex| {
+        let established = all.iter().filter(|one| one.text_id == annex.id && one.state == TextState::Established);
+        let newest = established.max_by_key(|one| one.number)?.clone();
+        Some((annex, newest))
+    }));
+    Ok(found)
+}
+
+/// Offers it: one moment, one transaction, one mail for everybody. Answers the id of the offer.
+pub fn offer(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    today: NaiveDate,
+    new: &NewOffer<'_>,
+) -> Result<i64, Fault> {
+    if !matches!(actor.role(), Role::ContractManager | Role::System) {
+        return Err(OfferRefusal::NotYours.into());
+    }
+    let Some((text, version)) = version(conn, actor, new.version_id)? else {
+        return Err(OfferRefusal::NotFound.into());
+    };
+    if version.state != TextState::Established || !text.kind.is_signed() {
+        return Err(OfferRefusal::NotEstablished.into());
+    }
+    let chosen = chosen(conn, actor, today, &text, &version, new.providers)?;
+    let products = known_products(conn, actor, &text, new.products)?;
+    let held = terms(conn, actor, today)?;
+    let term = held.signing.begin(today, &outages::days(conn, actor)?);
+    may_begin(&version, &chosen, new.starts_on, today, term.due)?;
+    let notice_months = new.forced.then(|| i32::try_from(held.forced_notice_months).unwrap_or(i32::MAX));
+    let documents: Vec<OfferedDocument> = documents(conn, actor, &text, &version)?
+        .into_iter()
+        .filter_map(|(_, one)| Some(OfferedDocument { version_id: one.id, digest: one.established?.digest }))
+        .collect();
+    let id: i64 = diesel::insert_into(offer::table)
+        .values((
+            (offer::municipality_id.eq(actor.tenant()), offer::text_id.eq(text.id)),
+            (offer::text_version_id.eq(version.id), offer::digest.eq(digest_over(&documents))),
+            (offer::starts_on.eq(new.starts_on), offer::silence.eq(held.silence)),
+            (offer::term_rule.eq(term.rule.to_string()), offer::term_start.eq(term.start)),
+            (offer::offered_at.eq(now), offer::offered_by.eq(actor.name())),
+            (offer::offered_account.eq(actor.account_id()), offer::notice_months.eq(notice_months)),
+        ))
+        .returning(offer::id)
+        .get_result(conn)?;
+    for (position, one) in (0_i32..).zip(&documents) {
+        diesel::insert_into(offer_document::table)
+            .values((
+                (offer_document::offer_id.eq(id), offer_document::municipality_id.eq(actor.tenant())),
+                (offer_document::position.eq(position), offer_document::text_version_id.eq(one.version_id)),
+                offer_document::digest.eq(&one.digest),
+            ))
+            .execute(conn)?;
+    }
+    for product in products {
+        diesel::insert_into(offer_product::table)
+            .values((
+                offer_product::offer_id.eq(id),
+                offer_product::municipality_id.eq(actor.tenant()),
+                offer_product::product_id.eq(product),
+            ))
+            .execute(conn)?;
+    }
+    for one in &chosen {
+        let party: i64 = diesel::insert_into(offer_party::table)
+            .values((
+                (offer_party::municipality_id.eq(actor.tenant()), offer_party::offer_id.eq(id)),
+                (offer_party::provider_id.eq(one.provider.id), offer_party::kind.eq(one.kind)),
+                (offer_party::state.eq(PartyState::Offered), offer_party::version.eq(1)),
+                (offer_party::changed_at.eq(now), offer_party::changed_by.eq(actor.name())),
+                (offer_party::term_rule.eq(term.rule.to_string()), offer_party::term_start.eq(term.start)),
+                offer_party::follows_id.eq(one.follows),
+            ))
+            .returning(offer_party::id)
+            .get_result(conn)?;
+        let at = Step { party: (party, one.provider.id), from: None, to: PartyState::Offered };
+        record(conn, actor, now, at, OfferVerb::Offer, "")?;
+    }
+    let act = Act { action: "agreement.offer", object: &format!("offer/{id}"), result: "done", detail: &text.code };
+    audit::record(conn, actor, now, act)?;
+    for (whole, party) in parties(conn, actor, Wanted::Offer(id))? {
+        mails::offered(conn, actor, now, &text, &whole, &party)?;
+    }
+    Ok(id)
+}
+
+fn chosen(
+    conn: &mut Conn,
+    actor: &Actor,
+    today: NaiveDate,
+    text: &AgreementText,
+    version: &TextVersion,
+    wanted: &[i64],
+) -> Result<Vec<Candidate>, Fault> {
+    let all = candidates(conn, actor, today, text, version)?;
+    let hindered = |one: &&Candidate| wanted.contains(&one.provider.id) && one.hindrance.is_some();
+    let names: Vec<String> = all.iter().filter(hindered).map(|one| one.provider.name.clone()).collect();
+    if !names.is_empty() {
+        return Err(OfferRefusal::NotOffered(names).into());
+    }
+    // Who is no candidate is not of this municipality, or not admitted.
+    if wanted.iter().any(|id| !all.iter().any(|one| one.provider.id == *id)) {
+        return Err(OfferRefusal::NotFound.into());
+    }
+    let chosen: Vec<Candidate> = all.into_iter().filter(|one| wanted.contains(&one.provider.id)).collect();
+    if chosen.is_empty() { Err(OfferRefusal::NobodyChosen.into()) } else { Ok(chosen) }
+}
+
+/// A deelovereenkomst allows products; what is signed beside it does not.
+fn known_products(conn: &mut Conn, actor: &Actor, text: &AgreementText, wanted: &[i64]) -> Result<Vec<i64>, Fault> {
+    if text.kind != TextKind::Domain {
+        return Ok(Vec::new());
+    }
+    let known: Vec<i64> = product_ids(conn, actor)?.into_values().collect();
+    let mut found: Vec<i64> = wanted.iter().copied().filter(|id| known.contains(id)).collect();
+    found.sort_unstable();
+    found.dedup();
+    if found.is_empty() { Err(OfferRefusal::NoProducts.into()) } else { Ok(found) }
+}
+
+fn may_begin(
+    version: &TextVersion,
+    chosen: &[Candidate],
+    starts_on: NaiveDate,
+    today: NaiveDate,
+    due: NaiveDate,
+) -> Result<(), OfferRefusal> {
+    let first = version.holds_from.map_or(today, |from| from.max(today));
+    if starts_on < first {
+        return Err(OfferRefusal::StartsBefore(first));
+    }
+    if let Some(last) = version.holds_until.filter(|last| starts_on > *last) {
+        return Err(OfferRefusal::StartsAfter(last));
+    }
+    // Who refuses stops the day before it begins: by then he must have had his whole term.
+    let changes = chosen.iter().any(|one| one.kind == PartyKind::Change);
+    if changes && starts_on <= due { Err(OfferRefusal::StartsWithinTerm(due)) } else { Ok(()) }
+}
+
+/// Takes an offer back, with a reason that the providers read. Who signed already keeps what he signed. Answers how many
+/// it was taken back from.
+pub fn withdraw(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    offer_id: i64,
+    reason: &str,
+) -> Result<usize, Fault> {
+    if actor.role() != Role::ContractManager {
+        return Err(OfferRefusal::NotYours.into());
+    }
+    let all = parties(conn, actor, Wanted::Offer(offer_id))?;
+    let Some((whole, first)) = all.first().cloned() else { return Err(OfferRefusal::NotFound.into()) };
+    if holds_bsn(reason) {
+        return Err(OfferRefusal::HoldsBsn.into());
+    }
+    let waits = |state| matches!(state, PartyState::Offered | PartyState::Uploaded);
+    let open: Vec<&(Offer, Party)> = all.iter().filter(|(_, party)| waits(party.state)).collect();
+    if open.is_empty() {
+        return Err(OfferRefusal::NotNow(first.state).into());
+    }
+    let Some((text, _)) = version(conn, actor, whole.version_id)? else { return Err(OfferRefusal::NotFound.into()) };
+    for (_, party) in &open {
+        let to = party.state.withdraw(actor.role(), reason)?;
+        touch(conn, actor, now, party, OfferVerb::Withdraw, to, reason.trim())?;
+        mails::withdrawn(conn, actor, now, &text, &whole, party)?;
+    }
+    diesel::update(offer::table.find(offer_id))
+        .set((
+            offer::withdrawn_at.eq(now),
+            offer::withdrawn_by.eq(actor.name()),
+            offer::withdrawn_reason.eq(reason.trim()),
+        ))
+        .execute(conn)?;
+    Ok(open.len())
+}
+
+/// Counts the offer to one provider up and writes down what was done.
+pub(super) fn touch(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    party: &Party,
+    verb: OfferVerb,
+    to: PartyState,
+    reason: &str,
+) -> QueryResult<()> {
+    diesel::update(offer_party::table.find(party.id))
+        .set((
+            offer_party::state.eq(to),
+            offer_party::version.eq(party.version + 1),
+            offer_party::changed_at.eq(now),
+            offer_party::changed_by.eq(actor.name()),
+        ))
+        .execute(conn)?;
+    let at = Step { party: (party.id, party.provider_id), from: Some(party.state), to };
+    record(conn, actor, now, at, verb, reason)
+}
+
+struct Step {
+    /// With its provider.
+    party: (i64, i64),
+    from: Option<PartyState>,
+    to: PartyState,
+}
+
+fn record(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    at: Step,
+    verb: OfferVerb,
+    reason: &str,
+) -> QueryResult<()> {
+    let (party, provider) = at.party;
+    diesel::insert_into(offer_history::table)
+        .values((
+            (offer_history::municipality_id.eq(actor.tenant()), offer_history::provider_id.eq(provider)),
+            (offer_history::party_id.eq(party), offer_history::verb.eq(verb)),
+            (offer_history::from_state.eq(at.from), offer_history::to_state.eq(at.to)),
+            (offer_history::at.eq(now), offer_history::actor.eq(actor.name())),
+            (offer_history::account_id.eq(actor.account_id()), offer_history::role.eq(actor.role())),
+            offer_history::reason.eq(reason),
+        ))
+        .execute(conn)?;
+    let object = format!("offer-party/{party}");
+    let act = Act { action: "agreement.offer", object: &object, result: at.to.as_str(), detail: verb.as_str() };
+    audit::record(conn, actor, now, act)
+}

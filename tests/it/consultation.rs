@@ -1,0 +1,6 @@
+//! The consultation table: seats, meetings, proposals, reactions, decisions, minutes, and every message to all at once.
+
+mod pages;
+pub mod setting;
+mod table;
+mod telling;
