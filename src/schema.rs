@@ -395,7 +395,7 @@ diesel::table! {
 diesel::table! {
     article (id) {
         id -> BigInt, municipality_id -> BigInt, text_version_id -> BigInt, clause -> Integer, position -> Integer,
-        number -> Text, heading -> Text, scope -> Text, body -> Text,
+        number -> Text, heading -> Text, scope -> Text, body -> Text, decision_id -> Nullable<BigInt>,
     }
 }
 
