@@ -205,7 +205,7 @@ mod tests {
         let csv = String::from_utf8(export(&[row()]).csv()).unwrap();
         let line = csv.lines().nth(1).unwrap();
         let expected = "'@Werk B.V.;90001042;2026-01-01;https://werk.example;RE-1 Jobhunting;P1 | P2;\"'=2+2, Noord\";Noord;\
-            Nederlands | Tigrinya;6;2026-08-01";
+            Nederlands | Tigrinya;6;2026-08-01;";
         assert_eq!(line, expected);
         assert_eq!(csv.lines().next().unwrap().trim_start_matches('\u{feff}').split(';').count(), COLUMNS.len());
     }
