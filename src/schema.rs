@@ -420,40 +420,6 @@ diesel::table! {
     }
 }
 
-// chapter: planning
-diesel::table! {
-    planning_board (id) {
-        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, starts_on -> Date, version -> Integer,
-        changed_at -> Timestamp, changed_by -> Text,
-    }
-}
-
-diesel::table! {
-    planning_activity (id) {
-        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, phase -> Text, name_nl -> Text, name_en -> Text,
-        deliverable_nl -> Text, deliverable_en -> Text, first_month -> Integer, last_month -> Integer,
-        delivered_on -> Nullable<Date>, delivered_by -> Nullable<Text>, dropped -> Bool, version -> Integer,
-        changed_at -> Timestamp, changed_by -> Text,
-    }
-}
-
-diesel::table! {
-    planning_step (id) {
-        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, activity_id -> Nullable<BigInt>, verb -> Text,
-        at -> Timestamp, actor -> Text, account_id -> Nullable<BigInt>, role -> Text, reason -> Text, starts_on -> Date,
-        body -> Text,
-    }
-}
-
-diesel::table! {
-    college_decision (id) {
-        id -> BigInt, municipality_id -> BigInt, entry -> Integer, version -> Integer, number -> Text,
-        decided_on -> Date, subject -> Text, decided -> Text, procedure_id -> Nullable<BigInt>,
-        text_version_id -> Nullable<BigInt>, criteria_from -> Nullable<Date>, link -> Text, reason -> Text,
-        noted_at -> Timestamp, noted_by -> Text, account_id -> Nullable<BigInt>,
-    }
-}
-
 diesel::table! {
     offer (id) {
         id -> BigInt, municipality_id -> BigInt, text_id -> BigInt, text_version_id -> BigInt, digest -> Text,
@@ -548,6 +514,40 @@ diesel::table! {
         solo -> Bool, products -> Text, first_day -> Date, last_day -> Nullable<Date>, state -> Text,
         asked_at -> Timestamp, asked_by -> Text, answered_at -> Nullable<Timestamp>, answered_by -> Nullable<Text>,
         reason -> Text, ended_at -> Nullable<Timestamp>, ended_by -> Nullable<Text>,
+    }
+}
+
+// chapter: planning
+diesel::table! {
+    planning_board (id) {
+        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, starts_on -> Date, version -> Integer,
+        changed_at -> Timestamp, changed_by -> Text,
+    }
+}
+
+diesel::table! {
+    planning_activity (id) {
+        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, phase -> Text, name_nl -> Text, name_en -> Text,
+        deliverable_nl -> Text, deliverable_en -> Text, first_month -> Integer, last_month -> Integer,
+        delivered_on -> Nullable<Date>, delivered_by -> Nullable<Text>, dropped -> Bool, version -> Integer,
+        changed_at -> Timestamp, changed_by -> Text,
+    }
+}
+
+diesel::table! {
+    planning_step (id) {
+        id -> BigInt, municipality_id -> BigInt, procedure_id -> BigInt, activity_id -> Nullable<BigInt>, verb -> Text,
+        at -> Timestamp, actor -> Text, account_id -> Nullable<BigInt>, role -> Text, reason -> Text, starts_on -> Date,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    college_decision (id) {
+        id -> BigInt, municipality_id -> BigInt, entry -> Integer, version -> Integer, number -> Text,
+        decided_on -> Date, subject -> Text, decided -> Text, procedure_id -> Nullable<BigInt>,
+        text_version_id -> Nullable<BigInt>, criteria_from -> Nullable<Date>, link -> Text, reason -> Text,
+        noted_at -> Timestamp, noted_by -> Text, account_id -> Nullable<BigInt>,
     }
 }
 

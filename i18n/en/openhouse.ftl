@@ -4973,5 +4973,6 @@ front-register-weeks = { $count ->
    *[other] { $count } weeks
 }
 front-register-told-on = told by the provider on { $day }
+front-register-stopped = Takes no new clients since { $day }
 front-register-old = Older than 3 months
 front-register-open-data = The same list as open data:

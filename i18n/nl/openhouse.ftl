@@ -4973,5 +4973,6 @@ front-register-weeks = { $count ->
    *[other] { $count } weken
 }
 front-register-told-on = opgegeven door de aanbieder op { $day }
+front-register-stopped = Neemt geen nieuwe klanten aan sinds { $day }
 front-register-old = Ouder dan 3 maanden
 front-register-open-data = Dezelfde lijst als open gegevens:

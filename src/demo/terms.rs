@@ -11,12 +11,12 @@ use crate::actor::{Actor, Role};
 use crate::agreement::life::store::{self, Fault};
 use crate::agreement::life::subcontracting::{NewSubcontractor, ask};
 use crate::agreement::life::transfer::{self, Settled};
-use crate::agreement::life::{Ground, Life, LifeVerb, dissolving, leaving, running};
+use crate::agreement::life::{Ground, Life, LifeVerb, cases, dissolving, leaving, running};
 use crate::calendar::{add_days, utc, wall_clock};
 use crate::db::Conn;
 use crate::procedure::indexation::{self, Method, Percent, Share};
 use crate::text::Lang;
-use crate::{provider, reminder, trajectory};
+use crate::{provider, reminder};
 
 /// KvK numbers of the firms it befalls.
 const LEAVES: &str = "90003184";
@@ -94,7 +94,7 @@ fn share((share, forecast): (i64, i64), (before, actual): (i64, i64)) -> Share {
 /// Notice, and the first clients handed over.
 fn leave(conn: &mut Conn, system: &Actor, day: NaiveDate, later: NaiveDate) -> anyhow::Result<()> {
     let leaves = Scene::of(conn, system, LEAVES)?;
-    let cases = trajectory::running::cases_of(conn, system, leaves.life.provider_id, day)?;
+    let cases = cases::cases_of(conn, system, leaves.life.provider_id, day)?;
     let (id, seen, words) = (leaves.life.id, leaves.life.version, "Ik ga met pensioen.");
     let by = leaves.signatory(conn, system, day, "Lotte Attema")?;
     leaving::give_notice(conn, &by, morning(day), day, id, seen, words, &cases).map_err(said)?;

@@ -20,7 +20,7 @@ use crate::db::{Conn, Db};
 use crate::dossier::{decision, recheck, supplement};
 use crate::procedure::admission;
 use crate::text::Lang;
-use crate::trajectory::{self, no_clients};
+use crate::trajectory::no_clients;
 
 /// What a round did in one municipality.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

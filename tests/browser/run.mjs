@@ -1,11 +1,12 @@
 // The browser tests: starts the real demonstration, signs in as every role and looks at every page, in two widths
 // and two languages; then does with forms what people do. Ends with "N passed, N failed".
 //
-//   node tests/browser/run.mjs --binary target/release/openhouse [--dir DIR] [--shots DIR] [--failures DIR]
+//   node tests/browser/run.mjs --binary target/release/openhouse [--dir DIR] [--shots DIR] [--failures DIR] [--only PATTERN]
 //
 // --dir       the demonstration's folder (a temporary one when left out)
 // --shots     also saves a picture of every page there, to look at
 // --failures  where the picture of a page that fails goes
+// --only      leaves out every test whose name does not fit this pattern; keep "signs in" and "finds every page" in it
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,11 +31,12 @@ const LANGUAGES = ['nl', 'en'];
 const AT_ONCE = 2;
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-const { values: options } = parseArgs({ options: { binary: { type: 'string' }, dir: { type: 'string' }, shots: { type: 'string' }, failures: { type: 'string' } } });
+const { values: options } = parseArgs({ options: { binary: { type: 'string' }, dir: { type: 'string' }, shots: { type: 'string' }, failures: { type: 'string' }, only: { type: 'string' } } });
 const count = { passed: 0, failed: 0 };
 
-/** Runs one test: what `body` returns, or throws, is what is wrong. */
+/** Runs one test: what `body` returns, or throws, is what is wrong. With `--only PATTERN` the others are left out. */
 async function test(name, body) {
+  if (options.only && !new RegExp(options.only).test(name)) return [];
   let problems;
   try {
     problems = (await body()) ?? [];

@@ -2,6 +2,7 @@
 //! municipality or another provider. The routes come from the house itself, so that a new one without a line in
 //! `idor/table.rs` is seen. Beside it stands `who_may_enter.rs`, which tells what each page answers to whom.
 
+mod line;
 mod office;
 mod signing;
 mod table;
@@ -11,10 +12,11 @@ mod world;
 use actix_web::http::header::{CONTENT_TYPE, COOKIE, LOCATION};
 use actix_web::web::Data;
 use actix_web::{App, test as client};
+use line::{Line, Rule};
 use openhouse::account::Token;
 use openhouse::app::manners::{Manners, PATIENCE};
 use openhouse::app::{Known, Verb, addresses, routes};
-use table::{LINES, Line, Rule};
+use table::LINES;
 use world::{Person, SECRET, World};
 
 /// What a request came to.

@@ -191,8 +191,8 @@ def main(folder, certificate=None):
     for pdf in pdfs:
         report(pdf.name, "; ".join(faults(pdf)[:5]))
     with tempfile.TemporaryDirectory() as scratch:
-        # The longest file has everything in it.
-        richest = max(pdfs, key=lambda pdf: pdf.stat().st_size)
+        # The longest file has everything in it; under a seal no copy is as good as the file itself.
+        richest = max((pdf for pdf in pdfs if not is_sealed(pdf)), key=lambda pdf: pdf.stat().st_size)
         unchanged = Path(scratch) / "unchanged.pdf"
         run("qpdf", "--newline-before-endstream", richest, unchanged)
         report(f"{richest.name} read out", "; ".join(faults(richest, [reads_out])[:5]))

@@ -3,6 +3,8 @@
 
 use std::io::{Cursor, Read};
 
+use quick_xml::Reader;
+use quick_xml::events::Event;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -125,5 +127,28 @@ fn inspected(part: Vec<u8>) -> Result<Vec<u8>, Refusal> {
             return Err(Refusal::Damaged);
         }
     }
-    Ok(part)
+    if is_well_formed(xml) { Ok(part) } else { Err(Refusal::Damaged) }
+}
+
+/// Every element is closed by its own name, and every attribute and reference can be read. What reads the document after
+/// us waits forever for the end of an element that never ends.
+fn is_well_formed(xml: &str) -> bool {
+    let mut reader = Reader::from_str(xml);
+    let mut open = 0_usize;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) if tag.attributes().all(|one| one.is_ok()) => open += 1,
+            Ok(Event::Empty(tag)) if tag.attributes().all(|one| one.is_ok()) => {}
+            Ok(Event::Start(_) | Event::Empty(_)) | Err(_) => return false,
+            Ok(Event::End(_)) => open = open.saturating_sub(1),
+            Ok(Event::GeneralRef(one)) => {
+                let named = ["amp", "lt", "gt", "quot", "apos"].contains(&&*one);
+                if !named && !matches!(one.resolve_char_ref(), Ok(Some(_))) {
+                    return false;
+                }
+            }
+            Ok(Event::Eof) => return open == 0,
+            Ok(_) => {}
+        }
+    }
 }

@@ -227,6 +227,21 @@ fn block() -> impl Strategy<Value = Block> {
     })
 }
 
+#[test]
+fn an_element_that_never_ends_is_refused_and_not_waited_for() {
+    let body = heading(1, "1 Kop") + &plain("Een zin.");
+    for broken in [body.replacen("</w:p>", "</w:x>", 1), body.replacen("</w:p>", "", 1), format!("{body}<w:p a=b/>")] {
+        let document = format!("<w:document xmlns:w=\"{NS}\"><w:body>{broken}</w:body></w:document>");
+        assert_eq!(
+            read(&zipped(&[("word/document.xml", document.as_bytes())])).map(|_| ()),
+            Err(Refusal::Damaged),
+            "{broken}"
+        );
+    }
+    let document = format!("<w:document xmlns:w=\"{NS}\"><w:body>{body}</w:body>");
+    assert_eq!(read(&zipped(&[("word/document.xml", document.as_bytes())])).map(|_| ()), Err(Refusal::Damaged));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 

@@ -112,6 +112,11 @@ fn agree(
         None => None,
     };
     let active_from = offer.starts_on.max(today);
+    // A last day that is known is not undone by a newer text, and what ended before the text begins gets none.
+    let known_end = follows.as_ref().and_then(|before| before.active_until);
+    if known_end.is_some_and(|last| last < active_from) {
+        return Ok(None);
+    }
     let (number, products) = match &follows {
         Some(before) => {
             let kept = agreement::store::products(conn, actor, before.id)?;
@@ -126,7 +131,7 @@ fn agree(
         number,
         version: version.number,
         active_from,
-        active_until: version.holds_until,
+        active_until: version.holds_until.into_iter().chain(known_end).min(),
     };
     made.id = agreement::store::accede(conn, actor, now, &made, &products)?;
     diesel::update(offer_party::table.find(one.id)).set(offer_party::accession_id.eq(made.id)).execute(conn)?;

@@ -46,6 +46,10 @@ pub struct Line {
 }
 
 impl ListPage {
+    fn is_of_office(&self) -> bool {
+        self.door == Door::Office
+    }
+
     fn is_empty(&self) -> bool {
         self.groups.iter().all(|(_, texts)| texts.is_empty())
     }

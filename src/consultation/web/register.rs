@@ -183,7 +183,7 @@ fn written(lang: Lang, messages: &[Message]) -> anyhow::Result<Vec<u8>> {
             ])?;
         }
     }
-    Ok(writer.into_inner().map_err(|fault| anyhow::anyhow!("{fault}"))?)
+    writer.into_inner().map_err(|fault| anyhow::anyhow!("{fault}"))
 }
 
 /// What a spreadsheet would take for a formula is words to it.

@@ -12,7 +12,6 @@ pub mod sample;
 pub mod standing;
 
 use actix_web::http::StatusCode;
-use chrono::NaiveDate;
 use i18n_embed_fl::fl;
 
 use crate::account::entrance::Insider;

@@ -70,8 +70,11 @@ pub fn of_request(one: &AccessRequest, lang: Lang) -> Line {
     }
 }
 
-/// What is offered and waits for a signature, with everybody it was offered to.
-pub fn offered(conn: &mut Conn, actor: &Actor) -> Result<(Vec<(Offer, Party)>, Vec<Provider>), Turn> {
+/// What is offered and waits for a signature, and every provider by whose name it is told.
+pub type Offered = (Vec<(Offer, Party)>, Vec<Provider>);
+
+/// Of all providers. Where nothing is offered their names are not read.
+pub fn offered(conn: &mut Conn, actor: &Actor) -> Result<Offered, Turn> {
     let offers = accession::waiting(conn, actor)?;
     let providers = if offers.is_empty() { Vec::new() } else { provider::store::all(conn, actor)? };
     Ok((offers, providers))

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::act::{Act, ActPage, Typed};
-use super::{At, Reached, errors_of, reach, told};
+use super::{At, Field, Reached, errors_of, reach, told};
 use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::actor::Actor;
@@ -86,6 +86,9 @@ fn known(conn: &mut Conn, actor: &Actor, lang: Lang, today: NaiveDate, at: &At, 
     Ok(Known { reached, act, facts, cases, warning, blocked })
 }
 
+/// Names with their values, and what is to be thought of before.
+type Told = (Vec<(String, String)>, Option<String>);
+
 /// The system shows facts; a person decides.
 fn facts(
     conn: &mut Conn,
@@ -94,7 +97,7 @@ fn facts(
     today: NaiveDate,
     reached: &Reached,
     act: Act,
-) -> Result<(Vec<(String, String)>, Option<String>), Turn> {
+) -> Result<Told, Turn> {
     let (t, life) = (lang.texts(), &reached.life);
     let mut facts = Vec::new();
     let mut warning = None;
@@ -210,7 +213,7 @@ pub async fn act_of_provider(who: Insider, at: Path<(i64, String)>, form: Form<A
 }
 
 /// Where a refusal stands on the form.
-const FIELDS: &[(&str, fn(&LifeRefusal) -> bool)] = &[
+const FIELDS: &[Field] = &[
     ("reden", |refusal| matches!(refusal, LifeRefusal::ReasonMissing | LifeRefusal::HoldsBsn)),
     ("grond", |refusal| matches!(refusal, LifeRefusal::GroundMissing)),
     ("dag", |refusal| {

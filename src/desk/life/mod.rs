@@ -133,8 +133,11 @@ pub fn told<T>(done: Result<T, Fault>, back: &str) -> Result<Result<T, LifeRefus
     }
 }
 
+/// A field of a form, and which refusals belong at it.
+pub type Field = (&'static str, fn(&LifeRefusal) -> bool);
+
 /// A refusal at the field that it is about, or above the form.
-pub fn errors_of(lang: Lang, refusal: &LifeRefusal, fields: &[(&str, fn(&LifeRefusal) -> bool)]) -> FormErrors {
+pub fn errors_of(lang: Lang, refusal: &LifeRefusal, fields: &[Field]) -> FormErrors {
     let words = refusal.in_words(lang);
     match fields.iter().find(|(_, is)| is(refusal)) {
         Some((field, _)) => FormErrors { fields: vec![((*field).to_owned(), words)], whole: Vec::new() },

@@ -8,7 +8,7 @@ use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::{At, Reached, errors_of, reach, told};
+use super::{At, Field, Reached, errors_of, reach, told};
 use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::actor::{Actor, Role};
@@ -200,7 +200,7 @@ pub async fn answer_of_provider(who: Insider, at: Path<i64>, form: Form<SubForm>
 }
 
 /// Where a refusal stands on the form.
-const FIELDS: &[(&str, fn(&LifeRefusal) -> bool)] = &[
+const FIELDS: &[Field] = &[
     ("register", |refusal| matches!(refusal, LifeRefusal::NotRegistered)),
     ("reden", |refusal| matches!(refusal, LifeRefusal::ReasonMissing)),
     ("tot", |refusal| matches!(refusal, LifeRefusal::EndBeforeBeginning)),

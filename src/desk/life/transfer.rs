@@ -9,7 +9,7 @@ use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::{At, Reached, errors_of, reach, told};
+use super::{At, Field, Reached, errors_of, reach, told};
 use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::actor::Role;
@@ -158,7 +158,7 @@ pub async fn write_of_provider(who: Insider, at: Path<i64>, form: Form<TransferF
 }
 
 /// Where a refusal stands on the form.
-const FIELDS: &[(&str, fn(&LifeRefusal) -> bool)] = &[
+const FIELDS: &[Field] = &[
     ("aan", |refusal| matches!(refusal, LifeRefusal::HalfSettled)),
     ("dag", |refusal| matches!(refusal, LifeRefusal::InTheFuture(_))),
     ("reden", |refusal| matches!(refusal, LifeRefusal::ClientsLeft(_))),

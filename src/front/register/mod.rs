@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::actor::Actor;
-use crate::agreement::{self, Accession};
+use crate::agreement::{self, Accession, life};
 use crate::db::Conn;
 use crate::dossier::register::{self, Admitted};
 use crate::procedure::store as procedure;
@@ -30,6 +30,8 @@ pub struct Listed {
     pub profiles: Vec<String>,
     /// The day of the first admission, or the first day of the agreement.
     pub since: NaiveDate,
+    /// It takes no new clients from this day (cliëntenstop), under any agreement that runs.
+    pub stopped_from: Option<NaiveDate>,
     /// What it tells of itself; where it told nothing, only the website of its application.
     pub told: Listing,
 }
@@ -43,8 +45,7 @@ pub struct Register {
     pub profiles: BTreeMap<String, Bilingual>,
 }
 
-/// Everybody who may deliver in this municipality today. A handful of queries, whatever their number. A provider that takes
-/// no new clients (cliëntenstop) is to be marked in `line`, by its accession, once accessions know of a stop.
+/// Everybody who may deliver in this municipality today. A handful of queries, whatever their number.
 pub fn of(conn: &mut Conn, municipality_id: i64, today: NaiveDate) -> QueryResult<Register> {
     let house = Actor::system(municipality_id);
     let providers = provider::store::all(conn, &house)?;
@@ -59,6 +60,7 @@ pub fn of(conn: &mut Conn, municipality_id: i64, today: NaiveDate) -> QueryResul
     let by_id: HashMap<i64, (&str, &Bilingual)> =
         catalogue.iter().map(|one| (one.id, (one.code.as_str(), &one.name))).collect();
     let mut told = listing::store::all(conn, &house)?;
+    let lives = life::store::all(conn, &house, &[])?;
     let mut rows = Vec::new();
     for one in &providers {
         let own: Vec<&Admitted> = admitted.iter().filter(|row| row.provider_id == one.id).collect();
@@ -77,12 +79,20 @@ pub fn of(conn: &mut Conn, municipality_id: i64, today: NaiveDate) -> QueryResul
         if let Some(kept) = told.remove(&one.id) {
             line.told = kept.listing;
         }
+        let runs = lives.iter().filter(|life| life.provider_id == one.id && life.state.runs());
+        line.stopped_from = stop_of(runs.map(|life| life.stopped_from), today);
         rows.push(line);
     }
     let scheme = procedure::active_scheme(conn, &house, today)?;
     let selectable = scheme.iter().flat_map(|scheme| scheme.selectable());
     let profiles = selectable.map(|one| (one.code.clone(), one.name.clone())).collect();
     Ok(Register { rows, profiles })
+}
+
+/// From which day nobody new comes: only when every agreement that runs says so.
+fn stop_of(stops: impl Iterator<Item = Option<NaiveDate>>, today: NaiveDate) -> Option<NaiveDate> {
+    let stops: Option<Vec<NaiveDate>> = stops.map(|from| from.filter(|from| *from <= today)).collect();
+    stops?.into_iter().max()
 }
 
 /// One line for a provider, however many procedures admitted it.
@@ -109,6 +119,21 @@ fn line(one: &Provider, products: BTreeMap<String, Bilingual>, since: NaiveDate)
         products,
         profiles: Vec::new(),
         since,
+        stopped_from: None,
         told: Listing::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_new_comes_only_when_every_agreement_that_runs_says_so() {
+        let day = |written: &str| written.parse::<NaiveDate>().expect("a day");
+        let (today, before, later) = (day("2026-11-23"), Some(day("2026-11-01")), Some(day("2026-12-01")));
+        let of = |stops: &[Option<NaiveDate>]| stop_of(stops.iter().copied(), today);
+        assert_eq!((of(&[before]), of(&[before, None]), of(&[later])), (before, None, None));
+        assert_eq!((of(&[]), of(&[before, Some(today)])), (None, Some(today)));
     }
 }

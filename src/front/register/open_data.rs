@@ -45,6 +45,7 @@ struct One<'a> {
     locaties: Vec<Location<'a>>,
     talen: Vec<Named<'a>>,
     wachttijd: Option<Waiting>,
+    clientenstop_vanaf: Option<NaiveDate>,
 }
 
 #[derive(Debug, Serialize)]
@@ -122,12 +123,13 @@ impl<'a> One<'a> {
                 opgegeven_op: waiting.told_on,
                 ouder_dan_drie_maanden: waiting.is_old(today),
             }),
+            clientenstop_vanaf: row.stopped_from,
         }
     }
 }
 
 /// The columns of the CSV. What holds more than one thing has ` | ` between them.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "naam",
     "kvk_nummer",
     "toegelaten_sinds",
@@ -139,6 +141,7 @@ const COLUMNS: [&str; 11] = [
     "talen",
     "wachttijd_weken",
     "wachttijd_opgegeven_op",
+    "clientenstop_vanaf",
 ];
 
 pub fn export(rows: &[Listed]) -> Export {
@@ -169,6 +172,7 @@ fn cells(row: &Listed) -> Vec<Value> {
         list(told.languages.iter().filter_map(|code| languages::find(code)).map(|one| one.name.nl.clone()).collect()),
         told.waiting.map_or(Value::Empty, |waiting| Value::Whole(waiting.weeks)),
         Value::from(told.waiting.map(|waiting| waiting.told_on)),
+        Value::from(row.stopped_from),
     ]
 }
 
@@ -186,6 +190,7 @@ mod tests {
             products: [("RE-1".into(), Bilingual { nl: "Jobhunting".into(), en: "Job hunting".into() })].into(),
             profiles: vec!["P1".into(), "P2".into()],
             since: "2026-01-01".parse().unwrap(),
+            stopped_from: None,
             told: Listing {
                 locations: vec![location],
                 languages: vec!["nl".into(), "ti".into()],
@@ -200,7 +205,7 @@ mod tests {
         let csv = String::from_utf8(export(&[row()]).csv()).unwrap();
         let line = csv.lines().nth(1).unwrap();
         let expected = "'@Werk B.V.;90001042;2026-01-01;https://werk.example;RE-1 Jobhunting;P1 | P2;\"'=2+2, Noord\";Noord;\
-            Nederlands | Tigrinya;6;2026-08-01";
+            Nederlands | Tigrinya;6;2026-08-01;";
         assert_eq!(line, expected);
         assert_eq!(csv.lines().next().unwrap().trim_start_matches('\u{feff}').split(';').count(), COLUMNS.len());
     }

@@ -87,8 +87,8 @@ impl Search {
     pub fn fits(&self, one: &Listed) -> bool {
         let product = self.product.is_empty() || one.products.contains_key(&self.product);
         let profile = self.profiel.is_empty() || one.profiles.is_empty() || one.profiles.contains(&self.profiel);
-        let place = plain(&self.plaats);
-        let place = place.is_empty() || one.told.locations.iter().any(|at| plain(&at.place) == place);
+        let place = plain(self.plaats.trim());
+        let place = place.is_empty() || one.told.locations.iter().any(|at| plain(at.place.trim()) == place);
         let language = self.spreektaal.is_empty() || one.told.languages.contains(&self.spreektaal);
         product && profile && place && language
     }
@@ -129,6 +129,7 @@ mod tests {
             products: [(product.to_owned(), name)].into(),
             profiles: vec![],
             since: "2026-01-01".parse().unwrap(),
+            stopped_from: None,
             told: Listing { locations: vec![location], languages: vec![language.into()], ..Listing::default() },
         }
     }

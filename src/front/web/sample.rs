@@ -69,12 +69,14 @@ fn registered() -> Vec<Listed> {
         products: [("RE-P2-JH".into(), named("Jobhunting"))].into(),
         profiles: vec!["P1".into(), "P2".into()],
         since: "2026-11-23".parse().expect("a day"),
+        stopped_from: None,
         told,
     };
     let silent = Listed {
         name: "Weg & Werk B.V.".into(),
         kvk: "90001043".into(),
         profiles: Vec::new(),
+        stopped_from: chrono::NaiveDate::from_ymd_opt(2026, 11, 1),
         told: Listing::default(),
         ..listed.clone()
     };

@@ -13,14 +13,16 @@ use crate::planning::store::{Became, Step};
 use crate::planning::{Activity, Board, Phase, PlanVerb, Standing};
 use crate::procedure::admission::Procedure;
 
+/// A procedure with its board and all that stands on it, when it has one.
+pub type Planned = (Procedure, Option<(Board, Vec<Activity>)>);
+
 /// GET `/planning`
 #[derive(Template)]
 #[template(path = "planning/list.html")]
 pub struct ListPage {
     pub frame: Frame,
     pub today: NaiveDate,
-    /// Each procedure with its board, when it has one.
-    pub rows: Vec<(Procedure, Option<(Board, Vec<Activity>)>)>,
+    pub rows: Vec<Planned>,
 }
 
 impl ListPage {

@@ -18,6 +18,8 @@ use crate::dossier_pages::street::{Answered, Street};
 struct Scene {
     street: Street,
     firm: Applicant,
+    /// Admitted too, and offered nothing yet.
+    second: Applicant,
     director: Actor,
     /// The page of the offer.
     path: String,
@@ -28,13 +30,14 @@ struct Scene {
 fn scene() -> Scene {
     let street = Street::new();
     let firm = street.town.admitted(street.db(), "Sanne Bakker", "12345678", "Werkpad Noord");
+    let second = street.town.admitted(street.db(), "Bram Visser", "87654321", "De Brug");
     let paper: Paper = paper(street.db(), &street.town, "re-integratie-2027", "2026-11-01");
     let director = signatory(street.db(), &street.town, &firm, "Femke Dijkstra");
     let today = street.house.today();
     let providers = [firm.started.provider_id];
     offered(street.db(), &street.town, &paper, paper.version, &providers, (today, today)).unwrap();
     let id = newest(street.db(), &street.town, &firm).1.id;
-    Scene { street, firm, director, path: format!("/mijn/overeenkomst/{id}"), id }
+    Scene { street, firm, second, director, path: format!("/mijn/overeenkomst/{id}"), id }
 }
 
 impl Scene {
@@ -194,7 +197,7 @@ async fn the_decision_maker_signs_after_a_page_that_names_everybody_and_both_get
 async fn the_manager_offers_after_a_page_that_names_everybody_and_takes_it_back_with_a_reason() {
     let scene = scene();
     let (street, manager) = (&scene.street, &scene.street.town.manager);
-    let second = street.town.admitted(street.db(), "Bram Visser", "87654321", "De Brug");
+    let second = &scene.second;
     let at = "/overeenkomsten/re-integratie-2027/aanbod";
     let form = street.page(manager, at).await;
     assert!(form.contains("Er loopt al een aanbod"), "{form}");
@@ -224,9 +227,9 @@ async fn the_manager_offers_after_a_page_that_names_everybody_and_takes_it_back_
     assert_eq!(without.status, StatusCode::BAD_REQUEST);
     let taken = street.post(manager, &format!("{}/intrekken", made.leads), &[("reden", "Fout in artikel 1.")]).await;
     assert_eq!(taken.status, StatusCode::SEE_OTHER);
-    assert_eq!(newest(street.db(), &street.town, &second).1.state, PartyState::Withdrawn);
-    let director = signatory(street.db(), &street.town, &second, "Iris Mulder");
-    let id = newest(street.db(), &street.town, &second).1.id;
+    assert_eq!(newest(street.db(), &street.town, second).1.state, PartyState::Withdrawn);
+    let director = signatory(street.db(), &street.town, second, "Iris Mulder");
+    let id = newest(street.db(), &street.town, second).1.id;
     let page = street.page(&director, &format!("/mijn/overeenkomst/{id}/tekenen")).await;
     assert!(page.contains("Fout in artikel 1.") && !page.contains("name=\"gelezen\""));
 }

@@ -69,9 +69,9 @@ impl World {
         let [handed_in, newer] = shown_with(&house, &applicant, &drawn);
         town.hand_in_and_take_up(&ground.db, &applicant);
         let mut office = furnish(&house, &town, &drawn);
-        office.extend(set_table(&house, &town, &firm));
         // The first deelovereenkomst: what came in without an offer runs under it.
         let paper = paper(&house.db, &town, "vreemde-overeenkomst-2027", "2026-12-01");
+        office.extend(set_table(&house, &town, &firm));
         let agreements = texts::write_them(&house, &town);
         let refused = b"Vreemde opgave".to_vec();
         let digest = Sha256Hex::of(&refused);
