@@ -66,13 +66,12 @@ impl Running {
     }
 }
 
-/// One provider's agreement as it ran in the quarter: the accessions with a day in it, together with those before that ran on
-/// into them, for a new version carries the agreement on. What ended earlier, or begins later, plays no part; only when
-/// none has a day in the quarter, it is the last one that ended before.
+/// One provider's agreement as it ran in the quarter: the accessions with a day in it, together with those that ran on into
+/// them or that they run on into, for a new version carries the agreement on. What ended earlier, or begins later after a
+/// pause, plays no part; only when none has a day in the quarter, it is the last one that ended before.
 pub fn running_in(quarter: Quarter, accessions: &[Accession]) -> Option<Running> {
     let mut terms: Vec<Running> = accessions
         .iter()
-        .filter(|one| one.active_from <= quarter.last_day())
         .map(|one| Running { until: end_of(one, accessions), ..Running::of(one) })
         .filter(|term| term.until.is_none_or(|last| last >= term.from))
         .collect();
@@ -84,6 +83,7 @@ pub fn running_in(quarter: Quarter, accessions: &[Accession]) -> Option<Running>
             None => runs.push(term),
         }
     }
+    runs.retain(|run| run.from <= quarter.last_day());
     let active = runs.iter().filter(|run| run.is_active_in(quarter)).copied();
     let whole = active.reduce(|first, last| Running { from: first.from, until: last.until });
     whole.or_else(|| runs.last().copied())
@@ -135,6 +135,15 @@ mod tests {
         let first = accession("A", 1, "2024-01-01", None);
         let second = accession("A", 2, "2026-01-01", Some("2026-08-31"));
         assert_eq!(in_q3(&[first, second]), Some(("2024-01-01".to_owned(), Some("2026-08-31".to_owned()))));
+    }
+
+    #[test]
+    fn a_version_that_begins_after_the_quarter_carries_the_agreement_on() {
+        let first = accession("A", 1, "2024-01-01", Some("2026-12-31"));
+        let second = accession("A", 2, "2027-01-01", None);
+        assert_eq!(in_q3(&[first.clone(), second]), Some(("2024-01-01".to_owned(), None)));
+        let ends = accession("A", 2, "2027-01-01", Some("2027-03-31"));
+        assert_eq!(in_q3(&[first, ends]), Some(("2024-01-01".to_owned(), Some("2027-03-31".to_owned()))));
     }
 
     #[test]

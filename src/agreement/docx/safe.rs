@@ -1,10 +1,10 @@
-//! Before a document is opened by anything that trusts it: how many files, how large unpacked, and XML without a document
-//! type that does not go deeper than people write. The limits are those of spreadsheets (security.md).
+//! Before a document is opened by anything that trusts it: how many files, how large unpacked, and well-formed XML
+//! without a document type that does not go deeper than people write. The limits are those of spreadsheets (security.md).
 
 use std::io::{Cursor, Read};
 
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -30,6 +30,9 @@ const MOST_XML: u64 = 30 * 1024 * 1024;
 
 /// Elements in elements: a table in a box in a table is far below it.
 const DEEPEST: usize = 80;
+
+/// The first element of a document of Word names some forty namespaces.
+const MOST_ATTRIBUTES: usize = 200;
 
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
@@ -114,31 +117,18 @@ fn inspected(part: Vec<u8>) -> Result<Vec<u8>, Refusal> {
     if xml.contains("<!DOCTYPE") || xml.contains("<!ENTITY") {
         return Err(Refusal::Damaged);
     }
-    let mut depth = 0_usize;
-    for tag in xml.split('<').skip(1) {
-        let inside = tag.split('>').next().unwrap_or_default();
-        match inside.chars().next() {
-            Some('/') => depth = depth.saturating_sub(1),
-            Some('?' | '!') => {}
-            _ if inside.ends_with('/') => {}
-            _ => depth += 1,
-        }
-        if depth > DEEPEST {
-            return Err(Refusal::Damaged);
-        }
-    }
     if is_well_formed(xml) { Ok(part) } else { Err(Refusal::Damaged) }
 }
 
-/// Every element is closed by its own name, and every attribute and reference can be read. What reads the document after
-/// us waits forever for the end of an element that never ends.
+/// Every element is closed by its own name and lies not too deep, and every attribute and reference can be read. What
+/// reads the document after us waits forever for the end of an element that never ends.
 fn is_well_formed(xml: &str) -> bool {
     let mut reader = Reader::from_str(xml);
     let mut open = 0_usize;
     loop {
         match reader.read_event() {
-            Ok(Event::Start(tag)) if tag.attributes().all(|one| one.is_ok()) => open += 1,
-            Ok(Event::Empty(tag)) if tag.attributes().all(|one| one.is_ok()) => {}
+            Ok(Event::Start(tag)) if open < DEEPEST && has_few_attributes(&tag) => open += 1,
+            Ok(Event::Empty(tag)) if has_few_attributes(&tag) => {}
             Ok(Event::Start(_) | Event::Empty(_)) | Err(_) => return false,
             Ok(Event::End(_)) => open = open.saturating_sub(1),
             Ok(Event::GeneralRef(one)) => {
@@ -151,4 +141,10 @@ fn is_well_formed(xml: &str) -> bool {
             Ok(_) => {}
         }
     }
+}
+
+/// Each is held against those before it, so that many take long.
+fn has_few_attributes(tag: &BytesStart<'_>) -> bool {
+    let looked_at = tag.attributes().take(MOST_ATTRIBUTES + 1);
+    looked_at.enumerate().all(|(before, one)| before < MOST_ATTRIBUTES && one.is_ok())
 }

@@ -230,7 +230,9 @@ fn block() -> impl Strategy<Value = Block> {
 #[test]
 fn an_element_that_never_ends_is_refused_and_not_waited_for() {
     let body = heading(1, "1 Kop") + &plain("Een zin.");
-    for broken in [body.replacen("</w:p>", "</w:x>", 1), body.replacen("</w:p>", "", 1), format!("{body}<w:p a=b/>")] {
+    let many: String = (0..1_000).map(|number| format!(" a{number}=\"\"")).collect();
+    let (wrong, never) = (body.replacen("</w:p>", "</w:x>", 1), body.replacen("</w:p>", "", 1));
+    for broken in [wrong, never, format!("{body}<w:p a=b/>"), format!("{body}<w:p{many}/>")] {
         let document = format!("<w:document xmlns:w=\"{NS}\"><w:body>{broken}</w:body></w:document>");
         assert_eq!(
             read(&zipped(&[("word/document.xml", document.as_bytes())])).map(|_| ()),

@@ -13,7 +13,7 @@ use openhouse::calendar::utc;
 use openhouse::demo::load::{Loading, load, steps};
 use openhouse::demo::table::lay_out;
 use openhouse::demo::{Municipality, invent};
-use openhouse::facts::{Agreement, QuarterFacts, gather};
+use openhouse::facts::{QuarterFacts, gather};
 use openhouse::files::Files;
 use openhouse::indicator::{Findings, judge};
 use openhouse::provider;
@@ -134,9 +134,10 @@ fn batch_is_what_was_frozen(ground: &Ground, actor: &Actor, quarter: Quarter) {
             assert_eq!(gather::one(conn, actor, *id, quarter, &terms)?.as_ref(), Some(facts));
             match frozen.iter().find(|one| one.provider_id == *id) {
                 Some(assessment) if assessment.frozen.facts != facts.to_json() => {
-                    let agreement = Agreement { active_until: None, ..facts.agreement.clone() };
-                    let before = QuarterFacts { agreement, ..facts.clone() };
-                    assert_eq!(assessment.frozen.facts, before.to_json());
+                    let (judged, _) = assessment.documents().expect("frozen documents can be read");
+                    let last = facts.agreement.active_until.expect("who leaves has a last day");
+                    assert!(judged.agreement.active_until.is_none_or(|known| last < known), "{}", facts.provider.name);
+                    assert_eq!(judged, QuarterFacts { agreement: judged.agreement.clone(), ..facts.clone() });
                     leave += 1;
                 }
                 Some(_) => {}
