@@ -17,7 +17,7 @@ use super::product_words::lines;
 use super::products::{BatchRow, ProductPage, ProductRow, ProductsPage, ProviderUse, UseOfAll};
 use crate::account::entrance::Insider;
 use crate::actor::Actor;
-use crate::agreement::{self, offer};
+use crate::agreement::{self, assortment};
 use crate::calendar::add_days;
 use crate::db::Conn;
 use crate::house::{self, Turn};

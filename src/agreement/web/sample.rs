@@ -191,7 +191,8 @@ fn party() -> Party {
     }
 }
 
-fn born() -> Origin {
+/// What the table decided on, for the last article.
+pub fn born() -> Origin {
     let table = "Overlegtafel re-integratie".to_owned();
     Origin { table_id: 1, table, decision: 3, proposal: 2, on: day(2026, 11, 18) }
 }

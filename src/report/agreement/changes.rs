@@ -5,7 +5,7 @@ use i18n_embed_fl::fl;
 
 use super::super::check::printable;
 use super::super::document::{Block, Document, Fact, Level, List, Span};
-use super::compose::{about, document, head, not_yet};
+use super::compose::{about, born, document, head, not_yet};
 use super::{Changed, PAPER, body};
 use crate::agreement::text::diff::{ArticleChange, ChangeKind, compare};
 
@@ -38,6 +38,7 @@ pub fn compose(changed: &Changed) -> Document {
             blocks.push(Block::Paragraph(line));
         }
         blocks.extend(change.lines.iter().map(|line| Block::Paragraph(body::changed(line))));
+        blocks.extend(change.after.and_then(|article| born(now, article)));
     }
     blocks.push(Block::Heading(Level::H2, fl!(t, "report-agreement-about")));
     blocks.push(Block::text(fl!(t, "report-agreement-changes-about")));

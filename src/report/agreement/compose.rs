@@ -26,6 +26,7 @@ pub fn compose(material: &Material) -> Document {
             blocks.push(Block::Paragraph(vec![Span::Emphasis(said)]));
         }
         blocks.extend(body::blocks(&article.body));
+        blocks.extend(born(material, article));
     }
     blocks.push(Block::Heading(Level::H2, fl!(t, "report-agreement-about")));
     blocks.push(Block::text(fl!(t, "report-agreement-about-text")));
@@ -99,6 +100,12 @@ pub fn not_yet(version: &TextVersion) -> Option<Block> {
 pub fn heading(article: &Article) -> String {
     let (number, heading) = (printable(&article.number), printable(&article.heading));
     fl!(PAPER.texts(), "report-agreement-article", number = number, heading = heading).trim_end().to_owned()
+}
+
+/// The decision of the table that the words of an article came of.
+pub fn born(material: &Material, article: &Article) -> Option<Block> {
+    let origin = material.origins.get(&article.clause)?;
+    Some(Block::Paragraph(vec![Span::Emphasis(printable(&origin.in_words(PAPER)))]))
 }
 
 /// A deeper article stands below the article before it; the first one has none above it.

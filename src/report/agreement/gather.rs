@@ -6,7 +6,7 @@ use diesel::QueryResult;
 
 use super::{Changed, Material};
 use crate::actor::Actor;
-use crate::agreement::text::{AgreementText, TextState, TextVersion, store};
+use crate::agreement::text::{AgreementText, TextState, TextVersion, origin, store};
 use crate::db::Conn;
 use crate::procedure::admission;
 use crate::report::letter::gather::Sender;
@@ -43,6 +43,7 @@ fn of_version(
         procedure: procedure.map(|one| one.details.name.nl).unwrap_or_default(),
         annex_to: whole.map(|one| one.title.nl),
         articles: store::articles(conn, actor, version.id)?,
+        origins: origin::of_clauses(conn, actor, version.id)?,
         made_on: Amsterdam.from_utc_datetime(&version.changed_at).fixed_offset(),
         page_url: format!("{}{page}", sender.public_url),
         text,

@@ -11,11 +11,14 @@ mod compose;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, FixedOffset};
 
 pub use changes::compose as compose_changes;
 pub use compose::compose;
 
+use crate::agreement::text::origin::Origin;
 use crate::agreement::text::{AgreementText, Article, TextVersion};
 use crate::text::Lang;
 
@@ -33,6 +36,8 @@ pub struct Material {
     pub annex_to: Option<String>,
     pub version: TextVersion,
     pub articles: Vec<Article>,
+    /// From which decision of the table a clause was born; none for most.
+    pub origins: HashMap<i32, Origin>,
     /// When the version was last changed, on the wall: the same version gives the same bytes.
     pub made_on: DateTime<FixedOffset>,
     /// Where the same text stands as a page.

@@ -1,5 +1,7 @@
 //! An invented agreement (verzonnen overeenkomst), for tests, for the bench and to look at. No name in here is anybody's.
 
+use std::collections::HashMap;
+
 use chrono::TimeZone;
 use chrono_tz::Europe::Amsterdam;
 
@@ -52,6 +54,7 @@ impl Sample {
             ),
             text,
             version,
+            origins: HashMap::from([(articles.last().map_or(0, |one| one.clause), invented::born())]),
             articles,
         }
     }

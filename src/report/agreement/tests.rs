@@ -41,6 +41,17 @@ fn every_article_stands_on_the_paper_under_its_number() {
 }
 
 #[test]
+fn an_article_names_the_decision_it_was_born_from_whole_and_among_the_changes() {
+    let said = Span::Emphasis("Ontstaan uit besluit 3 van Overlegtafel re-integratie, 18 november 2026".to_owned());
+    let times = |document: &Document| spans(document).into_iter().filter(|span| **span == said).count();
+    assert_eq!(times(&compose(&Sample::Agreement.material())), 1);
+    let mut both = changed();
+    assert_eq!(times(&compose_changes(&both)), 1);
+    both.now.origins.clear();
+    assert_eq!(times(&compose_changes(&both)), 0);
+}
+
+#[test]
 fn a_text_that_is_not_established_says_so_on_its_first_page() {
     let note = |sample: Sample| compose(&sample.material()).blocks.iter().any(|one| matches!(one, Block::Note(_)));
     assert!(note(Sample::Consultation));

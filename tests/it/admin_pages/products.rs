@@ -3,7 +3,7 @@
 
 use actix_web::http::StatusCode;
 use openhouse::actor::{Actor, Role};
-use openhouse::agreement::{Accession, offer, store::accede};
+use openhouse::agreement::{Accession, assortment, store::accede};
 use openhouse::calendar::add_days;
 use openhouse::db::Conn;
 use openhouse::procedure::catalogue;
