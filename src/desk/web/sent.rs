@@ -8,6 +8,7 @@ use validator::Validate;
 use zip::write::SimpleFileOptions;
 
 use crate::house::Turn;
+use crate::ids::holds_bsn;
 use crate::sheet::MAX_FILE;
 
 /// What a form with files sent.
@@ -63,10 +64,12 @@ fn admit(files: &mut Vec<(String, Vec<u8>)>, name: &str, bytes: Vec<u8>) {
     }
 }
 
-/// A file's name as a label: its last part, without control characters, at most 200 characters.
+/// A file's name as a label: its last part, without control characters, at most 200 characters. The label is kept, so of a
+/// name that may hold a citizen service number (BSN) the digits are covered.
 fn label(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars().filter(|c| !c.is_control()).take(200).collect()
+    let label: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
+    if holds_bsn(&label) { label.replace(|c: char| c.is_ascii_digit(), "x") } else { label }
 }
 
 impl Sent {
@@ -82,5 +85,18 @@ impl Sent {
             zip.write_all(bytes)?;
         }
         Ok((names, zip.finish()?.into_inner()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_the_last_part_of_a_name_and_never_holds_a_bsn() {
+        assert_eq!(label("C:\\opgaven\\opgave-2026-3.xlsx"), "opgave-2026-3.xlsx");
+        assert_eq!(label("opgaven/opgave\r\n.xlsx"), "opgave.xlsx");
+        assert_eq!(label("klant 111222333 kwartaal 3.xlsx"), "klant xxxxxxxxx kwartaal x.xlsx");
+        assert_eq!(label(&"a".repeat(300)).len(), 200);
     }
 }
