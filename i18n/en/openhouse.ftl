@@ -4976,3 +4976,25 @@ front-register-told-on = told by the provider on { $day }
 front-register-stopped = Takes no new clients since { $day }
 front-register-old = Older than 3 months
 front-register-open-data = The same list as open data:
+
+## admin: the state of a procedure
+admin-state-title = Pause or close the procedure
+admin-state-change = Pause, open again or close
+admin-state-effect = What happens
+admin-state-pause = Pause
+admin-state-resume = Open again
+admin-state-close = Close
+admin-state-end = End the procedure
+admin-state-pause-text = Nobody can apply any more, until you open the procedure again. What was handed in is treated as usual.
+admin-state-resume-text = Everybody can apply again.
+admin-state-close-text = Nobody can apply any more. This cannot be undone. What was handed in is treated as usual.
+admin-state-end-text = The procedure is over and does not change any more. This is possible when no agreement runs any more.
+admin-state-told = { $count ->
+    [0] Nobody has an application that still counts, so no message goes out.
+    [one] One provider with an application gets a message of this, with the reason.
+   *[other] { $count } providers with an application get a message of this at the same moment, with the reason.
+}
+admin-state-reason = Why
+admin-state-reason-hint = They read this word for word. Write down no names or numbers of people.
+admin-state-nothing-closed = This procedure is closed. The decision maker can end it when no agreement runs any more.
+admin-state-done = This is done. Who has an application got a message.

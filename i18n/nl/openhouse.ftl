@@ -4976,3 +4976,25 @@ front-register-told-on = opgegeven door de aanbieder op { $day }
 front-register-stopped = Neemt geen nieuwe klanten aan sinds { $day }
 front-register-old = Ouder dan 3 maanden
 front-register-open-data = Dezelfde lijst als open gegevens:
+
+## admin: de status van een procedure
+admin-state-title = Procedure pauzeren of sluiten
+admin-state-change = Pauzeren, hervatten of sluiten
+admin-state-effect = Wat er gebeurt
+admin-state-pause = Pauzeren
+admin-state-resume = Weer openstellen
+admin-state-close = Sluiten
+admin-state-end = Procedure beëindigen
+admin-state-pause-text = Niemand kan zich nog aanmelden, tot u de procedure weer openstelt. Wat is ingediend, wordt gewoon behandeld.
+admin-state-resume-text = Iedereen kan zich weer aanmelden.
+admin-state-close-text = Niemand kan zich nog aanmelden. Dit is niet terug te draaien. Wat is ingediend, wordt gewoon behandeld.
+admin-state-end-text = De procedure is voorbij en verandert niet meer. Dit kan als er geen overeenkomst meer loopt.
+admin-state-told = { $count ->
+    [0] Niemand heeft een aanmelding die nog telt, dus er gaat geen bericht uit.
+    [one] Eén aanbieder met een aanmelding krijgt hiervan bericht, met de reden.
+   *[other] { $count } aanbieders met een aanmelding krijgen hiervan op hetzelfde moment bericht, met de reden.
+}
+admin-state-reason = Waarom
+admin-state-reason-hint = Zij lezen dit woord voor woord. Schrijf geen namen of nummers van mensen op.
+admin-state-nothing-closed = Deze procedure is gesloten. De beslisser kan haar beëindigen als er geen overeenkomst meer loopt.
+admin-state-done = Dit is gedaan. Wie een aanmelding heeft, heeft bericht gekregen.

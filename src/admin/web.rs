@@ -17,6 +17,8 @@ pub mod procedure_edit_sample;
 pub mod procedure_form;
 pub mod procedure_handlers;
 pub mod procedure_sample;
+pub mod procedure_state;
+pub mod procedure_state_handlers;
 pub mod procedure_writing;
 pub mod procedures;
 pub mod sample;

@@ -15,7 +15,8 @@ use crate::account::entrance::{HasAgreement, WorkCount};
 use crate::account::web::handlers::{self as account, farewell, organisation, own, people, setting_up, signing_in};
 use crate::admin::web::{
     criteria_handlers as criteria_admin, document_handlers as documents, handlers as admin, matrix,
-    outage_handlers as outages, procedure_handlers as procedures, procedure_writing as writing, product_acts,
+    outage_handlers as outages, procedure_handlers as procedures, procedure_state_handlers as states,
+    procedure_writing as writing, product_acts,
     product_handlers as products, product_writing, standard_text_handlers as standard_texts, text_handlers as texts,
 };
 use crate::agreement::web::{
@@ -253,6 +254,8 @@ fn table() -> Addresses {
         .route("/beheer/procedures/{code}/gegevens", post().to(writing::change))
         .route("/beheer/procedures/{code}/publiceren", get().to(writing::check))
         .route("/beheer/procedures/{code}/publiceren", post().to(writing::carry_out))
+        .route("/beheer/procedures/{code}/status", get().to(states::show))
+        .route("/beheer/procedures/{code}/status", post().to(states::carry_out))
         .route("/beheer/procedures/{code}/vragen/publiceren", get().to(procedures::check_answers))
         .route("/beheer/procedures/{code}/vragen/publiceren", post().to(procedures::publish_answers))
         .route("/beheer/procedures/{code}/vragen/{vraag}", post().to(procedures::answer_question))

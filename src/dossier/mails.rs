@@ -1,4 +1,4 @@
-//! The mails of a dossier (E02 to E08, E12, E13, E29, E34, E50, E51), posted in the transaction of the act they tell of. Never a reason or
+//! The mails of a dossier (E02 to E08, E12, E13, E29, E34, E50 to E52), posted in the transaction of the act they tell of. Never a reason or
 //! a name but that of who gets it; a link to the page behind sign-in.
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -13,7 +13,7 @@ use crate::actor::{Actor, Role};
 use crate::calendar::wall_clock;
 use crate::db::Conn;
 use crate::mail::{Address, LINK, MailKind, Outgoing, store::post};
-use crate::procedure::admission::{Procedure, Remedy};
+use crate::procedure::admission::{Procedure, ProcedureVerb, Remedy};
 use crate::provider;
 use crate::schema::{account, role_grant};
 use crate::term::Term;
@@ -183,6 +183,25 @@ pub(super) fn before_start(
 /// E51: a term ends on another day than was told, as an outage was noted, corrected or withdrawn. Only a link.
 pub(super) fn term_moved(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, found: &Application) -> QueryResult<()> {
     to_applicant(conn, actor, now, found, MailKind::TermMoved, |_| Vec::new())
+}
+
+/// E52: the procedure rests, goes on, is closed or has ended, and why.
+pub(super) fn procedure_moved(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    found: &Application,
+    procedure: &Procedure,
+    verb: ProcedureVerb,
+    reason: &str,
+) -> QueryResult<()> {
+    to_applicant(conn, actor, now, found, MailKind::ProcedureMoved, |lang| {
+        vec![
+            ("perceel", procedure.details.name.in_lang(lang).to_owned()),
+            ("stand", verb.in_words(lang)),
+            ("toelichting", reason.to_owned()),
+        ]
+    })
 }
 
 /// E13 for what expired, and the same to the contract manager in words for him.

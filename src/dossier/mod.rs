@@ -43,6 +43,7 @@ pub mod postponed;
 pub mod receipt;
 pub mod recheck;
 pub mod register;
+pub mod resting;
 pub mod review;
 pub mod showing;
 pub mod start;

@@ -77,6 +77,8 @@ codes! {
         BeforeStart = "E50",
         /// A term ends on another day, because of an outage.
         TermMoved = "E51",
+        /// A procedure is paused, goes on, is closed or has ended.
+        ProcedureMoved = "E52",
         /// Beside E26 to E30: a client stop, and what else is decided about an agreement.
         AgreementDecided = "E40",
         /// What a provider sent in about its agreement has arrived.

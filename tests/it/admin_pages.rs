@@ -8,4 +8,5 @@ mod outages;
 mod paper;
 mod procedures;
 mod products;
+mod resting;
 mod standard_texts;

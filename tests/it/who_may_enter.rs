@@ -33,7 +33,7 @@ const EVERYBODY: [Who; 6] =
     [Who::Nobody, Who::Manager, Who::Viewer, Who::OwnProvider, Who::OtherProvider, Who::OtherMunicipality];
 
 /// What each of [`EVERYBODY`] gets at an address about provider 1001, in that order.
-const TABLE: [(&str, [u16; 6]); 200] = [
+const TABLE: [(&str, [u16; 6]); 201] = [
     ("/", [200, 303, 303, 303, 303, 303]),
     ("/inloggen", [200, 200, 200, 200, 200, 200]),
     ("/inloggen/code", [303, 303, 303, 303, 303, 303]),
@@ -131,6 +131,7 @@ const TABLE: [(&str, [u16; 6]); 200] = [
     ("/beheer/procedures/nieuw", [303, 200, 403, 403, 403, 200]),
     ("/beheer/procedures/re-integratie/gegevens", [303, 404, 403, 403, 403, 404]),
     ("/beheer/procedures/re-integratie/publiceren", [303, 404, 403, 403, 403, 404]),
+    ("/beheer/procedures/re-integratie/status", [303, 404, 403, 403, 403, 404]),
     ("/papier/2026-0001/intrekken", [303, 404, 403, 403, 403, 404]),
     ("/kwaliteitseisen/M09/beoordelen", [303, 200, 200, 403, 403, 404]),
     ("/kwaliteitseisen/M99/beoordelen", [303, 404, 404, 403, 403, 404]),

@@ -255,6 +255,11 @@ impl ProcedureCheckPage {
         self.open == Some(ProcedureVerb::Propose)
     }
 
+    /// Ending is for who decides, and he has no other page of these.
+    fn may_end(&self) -> bool {
+        !self.looks_after && self.procedure.state == ProcedureState::Closed
+    }
+
     fn may_publish(&self) -> bool {
         self.open == Some(ProcedureVerb::Publish)
     }

@@ -5,6 +5,7 @@ use i18n_embed_fl::fl;
 use super::procedure_edit::{ProcedureCheckPage, ProcedureFormPage};
 use super::procedure_form::ProcedureForm;
 use super::procedure_sample::procedure;
+use super::procedure_state::ProcedureStatePage;
 use crate::page::FormErrors;
 use crate::page::sample::{Sample, manager};
 use crate::procedure::admission::{Gap, Procedure, ProcedureState, ProcedureVerb, Proposal};
@@ -48,6 +49,18 @@ fn check(lang: Lang, procedure: Procedure, open: Option<ProcedureVerb>, looks_af
     }
 }
 
+fn moved(lang: Lang, state: ProcedureState, verbs: &[ProcedureVerb]) -> ProcedureStatePage {
+    ProcedureStatePage {
+        frame: manager(lang, "/beheer/procedures/re-integratie/status"),
+        procedure: Procedure { state, ..procedure() },
+        verbs: verbs.to_vec(),
+        told: 3,
+        reason: "De <eisen> worden herzien.".to_owned(),
+        looks_after: true,
+        errors: FormErrors::default(),
+    }
+}
+
 pub fn samples(lang: Lang) -> Vec<Sample> {
     let t = lang.texts();
     let typed = ProcedureForm { code: "Met <spatie>".into(), sluit: "2020-01-01".into(), ..ProcedureForm::default() };
@@ -57,6 +70,13 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         gaps: vec![Gap::Contact, Gap::Intro],
         errors: FormErrors { whole: vec![fl!(t, "procedure-refused-not-proposed")], fields: vec![] },
         ..check(lang, draft(), Some(ProcedureVerb::Propose), true)
+    };
+    let both = [ProcedureVerb::Pause, ProcedureVerb::Close];
+    let unsaid = fl!(t, "procedure-refused-reason");
+    let paused = ProcedureStatePage {
+        reason: String::new(),
+        errors: FormErrors { fields: vec![("reden".to_owned(), unsaid)], whole: vec![] },
+        ..moved(lang, ProcedureState::Paused, &[ProcedureVerb::Resume])
     };
     let waits = ProcedureCheckPage { own_proposal: true, ..check(lang, proposed(), None, true) };
     vec![
@@ -70,5 +90,9 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         Sample::of("procedure-check-publish", &check(lang, proposed(), Some(ProcedureVerb::Publish), false)),
         Sample::of("procedure-check-not-yet", &check(lang, draft(), None, false)),
         Sample::of("procedure-check-public", &check(lang, procedure(), None, true)),
+        Sample::of("procedure-state", &moved(lang, ProcedureState::Open, &both)),
+        Sample::of("procedure-state-unsaid", &paused),
+        Sample::of("procedure-state-end", &moved(lang, ProcedureState::Closed, &[ProcedureVerb::End])),
+        Sample::of("procedure-state-nothing", &moved(lang, ProcedureState::Ended, &[])),
     ]
 }

@@ -75,6 +75,7 @@ async fn show(who: &Insider, code: &str, done: &str) -> Result<HttpResponse, Tur
     let done = match done {
         "gemaakt" => Some(fl!(t, "admin-procedure-made")),
         "veranderd" => Some(fl!(t, "admin-procedure-changed")),
+        "status" => Some(fl!(t, "admin-state-done")),
         "antwoord" => Some(fl!(t, "admin-question-saved")),
         "weggehaald" => Some(fl!(t, "admin-question-gone")),
         "gepubliceerd" => Some(fl!(t, "admin-answers-published")),

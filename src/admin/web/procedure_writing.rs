@@ -115,7 +115,7 @@ async fn write(who: &Insider, code: Option<&str>, form: ProcedureForm) -> Result
 }
 
 /// A refusal comes before the first write, so what is answered with it commits nothing.
-fn or_refusal<T>(result: Result<T, Fault>) -> Result<Result<T, ProcedureRefusal>, Turn> {
+pub(super) fn or_refusal<T>(result: Result<T, Fault>) -> Result<Result<T, ProcedureRefusal>, Turn> {
     match result {
         Ok(done) => Ok(Ok(done)),
         Err(Fault::Refused(ProcedureRefusal::NotFound)) => Err(Turn::NotFound),

@@ -151,6 +151,11 @@ impl ProcedurePage {
         self.manages && self.procedure.state != ProcedureState::Ended
     }
 
+    /// What is open can be paused or closed, and what is paused can go on.
+    fn may_move(&self) -> bool {
+        self.manages && matches!(self.procedure.state, ProcedureState::Open | ProcedureState::Paused)
+    }
+
     fn is_proposed(&self) -> bool {
         self.is_draft() && self.procedure.proposed.is_some()
     }

@@ -300,6 +300,8 @@ pub const LINES: &[Line] = &[
     post("/beheer/procedures/{code}/gegevens", Named(MANAGER), "/beheer/procedures/<procedure>/gegevens", PROCEDURE),
     get("/beheer/procedures/{code}/publiceren", Named(PUBLISHERS), "/beheer/procedures/<procedure>/publiceren"),
     post("/beheer/procedures/{code}/publiceren", Named(&[ContractManager, DecisionMaker]), "/beheer/procedures/<draft>/publiceren", "versie=1"),
+    get("/beheer/procedures/{code}/status", Named(PUBLISHERS), "/beheer/procedures/<procedure>/status"),
+    post("/beheer/procedures/{code}/status", Named(&[ContractManager, DecisionMaker]), "/beheer/procedures/<procedure>/status", "wat=pause&reden=Herziening&versie=3"),
     get("/beheer/procedures/{code}", Named(OF_MAIL), "/beheer/procedures/<procedure>"),
     get("/beheer/procedures/{code}/vragen/publiceren", Named(MANAGER), "/beheer/procedures/<procedure>/vragen/publiceren"),
     post("/beheer/procedures/{code}/vragen/publiceren", Named(MANAGER), "/beheer/procedures/<procedure>/vragen/publiceren", "gezien=x"),

@@ -1,0 +1,40 @@
+//! A procedure that rests, goes on or closes (gepauzeerd, hervat, gesloten): "reason, message to all". Who has an application
+//! in it that still matters hears of it in the transaction of the act.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::QueryResult;
+
+use super::state::ApplicationState;
+use super::{Application, mails, store};
+use crate::actor::Actor;
+use crate::db::Conn;
+use crate::procedure::admission::store::{Fault, carry_out as carried_out};
+use crate::procedure::admission::{Procedure, ProcedureVerb};
+
+/// The applications in a procedure that are not over, and those of who was admitted.
+pub fn concerned(conn: &mut Conn, actor: &Actor, procedure_id: i64) -> QueryResult<Vec<Application>> {
+    let matters = |state: &ApplicationState| state.is_under_way() || *state == ApplicationState::Admitted;
+    let states: Vec<ApplicationState> = ApplicationState::ALL.iter().copied().filter(matters).collect();
+    let mut found = store::all(conn, actor, &states)?;
+    found.retain(|one| one.procedure_id == procedure_id);
+    Ok(found)
+}
+
+/// Carries out what was chosen, and tells all of them why. `agreements` is how many under this procedure still run.
+#[allow(clippy::too_many_arguments)]
+pub fn carry_out(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    today: NaiveDate,
+    procedure: &Procedure,
+    seen: i32,
+    (verb, reason): (ProcedureVerb, &str),
+    agreements: u32,
+) -> Result<(), Fault> {
+    carried_out(conn, actor, now, today, procedure.id, seen, verb, reason, agreements)?;
+    for one in concerned(conn, actor, procedure.id)? {
+        mails::procedure_moved(conn, actor, now, &one, procedure, verb, reason)?;
+    }
+    Ok(())
+}
