@@ -262,7 +262,7 @@ async function refuses(told) {
     await press(page, 'main form[action$="/weigeren"] button[type=submit]');
     await look(told, page);
     expect(told, (await page.locator('form.sign').count()) === 0, 'what was refused can be signed');
-    await page.goto(`${app.base}/mijn/looptijd`);
+    await page.goto(await linkFor(app, hero.email, '/mijn/looptijd/'));
     await look(told, page);
     await seesNotice(told, page, hero);
   });
