@@ -6,7 +6,8 @@
 // --dir       the demonstration's folder (a temporary one when left out)
 // --shots     also saves a picture of every page there, to look at
 // --failures  where the picture of a page that fails goes
-// --only      leaves out every test whose name does not fit this pattern; keep "signs in" and "finds every page" in it
+// --only      leaves out every test whose name does not fit this pattern; keep "signs in" in it, and for what visits pages
+//             that were found "finds every page"
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,6 +24,7 @@ import { testHandingIn } from './handing-in.mjs';
 import { testTheJourneys } from './journeys.mjs';
 import { ROLES, NOT_THERE, crawl } from './pages.mjs';
 import { open, signIn, speak } from './people.mjs';
+import { testSigning } from './signing.mjs';
 import { testTheStory } from './story.mjs';
 import { testTheTable } from './table.mjs';
 
@@ -92,10 +94,13 @@ async function testTheApp(browser, app) {
     }
     await lookAt(browser, app, people, pages, lang);
   }
-  await testHandingIn(browser, app, people.provider, pages.provider, test);
-  await testEvidence(browser, app, people.provider, pages.provider, test);
+  // These two go to pages that the provider found; where none were sought, they are left out.
+  if (pages.provider) {
+    await testHandingIn(browser, app, people.provider, pages.provider, test);
+    await testEvidence(browser, app, people.provider, pages.provider, test);
+  }
   await testApplying(browser, app, people.provider, test);
-  for (const role of ['assessor', 'decision_maker', 'contract_manager', 'provider']) {
+  for (const role of ['assessor', 'decision_maker', 'contract_manager', 'functional_admin', 'provider']) {
     await test(`${role} goes on in Dutch`, async () => {
       people[role] = await speak(browser, app, people[role], 'nl');
     });
@@ -103,6 +108,7 @@ async function testTheApp(browser, app) {
   await testTheBench(browser, app, people.assessor, test);
   await testTheStory(browser, app, people, test);
   await testTheTable(browser, app, people, test);
+  await testSigning(browser, app, people, test);
   await testTheJourneys(browser, app, people, test);
 }
 

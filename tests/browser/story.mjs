@@ -57,7 +57,7 @@ async function during(browser, told, body, people) {
 }
 
 /** A page of somebody's own browser; what people of the house see is judged as well. */
-async function sitting(told, state, body) {
+export async function sitting(told, state, body) {
   const page = await open(told.browser, state, told.hero.width, told.hero.script);
   try {
     await body(page);
@@ -77,16 +77,7 @@ async function applies(told) {
     for (const [id, value] of [['organisatie', hero.firm], ['kvk', hero.kvk], ['naam', hero.name], ['email', hero.email]]) await page.fill(`#${id}`, value);
     await press(page, 'main form button[type=submit]');
     await look(told, page);
-    await page.goto(await linkFor(app, hero.email, '/inloggen/uitnodiging/'));
-    await look(told, page);
-    for (const field of await page.locator('main input[type=password]').all()) await field.fill(PASSWORD);
-    await press(page, 'main form button[type=submit]');
-    await look(told, page);
-    hero.secret = (await page.locator('main .mono').innerText()).trim();
-    await page.locator('main form input:not([type=hidden])').fill(codeNow(hero.secret));
-    await press(page, 'main form button[type=submit]');
-    await look(told, page);
-    await press(page, 'main form[action="/inloggen/herstelcodes"] button');
+    await settles(told, page, await linkFor(app, hero.email, '/inloggen/uitnodiging/'));
     await page.goto(`${app.base}/mijn`);
     await look(told, page);
     const link = page.locator('main a[href^="/mijn/aanmeldingen/"]').first();
@@ -94,6 +85,21 @@ async function applies(told) {
     hero.dossier = await link.getAttribute('href');
     hero.number = hero.dossier.split('/').at(-1);
   });
+}
+
+/** Follows an invitation: a password, an app for codes, and the codes for when the app is lost. */
+export async function settles(told, page, link) {
+  const { hero } = told;
+  await page.goto(link);
+  await look(told, page);
+  for (const field of await page.locator('main input[type=password]').all()) await field.fill(PASSWORD);
+  await press(page, 'main form button[type=submit]');
+  await look(told, page);
+  hero.secret = (await page.locator('main .mono').innerText()).trim();
+  await page.locator('main form input:not([type=hidden])').fill(codeNow(hero.secret));
+  await press(page, 'main form button[type=submit]');
+  await look(told, page);
+  await press(page, 'main form[action="/inloggen/herstelcodes"] button');
 }
 
 /** What every step asks, by the name of its field; a choice by its value. */
@@ -259,7 +265,7 @@ async function decides(told, people, act, letter) {
 }
 
 /** What axe and our own rules find on the page that is open. */
-async function look(told, page) {
+export async function look(told, page) {
   const url = page.url();
   const shown = told.hero.script ? page : await twin(told, url, await page.content());
   const faults = await inspect(shown, { lang: 'nl' });
@@ -275,7 +281,7 @@ async function twin(told, url, body) {
   return told.twin;
 }
 
-async function press(page, button) {
+export async function press(page, button) {
   await page.locator(button).first().click();
   await page.waitForLoadState();
 }
@@ -296,7 +302,7 @@ function evidence({ app, hero }, href) {
 }
 
 /** The link of this kind in a mail to this address, as soon as it lies in the demonstration's folder. */
-async function linkFor(app, address, kind) {
+export async function linkFor(app, address, kind) {
   const folder = join(app.folder, 'mail');
   for (const deadline = Date.now() + MAIL_MS; Date.now() < deadline; await pause(200)) {
     for (const name of readdirSync(folder).filter((name) => name.endsWith('.eml')).sort().reverse()) {
@@ -309,7 +315,7 @@ async function linkFor(app, address, kind) {
 }
 
 /** The code of this moment (RFC 6238, 30 seconds, SHA-1, six digits). */
-function codeNow(secret) {
+export function codeNow(secret) {
   const bits = [...secret.replace(/[\s=]/g, '').toUpperCase()].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
   const counter = Buffer.alloc(8);

@@ -67,10 +67,9 @@ impl StandingPage {
         one.newest_accession().map(|one| one.number.clone()).unwrap_or_default()
     }
 
-    /// The last day of what runs, when no later version takes its place.
+    /// The last day of the newest version, begun or not: no later one takes its place.
     fn ends(&self, one: &Standing) -> Option<NaiveDate> {
-        let newest = one.newest_accession().filter(|newest| newest.active_from <= self.today)?;
-        newest.active_until
+        one.newest_accession()?.active_until
     }
 
     fn state(&self, one: &Standing) -> Option<(i64, Status)> {

@@ -115,7 +115,7 @@ impl SignPage {
     /// Why nothing can be signed here any more; none while it can.
     fn closed(&self) -> Option<(Tone, String)> {
         let (t, party) = (self.frame.t(), &self.offered.party);
-        Some(match party.state {
+        let (tone, words) = match party.state {
             PartyState::Offered if self.is_open() => return None,
             PartyState::Offered | PartyState::Lapsed => {
                 (Tone::Warn, fl!(t, "offer-refused-term", day = self.frame.lang.day(party.term.due)))
@@ -130,7 +130,9 @@ impl SignPage {
                 let reason = self.offered.offer.withdrawn.as_ref().map_or("", |one| one.reason.as_str());
                 (Tone::Warn, fl!(t, "offer-refused-withdrawn", reason = reason))
             }
-        })
+        };
+        // Who tried just now reads the same words above.
+        (!self.errors.whole.contains(&words)).then_some((tone, words))
     }
 
     fn is_signed(&self) -> bool {
