@@ -4365,6 +4365,7 @@ agreement-page-why-hint = This reason stands in the history of the text.
 agreement-page-establish-title = Establish version { $number }
 agreement-page-establish-lead = Once established, this version never changes again. The checksum below is what parties sign later.
 agreement-page-asked = Put before the table
+agreement-page-early = Everybody can still react until { $day }. If you establish the version now, that is no longer possible.
 agreement-page-asked-by = by { $by }, reactions until { $day } inclusive
 agreement-page-read-in-title = Read a Word document into version { $number }
 agreement-page-read-in-lead = Every heading in the document becomes an article. You first see what was found; nothing is stored yet.

@@ -4365,6 +4365,7 @@ agreement-page-why-hint = Deze reden komt in de geschiedenis van de tekst.
 agreement-page-establish-title = Versie { $number } vaststellen
 agreement-page-establish-lead = Na het vaststellen verandert deze versie nooit meer. Het controlegetal hieronder is wat partijen later tekenen.
 agreement-page-asked = Voorgelegd
+agreement-page-early = Iedereen kan nog reageren tot en met { $day }. Stelt u de versie nu vast, dan kan dat niet meer.
 agreement-page-asked-by = door { $by }, reageren kon tot en met { $day }
 agreement-page-read-in-title = Word-document inlezen in versie { $number }
 agreement-page-read-in-lead = Iedere kop in het document wordt een artikel. U ziet eerst wat er is gevonden; er wordt nog niets bewaard.

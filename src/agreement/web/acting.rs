@@ -30,6 +30,8 @@ pub struct ActPage {
     pub version: TextVersion,
     /// What stands in the way; it may be tried all the same, and is refused with the same words.
     pub blocked: Vec<String>,
+    /// Until when the table may still react; none once that is over.
+    pub early: Option<String>,
     /// What follows from it, in names and values.
     pub facts: Vec<(String, String)>,
     pub form: ActForm,

@@ -92,6 +92,7 @@ impl Known {
             text: self.text.clone(),
             version: self.version.clone(),
             blocked: self.blocked(who.lang, printable),
+            early: self.early(who.lang, who.house.today()),
             facts: self.facts(who.lang, who.house.today(), &form),
             form,
             errors,
@@ -121,6 +122,13 @@ impl Known {
             }
         }
         blocked
+    }
+
+    /// Establishing does not wait for the term to react, but who does it knows that it runs.
+    fn early(&self, lang: Lang, today: NaiveDate) -> Option<String> {
+        let asked = self.version.consulted.as_ref().filter(|asked| !asked.respond.is_over(today))?;
+        let runs = self.act == TextAct::Establish && self.version.state == TextState::Consultation;
+        runs.then(|| fl!(lang.texts(), "agreement-page-early", day = lang.day(asked.respond.due)))
     }
 
     fn facts(&self, lang: Lang, today: NaiveDate, form: &ActForm) -> Vec<(String, String)> {

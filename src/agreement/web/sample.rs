@@ -264,6 +264,8 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         text: text.clone(),
         version: version.clone(),
         blocked,
+        early: (act == TextAct::Establish)
+            .then(|| fl!(lang.texts(), "agreement-page-early", day = lang.day(day(2026, 12, 7)))),
         facts: vec![
             (fl!(lang.texts(), "agreement-page-articles"), "36".to_owned()),
             (fl!(lang.texts(), "agreement-page-holds-from"), lang.day(day(2027, 7, 1))),
