@@ -517,6 +517,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    offered_product (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, product_id -> BigInt, profiles -> Text,
+        from_on -> Date, until_on -> Nullable<Date>, stated_at -> Timestamp, stated_by -> Text,
+    }
+}
+
 // chapter: planning
 diesel::table! {
     planning_board (id) {
@@ -627,13 +634,6 @@ diesel::table! {
 diesel::table! {
     table_told (message_id, seat_id) {
         message_id -> BigInt, seat_id -> BigInt, municipality_id -> BigInt, mails -> Integer,
-    }
-}
-
-diesel::table! {
-    offered_product (id) {
-        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, product_id -> BigInt, profiles -> Text,
-        from_on -> Date, until_on -> Nullable<Date>, stated_at -> Timestamp, stated_by -> Text,
     }
 }
 

@@ -5,6 +5,7 @@ mod door;
 mod guard;
 mod letterbox;
 mod limits;
+mod looked_after;
 pub mod manners;
 pub mod public;
 mod serving;
@@ -13,12 +14,6 @@ use actix_web::web::{Data, ServiceConfig};
 
 use crate::account::entrance::{HasAgreement, WorkCount};
 use crate::account::web::handlers::{self as account, farewell, organisation, own, people, setting_up, signing_in};
-use crate::admin::web::{
-    criteria_handlers as criteria_admin, document_handlers as documents, handlers as admin, matrix,
-    outage_handlers as outages, procedure_handlers as procedures, procedure_state_handlers as states,
-    procedure_writing as writing, product_acts,
-    product_handlers as products, product_writing, standard_text_handlers as standard_texts, text_handlers as texts,
-};
 use crate::agreement::web::{
     Printable, acting_handlers as text_acts, article_handlers as article, assortment_handlers as assortment,
     draft_handlers as draft, list_handlers as text_list, reading_handlers as texts_read,
@@ -61,7 +56,7 @@ pub use serving::{serve, whole};
 
 /// The table of addresses. Path words are Dutch; what is technical stays English.
 fn table() -> Addresses {
-    Addresses::default()
+    looked_after::addresses(Addresses::default())
         .route("/", get().to(front::home))
         .route("/inloggen", get().to(signing_in::form))
         .route("/inloggen", post().to(signing_in::with_password))
@@ -233,46 +228,6 @@ fn table() -> Addresses {
         .route("/papier/{nr}/intrekken", get().to(withdrawing::form))
         .route("/papier/{nr}/intrekken", post().to(withdrawing::withdraw))
         .route("/papier/{nr}/vastleggen", post().to(paper::hand_in))
-        .route("/beheer/eisen", get().to(criteria_admin::list))
-        .route("/beheer/eisen/{code}/teksten", get().to(standard_texts::texts))
-        .route("/beheer/eisen/{code}/teksten", post().to(standard_texts::write_texts))
-        .route("/beheer/eisen/{code}", get().to(criteria_admin::criterion))
-        .route("/beheer/eisen/{code}", post().to(criteria_admin::write_criterion))
-        .route("/beheer/producten", get().to(products::list))
-        .route("/beheer/producten/matrix", get().to(matrix::show))
-        .route("/beheer/producten/matrix", post().to(matrix::write))
-        .route("/beheer/producten/{code}", get().to(products::product))
-        .route("/beheer/producten/{code}/versie", get().to(product_writing::form))
-        .route("/beheer/producten/{code}/versie", post().to(product_writing::write))
-        .route("/beheer/producten/{code}/tarief", post().to(product_acts::tariff))
-        .route("/beheer/producten/{code}/partijen", post().to(product_acts::batch))
-        .route("/beheer/procedures", get().to(procedures::list))
-        .route("/beheer/procedures/nieuw", get().to(writing::new))
-        .route("/beheer/procedures/nieuw", post().to(writing::make))
-        .route("/beheer/procedures/{code}", get().to(procedures::procedure))
-        .route("/beheer/procedures/{code}/gegevens", get().to(writing::details))
-        .route("/beheer/procedures/{code}/gegevens", post().to(writing::change))
-        .route("/beheer/procedures/{code}/publiceren", get().to(writing::check))
-        .route("/beheer/procedures/{code}/publiceren", post().to(writing::carry_out))
-        .route("/beheer/procedures/{code}/status", get().to(states::show))
-        .route("/beheer/procedures/{code}/status", post().to(states::carry_out))
-        .route("/beheer/procedures/{code}/vragen/publiceren", get().to(procedures::check_answers))
-        .route("/beheer/procedures/{code}/vragen/publiceren", post().to(procedures::publish_answers))
-        .route("/beheer/procedures/{code}/vragen/{vraag}", post().to(procedures::answer_question))
-        .route("/beheer/procedures/{code}/documenten", post().to(documents::add))
-        .route("/beheer/procedures/{code}/documenten/{id}", get().to(documents::give))
-        .route("/beheer/procedures/{code}/documenten/{id}/einde", post().to(documents::end))
-        .route("/beheer/storingen", get().to(outages::list))
-        .route("/beheer/storingen", post().to(outages::note))
-        .route("/beheer/storingen/{id}", get().to(outages::outage))
-        .route("/beheer/storingen/{id}", post().to(outages::end))
-        .route("/beheer/mail", get().to(admin::mail))
-        .route("/beheer/mail/proef", post().to(admin::test_mail))
-        .route("/beheer/mail/{id}", get().to(admin::one_mail))
-        .route("/beheer/mail/{id}/opnieuw", post().to(admin::send_again))
-        .route("/beheer/mailteksten", get().to(texts::texts))
-        .route("/beheer/mailteksten/{kind}", get().to(texts::text))
-        .route("/beheer/mailteksten/{kind}", post().to(texts::write_text))
         .route("/gemeenten/{slug}", get().to(front::start))
         .route("/gemeenten/{slug}/eisen", get().to(front::criteria))
         .route("/gemeenten/{slug}/producten", get().to(public_products::products_on))

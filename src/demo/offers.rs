@@ -46,7 +46,8 @@ pub(super) fn lay_down(
     providers: &HashMap<&Kvk, i64>,
 ) -> anyhow::Result<()> {
     let begun = Validity::new(town.procedure.active_from, None)?;
-    let after = town.quarters.last().map(|quarter| add_days(quarter.last_day(), 1)).context("there are quarters")?;
+    let since = town.quarters.first().map_or(town.procedure.active_from, |quarter| quarter.first_day());
+    let after = town.quarters.last().map_or(since, |quarter| add_days(quarter.last_day(), 1));
     let numbered = |number: u32| town.providers.iter().find(|one| one.number == number);
     for invented in &town.products {
         let first = described(invented, begun)?;
@@ -58,7 +59,6 @@ pub(super) fn lay_down(
         }
     }
     let prepaid = town.products.iter().find(|one| one.code == PREPAID).context("the catalogue has it")?;
-    let since = town.quarters.first().map(|quarter| quarter.first_day()).context("there are quarters")?;
     for (number, count, months, reason) in BATCHES {
         let Some(provider_id) = numbered(number).and_then(|one| providers.get(&one.kvk)) else { continue };
         let bought_on = add_months(since, months);

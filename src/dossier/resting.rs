@@ -11,7 +11,8 @@ use crate::db::Conn;
 use crate::procedure::admission::store::{Fault, carry_out as carried_out};
 use crate::procedure::admission::{Procedure, ProcedureVerb};
 
-/// The applications in a procedure that are not over, and those of who was admitted.
+/// The applications in a procedure that are not over, and those of who was admitted. A draft is its provider's own: nobody
+/// here knows of it, and who hands it in meets the procedure as it stands.
 pub fn concerned(conn: &mut Conn, actor: &Actor, procedure_id: i64) -> QueryResult<Vec<Application>> {
     let matters = |state: &ApplicationState| state.is_under_way() || *state == ApplicationState::Admitted;
     let states: Vec<ApplicationState> = ApplicationState::ALL.iter().copied().filter(matters).collect();

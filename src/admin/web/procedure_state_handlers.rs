@@ -97,6 +97,9 @@ pub async fn carry_out(who: Insider, code: Path<String>, form: Form<StateForm>) 
 
 async fn act(who: &Insider, code: &str, form: StateForm) -> Result<HttpResponse, Turn> {
     let t = who.lang.texts();
+    if !matches!(who.actor().role(), Role::ContractManager | Role::DecisionMaker) {
+        return Err(Turn::NotAllowed);
+    }
     let (Ok(verb), Ok(())) = (form.wat.parse::<ProcedureVerb>(), form.validate()) else { return Err(Turn::BadRequest) };
     let wrong = match form.reden.trim() {
         "" => Some(fl!(t, "procedure-refused-reason")),
@@ -135,6 +138,8 @@ fn running(conn: &mut Conn, actor: &Actor, procedure_id: i64, today: NaiveDate) 
     admitted.sort_unstable();
     admitted.dedup();
     let accessions = agreement::store::of(conn, actor, &admitted)?;
-    admitted.retain(|id| accessions.iter().any(|one| one.provider_id == *id && one.active_until.is_none_or(|last| today <= last)));
+    admitted.retain(|id| {
+        accessions.iter().any(|one| one.provider_id == *id && one.active_until.is_none_or(|last| today <= last))
+    });
     Ok(u32::try_from(admitted.len()).unwrap_or(u32::MAX))
 }

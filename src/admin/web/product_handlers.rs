@@ -80,7 +80,7 @@ async fn show_list(who: &Insider, query: DayQuery) -> Result<HttpResponse, Turn>
         .collect();
     let holds = versions.iter().filter(|one| one.covers(on));
     let rows: Vec<ProductRow> = holds.map(|one| row(who.lang, one, &known, &providers, on)).collect();
-    let is_known = known.iter().any(|one| one.code == query.gepubliceerd);
+    let is_known = described(&query.gepubliceerd);
     let published = Some(query.gepubliceerd).filter(|_| is_known);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(answer(status, &ProductsPage { frame, on, typed, errors, rows, undescribed, published }))

@@ -57,7 +57,7 @@ async fn a_procedure_is_paused_with_a_reason_and_goes_on() {
 async fn who_has_an_application_in_it_hears_why() {
     let office = Office::new();
     let manager = &office.town.manager;
-    let applicant = office.town.complete(office.db(), "Sanne Bakker", "90001042", "Werkpad Noord");
+    let applicant = office.town.under_review(office.db(), "Sanne Bakker", "90001042", "Werkpad Noord");
     let form = fields_of(&office.page(manager, STATE).await);
     let said = [("wat", "pause"), ("reden", "De eisen worden herzien.")];
     office.post(manager, STATE, &filled(&form, &said)).await;
@@ -74,7 +74,8 @@ async fn a_closed_procedure_is_ended_by_who_decides_alone() {
     let (manager, decider) = (&office.town.manager, &office.town.decider);
     let close = procedure::table.filter(procedure::code.eq("re-integratie"));
     write(office.db(), |conn| {
-        diesel::update(close).set(procedure::state.eq(ProcedureState::Closed)).execute(conn).map(drop)
+        diesel::update(close).set(procedure::state.eq(ProcedureState::Closed)).execute(conn)?;
+        Ok(())
     });
     assert!(office.page(manager, STATE).await.contains("De beslisser kan haar beëindigen"));
     assert!(office.page(decider, &format!("{PAGE}/publiceren")).await.contains(&format!("href=\"{STATE}\"")));
