@@ -47,7 +47,8 @@ pub(super) fn lay_down(
 ) -> anyhow::Result<()> {
     let begun = Validity::new(town.procedure.active_from, None)?;
     let since = town.quarters.first().map_or(town.procedure.active_from, |quarter| quarter.first_day());
-    let after = town.quarters.last().map_or(since, |quarter| add_days(quarter.last_day(), 1));
+    let last = town.quarters.last().map_or(since, |quarter| quarter.last_day());
+    let after = add_days(last, 1);
     let numbered = |number: u32| town.providers.iter().find(|one| one.number == number);
     for invented in &town.products {
         let first = described(invented, begun)?;

@@ -113,7 +113,7 @@ async fn carry_out(who: &Insider, code: &str, mut form: ProductForm) -> Result<H
     if form.actie == Pressed::Publiceren {
         let twin = if code == NEW { known_of(who, form.code.trim()).await.ok() } else { None };
         if became(who.lang, twin.as_ref().unwrap_or(&known), &form) {
-            return Ok(to_list(&form));
+            return Ok(to_list(code, &form));
         }
     }
     if form.versie != known.seen() {
@@ -137,7 +137,7 @@ async fn carry_out(who: &Insider, code: &str, mut form: ProductForm) -> Result<H
         Err(_) => Err(Turn::Conflict { by: None, back: LIST.to_owned() }),
     })
     .await?;
-    Ok(to_list(&form))
+    Ok(to_list(code, &form))
 }
 
 /// Whether the newest version is what this form says, published before.
@@ -148,9 +148,10 @@ fn became(lang: Lang, known: &Known, form: &ProductForm) -> bool {
     form.read(lang, base, &around).is_ok_and(|read| read == newest.product)
 }
 
-/// To the catalogue of its first day.
-fn to_list(form: &ProductForm) -> HttpResponse {
-    see_other(&format!("{LIST}?op={}&gepubliceerd={}", form.ingang.trim(), form.code.trim()))
+/// To the catalogue of its first day. A product that is known has its code in the address, a new one in the form.
+fn to_list(code: &str, form: &ProductForm) -> HttpResponse {
+    let code = if code == NEW { form.code.trim() } else { code };
+    see_other(&format!("{LIST}?op={}&gepubliceerd={code}", form.ingang.trim()))
 }
 
 async fn look_ahead(

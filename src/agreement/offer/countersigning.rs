@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::notice::end_after;
+use super::notice::{end_after, something_to_change};
 use super::offering::touch;
 use super::signing::{NewSignature, put, text_of, unchanged};
 use super::store::{Fault, party};
@@ -46,6 +46,7 @@ pub fn ready(
         }
         one.state.countersign(actor.role())?;
         unchanged(conn, actor, &offer)?;
+        something_to_change(conn, actor, &offer, &one)?;
         found.push((offer, one));
     }
     match () {

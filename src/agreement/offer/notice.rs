@@ -5,7 +5,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::QueryResult;
 use diesel::result::Error as QueryError;
 
-use super::{Offer, Party, PartyKind, mails};
+use super::store::Fault;
+use super::{Offer, OfferRefusal, Party, PartyKind, mails};
 use crate::actor::Actor;
 use crate::agreement::life::leaving::refuse_change;
 use crate::agreement::life::{self, Life, LifeVerb};
@@ -19,6 +20,18 @@ use crate::db::Conn;
 pub fn last_day(offer: &Offer, party: &Party) -> NaiveDate {
     let before = add_days(offer.starts_on, -1);
     offer.notice_months.map_or(before, |months| add_months(party.term.due, months).max(before))
+}
+
+/// Whether there is an agreement left for a change to change: of who gave notice, or was given it, it may end before.
+pub(super) fn something_to_change(conn: &mut Conn, actor: &Actor, offer: &Offer, party: &Party) -> Result<(), Fault> {
+    let Some(follows) = party.follows.filter(|_| party.kind == PartyKind::Change) else { return Ok(()) };
+    let house = Actor::system(actor.tenant());
+    let all = agreement::store::of(conn, &house, &[party.provider_id])?;
+    let last = all.into_iter().find(|one| one.id == follows).and_then(|one| one.active_until);
+    match last.filter(|last| *last < offer.starts_on) {
+        Some(last) => Err(OfferRefusal::NothingToChange(last).into()),
+        None => Ok(()),
+    }
 }
 
 /// What follows when a change is not accepted, said or by silence. Of a first offer nothing follows.

@@ -35,6 +35,8 @@ pub struct Candidate {
     pub kind: PartyKind,
     /// The accession that a change would follow.
     pub follows: Option<i64>,
+    /// The last day of that accession, where it has one.
+    pub ends: Option<NaiveDate>,
     /// Why it cannot be offered now.
     pub hindrance: Option<Hindrance>,
 }
@@ -46,6 +48,8 @@ pub enum Hindrance {
     IsOffered,
     /// It works under this version, or a later one.
     HasIt,
+    /// Its agreement ends on this day, before the version begins.
+    Ends(NaiveDate),
 }
 
 /// Every admitted provider and every provider that works under the text, in alphabetical order.
@@ -57,19 +61,23 @@ pub fn candidates(
     offered: &TextVersion,
 ) -> QueryResult<Vec<Candidate>> {
     let all = standings(conn, actor, today, text)?;
-    Ok(all.into_iter().map(|standing| candidate(standing, offered)).collect())
+    Ok(all.into_iter().map(|standing| candidate(standing, offered, today)).collect())
 }
 
-fn candidate(standing: Standing, offered: &TextVersion) -> Candidate {
+fn candidate(standing: Standing, offered: &TextVersion, today: NaiveDate) -> Candidate {
     let newest = standing.newest_version();
-    let hindrance = match (&standing.open, newest) {
-        (Some(_), _) => Some(Hindrance::IsOffered),
-        (None, Some(number)) if number >= offered.number => Some(Hindrance::HasIt),
+    let ends = standing.newest_accession().and_then(|one| one.active_until);
+    let begins = offered.holds_from.map_or(today, |from| from.max(today));
+    let hindrance = match (&standing.open, newest, ends) {
+        (Some(_), _, _) => Some(Hindrance::IsOffered),
+        (None, Some(number), _) if number >= offered.number => Some(Hindrance::HasIt),
+        (None, _, Some(last)) if last <= begins => Some(Hindrance::Ends(last)),
         _ => None,
     };
     Candidate {
         kind: if newest.is_some() { PartyKind::Change } else { PartyKind::First },
         follows: standing.newest_accession().map(|one| one.id),
+        ends,
         provider: standing.provider,
         hindrance,
     }
@@ -113,6 +121,14 @@ pub fn offer(
         return Err(OfferRefusal::NotEstablished.into());
     }
     let chosen = chosen(conn, actor, today, &text, &version, new.providers)?;
+    let gone: Vec<String> = chosen
+        .iter()
+        .filter(|one| one.ends.is_some_and(|last| last < new.starts_on))
+        .map(|one| one.provider.name.clone())
+        .collect();
+    if !gone.is_empty() {
+        return Err(OfferRefusal::EndBefore(gone).into());
+    }
     let products = known_products(conn, actor, &text, new.products)?;
     let held = terms(conn, actor, today)?;
     let term = held.signing.begin(today, &outages::days(conn, actor)?);

@@ -4,7 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::notice::not_accepted;
+use super::notice::{not_accepted, something_to_change};
 use super::offering::touch;
 use super::store::{Fault, party, signatures};
 use super::{Offer, OfferRefusal, OfferVerb, Party, PartyState, Side, SigningWay, digest_over, mails};
@@ -46,6 +46,7 @@ pub fn ready(
         return Err(OfferRefusal::OtherText.into());
     }
     unchanged(conn, actor, &offer)?;
+    something_to_change(conn, actor, &offer, &found)?;
     let missing = [
         (!signing.read, OfferRefusal::NotRead),
         (!signing.authorised, OfferRefusal::NotAuthorised),

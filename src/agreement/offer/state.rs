@@ -57,6 +57,10 @@ pub enum OfferRefusal {
     NobodyChosen,
     /// These providers cannot be offered this now.
     NotOffered(Vec<String>),
+    /// The agreements of these providers end before it would begin.
+    EndBefore(Vec<String>),
+    /// The agreement that it would change ends on this day, before the change begins.
+    NothingToChange(NaiveDate),
     NoProducts,
     /// It cannot begin before this day.
     StartsBefore(NaiveDate),

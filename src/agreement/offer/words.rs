@@ -67,6 +67,7 @@ impl Hindrance {
         match self {
             Hindrance::IsOffered => fl!(lang.texts(), "offer-hindrance-offered"),
             Hindrance::HasIt => fl!(lang.texts(), "offer-hindrance-has-it"),
+            Hindrance::Ends(last) => fl!(lang.texts(), "offer-hindrance-ends", day = lang.day(last)),
         }
     }
 }
@@ -112,6 +113,8 @@ impl OfferRefusal {
             OfferRefusal::NotEstablished => fl!(t, "offer-refused-not-established"),
             OfferRefusal::NobodyChosen => fl!(t, "offer-refused-nobody"),
             OfferRefusal::NotOffered(names) => fl!(t, "offer-refused-names", names = names.join(", ")),
+            OfferRefusal::EndBefore(names) => fl!(t, "offer-refused-end-before", names = names.join(", ")),
+            OfferRefusal::NothingToChange(day) => fl!(t, "offer-refused-nothing-left", day = lang.day(*day)),
             OfferRefusal::NoProducts => fl!(t, "offer-refused-products"),
             OfferRefusal::StartsBefore(day) => fl!(t, "offer-refused-early", day = lang.day(*day)),
             OfferRefusal::StartsAfter(day) => fl!(t, "offer-refused-late", day = lang.day(*day)),

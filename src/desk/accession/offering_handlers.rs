@@ -19,6 +19,7 @@ use crate::agreement::offer::store::{Wanted, parties};
 use crate::agreement::offer::{Offer, OfferRefusal, Party, PartyKind};
 use crate::agreement::text::store::{find, version, versions};
 use crate::agreement::text::{AgreementText, TextKind, TextState, TextVersion};
+use crate::calendar::add_days;
 use crate::db::Conn;
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, answer};
@@ -105,6 +106,9 @@ impl Known {
     fn first(&self, today: NaiveDate) -> Sent {
         let free = self.candidates.iter().filter(|one| one.hindrance.is_none());
         let from = self.version.as_ref().and_then(|one| one.holds_from).map_or(today, |from| from.max(today));
+        // A change begins after the term in which one can refuse it.
+        let changes = free.clone().any(|one| one.kind == PartyKind::Change);
+        let from = if changes { from.max(add_days(self.term.due, 1)) } else { from };
         Sent {
             providers: free.map(|one| one.provider.id).collect(),
             products: self.products.iter().map(|one| one.id).collect(),

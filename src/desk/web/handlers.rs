@@ -125,7 +125,7 @@ struct Listed {
 impl Listed {
     fn row(&self, provider: &Provider, today: NaiveDate) -> ProviderRow {
         let received_on = self.receipts.get(&(provider.id, self.quarter)).copied();
-        let accession = self.accessions.iter().rfind(|accession| accession.provider_id == provider.id);
+        let accession = of_today(&self.accessions, provider.id, today);
         let active = self.accessions.iter().any(|a| a.provider_id == provider.id && a.is_active_in(self.quarter));
         ProviderRow {
             provider: link(provider),
@@ -143,6 +143,12 @@ impl Listed {
 
 pub fn link(provider: &Provider) -> ProviderLink {
     ProviderLink { key: provider.path(), name: provider.name.clone() }
+}
+
+/// The agreement that runs today; without one the newest, begun or ended.
+fn of_today(accessions: &[Accession], provider_id: i64, today: NaiveDate) -> Option<&Accession> {
+    let own = || accessions.iter().filter(|one| one.provider_id == provider_id);
+    own().filter(|one| one.covers(today)).next_back().or_else(|| own().next_back())
 }
 
 fn agreement_word(accession: &Accession, today: NaiveDate) -> AgreementWord {
@@ -181,7 +187,8 @@ async fn show_provider(who: &Insider, path: String) -> Result<HttpResponse, Turn
     let (actor, today, lang) = (who.actor(), who.house.today(), who.lang);
     let (provider, accession, offered, quarters) = house::read(&who.house, move |conn| {
         let provider = find(conn, &actor, &path)?;
-        let accession = agreement::store::of(conn, &actor, &[provider.id])?.pop();
+        let accessions = agreement::store::of(conn, &actor, &[provider.id])?;
+        let accession = of_today(&accessions, provider.id, today).cloned();
         let offered = match &accession {
             Some(accession) => agreement::store::products(conn, &actor, accession.id)?,
             None => Vec::new(),

@@ -22,7 +22,11 @@ use crate::desk::accession::{code_errors, errors_of, or_refusal, purpose};
 use crate::dossier::form::{Filled, Step};
 use crate::dossier::{drafting, store::of_provider};
 use crate::house::{self, Turn};
+use crate::page::correction::at_most;
 use crate::page::{FormErrors, Frame, Section, answer};
+
+/// What somebody is in his organisation, in characters.
+const LONGEST_POSITION: usize = 120;
 
 /// The municipality has pages of its own; what was offered to another provider does not exist.
 pub fn own(conn: &mut Conn, actor: &Actor, id: i64) -> Result<Offered, Turn> {
@@ -110,12 +114,29 @@ fn known_position(conn: &mut Conn, actor: &Actor, offered: &Offered) -> Result<S
     Ok(String::new())
 }
 
-/// POST `/mijn/overeenkomst/{id}/tekencode`: a code by mail, for who has no app.
-pub async fn send_code(who: Insider, id: Path<i64>) -> HttpResponse {
-    who.answer(post_code(&who, id.into_inner()).await)
+/// What was filled in before the code was asked for: it stays.
+#[derive(Debug, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct BeforeCode {
+    #[validate(length(max = 10))]
+    gelezen: String,
+    #[validate(length(max = 10))]
+    bevoegd: String,
+    #[validate(length(max = 2000))]
+    functie: String,
 }
 
-async fn post_code(who: &Insider, id: i64) -> Result<HttpResponse, Turn> {
+/// POST `/mijn/overeenkomst/{id}/tekencode`: a code by mail, for who has no app.
+pub async fn send_code(who: Insider, id: Path<i64>, form: Form<BeforeCode>) -> HttpResponse {
+    who.answer(post_code(&who, id.into_inner(), form.into_inner()).await)
+}
+
+async fn post_code(who: &Insider, id: i64, form: BeforeCode) -> Result<HttpResponse, Turn> {
+    if form.validate().is_err() {
+        return Err(Turn::BadRequest);
+    }
+    let (read, authorised) = (!form.gelezen.is_empty(), !form.bevoegd.is_empty());
+    let typed = Typed { read, authorised, position: form.functie, code: String::new() };
     let (actor, to, now, origin) = (who.actor(), who.person().clone(), who.house.now(), who.origin.clone());
     let sent = house::write(&who.house, move |conn| {
         let offered = own(conn, &actor, id)?;
@@ -133,11 +154,14 @@ async fn post_code(who: &Insider, id: i64) -> Result<HttpResponse, Turn> {
     })
     .await?;
     match sent {
+        true if read || authorised || !typed.position.is_empty() => {
+            show(who, id, StatusCode::OK, typed, true, FormErrors::default()).await
+        }
         true => Ok(see_other(&format!("{}?verzonden=ja", provider_path(id)))),
         false => {
             let whole = vec![fl!(who.lang.texts(), "offer-code-too-many")];
             let errors = FormErrors { whole, ..FormErrors::default() };
-            show(who, id, StatusCode::TOO_MANY_REQUESTS, Typed::default(), false, errors).await
+            show(who, id, StatusCode::TOO_MANY_REQUESTS, typed, false, errors).await
         }
     }
 }
@@ -154,7 +178,7 @@ pub struct SignForm {
     #[validate(length(max = 10))]
     bevoegd: String,
     #[serde(default)]
-    #[validate(length(max = 120))]
+    #[validate(length(max = 2000))]
     functie: String,
     #[serde(default)]
     #[validate(length(max = 100))]
@@ -169,7 +193,6 @@ pub async fn sign(who: Insider, id: Path<i64>, form: Form<SignForm>) -> HttpResp
 /// What came of it.
 enum Outcome {
     Signed,
-    CodeMissing,
     Code(Tried),
     Refused(OfferRefusal),
 }
@@ -184,17 +207,15 @@ async fn take(who: &Insider, id: i64, form: SignForm) -> Result<HttpResponse, Tu
         position: form.functie.clone(),
         code: String::new(),
     };
+    if let Some(errors) = lacking(who, &typed, &form.code) {
+        return show(who, id, StatusCode::BAD_REQUEST, typed, false, errors).await;
+    }
     if let Err(wait) = who.house.door.knock(&who.origin, &format!("sign/{}", who.person().account_id)) {
         let errors = FormErrors { whole: vec![wait_words(who.lang, wait)], ..FormErrors::default() };
         return show(who, id, StatusCode::TOO_MANY_REQUESTS, typed, false, errors).await;
     }
     match put(who, id, form, typed.clone()).await? {
         Outcome::Signed => Ok(see_other(&format!("/mijn/overeenkomst/{id}/ontvangst"))),
-        Outcome::CodeMissing => {
-            let fields = vec![("code".to_owned(), fl!(who.lang.texts(), "account-code-empty"))];
-            let errors = FormErrors { fields, ..FormErrors::default() };
-            show(who, id, StatusCode::BAD_REQUEST, typed, false, errors).await
-        }
         Outcome::Code(tried) => {
             let (status, errors) = code_errors(who.lang, who.house.now(), tried).ok_or(Turn::BadRequest)?;
             show(who, id, status, typed, false, errors).await
@@ -204,6 +225,28 @@ async fn take(who: &Insider, id: i64, form: SignForm) -> Result<HttpResponse, Tu
             show(who, id, status, typed, false, errors).await
         }
     }
+}
+
+/// Everything that a signatory left out, at once; none when it is all there.
+fn lacking(who: &Insider, typed: &Typed, code: &str) -> Option<FormErrors> {
+    if who.actor().role() != Role::ProviderSignatory {
+        return None;
+    }
+    let (lang, t) = (who.lang, who.lang.texts());
+    let told = |refusal: OfferRefusal| refusal.in_words(lang);
+    let missing = [
+        (!typed.read, "gelezen", told(OfferRefusal::NotRead)),
+        (!typed.authorised, "bevoegd", told(OfferRefusal::NotAuthorised)),
+        (typed.position.trim().is_empty(), "functie", told(OfferRefusal::PositionMissing)),
+        (typed.position.chars().count() > LONGEST_POSITION, "functie", at_most(lang, LONGEST_POSITION)),
+        (code.trim().is_empty(), "code", fl!(t, "account-code-empty")),
+    ];
+    let fields: Vec<(String, String)> = missing
+        .into_iter()
+        .filter(|(missing, _, _)| *missing)
+        .map(|(_, field, words)| (field.to_owned(), words))
+        .collect();
+    (!fields.is_empty()).then(|| FormErrors { fields, ..FormErrors::default() })
 }
 
 /// The code is tried only when everything else is as it should be, so that none is used up in vain; all of it is one
@@ -225,9 +268,6 @@ async fn put(who: &Insider, id: i64, form: SignForm, typed: Typed) -> Result<Out
                 true => Ok(Outcome::Signed),
                 false => Ok(Outcome::Refused(refusal)),
             };
-        }
-        if form.code.trim().is_empty() {
-            return Ok(Outcome::CodeMissing);
         }
         let tried = once::try_code(conn, &house.vault, now, &actor, &purpose(&[id]), &form.code)?;
         let Tried::Good(code) = tried else { return Ok(Outcome::Code(tried)) };

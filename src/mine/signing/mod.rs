@@ -112,6 +112,11 @@ impl SignPage {
         self.is_open() && self.role != Role::ProviderSignatory
     }
 
+    /// The reader has another role, in which he may be able to sign.
+    fn may_switch(&self) -> bool {
+        self.frame.user.as_ref().is_some_and(|user| user.switches)
+    }
+
     /// Why nothing can be signed here any more; none while it can.
     fn closed(&self) -> Option<(Tone, String)> {
         let (t, party) = (self.frame.t(), &self.offered.party);

@@ -46,12 +46,21 @@ fn span(part: &Inline) -> Span {
     }
 }
 
-/// A line of changed words.
+/// A line of changed words. What came in the place of what was taken out stands apart from it.
 pub fn changed(line: &[Segment]) -> Vec<Span> {
     let span = |one: &Segment| match one.tag {
         Tag::Kept => Span::Text(printable(&one.words)),
         Tag::Removed => Span::Removed(printable(&one.words)),
         Tag::Added => Span::Added(printable(&one.words)),
     };
-    line.iter().map(span).collect()
+    let mut spans = Vec::with_capacity(line.len());
+    for (at, one) in line.iter().enumerate() {
+        let after = at.checked_sub(1).and_then(|before| line.get(before));
+        let touches = |before: &Segment| before.tag == Tag::Removed && !before.words.ends_with(' ');
+        if one.tag == Tag::Added && !one.words.starts_with(' ') && after.is_some_and(touches) {
+            spans.push(Span::Text(" ".to_owned()));
+        }
+        spans.push(span(one));
+    }
+    spans
 }
