@@ -8,7 +8,7 @@ use openhouse::agreement::offer::signing::decline;
 use openhouse::agreement::offer::standing::standings;
 use openhouse::agreement::offer::{OfferRefusal, PartyKind, PartyState, calendar};
 use openhouse::agreement::text::store::version;
-use openhouse::schema::outbox;
+use openhouse::schema::{accession, outbox};
 
 use super::paper::{newest, next_version, offered, tried};
 use super::scene::scenes;
@@ -67,6 +67,9 @@ fn not_accepting_a_change_counts_as_notice_until_it_begins() {
         assert_eq!(scene.accessions()[0].active_until, Some(day("2027-03-31")));
         assert!(scene.mails("E28") > 0);
         assert_eq!(scene.sign_well("2027-02-04"), Err(OfferRefusal::NotNow(PartyState::Declined)));
+        let days = (day("2027-02-10"), day("2027-04-01"));
+        let again = offered(&scene.ground.db, &scene.town, &scene.paper, second, &providers, days);
+        assert!(matches!(again, Err(OfferRefusal::NotOffered(_))), "nothing runs any more when it begins: {again:?}");
     }
 }
 
@@ -121,5 +124,31 @@ fn who_says_nothing_lapses_and_of_a_change_it_counts_as_notice() {
         assert_eq!((lapse("2027-02-15"), lapse("2027-02-16")), (0, 1));
         assert_eq!(scene.state(), PartyState::Declined);
         assert_eq!(scene.accessions()[0].active_until, Some(day("2027-03-31")));
+    }
+}
+
+#[test]
+fn of_an_agreement_that_ends_before_the_change_begins_nothing_is_signed() {
+    for scene in scenes() {
+        scene.offer();
+        scene.sign_well("2026-11-25").unwrap();
+        scene.countersign("2026-11-26").unwrap();
+        let second = next_version(&scene.ground.db, &scene.town, scene.paper.text, "2027-04-01");
+        let providers = [scene.firm.started.provider_id];
+        let days = (day("2027-02-01"), day("2027-04-01"));
+        offered(&scene.ground.db, &scene.town, &scene.paper, second, &providers, days).unwrap();
+        let ends_on = |last: Option<&str>| {
+            let ends = diesel::update(accession::table).set(accession::active_until.eq(last.map(day)));
+            let done: QueryResult<usize> = scene.ground.db.write(|conn| ends.execute(conn));
+            assert_eq!(done.unwrap(), 1);
+        };
+        let nothing_left = Err(OfferRefusal::NothingToChange(day("2027-03-15")));
+        ends_on(Some("2027-03-15"));
+        assert_eq!(scene.sign_well("2027-02-04"), nothing_left);
+        ends_on(None);
+        scene.sign_well("2027-02-04").unwrap();
+        ends_on(Some("2027-03-15"));
+        assert_eq!(scene.countersign("2027-02-05").map(drop), nothing_left);
+        assert_eq!(scene.state(), PartyState::SignedByProvider);
     }
 }
