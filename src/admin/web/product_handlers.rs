@@ -144,7 +144,7 @@ impl Known {
         };
         let mut named: Vec<(Kvk, String)> =
             providers.iter().filter(|one| stands(one.id)).map(|one| (one.kvk.clone(), one.name.clone())).collect();
-        named.sort_by(|one, other| one.1.to_lowercase().cmp(&other.1.to_lowercase()));
+        named.sort_by_key(|one| one.1.to_lowercase());
         let scheme = active_scheme(conn, actor, today)?;
         let profiles = scheme.iter().flat_map(|one| one.selectable()).map(|one| one.code.clone()).collect();
         let after = versions.first().map_or(today, |one| one.from.max(today));

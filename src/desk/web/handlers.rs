@@ -148,7 +148,7 @@ pub fn link(provider: &Provider) -> ProviderLink {
 /// The agreement that runs today; without one the newest, begun or ended.
 fn of_today(accessions: &[Accession], provider_id: i64, today: NaiveDate) -> Option<&Accession> {
     let own = || accessions.iter().filter(|one| one.provider_id == provider_id);
-    own().filter(|one| one.covers(today)).next_back().or_else(|| own().next_back())
+    own().rfind(|one| one.covers(today)).or_else(|| own().next_back())
 }
 
 fn agreement_word(accession: &Accession, today: NaiveDate) -> AgreementWord {
