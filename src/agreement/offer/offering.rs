@@ -10,6 +10,7 @@ use crate::actor::{Actor, Role};
 use crate::agreement::text::store::{texts, version, versions};
 use crate::agreement::text::{AgreementText, TextKind, TextState, TextVersion};
 use crate::audit::{self, Act};
+use crate::calendar::add_days;
 use crate::db::Conn;
 use crate::ids::holds_bsn;
 use crate::procedure::outages;
@@ -60,18 +61,21 @@ pub fn candidates(
     text: &AgreementText,
     offered: &TextVersion,
 ) -> QueryResult<Vec<Candidate>> {
+    let term = terms(conn, actor, today)?.signing.begin(today, &outages::days(conn, actor)?);
+    // A change begins after the term in which one can refuse it.
+    let after = add_days(term.due, 1);
+    let change_from = offered.holds_from.map_or(after, |from| from.max(after));
     let all = standings(conn, actor, today, text)?;
-    Ok(all.into_iter().map(|standing| candidate(standing, offered, today)).collect())
+    Ok(all.into_iter().map(|standing| candidate(standing, offered, change_from)).collect())
 }
 
-fn candidate(standing: Standing, offered: &TextVersion, today: NaiveDate) -> Candidate {
+fn candidate(standing: Standing, offered: &TextVersion, change_from: NaiveDate) -> Candidate {
     let newest = standing.newest_version();
     let ends = standing.newest_accession().and_then(|one| one.active_until);
-    let begins = offered.holds_from.map_or(today, |from| from.max(today));
     let hindrance = match (&standing.open, newest, ends) {
         (Some(_), _, _) => Some(Hindrance::IsOffered),
         (None, Some(number), _) if number >= offered.number => Some(Hindrance::HasIt),
-        (None, _, Some(last)) if last <= begins => Some(Hindrance::Ends(last)),
+        (None, _, Some(last)) if last < change_from => Some(Hindrance::Ends(last)),
         _ => None,
     };
     Candidate {

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::{Certificate, Signed};
 use crate::actor::Actor;
 use crate::agreement::offer::store::{party, signatures, uploads};
-use crate::agreement::offer::{OfferVerb, PartyState, Side, Signature, uploading};
+use crate::agreement::offer::{OfferVerb, PartyState, Side, uploading};
 use crate::agreement::text::store::version;
 use crate::agreement::web::reading::Door;
 use crate::db::Conn;
@@ -18,20 +18,20 @@ use crate::report::agreement::{self, Material};
 use crate::report::letter::gather::Sender;
 use crate::schema::{accession, audit_event, municipality};
 
-/// The text that was signed and by whom; none before both did, and none for who may not see it.
+/// The text that was signed, and its certificate; none before both did, and none for who may not see it.
 pub fn agreement_of(
     conn: &mut Conn,
     actor: &Actor,
     sender: Sender<'_>,
     party_id: i64,
-) -> QueryResult<Option<(Material, Vec<Signature>)>> {
+) -> QueryResult<Option<(Material, Certificate)>> {
     let seen = party(conn, actor, party_id)?.filter(|(_, one)| one.state == PartyState::Signed);
-    let Some((offer, one)) = seen else { return Ok(None) };
+    let Some((offer, _)) = seen else { return Ok(None) };
     let Some((text, version)) = version(conn, actor, offer.version_id)? else { return Ok(None) };
     let door = if actor.own_provider().is_some() { Door::Mine } else { Door::Office };
     let page = door.version(&text.code, version.number);
     let material = agreement::gather::material(conn, actor, sender, &text.code, version.number, &page)?;
-    Ok(material.zip(Some(signatures(conn, actor, &[one.id])?)))
+    Ok(material.zip(certificate(conn, actor, party_id)?))
 }
 
 /// The certificate, when both signed and the actor may see the offer.

@@ -109,15 +109,21 @@ pub fn signatures_section(signatures: &[Signature], lang: Lang) -> Vec<Block> {
 fn facts(certificate: &Certificate, lang: Lang) -> Vec<Fact> {
     let t = lang.texts();
     let (title, number) = (printable(certificate.title.in_lang(lang)), certificate.version);
-    let mut facts = vec![
-        Fact::new(fl!(t, "offer-agreement"), fl!(t, "offer-document", title = title, number = number)),
-        Fact::new(fl!(t, "offer-provider"), printable(&certificate.provider)),
-        Fact::new(fl!(t, "offer-starts-on"), lang.day(certificate.starts_on)),
-        Fact::new(fl!(t, "offer-digest"), certificate.digest.as_str()),
-    ];
-    if let Some(number) = &certificate.number {
-        facts.insert(0, Fact::new(fl!(t, "offer-number"), number.as_str()));
-    }
+    let mut facts =
+        vec![Fact::new(fl!(t, "offer-agreement"), fl!(t, "offer-document", title = title, number = number))];
+    facts.extend(parties(certificate, lang));
+    facts.push(Fact::new(fl!(t, "offer-digest"), certificate.digest.as_str()));
+    facts
+}
+
+/// With whom it was agreed, under which number, and from when.
+fn parties(certificate: &Certificate, lang: Lang) -> Vec<Fact> {
+    let t = lang.texts();
+    let mut facts = vec![Fact::new(fl!(t, "offer-provider"), printable(&certificate.provider))];
+    let kvk = certificate.signatures.iter().map(|one| one.signature.kvk.as_str()).find(|kvk| !kvk.is_empty());
+    facts.extend(kvk.map(|kvk| Fact::new(fl!(t, "offer-kvk"), kvk)));
+    facts.extend(certificate.number.as_deref().map(|number| Fact::new(fl!(t, "offer-number"), number)));
+    facts.push(Fact::new(fl!(t, "offer-starts-on"), lang.day(certificate.starts_on)));
     facts
 }
 
@@ -136,7 +142,9 @@ fn who(one: &Signature, lang: Lang) -> Vec<Fact> {
     if !one.kvk.is_empty() {
         facts.push(Fact::new(fl!(t, "offer-kvk"), one.kvk.as_str()));
     }
-    facts.push(Fact::new(fl!(t, "offer-moment"), lang.moment(wall_clock(one.at))));
+    // Of a file from elsewhere the house knows only when it was accepted.
+    let moment = if one.upload.is_some() { fl!(t, "offer-accepted-at") } else { fl!(t, "offer-moment") };
+    facts.push(Fact::new(moment, lang.moment(wall_clock(one.at))));
     facts.push(Fact::new(fl!(t, "offer-proof"), proof(lang, one.code)));
     facts
 }
@@ -150,8 +158,9 @@ fn signed(one: &Signed, lang: Lang) -> Vec<Fact> {
             facts.push(Fact::new(fl!(t, "offer-in-file"), printable(&format!("{who}\n{state}"))));
         }
         facts.push(Fact::new(fl!(t, "offer-file-digest"), digest.as_str()));
+    } else {
+        facts.push(Fact::new(fl!(t, "offer-signed-digest"), one.signature.digest.as_str()));
     }
-    facts.push(Fact::new(fl!(t, "offer-signed-digest"), one.signature.digest.as_str()));
     facts.push(Fact::new(fl!(t, "offer-audit-line"), one.line.as_str()));
     facts
 }
