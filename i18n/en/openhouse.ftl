@@ -4997,8 +4997,8 @@ admin-state-close-text = Nobody can apply any more. This cannot be undone. What 
 admin-state-end-text = The procedure is over and does not change any more. This is possible when no agreement runs any more.
 admin-state-told = { $count ->
     [0] Nobody has an application that still counts, so no message goes out.
-    [one] One provider with an application gets a message of this, with the reason.
-   *[other] { $count } providers with an application get a message of this at the same moment, with the reason.
+    [one] A message of this goes out for one application, with the reason.
+   *[other] A message of this goes out for { $count } applications at the same moment, with the reason.
 }
 admin-state-reason = Why
 admin-state-reason-hint = They read this word for word. Write down no names or numbers of people.

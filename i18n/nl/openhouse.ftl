@@ -4997,8 +4997,8 @@ admin-state-close-text = Niemand kan zich nog aanmelden. Dit is niet terug te dr
 admin-state-end-text = De procedure is voorbij en verandert niet meer. Dit kan als er geen overeenkomst meer loopt.
 admin-state-told = { $count ->
     [0] Niemand heeft een aanmelding die nog telt, dus er gaat geen bericht uit.
-    [one] Eén aanbieder met een aanmelding krijgt hiervan bericht, met de reden.
-   *[other] { $count } aanbieders met een aanmelding krijgen hiervan op hetzelfde moment bericht, met de reden.
+    [one] Voor één aanmelding gaat hiervan bericht uit, met de reden.
+   *[other] Voor { $count } aanmeldingen gaat hiervan op hetzelfde moment bericht uit, met de reden.
 }
 admin-state-reason = Waarom
 admin-state-reason-hint = Zij lezen dit woord voor woord. Schrijf geen namen of nummers van mensen op.

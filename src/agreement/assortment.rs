@@ -1,6 +1,6 @@
-//! Table `offer`: what a provider says it offers of the catalogue (aanbod), and for which client profiles. The agreement
-//! follows: what is offered comes into it when the contract manager takes it over. What is offered no more stays in it, for
-//! trajectories that run are finished.
+//! Table `offered_product`: what a provider says it offers of the catalogue (assortiment), and for which client profiles.
+//! The agreement follows: what is offered comes into it when the contract manager takes it over. What is offered no more
+//! stays in it, for trajectories that run are finished.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;

@@ -26,6 +26,10 @@ use crate::page::correction::at_most;
 use crate::page::{FormErrors, Frame, Section, answer};
 use crate::procedure::admission::{Entry, Procedure, ProcedureState, ProcedureVerb};
 
+/// What this page does; proposing and publishing have a page of their own.
+const MOVES: [ProcedureVerb; 4] =
+    [ProcedureVerb::Pause, ProcedureVerb::Resume, ProcedureVerb::Close, ProcedureVerb::End];
+
 /// GET `/beheer/procedures/{code}/status`
 pub async fn show(who: Insider, code: Path<String>) -> HttpResponse {
     who.answer(look(&who, &code).await)
@@ -101,6 +105,9 @@ async fn act(who: &Insider, code: &str, form: StateForm) -> Result<HttpResponse,
         return Err(Turn::NotAllowed);
     }
     let (Ok(verb), Ok(())) = (form.wat.parse::<ProcedureVerb>(), form.validate()) else { return Err(Turn::BadRequest) };
+    if !MOVES.contains(&verb) {
+        return Err(Turn::BadRequest);
+    }
     let wrong = match form.reden.trim() {
         "" => Some(fl!(t, "procedure-refused-reason")),
         words if words.chars().count() > MAX_REASON => Some(at_most(who.lang, MAX_REASON)),

@@ -35,6 +35,8 @@ async fn a_procedure_is_paused_with_a_reason_and_goes_on() {
     let long = "x".repeat(501);
     let too_long = office.post(manager, STATE, &filled(&form, &[("wat", "pause"), ("reden", &long)])).await;
     assert!(too_long.status == StatusCode::UNPROCESSABLE_ENTITY && too_long.page.contains(&long));
+    let sly = office.post(manager, STATE, &filled(&form, &[("wat", "propose"), ("reden", "Zomaar.")])).await;
+    assert_eq!(sly.status, StatusCode::BAD_REQUEST, "proposing has a page of its own");
     assert_eq!((known(&office).state, told(&office)), (ProcedureState::Open, 0));
 
     let said = [("wat", "pause"), ("reden", "De eisen worden herzien.")];
