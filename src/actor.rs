@@ -153,6 +153,12 @@ impl Actor {
         self.may_read_dossiers() && self.role != Role::Viewer
     }
 
+    /// Sees what is spent and committed: who pays, who manages the contracts, who decides, and who audits.
+    pub fn may_see_money(&self) -> bool {
+        use Role::*;
+        matches!(self.role, Finance | ContractManager | DecisionMaker | Auditor | System)
+    }
+
     pub fn may_finalise(&self) -> bool {
         matches!(self.role, Role::ContractManager | Role::System)
     }

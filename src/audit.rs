@@ -45,6 +45,13 @@ pub fn record(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, act: Act<'_>) 
     Ok(())
 }
 
+/// The number of the newest line; 0 before the first. As long as it stays the same, nothing was done.
+pub fn newest(conn: &mut Conn) -> QueryResult<i64> {
+    let id: Option<i64> =
+        audit_event::table.order(audit_event::id.desc()).select(audit_event::id).first(conn).optional()?;
+    Ok(id.unwrap_or(0))
+}
+
 /// What the lines alone tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chain {

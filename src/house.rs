@@ -1,5 +1,6 @@
 //! The house (huis): what every handler needs of the world, and how a request ends when it cannot be answered.
 
+pub mod counted;
 pub mod door;
 pub mod identity;
 pub mod origin;
@@ -7,6 +8,7 @@ pub mod trade_register;
 pub mod uploads;
 pub mod waiting;
 
+use std::convert::Infallible;
 use std::io::{self, ErrorKind};
 
 use actix_multipart::MultipartError;
@@ -22,6 +24,7 @@ use crate::page::Frame;
 use crate::page::trouble::{Trouble, TroublePage};
 use crate::seal::Seals;
 use crate::vault::Vault;
+use counted::Counted;
 use door::Door;
 use identity::IdentityProviders;
 use trade_register::TradeRegister;
@@ -31,6 +34,8 @@ use waiting::WaitingRoom;
 /// One installation at work.
 pub struct House {
     pub waiting: WaitingRoom,
+    /// The numbers in the menus.
+    pub counted: Counted,
     pub db: Db,
     pub files: Files,
     pub uploads: Uploads,
@@ -51,9 +56,10 @@ pub struct House {
 impl House {
     /// Opens the doors under this address.
     pub fn open(db: Db, files: Files, vault: Vault, uploads: Uploads, mail: Sending, public_url: &str) -> House {
-        let (waiting, door) = (WaitingRoom::default(), Door::default());
+        let (waiting, counted, door) = (WaitingRoom::default(), Counted::default(), Door::default());
         House {
             waiting,
+            counted,
             db,
             files,
             uploads,
@@ -204,6 +210,40 @@ pub async fn write<T: Send + 'static>(
 ) -> Result<T, Turn> {
     let house = house.clone();
     web::block(move || house.db.write(work)).await?
+}
+
+/// Tries what [`write`] would do, and undoes all of it: a check page refuses what its last button would refuse, in the same
+/// words.
+pub async fn rehearse<T: Send + 'static>(
+    house: &Data<House>,
+    work: impl FnOnce(&mut Conn) -> Result<T, Turn> + Send + 'static,
+) -> Result<T, Turn> {
+    let house = house.clone();
+    let tried = web::block(move || {
+        house.db.write(|conn| {
+            Err::<Infallible, Rehearsed<T>>(match work(conn) {
+                Ok(value) => Rehearsed::Done(value),
+                Err(turn) => Rehearsed::Ended(turn),
+            })
+        })
+    });
+    match tried.await? {
+        Err(Rehearsed::Done(value)) => Ok(value),
+        Err(Rehearsed::Ended(turn)) => Err(turn),
+        Ok(never) => match never {},
+    }
+}
+
+/// How a rehearsal went; both ways its transaction ends with nothing written.
+enum Rehearsed<T> {
+    Done(T),
+    Ended(Turn),
+}
+
+impl<T> From<diesel::result::Error> for Rehearsed<T> {
+    fn from(cause: diesel::result::Error) -> Rehearsed<T> {
+        Rehearsed::Ended(cause.into())
+    }
 }
 
 #[cfg(test)]

@@ -47,6 +47,7 @@ pub mod client;
 pub mod trajectory;
 pub mod complaint;
 pub mod survey;
+pub mod confirmation;
 pub mod statement;
 pub mod register;
 
@@ -57,6 +58,7 @@ pub mod assessment;
 pub mod report;
 
 // The house.
+pub mod budget;
 pub mod goals;
 pub mod desk;
 pub mod front;

@@ -4,27 +4,31 @@
 use crate::page::sample::Sample;
 use crate::text::Lang;
 use crate::{
-    account, admin, agreement, app, assessment, consultation, desk, evidence, front, mine, page, planning, provider,
-    report, statement,
+    account, admin, agreement, app, assessment, budget, consultation, desk, evidence, front, mine, page, planning,
+    provider, report, statement,
 };
 
 pub fn all(lang: Lang) -> Vec<Sample> {
     [
         account::web::sample::samples(lang),
         desk::web::sample::samples(lang),
+        desk::quarters::sample::samples(lang),
         desk::bench::sample::samples(lang),
         desk::accession::sample::samples(lang),
         desk::life::sample::samples(lang),
+        desk::confirming::sample::samples(lang),
         desk::indexing::sample::samples(lang),
         front::web::sample::samples(lang),
         agreement::web::sample::samples(lang),
         agreement::web::assortment_sample::samples(lang),
         planning::web::sample::samples(lang),
+        budget::web::sample::samples(lang),
         mine::web::sample::samples(lang),
         mine::signing::sample::samples(lang),
         provider::web::sample::samples(lang),
         desk::paper::sample::samples(lang),
         assessment::web::sample::samples(lang),
+        assessment::web::sample_hearing::samples(lang),
         statement::web::sample::samples(lang),
         evidence::web::sample::samples(lang),
         report::web::samples(lang),

@@ -426,7 +426,7 @@ diesel::table! {
         starts_on -> Date, term_rule -> Text, term_start -> Date, silence -> Text,
         notice_months -> Nullable<Integer>, offered_at -> Timestamp, offered_by -> Text,
         offered_account -> Nullable<BigInt>, withdrawn_at -> Nullable<Timestamp>, withdrawn_by -> Nullable<Text>,
-        withdrawn_reason -> Nullable<Text>,
+        withdrawn_reason -> Nullable<Text>, tariffs -> Nullable<Text>,
     }
 }
 
@@ -463,7 +463,7 @@ diesel::table! {
     signed_upload (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, party_id -> BigInt,
         evidence_version_id -> BigInt, received_at -> Timestamp, received_by -> Text, received_account -> BigInt,
-        found -> Text,
+        found -> Text, position -> Text, signed_on -> Nullable<Date>,
     }
 }
 
@@ -620,7 +620,7 @@ diesel::table! {
     table_decision (id) {
         id -> BigInt, municipality_id -> BigInt, table_id -> BigInt, number -> Integer, proposal_id -> BigInt,
         meeting_id -> BigInt, outcome -> Text, reason -> Text, clause -> Nullable<Integer>, article_number -> Text,
-        heading -> Text, scope -> Text, body -> Text, decided_at -> Timestamp, decided_by -> Text,
+        heading -> Text, scope -> Text, body -> Text, decided_at -> Timestamp, decided_by -> Text, cautions -> Text,
     }
 }
 
@@ -647,7 +647,7 @@ diesel::table! {
 
 diesel::table! {
     client (id) {
-        id -> BigInt, municipality_id -> BigInt, client_ref -> Text,
+        id -> BigInt, municipality_id -> BigInt, client_ref -> Text, contact_id -> Nullable<BigInt>,
     }
 }
 
@@ -660,12 +660,14 @@ diesel::table! {
 diesel::table! {
     outflow (client_id) {
         client_id -> BigInt, municipality_id -> BigInt, benefit_ended_on -> Date, reason -> Text,
+        told_at -> Nullable<Timestamp>, told_by -> Nullable<Text>, channel -> Nullable<Text>,
     }
 }
 
 diesel::table! {
     placement (client_id) {
         client_id -> BigInt, municipality_id -> BigInt, confirmed -> Bool, waiting_list_days -> BigInt,
+        told_at -> Nullable<Timestamp>, told_by -> Nullable<Text>, channel -> Nullable<Text>,
     }
 }
 
@@ -720,6 +722,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    extension_request (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, trajectory_id -> BigInt, until_on -> Date,
+        motive -> Text, state -> Text, asked_at -> Timestamp, asked_by -> Text, answered_at -> Nullable<Timestamp>,
+        answered_on -> Nullable<Date>, answered_by -> Nullable<Text>, reason -> Text,
+    }
+}
+
 // chapter: complaint
 diesel::table! {
     complaint (id) {
@@ -747,6 +757,22 @@ diesel::table! {
     survey_cooperation (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, survey_id -> BigInt,
         cooperated_on -> Nullable<Date>,
+    }
+}
+
+// chapter: confirmation
+diesel::table! {
+    line_word (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text, line -> Text, about -> Text,
+        word -> Text, quantity -> Nullable<BigInt>, amount_cents -> Nullable<BigInt>, reason -> Text,
+        channel -> Text, said_at -> Timestamp, said_by -> Text, account_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    line_reminder (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text, contact_id -> BigInt,
+        lines -> BigInt, sent_at -> Timestamp, sent_on -> Date, sent_by -> Text,
     }
 }
 
@@ -782,7 +808,7 @@ diesel::table! {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text, version -> Integer,
         digest -> Text, made_at -> Timestamp, made_by -> Text, final_at -> Nullable<Timestamp>,
         final_by -> Nullable<Text>, facts -> Text, findings -> Text, final_digest -> Nullable<Text>,
-        beside -> Nullable<Text>, closing -> Nullable<Text>,
+        beside -> Nullable<Text>, closing -> Nullable<Text>, replaces -> Nullable<Integer>, reason -> Text,
     }
 }
 
@@ -797,7 +823,38 @@ diesel::table! {
 diesel::table! {
     remark (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text, indicator -> BigInt,
-        kind -> Text, body -> Text, author -> Text, written_at -> Timestamp,
+        kind -> Text, body -> Text, author -> Text, written_at -> Timestamp, hearing_id -> Nullable<BigInt>,
+        answers_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    hearing (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text, version -> Integer,
+        term_rule -> Text, term_start -> Date, opened_at -> Timestamp, opened_by -> Text,
+        done_at -> Nullable<Timestamp>, done_by -> Nullable<Text>, overtaken -> Bool,
+    }
+}
+
+diesel::table! {
+    remark_evidence (remark_id, version_id) {
+        remark_id -> BigInt, version_id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text,
+        label -> Text, sha256 -> Text,
+    }
+}
+
+diesel::table! {
+    finding_override (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text, indicator -> BigInt,
+        numerator -> BigInt, denominator -> BigInt, computed -> Text, verdict -> Nullable<Text>, reason -> Text,
+        decided_at -> Timestamp, decided_by -> Text,
+    }
+}
+
+diesel::table! {
+    quarter_reminder (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text, kind -> Text,
+        sent_at -> Timestamp, sent_by -> Text,
     }
 }
 
@@ -834,6 +891,66 @@ diesel::table! {
     life_letter_file (id) {
         id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, event_id -> BigInt, language -> Text,
         pdf_digest -> Text, page_digest -> Text, made_at -> Timestamp,
+    }
+}
+
+// chapter: budget
+diesel::table! {
+    budget_source (id) {
+        id -> BigInt, municipality_id -> BigInt, name -> Text,
+    }
+}
+
+diesel::table! {
+    budget (id) {
+        id -> BigInt, municipality_id -> BigInt, source_id -> BigInt, year -> Integer, version -> Integer,
+        amount_cents -> BigInt, products -> Text, reason -> Text, noted_at -> Timestamp, noted_by -> Text,
+        account_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    budget_booking (id) {
+        id -> BigInt, municipality_id -> BigInt, source_id -> BigInt, month -> Date, category -> Text,
+        description -> Text, amount_cents -> BigInt, takes_back -> Nullable<BigInt>, noted_at -> Timestamp,
+        noted_by -> Text, account_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    line_approval (id) {
+        id -> BigInt, municipality_id -> BigInt, provider_id -> BigInt, quarter -> Text, line -> Text,
+        trajectory_id -> BigInt, product_id -> BigInt, from_on -> Date, amount_cents -> BigInt,
+        approved_at -> Timestamp, approved_by -> Text, account_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    budget_count (municipality_id, year) {
+        municipality_id -> BigInt, year -> Integer, counted_on -> Date, counted_at -> Timestamp, counted_by -> Text,
+        outflows -> BigInt,
+    }
+}
+
+diesel::table! {
+    budget_figure (municipality_id, year, kind, of_what) {
+        municipality_id -> BigInt, year -> Integer, kind -> Text, of_what -> Text, spent_cents -> BigInt,
+        open_cents -> BigInt, committed_cents -> BigInt, later_cents -> BigInt, trajectories -> BigInt,
+        running -> BigInt, unknown -> BigInt,
+    }
+}
+
+diesel::table! {
+    budget_alarm (municipality_id, year, source_id) {
+        municipality_id -> BigInt, year -> Integer, source_id -> BigInt, percent -> BigInt, told_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    waiting_place (id) {
+        id -> BigInt, municipality_id -> BigInt, product_id -> BigInt, client_id -> BigInt, indication_on -> Date,
+        placed_on -> Nullable<Date>, left_on -> Nullable<Date>, reason -> Text, noted_at -> Timestamp,
+        noted_by -> Text,
     }
 }
 
@@ -932,20 +1049,35 @@ diesel::allow_tables_to_appear_in_same_query!(
     feedback_moment,
     exclusion,
     no_clients_notice,
+    extension_request,
     complaint,
     complaint_arrangement,
     client_survey,
     survey_cooperation,
+    line_word,
+    line_reminder,
     quarter_statement,
     submission,
     cost_line,
     assessment,
     finding,
     remark,
+    hearing,
+    remark_evidence,
+    finding_override,
+    quarter_reminder,
     open_action,
     report_file,
     letter_file,
     certificate_file,
     life_letter_file,
+    budget_source,
+    budget,
+    budget_booking,
+    line_approval,
+    budget_count,
+    budget_figure,
+    budget_alarm,
+    waiting_place,
     daily_round,
 );

@@ -2946,7 +2946,7 @@ agreement-body-rule = There is a ruled line in the text. Remove it.
 agreement-body-link = There is a link in the text that does not begin with https://. Change or remove the link.
 agreement-lack-articles = articles
 agreement-lack-words = a number, heading and text for every article
-agreement-lack-numbers = a number of its own for every article
+agreement-lack-numbers = a number of its own in digits for every article
 agreement-lack-days = the day on which the text takes effect
 agreement-lack-explanation = an explanation of what changes
 agreement-lack-minutes = the minutes of the table
@@ -3050,7 +3050,7 @@ consultation-refused-late = You could react until { $day }. That term is over. I
 consultation-refused-version = The table does not talk about this version, or not any more.
 consultation-refused-over = On that day this table does not run.
 consultation-refused-reason = Write down why.
-consultation-refused-words = Fill in all fields.
+consultation-refused-words = A field is still empty. Fill in every field that cannot stay empty.
 consultation-refused-same = Nothing changes. Change the words.
 consultation-refused-bsn = The text holds a number that may be a citizen service number. Take it out.
 consultation-refused-seated = This participant has a seat already.
@@ -3067,7 +3067,7 @@ consultation-refused-open = { $count ->
    *[other] { $count } proposals still wait for a decision.
 }
 consultation-refused-meanwhile = { $by } has changed this meanwhile. Look at what stands there now. What you typed is still there.
-consultation-fill-in = Fill this in.
+consultation-fill-in = Fill in the field “{ $field }”.
 consultation-too-long = This is too long. Use at most { $most } characters.
 consultation-email-wrong = Fill in an e-mail address, such as name@example.com.
 consultation-day-wrong = Fill in a date, such as 18-11-2026.
@@ -3508,12 +3508,11 @@ life-transfer-lead = The clients who are still with the provider, by their case 
 life-transfer-clients = Clients
 life-transfer-none = There are no clients to hand over.
 life-line-title = Case number { $case }
-life-line-case = Case number
 life-line-to = Handed over to
 life-line-to-hint = The name of the organisation, or that the support is finished.
 life-line-day = Settled on
 life-line-day-hint = Leave empty as long as this is not settled.
-life-line-remark = Remark
+life-line-remark = Remark, or why this is still open
 life-line-remark-hint = No names of clients, no data on health, debts or crimes.
 life-line-save = Save
 life-line-settled = settled
@@ -3521,7 +3520,7 @@ life-line-open = to do
 life-line-nobody = nobody yet
 life-line-no-day = not yet
 life-close-title = Close the list
-life-close-reason = Reason when not all is settled
+life-close-reason = Remark (may be left empty)
 life-close-hint-done = All is settled. No reason is needed.
 life-close-button = Close the list
 life-subs = Subcontractors
@@ -3573,11 +3572,11 @@ indexation-method = How it is computed
 indexation-method-fixed = One fixed percentage
 indexation-method-shares = Shares of OVA and PPC, correcting last year's forecast
 indexation-percentage = Fixed percentage
-indexation-percentage-hint = For example 3.5. Only with a fixed percentage. The fields below are for shares.
-indexation-share = { $index }: share of the tariff
-indexation-forecast = { $index }: forecast for the new year
-indexation-forecast-before = { $index }: forecast of last year
-indexation-actual = { $index }: what it became last year
+indexation-percentage-hint = For example 3.5. Only for a fixed percentage. The table below is for shares.
+indexation-share = Share of the tariff
+indexation-forecast = Forecast for the new year
+indexation-forecast-before = Forecast of last year
+indexation-actual = What last year became
 indexation-compute = Compute a proposal
 indexation-percent-wanted = Fill in a percentage, such as 3.5.
 indexation-formula = Formula
@@ -3633,8 +3632,8 @@ life-transfer-left = { $count ->
    *[other] { $count } clients left
 }
 life-close-hint = { $count ->
-    [one] 1 client is not settled. Write down why that is not needed.
-   *[other] { $count } clients are not settled. Write down why that is not needed.
+    [one] Of 1 client it does not say where he went, nor why that is still open. Write it at that client. Then you can close the list.
+   *[other] Of { $count } clients it does not say where they went, nor why that is still open. Write it at each client. Then you can close the list.
 }
 ## input: wat er binnenkomt
 page-correction = Correct your text
@@ -3957,7 +3956,7 @@ offer-refused-nobody = Choose at least one provider.
 offer-refused-names = This is not possible now for { $names }: an offer is open there, or they already work under this version.
 offer-refused-products = Choose at least one product.
 offer-refused-early = Choose { $day } or a later day.
-offer-refused-late = The text holds until { $day }. Choose a day before.
+offer-refused-late = This version holds until { $day }. Choose that day or an earlier one, or offer the version that holds after it.
 offer-refused-within-term = A change begins after the term to react. Choose a day after { $day }.
 offer-refused-withdrawn = The municipality withdrew this offer. Reason: { $reason }
 offer-refused-term = You could sign until { $day }. Get in touch with the municipality.
@@ -3978,7 +3977,7 @@ offer-code-wrong = This code is wrong or was used. Wait for a new code and try a
 offer-code-app = Code from your app
 offer-code-app-hint = 6 digits. Did you just sign in? Then wait for the next code.
 offer-code-mail = Code from the mail
-offer-code-mail-hint = 8 digits. First ask for a code with the button below.
+offer-code-mail-hint = 8 digits. Ask for a code with the button above first.
 offer-code-send = Send me a code
 offer-code-sent = The code was sent to your e-mail address. It works for 10 minutes.
 offer-code-too-many = You asked for too many codes. Try again in an hour.
@@ -4005,8 +4004,8 @@ offer-standing-offer = Offer version { $number }
 offer-standing-not-established = No version is established yet
 offer-standing-nobody = Nobody has been admitted yet.
 offer-to-countersign = { $count ->
-    [one] 1 provider waits for you
-   *[other] { $count } providers wait for you
+    [one] Sign for 1 provider
+   *[other] Sign for { $count } providers
 }
 offer-provider = Provider
 offer-works-under = Works under
@@ -4088,13 +4087,13 @@ offer-file-read-it = Read the file yourself. A text with strike-outs or other wo
 offer-file-open = Open the file (PDF)
 offer-file-waits = The file waits for the virus scan.
 offer-file-reason = Why do you accept it, or send it back?
-offer-file-reason-hint = The provider reads this.
+offer-file-reason-hint = To accept: write in at least { $count } letters what you looked at. The provider reads this.
 offer-file-accept = Accept as signature
 offer-file-send-back = Send back
 offer-file-came-back = The signed file was sent back
 offer-file-choose = The signed file
-offer-file-hint = One PDF, with the signature in it.
-offer-file-lead = Did you sign with another program? Then send the PDF. Write or strike out nothing in the text: that makes the agreement invalid. The municipality looks at the file before it counts.
+offer-file-hint = One PDF, with the signature in it. A scan of the paper will do too.
+offer-file-lead = Did you sign on paper or with another program? Then send the PDF. Do not write or strike out anything in the text: then the agreement is not valid. The municipality looks at the file before it counts.
 offer-file-send = Send the file
 offer-file-name = { $title }, signed
 offer-file-no-pdf = Choose a PDF.
@@ -4149,7 +4148,7 @@ offer-see-receipt = See the receipt
 offer-closed-uploaded = The municipality looks at your signed file
 offer-closed-signed = You have signed; now the municipality signs
 offer-closed-both = Signed by you and the municipality. The agreement starts on { $day }
-offer-closed-declined = You did not accept, or did not react in time
+offer-closed-declined = You did not agree
 offer-receipt-title = You have signed
 offer-receipt-both = Signed by you and the municipality
 offer-receipt-next = What happens now?
@@ -4306,7 +4305,7 @@ agreement-page-new-whole-signed = This kind of text is signed by itself and is n
 agreement-page-new-whole-elsewhere = That text belongs to another procedure.
 agreement-page-new-make = Make the text
 agreement-page-not-now = Not now
-agreement-page-choose = Choose one of the options.
+agreement-page-choose = Choose one of the options at “{ $field }”.
 agreement-page-too-long = This is too long. Use at most { $most } characters.
 agreement-page-odd = The sign “{ $sign }” cannot be printed. Take it out or choose another.
 agreement-page-draft-title = Write { $title }, version { $number }
@@ -4335,8 +4334,8 @@ agreement-page-done-saved = Saved.
 agreement-page-done-dropped = The article was dropped.
 agreement-page-done-read-in = The articles stand in the draft.
 agreement-page-number = Number
-agreement-page-number-hint = For example 4 or 4.2
-agreement-page-number-wrong = Fill in a number of digits and dots, for example 4.2.
+agreement-page-number-hint = For example 4, 4.2 or 3a
+agreement-page-number-wrong = Write the number in digits, for example 4, 4.2 or 3a.
 agreement-page-heading = Heading
 agreement-page-heading-empty = Give the article a heading.
 agreement-page-scope = For whom
@@ -5004,3 +5003,685 @@ admin-state-reason = Why
 admin-state-reason-hint = They read this word for word. Write down no names or numbers of people.
 admin-state-nothing-closed = This procedure is closed. The decision maker can end it when no agreement runs any more.
 admin-state-done = This is done. Who has an application got a message.
+
+## consultation, agreement, offer: mended after the review of agreements
+
+consultation-lands-next = Version { $number } has been established since and does not change any more. If this proposal is adopted, it comes into version { $next }.
+consultation-lands-begins = Version { $number } has been established since and does not change any more. If this proposal is adopted, it comes into version { $next }, which then begins as a draft.
+consultation-caution = Please note
+consultation-caution-reactions = Everybody at the table can still react now.
+consultation-caution-term = At this meeting the term to react had not ended yet.
+consultation-caution-proposal = This proposal was made after this meeting had begun.
+consultation-caution-confirm = I have read this and decide all the same
+consultation-caution-kept = This is kept with the decision. The whole table reads it.
+consultation-despite-reactions = Decided while everybody could still react.
+consultation-despite-term = Decided in a meeting before the term to react had ended.
+consultation-despite-proposal = Decided in a meeting that had already begun when this proposal came.
+consultation-refused-unconfirmed = Read the warning at “Please note” and tick the box there, or decide later.
+consultation-refused-own = You made this proposal yourself. A colleague who is a contract manager decides on it. You can withdraw it yourself.
+consultation-refused-last-chair = This is the only chair. First seat another contract manager as chair, at “Colleague of the municipality”.
+consultation-replaced = replaced later, does not count
+consultation-leave-title = { $name } leaves the table
+consultation-leave-text = This participant gets no more messages of the table and reads nothing any more. A personal link stops working at once. What was said stays.
+agreement-body-table = There is a table in the text. Write it as a list, or put the table in an annex.
+agreement-body-line = Line { $line }: { $fault }
+agreement-lack-changes = a change in at least one article (it now says the same as the version before it)
+agreement-text-refused-short = Give the table at least { $rule }. The last day to react is then { $day } or later.
+agreement-page-meanwhile = As it stands now, by { $by }
+agreement-page-meanwhile-choose = What you typed is in the form. Copy what you want to keep. If you save now, your text takes the place of this one.
+agreement-page-meanwhile-dropped = { $by } has taken this article out meanwhile. Nothing was saved.
+agreement-page-meanwhile-new = The article is no longer in this draft. What you typed is in the form. If you save now, it becomes a new article.
+offer-choose-version = Which version
+offer-version-now = Version { $number }, holds now
+offer-version-now-until = Version { $number }, holds now, until { $until }
+offer-products-same = stay the same
+offer-products-first-only = Only for a first agreement. With a change the products stay the same.
+statement-before-agreement = Not applicable: the agreement runs from { $day }
+statement-not-due = You need not hand in anything for this quarter.
+## signing rules: ondertekenen en afsluiten
+offer-to-look-at = { $count ->
+    [one] Look at 1 signed file
+   *[other] Look at { $count } signed files
+}
+offer-standing-count-signed = { $count ->
+    [one] 1 provider
+   *[other] { $count } providers
+} with version { $number }, signed by both
+offer-signed-text = Signed text
+offer-not-yet-both = Not yet signed by both
+offer-signed-by-both = signed by both on
+offer-ended-on = until
+offer-refused-day = Fill in the day that stands on the paper, such as 23-11-2026.
+offer-refused-short = Write in at least { $count } letters what you looked at, and why it is right.
+offer-file-signed-on = The paper says { $day }.
+offer-file-before-offer = Signed on { $day }: that is before the day of the offer. See whether this is the right text.
+offer-file-after-receipt = Signed on { $day }: that is after the day on which the file came in.
+offer-file-pages = Pages of the signed file
+offer-file-page = Page { $page } of the signed file
+offer-file-day = Which date stands beside the signature?
+offer-file-day-hint = The day on which it was signed.
+offer-file-again = Choose the file again: a browser does not keep it.
+offer-file-back = Back to signing
+offer-otherwise-paper = The agreement with annexes, to sign elsewhere (PDF)
+offer-paper-lead = Sign here only when you do not sign in the portal. Then send the whole file as PDF. Do not write or strike out anything in the text.
+offer-paper-day = Date
+offer-paper-signature = Signature
+offer-paper-municipality = The municipality signs in the portal, after it looked at your file.
+offer-brought-by = Handed in by
+offer-on-paper = Date on the paper
+offer-tariffs = Products and tariffs
+offer-tariffs-lead = Tariffs per unit as they hold on { $day }. A tariff that is established later holds from its own first day.
+offer-tariffs-show = { $count ->
+    [one] Look at 1 product
+   *[other] Look at { $count } products
+}
+offer-tariffs-yours = Of these you deliver: { $names }.
+offer-tariffs-own = Of these the provider delivers: { $names }.
+offer-tariffs-summary = Per product the unit, the pricing and the tariff.
+offer-closed-silent = You could respond until { $day }. You did not: that counts as not agreeing.
+offer-receipt-start-change = The change begins on { $day }. Until that day you work under the version of now.
+offer-receipt-goes-on = Your agreement simply goes on. The change holds only when both have signed.
+report-agreement-annex-title = Annex { $number }: { $title }
+life-refused-unexplained = { $count ->
+    [one] Client { $cases } is not handed over yet, and it does not say why. Write it at that client.
+   *[other] These { $count } clients are not handed over yet, and it does not say why: { $cases }. Write it at each client.
+}
+life-lines-open = { $count ->
+    [one] To do: 1 client
+   *[other] To do: { $count } clients
+}
+life-lines-done = { $count ->
+    [one] Settled: 1 client
+   *[other] Settled: { $count } clients
+}
+life-line-explained = with a reason
+life-line-write = Write it down
+life-close-hint-explained = { $count ->
+    [one] 1 client is still open, with the reason. You can close the list.
+   *[other] { $count } clients are still open, each with a reason. You can close the list.
+}
+indexation-figures = Figures for shares
+indexation-index = Index
+front-register-offers = Offers now: { $products }.
+front-register-offers-none = Offers none of these now.
+life-signed-here = Look at the signatures
+life-not-signed-here = Not signed here: brought in from a file of the municipality.
+cli-demo-as-signatory = As signatory of { $name }:
+## confirmation
+confirmation-title = Check costs
+confirmation-title-quarter = Check costs, { $quarter }
+confirmation-lead = These are the lines that providers charge for your clients. Is it right that this support was given? Say so for each line.
+confirmation-not-listed = You are not on the list of contact persons yet
+confirmation-not-listed-text = Ask the contract manager to put your e-mail address on the list. Then you see the lines of your clients here.
+confirmation-quarters = Quarters
+confirmation-quarter = Quarter
+confirmation-state = State
+confirmation-lines = Lines
+confirmation-no-lines = There are no lines.
+confirmation-besides = What else we ask you
+confirmation-count-waits = { $count ->
+    [0] nothing waits for you
+    [one] 1 waits for you
+   *[other] { $count } wait for you
+}
+confirmation-nothing-waits = All has been looked at
+confirmation-waits = { $count ->
+    [0] Nothing waits for you
+    [one] 1 line waits for you
+   *[other] { $count } lines wait for you
+}
+confirmation-of-lines = { $count ->
+    [one] of 1 line
+   *[other] of { $count } lines
+}
+confirmation-show = Which lines
+confirmation-show-open = To do
+confirmation-show-all = All lines
+confirmation-how = Tick a line when it is right. Is it not, or is the quantity or amount another? Say why. Write no names or numbers of people in the reason: the provider reads it.
+confirmation-tick = Right
+confirmation-otherwise = Not right, or another
+confirmation-line-word = line { $line }
+confirmation-line-case = line { $line }, case { $case }
+confirmation-all-client = All is right of this client
+confirmation-all-page = All on this page is right
+confirmation-save = Save
+confirmation-rest-waits = What you say nothing about stays ‘not confirmed’. It is never approved by itself.
+confirmation-saved = { $count ->
+    [one] Your answer about 1 line is saved.
+   *[other] Your answers about { $count } lines are saved.
+}
+confirmation-closed = This quarter is final. Nothing changes in its lines any more.
+confirmation-closed-now = The quarter of { $name } was set final meanwhile. Your answers are not saved. Take away what you filled in for this provider and save the rest again.
+confirmation-changed = { $count ->
+    [one] 1 line changed since you opened this page: there is a new statement, or somebody said something of it already. Nothing is saved. Look at the lines and save again.
+   *[other] { $count } lines changed since you opened this page: there is a new statement, or somebody said something of them already. Nothing is saved. Look at the lines and save again.
+}
+confirmation-lost = This is what you filled in at lines that do not read so any more
+confirmation-lapsed = The provider changed this line after something was said of it. Look at it again.
+confirmation-nothing-said = You have not ticked or filled in anything yet.
+confirmation-kind = What is it with line { $line }?
+confirmation-quantity = The right quantity, line { $line }
+confirmation-quantity-hint = Only when the quantity is another, for example 1.5.
+confirmation-amount = The right amount, line { $line }
+confirmation-amount-hint = Only when the amount is another, for example 125.50.
+confirmation-reason = Why, line { $line }
+confirmation-reason-hint = The provider reads this.
+confirmation-choose-kind = Line { $line }: choose whether it is not right, or the quantity or amount is another.
+confirmation-both = Line { $line }: you ticked ‘right’ and also said that it is not. Choose one of the two.
+confirmation-quantity-wrong = Line { $line }: fill in a quantity, for example 1.5.
+confirmation-amount-wrong = Line { $line }: fill in an amount, for example 125.50.
+confirmation-reason-missing = Line { $line }: say why.
+confirmation-reason-long = Line { $line }: keep the reason shorter than { $most } characters.
+confirmation-nothing-corrected = Line { $line }: fill in another quantity or another amount.
+confirmation-should-be = Should be: { $what }
+confirmation-word-confirmed = Confirmed
+confirmation-word-contested = Contested
+confirmation-word-corrected = Corrected
+confirmation-word-none = Not confirmed
+confirmation-by-screen = on screen
+confirmation-by-file = by file
+confirmation-link = Confirmation per line
+confirmation-lines-title = Confirmation per line, { $quarter }
+confirmation-never-silent = The contact person of the municipality says of each line whether it is right. Without an answer a line stays ‘not confirmed’.
+confirmation-who-waits = Who it waits for
+confirmation-contact = Contact person
+confirmation-remind = Remind
+confirmation-remind-button = Send a reminder
+confirmation-reminded-at = Reminded on { $at }
+confirmation-reminder-sent = The reminder goes out now.
+confirmation-nothing-to-remind = Nothing waits for this contact person.
+confirmation-told-today = This contact person has had a reminder today.
+confirmation-no-account = This contact person cannot sign in yet. Ask the functional administrator to send an invitation to the address on the list of contact persons.
+confirmation-per-line = Line by line
+confirmation-line = Line
+confirmation-case = Case
+confirmation-product = Product
+confirmation-charged = Charged
+confirmation-waits-for = Waits for { $name }
+outcome-title = Outflow and placement
+outcome-lead = Providers report that these clients of yours have work, a course or a place. Say whether it is so. Without your word it does not count.
+outcome-saved = Saved. The assessment was computed again.
+outcome-clients = Your clients
+outcome-none = Of none of your clients outflow or placement was reported.
+outcome-client = Client
+outcome-stated = By the provider
+outcome-outflow = Outflow
+outcome-placement = Placement
+outcome-not-asked = n/a
+outcome-write = Fill in
+outcome-work-started = Work started on { $day }
+outcome-ended = Trajectory ended on { $day }
+outcome-placed = Placed on { $day }
+outcome-benefit-ended = Benefit ended on { $day }, { $reason }
+outcome-outflow-waits = Not confirmed yet
+outcome-placement-waits = Not confirmed yet
+outcome-placement-yes = { $days ->
+    [0] Confirmed
+    [one] Confirmed, 1 day on the waiting list
+   *[other] Confirmed, { $days } days on the waiting list
+}
+outcome-placement-no = Not placed
+outcome-reason-work = work
+outcome-reason-study = study
+outcome-reason-own-firm = own firm
+outcome-reason-other = other
+outcome-outflow-of = Outflow of { $who }
+outcome-placement-of = Placement of { $who }
+outcome-day = The benefit ended on
+outcome-day-hint = Did the benefit not end? Then fill in nothing.
+outcome-reason = Why did the benefit end?
+outcome-placed-question = Has this client been placed in sheltered work?
+outcome-placed-yes = Yes
+outcome-placed-no = No
+outcome-waiting-days = Days on the waiting list
+outcome-waiting-days-hint = These days do not count. Empty is 0.
+outcome-save = Save
+outcome-not-now = Not now
+outcome-choose = Choose an answer.
+outcome-days-wrong = Fill in a whole number of days, from 0 to 3650.
+outcome-day-wrong = Fill in a day, for example 30-09-2026.
+outcome-day-ahead = This day is still to come. Fill in the day once the benefit has ended.
+outcome-too-long = What you filled in is too long.
+outcome-changed = Something else was recorded here meanwhile. Your answer is not saved. See what stands there now and save again.
+extension-title = Extensions
+extension-link = Extension of trajectories
+extension-lead = Before the term ends, a provider asks whether a trajectory may take longer. The contact person of the client permits it, or refuses with a reason.
+extension-requests = Requests
+extension-none = There are no requests.
+extension-term = Term
+extension-from-to = From { $term } to { $until }
+extension-asked-on = Asked on { $day }
+extension-state-asked = Waits for an answer
+extension-state-given = Permitted
+extension-state-refused = Refused
+extension-saved = Saved.
+extension-of = Extension for { $who }
+extension-answer = Your answer
+extension-answer-link = Answer
+extension-give = I permit it
+extension-refuse = I refuse
+extension-reason = Why not
+extension-reason-hint = Needed when you refuse. The provider reads this.
+extension-save = Save
+extension-ask = Ask for an extension
+extension-ask-button = Ask permission
+extension-case = Case
+extension-choose = Choose a case
+extension-case-until = { $case }, term until { $day }
+extension-until = Extend until
+extension-until-hint = A day after the end of the term.
+extension-motive = Motive
+extension-motive-hint = Why is more time needed? Write no names.
+extension-choose-case = Choose a case from the list.
+extension-too-late = The term of this trajectory is over, or the trajectory has ended. It cannot be extended any more.
+extension-not-later = Choose a day after the end of the term.
+extension-motive-missing = Write why more time is needed.
+extension-asked-already = A request for this case waits for an answer already.
+extension-answered = This request was answered already.
+extension-reason-missing = Say why you refuse.
+extension-answer-missing = Choose whether you permit or refuse.
+extension-until-missing = Fill in a day, for example 31-12-2026.
+extension-too-long = What you wrote is too long.
+statement-column-clienten-clientnummer = The municipality's number of the client. Never the BSN.
+statement-column-clienten-contactpersoon = The e-mail address of the contact person of this client. It goes before what a provider states.
+cli-demo-as-contact = contact person, with clients of his own
+cli-demo-as-other-contact = another contact person, with other clients
+## The quarter from both sides (hearing), and the quarter of all providers (quarters)
+page-menu-quarters = Quarters
+hearing-word = Hearing
+hearing-title = Hearing about the { $quarter }, { $name }
+hearing-put = Put before the provider
+hearing-put-title = Put before the provider: { $quarter }, { $name }
+hearing-put-sees = What the provider sees
+hearing-put-again = The earlier time does not count any more: something changed after it. The provider gets a new term.
+hearing-put-mail = The provider gets a mail with a link to this result.
+hearing-put-final = You can set it final only when the term is over, or when the provider has no remarks.
+hearing-until = One can react until
+hearing-counted = How that was counted
+hearing-opened = Put before the provider
+hearing-term = Term
+hearing-not-yet = This quarter was not put before the provider yet.
+hearing-findings = The provisional result, and what was said about it
+hearing-finding = Result
+hearing-said = What was said
+hearing-nothing-said = Nothing was said about this indicator yet.
+hearing-react = React
+hearing-react-until = You can react until { $day }. You may react more than once.
+hearing-answer = Answer the reaction
+hearing-read = Read
+hearing-back = Back to the hearing
+hearing-done = The provider has no (further) remarks. { $name } said so on { $day }.
+hearing-no-remarks = No (further) remarks
+hearing-no-remarks-text = Then the municipality does not have to wait until the term is over. You cannot react after that.
+hearing-sure = I have seen the result and have no (further) remarks.
+hearing-sure-missing = Tick the box if you have no (further) remarks.
+hearing-words = Your reaction
+hearing-words-hint = What is wrong, and why? Write no names or numbers of clients.
+hearing-pieces = Evidence
+hearing-pieces-hint = From your own evidence. The municipality can open them.
+hearing-send = Send the reaction
+hearing-answer-choice = What do you do with this reaction?
+hearing-answer-words = Your answer
+hearing-answer-hint = If you do not adopt the reaction, write why. The provider reads this, and it stands in the report.
+hearing-answer-missing = Choose whether you adopt the reaction.
+hearing-answer-send = Send the answer
+hearing-adopted = Adopted
+hearing-not-adopted = Not adopted
+hearing-waits = No answer yet
+hearing-state-react = You can react
+hearing-state-runs = With the provider
+hearing-state-to-open = To be put forward
+hearing-state-answer =
+    { $count ->
+        [one] 1 reaction to answer
+       *[other] { $count } reactions to answer
+    }
+hearing-to-answer =
+    { $count ->
+        [one] The provider reacted: 1 reaction has no answer yet
+       *[other] The provider reacted: { $count } reactions have no answer yet
+    }
+hearing-ready = Everything is ready to be put forward
+hearing-own = You can react until { $day }
+hearing-own-advice = Is something wrong? Say so per indicator, with evidence. No remarks? Tell us that too.
+hearing-runs = The provider can react until { $day }
+hearing-runs-advice = After that you can set it final, or earlier if the provider has no remarks.
+hearing-heard-advice = Both sides were heard.
+hearing-in-the-way = It cannot be set final yet
+hearing-replaces = Version { $version } takes the place of version { $before }, which was set final
+hearing-replaces-facts = It was computed again, because something in the data changed after it was set final.
+hearing-instead = Computed: { $computed }. Verdict: { $verdict }, because: { $reason } ({ $name }, { $day })
+hearing-computed = Computed: { $verdict } ({ $count }).
+hearing-otherwise = Another verdict
+hearing-ruling = Decide otherwise
+hearing-ruling-title = Decide otherwise about indicator { $number }: { $name }
+hearing-ruling-stays = What was computed does not change and can still be read.
+hearing-ruling-shown = Your verdict and your reason stand beside it, in the report too.
+hearing-ruling-stricter = If the verdict becomes stricter, you put the quarter before the provider again.
+hearing-ruling-choice = Your verdict
+hearing-ruling-back = As computed after all: { $verdict }
+hearing-ruling-reason = Why
+hearing-ruling-reason-hint = A reason is needed. The provider reads this word for word.
+hearing-ruling-missing = Choose a verdict.
+hearing-ruling-send = Record the verdict
+hearing-correct = Correct
+hearing-correct-title = Correct: { $quarter }, { $name }
+hearing-correct-new = A new version takes the place of version { $version }, which is kept as it is.
+hearing-correct-open = The quarter is open again: a statement can come in, and everything is computed anew.
+hearing-correct-heard = You first put the new version before the provider.
+hearing-correct-facts = This version came because something in the data changed after the quarter was set final. Write down what happened.
+hearing-correct-reason = Why is the quarter corrected?
+hearing-correct-hint = The provider reads this, and it stands in the report.
+hearing-correct-reason-link = Write down the reason
+hearing-correct-send = Make a new version
+hearing-correct-keep = Keep the reason
+hearing-event-opened = Version { $version } put before the provider, until { $day }
+hearing-event-done = The provider has no (further) remarks
+hearing-event-override = Another verdict on indicator { $number }
+hearing-event-adopted = Reaction adopted on indicator { $number }
+hearing-event-not-adopted = Reaction not adopted on indicator { $number }
+hearing-mail-reaction = your reaction to arrangement { $number }
+hearing-mail-no-remarks = you have no (further) remarks
+hearing-work-answer =
+    { $count ->
+        [one] Answer 1 reaction to a quarter
+       *[other] Answer { $count } reactions to a quarter
+    }
+hearing-work-final =
+    { $count ->
+        [one] Set the quarter of 1 provider final
+       *[other] Set the quarter of { $count } providers final
+    }
+hearing-work-runs =
+    { $count ->
+        [one] 1 provider can react to a quarter
+       *[other] { $count } providers can react to a quarter
+    }
+hearing-task = Provisional result of the { $quarter }
+hearing-task-until = You can react until { $day }.
+hearing-refused-not-heard = First put this version before the provider. Nothing becomes final without hearing its side.
+hearing-refused-already = This version was put before the provider already.
+hearing-refused-runs = The provider can still react until { $day }. After that you can set it final, or earlier if the provider has no remarks.
+hearing-refused-over = One cannot react any more: the term is over, or there are no remarks.
+hearing-refused-unanswered =
+    { $count ->
+        [one] 1 reaction has no answer yet. Answer it first.
+       *[other] { $count } reactions have no answer yet. Answer them first.
+    }
+hearing-refused-answered = { $name } answered this reaction already.
+hearing-refused-unexplained = First write down why this quarter is corrected.
+hearing-refused-not-final = This quarter is not final. There is nothing to correct.
+hearing-refused-words = Write down what you want to say.
+hearing-refused-bsn = There is a number in it that may be a citizen service number. Take it out.
+hearing-refused-piece = One of the pieces of evidence is gone, or cannot be opened. Choose again.
+hearing-refused-same = That verdict stands there already. Choose another.
+quarters-title = Quarters of all providers
+quarters-found =
+    { $count ->
+        [one] 1 of { $all } providers
+       *[other] { $count } of { $all } providers
+    }
+quarters-none = No provider fits this choice
+quarters-key = The result per indicator. A * is another verdict than was computed.
+quarters-filter = Waits for
+quarters-everybody = Everybody
+quarters-filter-us = The municipality
+quarters-filter-provider = The provider
+quarters-filter-nobody = Nobody any more
+quarters-waits = Waits for
+quarters-waits-statement = Provider: statement
+quarters-waits-reaction = Provider: reaction
+quarters-waits-judging = Municipality: compute
+quarters-waits-opening = Municipality: put forward
+quarters-waits-answer = Municipality: answer
+quarters-waits-final = Municipality: set final
+quarters-waits-nobody = Nobody
+quarters-until = until { $day }
+quarters-due = Due
+quarters-received-on = Statement received
+quarters-reminded-on = reminded on { $day }
+quarters-not-judged = Not computed yet
+quarters-mark = { $verdict }, { $part } of { $whole }
+quarters-overridden = { $words }; other than computed
+quarters-remind = Remind the ticked providers
+quarters-remind-none = Tick whom you want to remind.
+quarters-remind-title =
+    { $count ->
+        [one] Remind 1 provider
+       *[other] Remind { $count } providers
+    }
+quarters-remind-what = Of what
+quarters-remind-before = Last reminder
+quarters-remind-reaction = To react to the provisional result, possible until { $day }
+quarters-remind-statement = To hand in the statement, until { $day }
+quarters-remind-late = The statement is late, it was due on { $day }
+quarters-remind-send = Send the reminder
+quarters-reminded =
+    { $count ->
+        [one] 1 provider was reminded.
+       *[other] { $count } providers were reminded.
+    }
+quarters-csv = This list as CSV
+quarters-xlsx = This list as an Excel file
+quarters-what-if = What if
+quarters-what-if-title = What if: try a setting
+quarters-what-if-lead = You see which results would change. Nothing is stored.
+quarters-what-if-stored = This was only computed, from the data of today. The setting was not changed.
+quarters-setting = Setting
+quarters-setting-now = { $what } (now { $now })
+quarters-value = Another value
+quarters-value-hint = A whole number. Leave empty for an indicator without a target.
+quarters-value-wrong = This value does not fit the setting. Fill in a whole number; a target is 100 at most.
+quarters-try = Compute
+quarters-changed =
+    { $count ->
+        [0] Nothing changes, with { $all } providers
+        [one] 1 result changes, with { $all } providers
+       *[other] { $count } results change, with { $all } providers
+    }
+quarters-unchanged = This value changes no result.
+quarters-now = Now
+quarters-then = Then
+report-hearing = Hearing both sides
+report-no-hearing = This quarter was not put before the provider yet.
+report-hearing-put = Version { $version } was put before the provider on { $day } by { $name }, who could react until { $until }.
+report-hearing-done = On { $day } { $name } said that there were no (further) remarks.
+report-instead = Computed: { $computed }. Verdict: { $verdict }.
+report-instead-why = Because: { $reason } ({ $name }, { $day })
+report-decision-instead = verdict; computed: { $verdict }
+report-adopted = Answer of the municipality: adopted.
+report-not-adopted = Answer of the municipality: not adopted.
+report-said-by = ({ $name }, { $day })
+report-said-evidence = Evidence: { $files }.
+report-note-replaces = In the place of version { $version }
+report-note-replaces-facts = It was computed again, because something in the data changed after it was set final.
+## budget
+
+page-menu-budget = Budget
+budget-alarm = { $percent }% spent
+budget-alarm-text = Discuss this within 2 weeks. Finance was told of it by mail once.
+budget-alarm-title = More than { $percent }% spent
+budget-already-back = This booking was taken back already.
+budget-already-waits = This client is on the waiting list of this product already.
+budget-amount = Amount
+budget-amount-hint = In euros, without VAT, written the Dutch way. For example 438.198 or 1.250,50.
+budget-amount-of-year = Budget for this year
+budget-amount-wrong = Fill in an amount in euros, for example 438.198 or 1.250,50.
+budget-approve = Approve
+budget-contact-said = Contact person: { $word }
+budget-approve-do = Approve the ticked lines
+budget-approved-lines = Lines approved
+budget-averages = Averages
+budget-back-text = A booking of the same amount below nought is added. Both stay to be read.
+budget-batch-empty = Used up
+budget-batch-left = Left to be used
+budget-batch-over = More stated than paid
+budget-batches = Batches paid in advance
+budget-book = Book other costs
+budget-book-do = Book
+budget-bookings = Bookings
+budget-bought = Bought
+budget-budget = Budget
+budget-by-month = By month
+budget-by-product = By product
+budget-by-profile = By client profile
+budget-by-provider = By provider
+budget-by-source = By source of funds
+budget-cannot-be-told = Cannot be computed
+budget-case = Case
+budget-category = Kind of costs
+budget-category-hint = In your own words, for example transport or wage subsidy.
+budget-changed-meanwhile = This changed meanwhile. Open the page again.
+budget-choose-period = Choose these months
+budget-choose-source = Choose a source of funds.
+budget-client = Client
+budget-client-hint = The number that the municipality uses. Write no name or BSN here.
+budget-client-number = Client number
+budget-committed = Committed
+budget-committed-lead = What the trajectories that run now are still going to cost this year.
+budget-contact = Contact person
+budget-control = By product, profile, provider and month the count comes to the same amount.
+budget-control-sum = Control sum without VAT
+budget-count = Count again
+budget-count-title = How this was counted
+budget-counted = Counted on
+budget-day-wrong = Fill in a day that is not before the indication and not in the future.
+budget-demo-as-finance = finance
+budget-description = Description
+budget-description-hint = Write no names or numbers of people.
+budget-done-approved = The lines were approved and the year was counted again.
+budget-done-booked = The booking was kept.
+budget-done-counted = The year was counted again.
+budget-done-set = The budget was kept.
+budget-done-waiting = The waiting list was brought up to date.
+budget-download-logged = Each download is written in the log, with the control sum.
+budget-drawn = Used
+budget-end-day = On which day
+budget-end-how = What happened
+budget-end-left = Off the list without a place
+budget-end-placed = Placed
+budget-end-reason = Reason, when somebody leaves the list without a place
+budget-end-title = Off the waiting list
+budget-ends = End date
+budget-every = All
+budget-export-lead = The approved lines of one or more months, as a list and as data for an invoice in UBL.
+budget-file-lines-csv = Approved lines (CSV)
+budget-file-lines-xlsx = Approved lines (XLSX)
+budget-file-ubl-csv = Data for UBL invoices (CSV)
+budget-file-ubl-xlsx = Data for UBL invoices (XLSX)
+budget-files = Files
+budget-find = Find
+budget-forecast = Forecast
+budget-from = From
+budget-from-month = From month
+budget-history = History
+budget-how = How it was counted
+budget-how-alarm = The percentage is spent divided by budget, rounded down. From { $percent }% on finance gets one mail for each source and year.
+budget-how-committed = For each trajectory that runs: the tariff of that month × what is still to be delivered until the month of its end date, as far as that is in this year. Assumed: there is no extension; who runs on after the end date runs until this month; hours and pieces are delivered up to their maximum, spread evenly over the months; instalments fall evenly between start and end; a result bonus counts only when the result is there; a batch paid in advance was paid already; of actual costs the ceiling counts; after the last known tariff that one goes on.
+budget-how-forecast = Spent + not confirmed + committed until 31 December. Trajectories that are still to begin do not count.
+budget-how-left = The budget less the forecast.
+budget-how-open = Cost lines of this year that nobody approved yet. They never count as spent by themselves.
+budget-how-outflow = Spent on trajectories, divided by the { $count } clients with a trajectory who left their benefit for work this year.
+budget-how-spent = Cost lines that finance approved, in the month in which the delivery begins, batches paid this year, and other costs. Lines that draw on a paid batch do not count again.
+budget-how-trajectory = Spent on trajectories, divided by the { $count } trajectories with an approved line in this year.
+budget-indication = Indication on
+budget-invoice = Invoice
+budget-join = Put somebody on the waiting list
+budget-join-do = Put on the list
+budget-kvk = KvK number
+budget-later = Committed after this year
+budget-left = Left
+budget-left-out = Not confirmed, not in the files
+budget-line = line
+budget-line-state = State
+budget-lines-found = { $count } lines
+budget-lines-lead = The cost lines that the amounts rest on. Lines that draw on a batch paid in advance are under Places.
+budget-lines-title = Cost lines
+budget-month = Month
+budget-month-hint = For example 2026-03.
+budget-month-wrong = Fill in a month of this year, for example 2026-03.
+budget-name-missing = Fill in the name of the source of funds.
+budget-name-taken = There is a source with this name already. Open that one to fill in the budget of this year.
+budget-never-counted = This year was not counted yet. That happens every morning once there is a budget.
+budget-new-source = Add a source of funds
+budget-no-batches = Nothing was paid in advance.
+budget-no-bookings = No other costs were booked.
+budget-no-budget = No budget filled in
+budget-no-figures = Nothing was counted yet.
+budget-no-lines = No lines fit this.
+budget-no-places = No product has a number of places or a yearly number.
+budget-no-sources = Fill in a source of funds with a budget first.
+budget-nobody-waits = Nobody waits.
+budget-none-running = No trajectory that fits this is running.
+budget-noted-by = Booked by
+budget-of-which-other = of which other costs
+budget-off-list = Off the list on { $day }
+budget-open = Not confirmed
+budget-other-lead = Costs that do not belong to one trajectory, by month and source.
+budget-over = { $percent }% spent, forecast over budget
+budget-overtaken = After this count another statement came in. Count again.
+budget-paid = Paid
+budget-pays = Pays these products
+budget-pays-hint = In a year a product belongs to one source.
+budget-per-outflow = Average cost per outflow to work
+budget-per-trajectory = Average cost per trajectory
+budget-period-wrong = Choose two months of this year, the first not after the last.
+budget-placed = Placed on { $day }
+budget-places = Places and yearly number
+budget-places-lead = What was paid in advance, which places are taken and who waits, in the order of the indication.
+budget-product = Product
+budget-product-taken = One of these products belongs to { $source } this year already.
+budget-profile = Client profile
+budget-provider = Provider
+budget-providers-lead = In the order of the alphabet. This is no ranking.
+budget-quantity = Quantity
+budget-quarter = Quarter
+budget-reason = Reason
+budget-reason-missing = Write down the reason.
+budget-remind = Sources of funds that passed the alarm: { $count }
+budget-running = Trajectories that run now
+budget-same = This stands there already.
+budget-save = Save
+budget-since = Since
+budget-source = Source of funds
+budget-source-hint = For example Participatiebudget.
+budget-source-lead = Each change is a new version; the one before stays to be read.
+budget-spent = Spent
+budget-state = State
+budget-state-approved = Approved
+budget-state-open = Not confirmed
+budget-stated = Stated by the provider
+budget-still = Still left
+budget-tab-committed = Committed
+budget-tab-export = Export
+budget-tab-lines = Lines
+budget-tab-other = Other costs
+budget-tab-places = Places
+budget-tab-providers = By provider
+budget-tab-year = Budget { $year }
+budget-tabs = Parts of the budget
+budget-take-back = Take back
+budget-taken = Taken
+budget-taken-back = Taken back
+budget-tariff = Tariff
+budget-text-missing = Fill this in.
+budget-this-year = Delivered this year
+budget-tick-one = Tick at least one line.
+budget-title = Budget { $year }
+budget-to-come = Still to be delivered
+budget-too-long = This is too long. { $count } characters fit here.
+budget-total = Total
+budget-trajectories-found = { $count } trajectories
+budget-unit = Unit
+budget-unknown = Of { $count } trajectories that run it cannot be computed what they are still going to cost: there is no tariff, no end date or no maximum. They are under Committed.
+budget-until = Until
+budget-until-month = Until month
+budget-vat = VAT
+budget-version = Version { $number }
+budget-waiting = Waiting
+budget-waiting-list = Waiting list
+budget-waits = Waits
+budget-within = { $percent }% spent
+budget-without-profile = Batches paid in advance
+budget-without-source = No source yet
+budget-year = { $year }

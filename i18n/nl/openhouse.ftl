@@ -766,7 +766,7 @@ statement-corrects-other = De regel die u corrigeert, heeft een ander dossier of
 statement-far-from-last-year = Het totaal is { $percentage } procent anders dan in hetzelfde kwartaal vorig jaar. Toen was het { $last_year }. Klopt dat?
 statement-column-opgave-kvk = Uw nummer in het Handelsregister: acht cijfers.
 statement-column-opgave-kwartaal = Het kwartaal waarover u opgave doet.
-statement-column-opgave-nulopgave = Vul ja in als u dit kwartaal niets te melden heeft.
+statement-column-opgave-nulopgave = Vul ja in als u dit kwartaal niets te melden hebt.
 statement-column-opgave-toelichting = Wat ging goed, wat loopt vast, hoe lang is de wachttijd? Hoogstens 2.000 tekens. Geen namen van cliënten.
 statement-column-trajecten-dossiernummer = Uw eigen nummer van het traject. Elk nummer komt één keer voor.
 statement-column-trajecten-clientnummer = Het nummer van de cliënt bij de gemeente. Nooit het BSN.
@@ -808,7 +808,7 @@ statement-column-medewerkers-uit_dienst_op = De laatste werkdag bij u. Leeg als 
 statement-column-medewerkers-vog_datum = De datum die op de VOG staat. Twee VOG's zijn twee rijen.
 statement-column-medewerkers-vog_soort = Staan er functieaspecten op de VOG, of een specifiek profiel?
 statement-column-medewerkers-vog_codes = De codes op de VOG, met een puntkomma ertussen.
-statement-column-medewerkers-vog_gecontroleerd_op = De dag waarop u de VOG heeft gezien.
+statement-column-medewerkers-vog_gecontroleerd_op = De dag waarop u de VOG hebt gezien.
 statement-column-klachten-klachtnummer = Uw eigen nummer van de klacht. Elk nummer komt één keer voor.
 statement-column-klachten-ontvangen_op = De dag waarop u de klacht kreeg.
 statement-column-klachten-gemeld_op = De dag waarop u de klacht bij de gemeente meldde.
@@ -1627,7 +1627,7 @@ dossier-refused-criterion = Dit kan nu niet: de eis heeft de status { $state }.
 dossier-refused-account = Hiervoor moet u ingelogd zijn met uw eigen account.
 dossier-refused-own-advice = U hebt het advies gegeven. Een collega moet het besluit nemen.
 dossier-refused-incomplete = De aanmelding is nog niet compleet. Vul nog aan: { $parts }.
-dossier-refused-nothing-asked = Kies wat u nog nodig heeft van de aanbieder.
+dossier-refused-nothing-asked = Kies wat u nog nodig hebt van de aanbieder.
 dossier-refused-reason = Schrijf op waarom.
 dossier-refused-term-over = De termijn liep tot en met { $day }. Neem contact op met de gemeente.
 dossier-refused-term-runs = De termijn loopt nog tot en met { $day }.
@@ -1798,7 +1798,7 @@ bench-not-met = Eisen waaraan niet is voldaan
 bench-remedy-title = Wat de aanbieder kan doen
 bench-ask-lead = De aanbieder krijgt bericht en kan alleen de gevraagde onderdelen aanpassen. De termijn begint vandaag: uiterlijk { $day } ({ $rule }).
 bench-ask-what = Wat hebt u nog nodig?
-bench-ask-hint = Vink aan wat u nog nodig heeft en schrijf erbij wat er moet gebeuren. De aanbieder leest dit.
+bench-ask-hint = Vink aan wat u nog nodig hebt en schrijf erbij wat er moet gebeuren. De aanbieder leest dit.
 bench-ask-words = Wat moet de aanbieder doen?
 bench-ask-message = Algemeen bericht (mag leeg blijven)
 bench-ask-check = Controleren: aanvulling vragen
@@ -2213,7 +2213,7 @@ mine-all-missing-title = Deze bestanden horen in het ZIP-bestand, maar ontbreken
 mine-all-missing-gone = Dit bestand staat niet meer in het systeem.
 mine-all-missing-damaged = Dit bestand is beschadigd. Het is niet meer wat wij hebben bewaard.
 mine-all-missing-unreadable = Dit bestand konden wij nu niet lezen. Probeer het later opnieuw.
-mine-all-missing-do = Wij hebben genoteerd dat dit ontbreekt. Bel de gemeente als u een van deze bestanden nodig heeft.
+mine-all-missing-do = Wij hebben genoteerd dat dit ontbreekt. Bel de gemeente als u een van deze bestanden nodig hebt.
 mine-send = Stuur een bestand
 mine-received = { $count ->
     [one] Uw bestand is bewaard.
@@ -2424,7 +2424,7 @@ account-people-done-invited = De uitnodiging is verstuurd.
 account-people-done-ended = De rol is beëindigd.
 account-people-done-disabled = Het account is uitgeschakeld. Alle sessies zijn gestopt.
 account-people-done-enabled = Het account is weer ingeschakeld.
-account-people-done-reviewed = Vastgelegd dat u deze rol heeft nagekeken.
+account-people-done-reviewed = Vastgelegd dat u deze rol hebt nagekeken.
 account-people-oneself = Dit kunt u niet bij uzelf doen. Vraag een andere beheerder.
 account-people-has-it = Deze persoon heeft deze rol al.
 account-people-own-last = Dit is uw laatste rol als beheerder. Vraag een andere beheerder om hem te beëindigen.
@@ -2574,7 +2574,7 @@ admin-criterion-text-en = Eis, Engels
 admin-criterion-source = Waar komt de eis vandaan?
 admin-criterion-why-nl = Toelichting, Nederlands (hoeft niet)
 admin-criterion-why-en = Toelichting, Engels (hoeft niet)
-admin-criterion-why-hint = Voor welke taak u dit nodig heeft, en waarom u het niet ergens anders kunt vinden.
+admin-criterion-why-hint = Voor welke taak u dit nodig hebt, en waarom u het niet ergens anders kunt vinden.
 admin-criterion-ask = Moment
 admin-criterion-kind = Vorm van het bewijs
 admin-criterion-evidence-nl = Wat telt als bewijs, Nederlands
@@ -2946,7 +2946,7 @@ agreement-body-rule = Er staat een streep in de tekst. Haal die weg.
 agreement-body-link = Er staat een link in de tekst die niet met https:// begint. Verander of verwijder de link.
 agreement-lack-articles = artikelen
 agreement-lack-words = een nummer, kop en tekst bij elk artikel
-agreement-lack-numbers = een eigen nummer voor elk artikel
+agreement-lack-numbers = een eigen nummer in cijfers voor elk artikel
 agreement-lack-days = de dag waarop de tekst ingaat
 agreement-lack-explanation = een uitleg van wat er verandert
 agreement-lack-minutes = het verslag van de tafel
@@ -3050,7 +3050,7 @@ consultation-refused-late = Reageren kon tot en met { $day }. Die termijn is voo
 consultation-refused-version = Over deze versie praat de tafel niet of niet meer.
 consultation-refused-over = Op die dag loopt deze tafel niet.
 consultation-refused-reason = Schrijf op waarom.
-consultation-refused-words = Vul alle velden in.
+consultation-refused-words = Een veld is nog leeg. Vul elk veld in dat niet leeg mag blijven.
 consultation-refused-same = Er verandert niets. Pas de tekst aan.
 consultation-refused-bsn = In de tekst staat een nummer dat een burgerservicenummer kan zijn. Haal het weg.
 consultation-refused-seated = Deze deelnemer zit al aan tafel.
@@ -3067,7 +3067,7 @@ consultation-refused-open = { $count ->
    *[other] { $count } voorstellen wachten nog op een besluit.
 }
 consultation-refused-meanwhile = { $by } heeft dit intussen veranderd. Kijk wat er nu staat. Wat u typte staat er nog.
-consultation-fill-in = Vul dit in.
+consultation-fill-in = Vul het veld “{ $field }” in.
 consultation-too-long = Dit is te lang. Gebruik hoogstens { $most } tekens.
 consultation-email-wrong = Vul een e-mailadres in, zoals naam@voorbeeld.nl.
 consultation-day-wrong = Vul een datum in, zoals 18-11-2026.
@@ -3311,7 +3311,7 @@ life-refused-ground = Kies een grond uit de lijst.
 life-refused-account = Dit kan alleen met een eigen account.
 life-refused-four-eyes = U schreef het voornemen. Een collega neemt het besluit.
 life-refused-stop-too-soon = Vraag een cliëntenstop minstens 14 dagen vooraf. De eerste dag die kan, is { $day }.
-life-refused-stop-asked = U heeft al een cliëntenstop gevraagd. Wacht op het antwoord.
+life-refused-stop-asked = U hebt al een cliëntenstop gevraagd. Wacht op het antwoord.
 life-refused-no-stop-asked = Er is geen cliëntenstop gevraagd.
 life-refused-intention-open = Er ligt al een voornemen om te ontbinden.
 life-refused-no-intention = Er is geen voornemen om te ontbinden. Schrijf dat eerst.
@@ -3508,12 +3508,11 @@ life-transfer-lead = De klanten die nog bij de aanbieder zijn, met hun zaaknumme
 life-transfer-clients = Klanten
 life-transfer-none = Er zijn geen klanten om over te dragen.
 life-line-title = Zaaknummer { $case }
-life-line-case = Zaaknummer
 life-line-to = Overgedragen aan
 life-line-to-hint = De naam van de organisatie, of dat de begeleiding klaar is.
 life-line-day = Afgehandeld op
 life-line-day-hint = Laat leeg zolang dit nog niet is afgehandeld.
-life-line-remark = Opmerking
+life-line-remark = Opmerking, of waarom dit nog openstaat
 life-line-remark-hint = Geen namen van klanten, geen gezondheidsgegevens, schulden of strafrechtelijke gegevens.
 life-line-save = Bewaren
 life-line-settled = afgehandeld
@@ -3521,7 +3520,7 @@ life-line-open = nog doen
 life-line-nobody = nog niemand
 life-line-no-day = nog niet
 life-close-title = Lijst sluiten
-life-close-reason = Reden als niet alles is afgehandeld
+life-close-reason = Toelichting (mag leeg blijven)
 life-close-hint-done = Alles is afgehandeld. Een reden is niet nodig.
 life-close-button = Lijst sluiten
 life-subs = Onderaannemers
@@ -3573,11 +3572,11 @@ indexation-method = Manier van rekenen
 indexation-method-fixed = Eén vast percentage
 indexation-method-shares = Aandelen OVA en PPC, met correctie van de raming van vorig jaar
 indexation-percentage = Vast percentage
-indexation-percentage-hint = Bijvoorbeeld 3,5. Alleen bij een vast percentage. De velden hieronder zijn voor aandelen.
-indexation-share = { $index }: aandeel in het tarief
-indexation-forecast = { $index }: raming voor het nieuwe jaar
-indexation-forecast-before = { $index }: raming van vorig jaar
-indexation-actual = { $index }: wat het vorig jaar werd
+indexation-percentage-hint = Bijvoorbeeld 3,5. Alleen bij een vast percentage. De tabel hieronder is voor aandelen.
+indexation-share = Aandeel in het tarief
+indexation-forecast = Raming voor het nieuwe jaar
+indexation-forecast-before = Raming van vorig jaar
+indexation-actual = Wat het vorig jaar werd
 indexation-compute = Voorstel uitrekenen
 indexation-percent-wanted = Vul een percentage in, zoals 3,5.
 indexation-formula = Formule
@@ -3633,8 +3632,8 @@ life-transfer-left = { $count ->
    *[other] nog { $count } klanten
 }
 life-close-hint = { $count ->
-    [one] Nog 1 klant is niet afgehandeld. Schrijf op waarom dat niet hoeft.
-   *[other] Nog { $count } klanten zijn niet afgehandeld. Schrijf op waarom dat niet hoeft.
+    [one] Van 1 klant staat er niet waar hij heen ging, en ook niet waarom dat nog openstaat. Schrijf dat bij die klant op. Dan kunt u de lijst sluiten.
+   *[other] Van { $count } klanten staat er niet waar zij heen gingen, en ook niet waarom dat nog openstaat. Schrijf dat per klant op. Dan kunt u de lijst sluiten.
 }
 ## input: wat er binnenkomt
 page-correction = Verbeter uw tekst
@@ -3731,7 +3730,7 @@ access-home-text = Kijk of u weet wie het is, en antwoord.
 access-home-see = Bekijk de verzoeken
 access-home-link = Wie vroeg om toegang
 page-menu-mine-count = Overzicht ({ $count })
-elsewhere-title-access-answered = U heeft geen toegang
+elsewhere-title-access-answered = U hebt geen toegang
 elsewhere-access-answered = Uw verzoek om toegang tot deze organisatie is beantwoord, en u kunt niet naar binnen. Vraag haar beheerder waarom.
 
 ## admin: een procedure maken en publiceren
@@ -3903,7 +3902,7 @@ admin-standard-from = Geldig vanaf
 admin-standard-too-early = Kies { $day } of een latere dag.
 admin-standard-saved = De teksten zijn bewaard.
 admin-standard-overtaken = Iemand anders heeft deze teksten intussen veranderd. Wat u typte, staat er nog. Bewaart u nu, dan komen uw teksten ervoor in de plaats.
-admin-standard-shipped = U heeft nog geen eigen teksten. Beoordelaars zien de teksten die bij het programma horen.
+admin-standard-shipped = U hebt nog geen eigen teksten. Beoordelaars zien de teksten die bij het programma horen.
 admin-standard-version = { $count ->
     [one] Vanaf { $day }: 1 tekst
    *[other] Vanaf { $day }: { $count } teksten
@@ -3957,14 +3956,14 @@ offer-refused-nobody = Kies minstens één aanbieder.
 offer-refused-names = Dit kan nu niet voor { $names }: daar loopt al een aanbod, of zij werken al onder deze versie.
 offer-refused-products = Kies minstens één product.
 offer-refused-early = Kies { $day } of een latere dag.
-offer-refused-late = De tekst geldt tot en met { $day }. Kies een dag daarvoor.
+offer-refused-late = Deze versie geldt tot en met { $day }. Kies die dag of een eerdere, of bied de versie aan die daarna geldt.
 offer-refused-within-term = Een wijziging gaat pas in na de termijn om te reageren. Kies een dag na { $day }.
 offer-refused-withdrawn = De gemeente heeft dit aanbod ingetrokken. Reden: { $reason }
 offer-refused-term = U kon tekenen tot en met { $day }. Neem contact op met de gemeente.
 offer-refused-signed = { $by } heeft dit al getekend, op { $at }. U hoeft niets meer te doen.
 offer-refused-other-text = De tekst op uw pagina is niet de tekst die is aangeboden. Er is niets getekend. Lees de tekst hieronder en teken opnieuw.
 offer-refused-text-changed = De tekst is na het aanbod veranderd. Er is niets getekend. Neem contact op met de gemeente: er is een nieuw aanbod nodig.
-offer-refused-not-read = Zet een vinkje als u de tekst heeft gelezen.
+offer-refused-not-read = Zet een vinkje als u de tekst hebt gelezen.
 offer-refused-not-authorised = Zet een vinkje als u mag tekenen.
 offer-refused-position = Vul uw functie in.
 offer-refused-reason = Schrijf op waarom.
@@ -3978,10 +3977,10 @@ offer-code-wrong = Deze code klopt niet of is al gebruikt. Wacht op een nieuwe c
 offer-code-app = Code uit uw app
 offer-code-app-hint = 6 cijfers. Bent u net ingelogd? Wacht dan op de volgende code.
 offer-code-mail = Code uit de mail
-offer-code-mail-hint = 8 cijfers. Vraag eerst een code met de knop hieronder.
+offer-code-mail-hint = 8 cijfers. Vraag eerst een code met de knop hierboven.
 offer-code-send = Stuur mij een code
 offer-code-sent = De code is naar uw e-mailadres gestuurd. Hij werkt 10 minuten.
-offer-code-too-many = U heeft te veel codes gevraagd. Probeer het over een uur opnieuw.
+offer-code-too-many = U hebt te veel codes gevraagd. Probeer het over een uur opnieuw.
 offer-position = Functie
 offer-version = Versie { $number }
 offer-version-from = Versie { $number }, geldig vanaf { $from }
@@ -4005,8 +4004,8 @@ offer-standing-offer = Versie { $number } aanbieden
 offer-standing-not-established = Er is nog geen vastgestelde versie
 offer-standing-nobody = Er is nog niemand toegelaten.
 offer-to-countersign = { $count ->
-    [one] 1 aanbieder wacht op u
-   *[other] { $count } aanbieders wachten op u
+    [one] Teken voor 1 aanbieder
+   *[other] Teken voor { $count } aanbieders
 }
 offer-provider = Aanbieder
 offer-works-under = Werkt onder
@@ -4088,13 +4087,13 @@ offer-file-read-it = Lees het bestand zelf. Een tekst met doorhalingen of eigen 
 offer-file-open = Open het bestand (PDF)
 offer-file-waits = Het bestand wacht op de virusscan.
 offer-file-reason = Waarom neemt u het aan, of stuurt u het terug?
-offer-file-reason-hint = De aanbieder leest dit.
+offer-file-reason-hint = Om aan te nemen: schrijf in minstens { $count } letters op wat u hebt bekeken. De aanbieder leest dit.
 offer-file-accept = Neem aan als handtekening
 offer-file-send-back = Stuur terug
 offer-file-came-back = Het getekende bestand is teruggestuurd
 offer-file-choose = Het getekende bestand
-offer-file-hint = Eén PDF, met de handtekening erin.
-offer-file-lead = Tekende u met een ander programma? Stuur dan de PDF. Schrijf of streep niets in de tekst: dan is de overeenkomst niet geldig. De gemeente bekijkt het bestand voordat het telt.
+offer-file-hint = Eén PDF, met de handtekening erin. Een scan van het papier mag ook.
+offer-file-lead = Tekende u op papier of met een ander programma? Stuur dan de PDF. Schrijf of streep niets in de tekst: dan is de overeenkomst niet geldig. De gemeente bekijkt het bestand voordat het telt.
 offer-file-send = Stuur het bestand
 offer-file-name = { $title }, getekend
 offer-file-no-pdf = Kies een PDF.
@@ -4147,10 +4146,10 @@ offer-switch-role = Mag u zelf tekenen? Dan kan dat in uw andere rol.
 offer-invite-ask = Vraag de beheerder van uw organisatie om iemand uit te nodigen met de rol tekenbevoegde.
 offer-see-receipt = Bekijk het ontvangstbewijs
 offer-closed-uploaded = De gemeente bekijkt uw getekende bestand
-offer-closed-signed = U heeft getekend; nu tekent de gemeente
+offer-closed-signed = U hebt getekend; nu tekent de gemeente
 offer-closed-both = Getekend door u en de gemeente. De overeenkomst gaat in op { $day }
-offer-closed-declined = U bent niet akkoord gegaan, of heeft niet op tijd gereageerd
-offer-receipt-title = U heeft getekend
+offer-closed-declined = U bent niet akkoord gegaan
+offer-receipt-title = U hebt getekend
 offer-receipt-both = Getekend door u en de gemeente
 offer-receipt-next = Wat gebeurt er nu?
 offer-receipt-start = De overeenkomst gaat in op { $day }. Vanaf die dag kunt u klanten begeleiden.
@@ -4306,7 +4305,7 @@ agreement-page-new-whole-signed = Deze soort tekst wordt zelf getekend en is gee
 agreement-page-new-whole-elsewhere = Die tekst hoort bij een andere procedure.
 agreement-page-new-make = Maak de tekst
 agreement-page-not-now = Nu niet
-agreement-page-choose = Kies een van de mogelijkheden.
+agreement-page-choose = Kies een van de mogelijkheden bij “{ $field }”.
 agreement-page-too-long = Dit is te lang. Gebruik hoogstens { $most } tekens.
 agreement-page-odd = Het teken “{ $sign }” kan niet worden gedrukt. Haal het weg of kies een ander.
 agreement-page-draft-title = { $title }, versie { $number } schrijven
@@ -4335,8 +4334,8 @@ agreement-page-done-saved = Bewaard.
 agreement-page-done-dropped = Het artikel is vervallen.
 agreement-page-done-read-in = De artikelen staan in het concept.
 agreement-page-number = Nummer
-agreement-page-number-hint = Bijvoorbeeld 4 of 4.2
-agreement-page-number-wrong = Vul een nummer in van cijfers en punten, bijvoorbeeld 4.2.
+agreement-page-number-hint = Bijvoorbeeld 4, 4.2 of 3a
+agreement-page-number-wrong = Schrijf het nummer in cijfers, bijvoorbeeld 4, 4.2 of 3a.
 agreement-page-heading = Kop
 agreement-page-heading-empty = Geef het artikel een kop.
 agreement-page-scope = Voor wie
@@ -5004,3 +5003,685 @@ admin-state-reason = Waarom
 admin-state-reason-hint = Zij lezen dit woord voor woord. Schrijf geen namen of nummers van mensen op.
 admin-state-nothing-closed = Deze procedure is gesloten. De beslisser kan haar beëindigen als er geen overeenkomst meer loopt.
 admin-state-done = Dit is gedaan. Wie een aanmelding heeft, heeft bericht gekregen.
+
+## consultation, agreement, offer: mended after the review of agreements
+
+consultation-lands-next = Versie { $number } is intussen vastgesteld en verandert niet meer. Wordt dit voorstel overgenomen, dan komt het in versie { $next }.
+consultation-lands-begins = Versie { $number } is intussen vastgesteld en verandert niet meer. Wordt dit voorstel overgenomen, dan komt het in versie { $next }. Die begint dan als concept.
+consultation-caution = Let op
+consultation-caution-reactions = Iedereen aan tafel kan nu nog reageren.
+consultation-caution-term = In deze bijeenkomst was de reactietermijn nog niet voorbij.
+consultation-caution-proposal = Dit voorstel is gedaan nadat deze bijeenkomst was begonnen.
+consultation-caution-confirm = Ik heb dit gelezen en besluit toch
+consultation-caution-kept = Dit komt bij het besluit te staan. De hele tafel leest het.
+consultation-despite-reactions = Besloten terwijl iedereen nog kon reageren.
+consultation-despite-term = Besloten in een bijeenkomst voordat de reactietermijn voorbij was.
+consultation-despite-proposal = Besloten in een bijeenkomst die al was begonnen toen dit voorstel kwam.
+consultation-refused-unconfirmed = Lees de waarschuwing bij “Let op” en zet daar een vinkje, of besluit later.
+consultation-refused-own = U hebt dit voorstel zelf gedaan. Een collega die contractmanager is, besluit erover. Intrekken kunt u het zelf.
+consultation-refused-last-chair = Dit is de enige voorzitter. Zet eerst een andere contractmanager als voorzitter aan tafel, bij “Collega van de gemeente”.
+consultation-replaced = later vervangen, telt niet mee
+consultation-leave-title = { $name } van tafel
+consultation-leave-text = Deze deelnemer krijgt geen berichten van de tafel meer en leest niet meer mee. Een eigen link werkt meteen niet meer. Wat is gezegd, blijft staan.
+agreement-body-table = Er staat een tabel in de tekst. Schrijf er een lijst van, of zet de tabel in een bijlage.
+agreement-body-line = Regel { $line }: { $fault }
+agreement-lack-changes = een wijziging in minstens één artikel (nu staat er hetzelfde als in de vorige versie)
+agreement-text-refused-short = Geef de tafel minstens { $rule }. De laatste dag om te reageren is dan { $day } of later.
+agreement-page-meanwhile = Zo staat het er nu, door { $by }
+agreement-page-meanwhile-choose = Wat u typte, staat in het formulier. Neem over wat u wilt houden. Bewaart u nu, dan komt uw tekst in de plaats van deze.
+agreement-page-meanwhile-dropped = { $by } heeft dit artikel intussen laten vervallen. Er is niets bewaard.
+agreement-page-meanwhile-new = Het artikel staat niet meer in dit concept. Wat u typte, staat in het formulier. Bewaart u nu, dan wordt het een nieuw artikel.
+offer-choose-version = Welke versie
+offer-version-now = Versie { $number }, geldt nu
+offer-version-now-until = Versie { $number }, geldt nu, tot en met { $until }
+offer-products-same = blijven gelijk
+offer-products-first-only = Alleen voor een eerste overeenkomst. Bij een wijziging blijven de producten gelijk.
+statement-before-agreement = Niet van toepassing: de overeenkomst loopt vanaf { $day }
+statement-not-due = U hoeft voor dit kwartaal niets in te leveren.
+## signing rules: ondertekenen en afsluiten
+offer-to-look-at = { $count ->
+    [one] Bekijk 1 getekend bestand
+   *[other] Bekijk { $count } getekende bestanden
+}
+offer-standing-count-signed = { $count ->
+    [one] 1 aanbieder
+   *[other] { $count } aanbieders
+} met versie { $number }, getekend door beiden
+offer-signed-text = Getekende tekst
+offer-not-yet-both = Nog niet getekend door beiden
+offer-signed-by-both = getekend door beiden op
+offer-ended-on = tot en met
+offer-refused-day = Vul de dag in die op het papier staat, zoals 23-11-2026.
+offer-refused-short = Schrijf in minstens { $count } letters op wat u hebt bekeken, en waarom het klopt.
+offer-file-signed-on = Op het papier staat { $day }.
+offer-file-before-offer = Getekend op { $day }: dat is voor de dag van het aanbod. Kijk of dit de goede tekst is.
+offer-file-after-receipt = Getekend op { $day }: dat is na de dag waarop het bestand binnenkwam.
+offer-file-pages = Bladen van het getekende bestand
+offer-file-page = Blad { $page } van het getekende bestand
+offer-file-day = Welke datum staat er bij de handtekening?
+offer-file-day-hint = De dag waarop er is getekend.
+offer-file-again = Kies het bestand opnieuw: een browser bewaart dat niet.
+offer-file-back = Terug naar ondertekenen
+offer-otherwise-paper = De overeenkomst met bijlagen om elders te tekenen (PDF)
+offer-paper-lead = Teken hier alleen als u niet in het portaal tekent. Stuur daarna het hele bestand als PDF. Schrijf of streep niets in de tekst.
+offer-paper-day = Datum
+offer-paper-signature = Handtekening
+offer-paper-municipality = De gemeente tekent in het portaal, nadat zij uw bestand heeft bekeken.
+offer-brought-by = Ingeleverd door
+offer-on-paper = Datum op het papier
+offer-tariffs = Producten en tarieven
+offer-tariffs-lead = Tarieven per eenheid zoals zij gelden op { $day }. Een tarief dat later wordt vastgesteld, geldt vanaf zijn eigen eerste dag.
+offer-tariffs-show = { $count ->
+    [one] Bekijk 1 product
+   *[other] Bekijk { $count } producten
+}
+offer-tariffs-yours = U levert hiervan: { $names }.
+offer-tariffs-own = De aanbieder levert hiervan: { $names }.
+offer-tariffs-summary = Per product de eenheid, de bekostiging en het tarief.
+offer-closed-silent = U kon reageren tot en met { $day }. U hebt niet gereageerd: dat telt als niet akkoord.
+offer-receipt-start-change = De wijziging gaat in op { $day }. Tot die dag werkt u onder de versie van nu.
+offer-receipt-goes-on = Uw overeenkomst loopt gewoon door. De wijziging geldt pas als beiden hebben getekend.
+report-agreement-annex-title = Bijlage { $number }: { $title }
+life-refused-unexplained = { $count ->
+    [one] Klant { $cases } is nog niet overgedragen, en er staat niet waarom. Schrijf dat bij die klant op.
+   *[other] Deze { $count } klanten zijn nog niet overgedragen, en er staat niet waarom: { $cases }. Schrijf dat per klant op.
+}
+life-lines-open = { $count ->
+    [one] Nog doen: 1 klant
+   *[other] Nog doen: { $count } klanten
+}
+life-lines-done = { $count ->
+    [one] Afgehandeld: 1 klant
+   *[other] Afgehandeld: { $count } klanten
+}
+life-line-explained = met uitleg
+life-line-write = Schrijf op
+life-close-hint-explained = { $count ->
+    [one] 1 klant staat nog open, met de reden erbij. U kunt de lijst sluiten.
+   *[other] { $count } klanten staan nog open, met de reden erbij. U kunt de lijst sluiten.
+}
+indexation-figures = Cijfers bij aandelen
+indexation-index = Index
+front-register-offers = Biedt nu aan: { $products }.
+front-register-offers-none = Biedt nu niets daarvan aan.
+life-signed-here = Bekijk de handtekeningen
+life-not-signed-here = Niet hier getekend: overgenomen uit een bestand van de gemeente.
+cli-demo-as-signatory = Als tekenbevoegde van { $name }:
+## confirmation
+confirmation-title = Kosten controleren
+confirmation-title-quarter = Kosten controleren, { $quarter }
+confirmation-lead = Hier staan de regels die aanbieders voor uw cliënten in rekening brengen. Klopt het dat deze begeleiding is gegeven? Zeg het per regel.
+confirmation-not-listed = U staat nog niet op de lijst van contactpersonen
+confirmation-not-listed-text = Vraag de contractmanager om uw e-mailadres op de lijst te zetten. Daarna ziet u hier de regels van uw cliënten.
+confirmation-quarters = Kwartalen
+confirmation-quarter = Kwartaal
+confirmation-state = Stand
+confirmation-lines = Regels
+confirmation-no-lines = Er zijn geen regels.
+confirmation-besides = Verder vragen wij u
+confirmation-count-waits = { $count ->
+    [0] niets wacht op u
+    [one] 1 wacht op u
+   *[other] { $count } wachten op u
+}
+confirmation-nothing-waits = Alles is bekeken
+confirmation-waits = { $count ->
+    [0] Niets wacht op u
+    [one] 1 regel wacht op u
+   *[other] { $count } regels wachten op u
+}
+confirmation-of-lines = { $count ->
+    [one] van 1 regel
+   *[other] van { $count } regels
+}
+confirmation-show = Welke regels
+confirmation-show-open = Nog te doen
+confirmation-show-all = Alle regels
+confirmation-how = Zet een vinkje als een regel klopt. Klopt hij niet, of is het aantal of bedrag anders? Zeg dan waarom. Zet geen namen of nummers van mensen in de reden: de aanbieder leest hem.
+confirmation-tick = Klopt
+confirmation-otherwise = Klopt niet, of anders
+confirmation-line-word = regel { $line }
+confirmation-line-case = regel { $line }, dossier { $case }
+confirmation-all-client = Alles klopt van deze cliënt
+confirmation-all-page = Alles op deze pagina klopt
+confirmation-save = Bewaar
+confirmation-rest-waits = Waar u niets over zegt, blijft ‘niet bevestigd’. Het wordt nooit vanzelf goedgekeurd.
+confirmation-saved = { $count ->
+    [one] Uw antwoord over 1 regel is bewaard.
+   *[other] Uw antwoorden over { $count } regels zijn bewaard.
+}
+confirmation-closed = Dit kwartaal is vastgesteld. Er verandert niets meer aan de regels.
+confirmation-closed-now = Het kwartaal van { $name } is intussen vastgesteld. Uw antwoorden zijn niet bewaard. Haal bij deze aanbieder weg wat u invulde en bewaar de rest opnieuw.
+confirmation-changed = { $count ->
+    [one] 1 regel is veranderd sinds u deze pagina opende: er is een nieuwe opgave, of iemand zei er al iets over. Er is niets bewaard. Kijk de regels na en bewaar opnieuw.
+   *[other] { $count } regels zijn veranderd sinds u deze pagina opende: er is een nieuwe opgave, of iemand zei er al iets over. Er is niets bewaard. Kijk de regels na en bewaar opnieuw.
+}
+confirmation-lost = Dit had u ingevuld bij regels die er niet meer zo staan
+confirmation-lapsed = De aanbieder heeft deze regel veranderd nadat er iets over was gezegd. Kijk hem opnieuw na.
+confirmation-nothing-said = U hebt nog niets aangevinkt of ingevuld.
+confirmation-kind = Wat is er met regel { $line }?
+confirmation-quantity = Het juiste aantal, regel { $line }
+confirmation-quantity-hint = Alleen als het aantal anders is, bijvoorbeeld 1,5.
+confirmation-amount = Het juiste bedrag, regel { $line }
+confirmation-amount-hint = Alleen als het bedrag anders is, bijvoorbeeld 125,50.
+confirmation-reason = Waarom, regel { $line }
+confirmation-reason-hint = De aanbieder leest dit.
+confirmation-choose-kind = Regel { $line }: kies of hij niet klopt, of dat het aantal of bedrag anders is.
+confirmation-both = Regel { $line }: u zette een vinkje bij ‘klopt’ en zei ook dat hij niet klopt. Kies één van de twee.
+confirmation-quantity-wrong = Regel { $line }: vul een aantal in, bijvoorbeeld 1,5.
+confirmation-amount-wrong = Regel { $line }: vul een bedrag in, bijvoorbeeld 125,50.
+confirmation-reason-missing = Regel { $line }: zeg waarom.
+confirmation-reason-long = Regel { $line }: houd de reden korter dan { $most } tekens.
+confirmation-nothing-corrected = Regel { $line }: vul een ander aantal of een ander bedrag in.
+confirmation-should-be = Moet zijn: { $what }
+confirmation-word-confirmed = Bevestigd
+confirmation-word-contested = Betwist
+confirmation-word-corrected = Gecorrigeerd
+confirmation-word-none = Niet bevestigd
+confirmation-by-screen = op het scherm
+confirmation-by-file = met een bestand
+confirmation-link = Bevestiging per regel
+confirmation-lines-title = Bevestiging per regel, { $quarter }
+confirmation-never-silent = De contactpersoon van de gemeente zegt per regel of hij klopt. Zonder antwoord blijft een regel ‘niet bevestigd’.
+confirmation-who-waits = Op wie wacht het
+confirmation-contact = Contactpersoon
+confirmation-remind = Herinneren
+confirmation-remind-button = Stuur een herinnering
+confirmation-reminded-at = Herinnerd op { $at }
+confirmation-reminder-sent = De herinnering gaat nu weg.
+confirmation-nothing-to-remind = Er wacht niets op deze contactpersoon.
+confirmation-told-today = Deze contactpersoon heeft vandaag al een herinnering gekregen.
+confirmation-no-account = Deze contactpersoon kan nog niet inloggen. Vraag de functioneel beheerder om een uitnodiging te sturen naar het adres op de lijst van contactpersonen.
+confirmation-per-line = Per regel
+confirmation-line = Regel
+confirmation-case = Dossier
+confirmation-product = Product
+confirmation-charged = In rekening
+confirmation-waits-for = Wacht op { $name }
+outcome-title = Uitstroom en plaatsing
+outcome-lead = Aanbieders melden dat deze cliënten van u werk, een opleiding of een plek hebben. Zeg of het klopt. Zonder uw woord telt het niet mee.
+outcome-saved = Bewaard. De beoordeling is opnieuw berekend.
+outcome-clients = Uw cliënten
+outcome-none = Van geen van uw cliënten is uitstroom of plaatsing gemeld.
+outcome-client = Cliënt
+outcome-stated = Volgens de aanbieder
+outcome-outflow = Uitstroom
+outcome-placement = Plaatsing
+outcome-not-asked = n.v.t.
+outcome-write = Invullen
+outcome-work-started = Werk gestart op { $day }
+outcome-ended = Traject beëindigd op { $day }
+outcome-placed = Geplaatst op { $day }
+outcome-benefit-ended = Uitkering gestopt op { $day }, { $reason }
+outcome-outflow-waits = Nog niet bevestigd
+outcome-placement-waits = Nog niet bevestigd
+outcome-placement-yes = { $days ->
+    [0] Bevestigd
+    [one] Bevestigd, 1 dag wachtlijst
+   *[other] Bevestigd, { $days } dagen wachtlijst
+}
+outcome-placement-no = Niet geplaatst
+outcome-reason-work = werk
+outcome-reason-study = opleiding
+outcome-reason-own-firm = eigen bedrijf
+outcome-reason-other = anders
+outcome-outflow-of = Uitstroom van { $who }
+outcome-placement-of = Plaatsing van { $who }
+outcome-day = De uitkering stopte op
+outcome-day-hint = Stopte de uitkering niet? Vul dan niets in.
+outcome-reason = Waarom stopte de uitkering?
+outcome-placed-question = Is deze cliënt geplaatst in beschut werk?
+outcome-placed-yes = Ja
+outcome-placed-no = Nee
+outcome-waiting-days = Dagen op de wachtlijst
+outcome-waiting-days-hint = Deze dagen tellen niet mee. Leeg is 0.
+outcome-save = Bewaar
+outcome-not-now = Niet nu
+outcome-choose = Kies een antwoord.
+outcome-days-wrong = Vul een heel aantal dagen in, van 0 tot en met 3650.
+outcome-day-wrong = Vul een dag in, bijvoorbeeld 30-09-2026.
+outcome-day-ahead = Deze dag moet nog komen. Vul de dag pas in als de uitkering is gestopt.
+outcome-too-long = Wat u invulde is te lang.
+outcome-changed = Intussen is hier iets anders vastgelegd. Uw antwoord is niet bewaard. Kijk wat er nu staat en bewaar opnieuw.
+extension-title = Verlengingen
+extension-link = Verlenging van trajecten
+extension-lead = Een aanbieder vraagt vóór het einde van de termijn of een traject langer mag duren. De contactpersoon van de cliënt geeft toestemming, of weigert met een reden.
+extension-requests = Verzoeken
+extension-none = Er zijn geen verzoeken.
+extension-term = Termijn
+extension-from-to = Van { $term } naar { $until }
+extension-asked-on = Gevraagd op { $day }
+extension-state-asked = Wacht op antwoord
+extension-state-given = Toestemming gegeven
+extension-state-refused = Geweigerd
+extension-saved = Bewaard.
+extension-of = Verlenging voor { $who }
+extension-answer = Uw antwoord
+extension-answer-link = Beantwoorden
+extension-give = Ik geef toestemming
+extension-refuse = Ik weiger
+extension-reason = Waarom niet
+extension-reason-hint = Nodig als u weigert. De aanbieder leest dit.
+extension-save = Bewaar
+extension-ask = Verlenging vragen
+extension-ask-button = Vraag toestemming
+extension-case = Dossier
+extension-choose = Kies een dossier
+extension-case-until = { $case }, termijn tot en met { $day }
+extension-until = Verlengen tot en met
+extension-until-hint = Een dag na het einde van de termijn.
+extension-motive = Motivering
+extension-motive-hint = Waarom is meer tijd nodig? Schrijf geen namen op.
+extension-choose-case = Kies een dossier uit de lijst.
+extension-too-late = De termijn van dit traject is voorbij, of het traject is gestopt. Verlengen kan niet meer.
+extension-not-later = Kies een dag na het einde van de termijn.
+extension-motive-missing = Schrijf op waarom meer tijd nodig is.
+extension-asked-already = Voor dit dossier wacht al een verzoek op antwoord.
+extension-answered = Dit verzoek is al beantwoord.
+extension-reason-missing = Zeg waarom u weigert.
+extension-answer-missing = Kies of u toestemming geeft of weigert.
+extension-until-missing = Vul een dag in, bijvoorbeeld 31-12-2026.
+extension-too-long = Wat u schreef is te lang.
+statement-column-clienten-clientnummer = Het nummer van de cliënt bij de gemeente. Nooit het BSN.
+statement-column-clienten-contactpersoon = Het e-mailadres van de contactpersoon van deze cliënt. Dit gaat voor op wat een aanbieder opgeeft.
+cli-demo-as-contact = contactpersoon, met cliënten van zichzelf
+cli-demo-as-other-contact = een andere contactpersoon, met andere cliënten
+## The quarter from both sides (hearing), and the quarter of all providers (quarters)
+page-menu-quarters = Kwartalen
+hearing-word = Hoor en wederhoor
+hearing-title = Hoor en wederhoor over het { $quarter }, { $name }
+hearing-put = Ter reactie voorleggen
+hearing-put-title = Ter reactie voorleggen: { $quarter }, { $name }
+hearing-put-sees = Dit ziet de aanbieder
+hearing-put-again = De vorige keer telt niet meer: daarna is er iets veranderd. De aanbieder krijgt een nieuwe termijn.
+hearing-put-mail = De aanbieder krijgt een mail met een link naar deze uitkomst.
+hearing-put-final = U kunt pas vaststellen als de termijn voorbij is, of als de aanbieder geen opmerkingen heeft.
+hearing-until = Reageren kan tot en met
+hearing-counted = Zo is dat berekend
+hearing-opened = Voorgelegd
+hearing-term = Termijn
+hearing-not-yet = Dit kwartaal is nog niet aan de aanbieder voorgelegd.
+hearing-findings = De voorlopige uitkomst, en wat erover is gezegd
+hearing-finding = Uitkomst
+hearing-said = Wat er is gezegd
+hearing-nothing-said = Er is nog niets gezegd over deze indicator.
+hearing-react = Reageren
+hearing-react-until = U kunt reageren tot en met { $day }. U mag meer dan één keer reageren.
+hearing-answer = Reactie beantwoorden
+hearing-read = Lezen
+hearing-back = Terug naar hoor en wederhoor
+hearing-done = De aanbieder heeft geen (verdere) opmerkingen. Dat liet { $name } weten op { $day }.
+hearing-no-remarks = Geen (verdere) opmerkingen
+hearing-no-remarks-text = Dan hoeft de gemeente niet te wachten tot de termijn voorbij is. U kunt daarna niet meer reageren.
+hearing-sure = Ik heb de uitkomst gezien en heb geen (verdere) opmerkingen.
+hearing-sure-missing = Zet een vinkje als u geen (verdere) opmerkingen hebt.
+hearing-words = Uw reactie
+hearing-words-hint = Wat klopt er niet, en waarom? Schrijf geen namen of nummers van cliënten op.
+hearing-pieces = Bewijsstukken
+hearing-pieces-hint = Uit uw eigen bewijsstukken. De gemeente kan ze openen.
+hearing-send = Reactie versturen
+hearing-answer-choice = Wat doet u met deze reactie?
+hearing-answer-words = Uw antwoord
+hearing-answer-hint = Neemt u de reactie niet over? Schrijf dan waarom. De aanbieder leest dit, en het staat in het rapport.
+hearing-answer-missing = Kies of u de reactie overneemt.
+hearing-answer-send = Antwoord versturen
+hearing-adopted = Overgenomen
+hearing-not-adopted = Niet overgenomen
+hearing-waits = Nog geen antwoord
+hearing-state-react = U kunt reageren
+hearing-state-runs = Ter reactie
+hearing-state-to-open = Voor te leggen
+hearing-state-answer =
+    { $count ->
+        [one] 1 reactie te beantwoorden
+       *[other] { $count } reacties te beantwoorden
+    }
+hearing-to-answer =
+    { $count ->
+        [one] De aanbieder reageerde: 1 reactie heeft nog geen antwoord
+       *[other] De aanbieder reageerde: { $count } reacties hebben nog geen antwoord
+    }
+hearing-ready = Alles is klaar om voor te leggen
+hearing-own = U kunt reageren tot en met { $day }
+hearing-own-advice = Klopt er iets niet? Zeg het per indicator, met bewijs. Hebt u geen opmerkingen? Laat dat dan ook weten.
+hearing-runs = De aanbieder kan reageren tot en met { $day }
+hearing-runs-advice = Daarna kunt u vaststellen, of eerder als de aanbieder geen opmerkingen heeft.
+hearing-heard-advice = Beide kanten zijn gehoord.
+hearing-in-the-way = Vaststellen kan nog niet
+hearing-replaces = Versie { $version } komt in de plaats van versie { $before }, die is vastgesteld
+hearing-replaces-facts = Er is opnieuw berekend, omdat er na het vaststellen iets in de gegevens veranderde.
+hearing-instead = Berekend: { $computed }. Oordeel: { $verdict }, omdat: { $reason } ({ $name }, { $day })
+hearing-computed = Berekend: { $verdict } ({ $count }).
+hearing-otherwise = Een ander oordeel
+hearing-ruling = Anders oordelen
+hearing-ruling-title = Anders oordelen over indicator { $number }: { $name }
+hearing-ruling-stays = Wat is berekend, verandert niet en blijft te lezen.
+hearing-ruling-shown = Uw oordeel en uw reden staan erbij, ook in het rapport.
+hearing-ruling-stricter = Wordt het oordeel strenger, dan legt u het kwartaal opnieuw voor aan de aanbieder.
+hearing-ruling-choice = Uw oordeel
+hearing-ruling-back = Toch zoals berekend: { $verdict }
+hearing-ruling-reason = Waarom
+hearing-ruling-reason-hint = Zonder reden kan het niet. De aanbieder leest dit woord voor woord.
+hearing-ruling-missing = Kies een oordeel.
+hearing-ruling-send = Oordeel vastleggen
+hearing-correct = Herzien
+hearing-correct-title = Herzien: { $quarter }, { $name }
+hearing-correct-new = Er komt een nieuwe versie in de plaats van versie { $version }. Die blijft bewaard zoals zij is.
+hearing-correct-open = Het kwartaal is weer open: er kan weer een opgave in, en alles wordt opnieuw berekend.
+hearing-correct-heard = De nieuwe versie legt u eerst weer voor aan de aanbieder.
+hearing-correct-facts = Deze versie ontstond doordat er na het vaststellen iets in de gegevens veranderde. Schrijf op wat er aan de hand is.
+hearing-correct-reason = Waarom wordt het kwartaal herzien?
+hearing-correct-hint = De aanbieder leest dit, en het staat in het rapport.
+hearing-correct-reason-link = Reden opschrijven
+hearing-correct-send = Nieuwe versie maken
+hearing-correct-keep = Reden bewaren
+hearing-event-opened = Versie { $version } ter reactie voorgelegd, tot en met { $day }
+hearing-event-done = De aanbieder heeft geen (verdere) opmerkingen
+hearing-event-override = Ander oordeel over indicator { $number }
+hearing-event-adopted = Reactie overgenomen bij indicator { $number }
+hearing-event-not-adopted = Reactie niet overgenomen bij indicator { $number }
+hearing-mail-reaction = uw reactie op afspraak { $number }
+hearing-mail-no-remarks = u hebt geen (verdere) opmerkingen
+hearing-work-answer =
+    { $count ->
+        [one] 1 reactie op een kwartaal beantwoorden
+       *[other] { $count } reacties op een kwartaal beantwoorden
+    }
+hearing-work-final =
+    { $count ->
+        [one] Kwartaal van 1 aanbieder vaststellen
+       *[other] Kwartaal van { $count } aanbieders vaststellen
+    }
+hearing-work-runs =
+    { $count ->
+        [one] 1 aanbieder kan reageren op een kwartaal
+       *[other] { $count } aanbieders kunnen reageren op een kwartaal
+    }
+hearing-task = Voorlopige uitkomst van het { $quarter }
+hearing-task-until = Reageren kan tot en met { $day }.
+hearing-refused-not-heard = Leg deze versie eerst voor aan de aanbieder. Zonder diens kant wordt er niets vastgesteld.
+hearing-refused-already = Deze versie is al voorgelegd.
+hearing-refused-runs = De aanbieder kan nog reageren tot en met { $day }. Daarna kunt u vaststellen, of eerder als de aanbieder geen opmerkingen heeft.
+hearing-refused-over = Reageren kan niet meer: de termijn is voorbij, of er zijn geen opmerkingen.
+hearing-refused-unanswered =
+    { $count ->
+        [one] Er is nog 1 reactie zonder antwoord. Beantwoord die eerst.
+       *[other] Er zijn nog { $count } reacties zonder antwoord. Beantwoord die eerst.
+    }
+hearing-refused-answered = { $name } heeft deze reactie al beantwoord.
+hearing-refused-unexplained = Schrijf eerst op waarom dit kwartaal wordt herzien.
+hearing-refused-not-final = Dit kwartaal is niet vastgesteld. U hoeft het niet te herzien.
+hearing-refused-words = Schrijf op wat u wilt zeggen.
+hearing-refused-bsn = Er staat een getal in dat een burgerservicenummer kan zijn. Haal het weg.
+hearing-refused-piece = Een van de bewijsstukken is er niet meer, of kan niet worden geopend. Kies opnieuw.
+hearing-refused-same = Dat oordeel staat er al. Kies een ander.
+quarters-title = Kwartalen van alle aanbieders
+quarters-found =
+    { $count ->
+        [one] 1 van { $all } aanbieders
+       *[other] { $count } van { $all } aanbieders
+    }
+quarters-none = Geen enkele aanbieder past bij deze keuze
+quarters-key = Per indicator de uitkomst. Een * is een ander oordeel dan is berekend.
+quarters-filter = Wacht op
+quarters-everybody = Iedereen
+quarters-filter-us = De gemeente
+quarters-filter-provider = De aanbieder
+quarters-filter-nobody = Niemand meer
+quarters-waits = Wacht op
+quarters-waits-statement = Aanbieder: opgave
+quarters-waits-reaction = Aanbieder: reactie
+quarters-waits-judging = Gemeente: berekenen
+quarters-waits-opening = Gemeente: voorleggen
+quarters-waits-answer = Gemeente: antwoord
+quarters-waits-final = Gemeente: vaststellen
+quarters-waits-nobody = Niemand
+quarters-until = tot en met { $day }
+quarters-due = Uiterlijk
+quarters-received-on = Opgave ontvangen
+quarters-reminded-on = herinnerd op { $day }
+quarters-not-judged = Nog niet berekend
+quarters-mark = { $verdict }, { $part } van { $whole }
+quarters-overridden = { $words }; anders dan berekend
+quarters-remind = Gekozen aanbieders herinneren
+quarters-remind-none = Zet een vinkje bij wie u wilt herinneren.
+quarters-remind-title =
+    { $count ->
+        [one] 1 aanbieder herinneren
+       *[other] { $count } aanbieders herinneren
+    }
+quarters-remind-what = Waaraan
+quarters-remind-before = Laatste herinnering
+quarters-remind-reaction = Reageren op de voorlopige uitkomst, kan tot en met { $day }
+quarters-remind-statement = Opgave indienen, tot en met { $day }
+quarters-remind-late = Opgave is te laat, had op { $day } binnen moeten zijn
+quarters-remind-send = Herinnering versturen
+quarters-reminded =
+    { $count ->
+        [one] 1 aanbieder is herinnerd.
+       *[other] { $count } aanbieders zijn herinnerd.
+    }
+quarters-csv = Deze lijst als CSV
+quarters-xlsx = Deze lijst als Excel-bestand
+quarters-what-if = Wat als
+quarters-what-if-title = Wat als: een instelling uitproberen
+quarters-what-if-lead = U ziet welke uitkomsten anders zouden worden. Er wordt niets bewaard.
+quarters-what-if-stored = Dit is alleen uitgerekend, met de gegevens van nu. De instelling is niet veranderd.
+quarters-setting = Instelling
+quarters-setting-now = { $what } (nu { $now })
+quarters-value = Andere waarde
+quarters-value-hint = Een heel getal. Laat leeg voor een indicator zonder norm.
+quarters-value-wrong = Deze waarde past niet bij de instelling. Vul een heel getal in; een norm is hoogstens 100.
+quarters-try = Uitrekenen
+quarters-changed =
+    { $count ->
+        [0] Niets wordt anders bij { $all } aanbieders
+        [one] 1 uitkomst wordt anders, bij { $all } aanbieders
+       *[other] { $count } uitkomsten worden anders, bij { $all } aanbieders
+    }
+quarters-unchanged = Deze waarde verandert geen enkele uitkomst.
+quarters-now = Nu
+quarters-then = Dan
+report-hearing = Hoor en wederhoor
+report-no-hearing = Dit kwartaal is nog niet ter reactie voorgelegd.
+report-hearing-put = Versie { $version } is op { $day } door { $name } ter reactie voorgelegd. De aanbieder kon reageren tot en met { $until }.
+report-hearing-done = Op { $day } liet { $name } weten geen (verdere) opmerkingen te hebben.
+report-instead = Berekend: { $computed }. Oordeel: { $verdict }.
+report-instead-why = Omdat: { $reason } ({ $name }, { $day })
+report-decision-instead = oordeel; berekend: { $verdict }
+report-adopted = Antwoord van de gemeente: overgenomen.
+report-not-adopted = Antwoord van de gemeente: niet overgenomen.
+report-said-by = ({ $name }, { $day })
+report-said-evidence = Bewijs: { $files }.
+report-note-replaces = In de plaats van versie { $version }
+report-note-replaces-facts = Er is opnieuw berekend, omdat er na het vaststellen iets in de gegevens veranderde.
+## budget
+
+page-menu-budget = Begroting
+budget-alarm = { $percent }% besteed
+budget-alarm-text = Bespreek dit binnen 2 weken. Financiën heeft er één keer een mail over gekregen.
+budget-alarm-title = Meer dan { $percent }% besteed
+budget-already-back = Deze boeking is al teruggeboekt.
+budget-already-waits = Deze cliënt staat al op de wachtlijst van dit product.
+budget-amount = Bedrag
+budget-amount-hint = In euro’s, zonder btw. Bijvoorbeeld 438.198 of 1.250,50.
+budget-amount-of-year = Budget voor dit jaar
+budget-amount-wrong = Vul een bedrag in euro’s in, bijvoorbeeld 438.198 of 1.250,50.
+budget-approve = Goedkeuren
+budget-contact-said = Contactpersoon: { $word }
+budget-approve-do = Keur de aangevinkte regels goed
+budget-approved-lines = Goedgekeurde regels
+budget-averages = Gemiddelden
+budget-back-text = Er komt een boeking met hetzelfde bedrag onder nul. Beide blijven te lezen.
+budget-batch-empty = Op
+budget-batch-left = Nog te gebruiken
+budget-batch-over = Meer opgegeven dan betaald
+budget-batches = Vooraf betaalde partijen
+budget-book = Overige kosten boeken
+budget-book-do = Boek
+budget-bookings = Boekingen
+budget-bought = Gekocht
+budget-budget = Budget
+budget-by-month = Per maand
+budget-by-product = Per product
+budget-by-profile = Per cliëntprofiel
+budget-by-provider = Per aanbieder
+budget-by-source = Per financieringsbron
+budget-cannot-be-told = Niet te berekenen
+budget-case = Dossier
+budget-category = Soort kosten
+budget-category-hint = In uw eigen woorden, bijvoorbeeld vervoer of loonkostensubsidie.
+budget-changed-meanwhile = Dit is intussen veranderd. Open de pagina opnieuw.
+budget-choose-period = Kies deze maanden
+budget-choose-source = Kies een financieringsbron.
+budget-client = Cliënt
+budget-client-hint = Het nummer dat de gemeente gebruikt. Schrijf hier geen naam of BSN.
+budget-client-number = Cliëntnummer
+budget-committed = Verplicht
+budget-committed-lead = Wat de trajecten die nu lopen dit jaar nog gaan kosten.
+budget-contact = Contactpersoon
+budget-control = Per product, per profiel, per aanbieder en per maand komt de telling op hetzelfde bedrag uit.
+budget-control-sum = Controlesom zonder btw
+budget-count = Tel opnieuw
+budget-count-title = Hoe dit is geteld
+budget-counted = Geteld op
+budget-day-wrong = Vul een dag in die niet vóór de indicatie en niet in de toekomst ligt.
+budget-demo-as-finance = financiën
+budget-description = Omschrijving
+budget-description-hint = Schrijf geen namen of nummers van mensen op.
+budget-done-approved = De regels zijn goedgekeurd en het jaar is opnieuw geteld.
+budget-done-booked = De boeking is bewaard.
+budget-done-counted = Het jaar is opnieuw geteld.
+budget-done-set = Het budget is bewaard.
+budget-done-waiting = De wachtlijst is bijgewerkt.
+budget-download-logged = Elke download komt in het logboek, met de controlesom.
+budget-drawn = Gebruikt
+budget-end-day = Op welke dag
+budget-end-how = Wat is er gebeurd
+budget-end-left = Van de lijst af zonder plaats
+budget-end-placed = Geplaatst
+budget-end-reason = Reden, als iemand zonder plaats van de lijst gaat
+budget-end-title = Van de wachtlijst af
+budget-ends = Einddatum
+budget-every = Alle
+budget-export-lead = De goedgekeurde regels van een of meer maanden, als lijst en als gegevens voor een factuur in UBL.
+budget-file-lines-csv = Goedgekeurde regels (CSV)
+budget-file-lines-xlsx = Goedgekeurde regels (XLSX)
+budget-file-ubl-csv = Gegevens voor UBL-facturen (CSV)
+budget-file-ubl-xlsx = Gegevens voor UBL-facturen (XLSX)
+budget-files = Bestanden
+budget-find = Zoek
+budget-forecast = Prognose
+budget-from = Van
+budget-from-month = Vanaf maand
+budget-history = Geschiedenis
+budget-how = Zo is het geteld
+budget-how-alarm = Het percentage is besteed gedeeld door budget, naar beneden afgerond. Vanaf { $percent }% krijgt financiën één keer per bron en jaar een mail.
+budget-how-committed = Per lopend traject: het tarief dat in die maand geldt × wat nog geleverd wordt tot en met de maand van de einddatum, voor zover dat in dit jaar valt. Aannames: er komt geen verlenging; wie na de einddatum doorloopt, loopt tot en met deze maand; uren en stuks worden tot hun maximum geleverd, gelijk verdeeld over de maanden; termijnen vallen gelijk verdeeld tussen start en einde; een resultaatbonus telt pas als het resultaat er is; een vooraf betaalde partij is al betaald; bij werkelijke kosten telt het plafond; na het laatste bekende tarief blijft dat gelden.
+budget-how-forecast = Besteed + niet bevestigd + verplicht tot en met 31 december. Trajecten die nog moeten beginnen, tellen niet mee.
+budget-how-left = Het budget min de prognose.
+budget-how-open = Kostenregels van dit jaar die nog niemand heeft goedgekeurd. Zij tellen nooit vanzelf als besteed.
+budget-how-outflow = Besteed aan trajecten, gedeeld door de { $count } cliënten met een traject die dit jaar door werk uit de uitkering gingen.
+budget-how-spent = Kostenregels die financiën heeft goedgekeurd, in de maand waarin de levering begint, partijen die dit jaar zijn betaald, en overige kosten. Regels die een betaalde partij gebruiken, tellen niet nog een keer.
+budget-how-trajectory = Besteed aan trajecten, gedeeld door de { $count } trajecten met een goedgekeurde regel in dit jaar.
+budget-indication = Indicatie op
+budget-invoice = Factuur
+budget-join = Zet iemand op de wachtlijst
+budget-join-do = Zet op de lijst
+budget-kvk = KvK-nummer
+budget-later = Verplicht na dit jaar
+budget-left = Over
+budget-left-out = Niet bevestigd, niet in de bestanden
+budget-line = regel
+budget-line-state = Stand
+budget-lines-found = { $count } regels
+budget-lines-lead = De kostenregels waarop de bedragen rusten. Regels die een vooraf betaalde partij gebruiken, staan bij Plaatsen.
+budget-lines-title = Kostenregels
+budget-month = Maand
+budget-month-hint = Bijvoorbeeld 2026-03.
+budget-month-wrong = Vul een maand van dit jaar in, bijvoorbeeld 2026-03.
+budget-name-missing = Vul de naam van de financieringsbron in.
+budget-name-taken = Er is al een bron met deze naam. Open die bron om het budget van dit jaar in te vullen.
+budget-never-counted = Dit jaar is nog niet geteld. Dat gebeurt elke ochtend als er een budget is.
+budget-new-source = Financieringsbron toevoegen
+budget-no-batches = Er is niets vooraf betaald.
+budget-no-bookings = Er zijn geen overige kosten geboekt.
+budget-no-budget = Geen budget ingevuld
+budget-no-figures = Er is nog niets geteld.
+budget-no-lines = Er zijn geen regels die hierbij passen.
+budget-no-places = Geen product heeft een aantal plaatsen of een aantal per jaar.
+budget-no-sources = Vul eerst een financieringsbron met een budget in.
+budget-nobody-waits = Er wacht niemand.
+budget-none-running = Er loopt geen traject dat hierbij past.
+budget-noted-by = Geboekt door
+budget-of-which-other = waarvan overige kosten
+budget-off-list = Van de lijst op { $day }
+budget-open = Niet bevestigd
+budget-other-lead = Kosten die niet bij één traject horen, per maand en per bron.
+budget-over = { $percent }% besteed, prognose boven budget
+budget-overtaken = Na deze telling kwam nog een opgave binnen. Tel opnieuw.
+budget-paid = Betaald
+budget-pays = Betaalt deze producten
+budget-pays-hint = Een product hoort per jaar bij één bron.
+budget-per-outflow = Gemiddelde kosten per uitstroom naar werk
+budget-per-trajectory = Gemiddelde kosten per traject
+budget-period-wrong = Kies twee maanden van dit jaar, de eerste niet na de laatste.
+budget-placed = Geplaatst op { $day }
+budget-places = Plaatsen en aantal per jaar
+budget-places-lead = Wat vooraf betaald is, welke plaatsen bezet zijn en wie wacht, op volgorde van de indicatie.
+budget-product = Product
+budget-product-taken = Een van deze producten hoort dit jaar al bij { $source }.
+budget-profile = Cliëntprofiel
+budget-provider = Aanbieder
+budget-providers-lead = Op alfabet. Dit is geen rangorde.
+budget-quantity = Aantal
+budget-quarter = Kwartaal
+budget-reason = Reden
+budget-reason-missing = Schrijf de reden op.
+budget-remind = Financieringsbronnen die de alarmgrens passeerden: { $count }
+budget-running = Trajecten die nu lopen
+budget-same = Dit staat er al zo.
+budget-save = Bewaar
+budget-since = Sinds
+budget-source = Financieringsbron
+budget-source-hint = Bijvoorbeeld Participatiebudget.
+budget-source-lead = Elke verandering is een nieuwe versie; de vorige blijft te lezen.
+budget-spent = Besteed
+budget-state = Stand
+budget-state-approved = Goedgekeurd
+budget-state-open = Niet bevestigd
+budget-stated = Opgegeven door de aanbieder
+budget-still = Nog over
+budget-tab-committed = Verplicht
+budget-tab-export = Uitvoer
+budget-tab-lines = Regels
+budget-tab-other = Overige kosten
+budget-tab-places = Plaatsen
+budget-tab-providers = Per aanbieder
+budget-tab-year = Begroting { $year }
+budget-tabs = Onderdelen van de begroting
+budget-take-back = Terugboeken
+budget-taken = Bezet
+budget-taken-back = Teruggeboekt
+budget-tariff = Tarief
+budget-text-missing = Vul dit in.
+budget-this-year = Geleverd dit jaar
+budget-tick-one = Vink minstens één regel aan.
+budget-title = Begroting { $year }
+budget-to-come = Nog te leveren
+budget-too-long = Dit is te lang. Er passen hier { $count } tekens.
+budget-total = Totaal
+budget-trajectories-found = { $count } trajecten
+budget-unit = Eenheid
+budget-unknown = Van { $count } lopende trajecten is niet te berekenen wat zij nog gaan kosten: er is geen tarief, geen einddatum of geen maximum. Zij staan bij Verplicht.
+budget-until = Tot en met
+budget-until-month = Tot en met maand
+budget-vat = Btw
+budget-version = Versie { $number }
+budget-waiting = Wachtend
+budget-waiting-list = Wachtlijst
+budget-waits = Wacht
+budget-within = { $percent }% besteed
+budget-without-profile = Vooraf betaalde partijen
+budget-without-source = Nog geen bron
+budget-year = { $year }

@@ -22,8 +22,9 @@ use crate::actor::{Actor, Role};
 use crate::db::Conn;
 use crate::house::{self, House, Turn, origin};
 use crate::page::{
-    Frame, MenuItem, ProviderLink, Section, Side, SignedIn, menu_of_admin, menu_of_agreements, menu_of_dossiers,
-    menu_of_lives, menu_of_municipality, menu_of_planning, menu_of_provider, menu_of_tables, way_back,
+    Frame, MenuItem, ProviderLink, Section, Side, SignedIn, menu_of_admin, menu_of_agreements, menu_of_budget,
+    menu_of_contact, menu_of_dossiers, menu_of_lives, menu_of_municipality, menu_of_planning, menu_of_provider,
+    menu_of_tables, way_back,
 };
 use crate::quarter::Quarter;
 use crate::text::Lang;
@@ -116,6 +117,12 @@ impl Visit {
                     menu.push(menu_of_tables(self.lang, section));
                     menu.push(menu_of_lives(self.lang, section));
                     menu.push(menu_of_planning(self.lang, section));
+                }
+                if person.role == Role::ContactPerson {
+                    menu.splice(0..0, menu_of_contact(self.lang, section));
+                }
+                if actor.may_see_money() {
+                    menu.push(menu_of_budget(self.lang, section));
                 }
                 if mail::may_look(&actor) {
                     menu.push(menu_of_admin(self.lang, section));
@@ -283,13 +290,13 @@ async fn recognise(
     agreement: Option<HasAgreement>,
 ) -> Result<Option<(AtWork, InMenu)>, Turn> {
     let (now, today) = (house.now(), house.today());
-    let looked_up = key.clone();
+    let (looked_up, here) = (key.clone(), house.clone());
     let found = house::read(house, move |conn| {
         let Some(found) = session::at_work(conn, now, &looked_up)? else { return Ok(None) };
         let actor = found.person.actor("");
         let has_work = actor.may_read_dossiers() || actor.role() == Role::ProviderAdmin;
         let waiting = match count.filter(|_| has_work) {
-            Some(WorkCount(count)) => count(conn, &actor, today)?,
+            Some(WorkCount(count)) => here.counted.number(conn, &actor, today, count)?,
             None => 0,
         };
         let states = match agreement.filter(|_| actor.own_provider().is_some()) {

@@ -96,7 +96,7 @@ pub fn or_refusal<T>(result: Result<T, Fault>) -> Result<Result<T, TextRefusal>,
 pub fn errors_of(lang: Lang, refusal: &TextRefusal, words: &str) -> (StatusCode, FormErrors) {
     let said = refusal.in_words(lang);
     match refusal {
-        TextRefusal::ReasonMissing | TextRefusal::HoldsBsn | TextRefusal::CodeTaken => {
+        TextRefusal::ReasonMissing | TextRefusal::HoldsBsn | TextRefusal::CodeTaken | TextRefusal::TermTooShort(_) => {
             (StatusCode::UNPROCESSABLE_ENTITY, FormErrors { fields: vec![(words.to_owned(), said)], whole: vec![] })
         }
         _ => (StatusCode::CONFLICT, FormErrors { fields: vec![], whole: vec![said] }),

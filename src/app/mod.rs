@@ -1,12 +1,14 @@
 //! Every URL of the house on one page. What stands around them is in `serving`.
 
 mod addresses;
+mod at_the_table;
 mod door;
 mod guard;
 mod letterbox;
 mod limits;
 mod looked_after;
 pub mod manners;
+mod money;
 pub mod public;
 mod serving;
 
@@ -19,15 +21,20 @@ use crate::agreement::web::{
     draft_handlers as draft, list_handlers as text_list, reading_handlers as texts_read,
     reading_in_handlers as read_in,
 };
-use crate::assessment::web::handlers as assessment;
-use crate::consultation::web::{guest as by_link, office as at_office, provider as at_provider, tables};
+use crate::assessment::web::{
+    case_handlers as cases, finalise_handlers as finalising, handlers as assessment, hearing_handlers as hearing,
+    ruling_handlers as ruling,
+};
 use crate::desk::accession::{
-    countersign_handlers as countersigning, offering_handlers as offering, one_handlers as accessions, standing,
+    countersign_handlers as countersigning, made_handlers as offered, offering_handlers as offering,
+    one_handlers as accessions, standing,
 };
 use crate::desk::bench;
+use crate::desk::confirming::{extensions, handlers as confirming, lines as charged, outcomes};
 use crate::desk::indexing::handlers as indexing;
 use crate::desk::life;
 use crate::desk::paper::{evidence as paper_evidence, handlers as paper, withdrawing};
+use crate::desk::quarters::{handlers as all_quarters, remind, what_if_handlers as what_if};
 use crate::desk::web::{clients, handing_in, handlers as desk};
 use crate::evidence::web::handlers as evidence;
 use crate::front::web::{
@@ -56,7 +63,7 @@ pub use serving::{serve, whole};
 
 /// The table of addresses. Path words are Dutch; what is technical stays English.
 fn table() -> Addresses {
-    looked_after::addresses(Addresses::default())
+    at_the_table::addresses(money::addresses(looked_after::addresses(Addresses::default())))
         .route("/", get().to(front::home))
         .route("/inloggen", get().to(signing_in::form))
         .route("/inloggen", post().to(signing_in::with_password))
@@ -113,9 +120,20 @@ fn table() -> Addresses {
         .route("/aanbieders/{nr}/clienten", get().to(clients::clients))
         .route("/aanbieders/{nr}/kwartalen", get().to(desk::quarters))
         .route("/aanbieders/{nr}/kwartalen/{k}", get().to(assessment::quarter))
-        .route("/aanbieders/{nr}/kwartalen/{k}/indicatoren/{n}", get().to(assessment::cases))
-        .route("/aanbieders/{nr}/kwartalen/{k}/vaststellen", get().to(assessment::finalise))
-        .route("/aanbieders/{nr}/kwartalen/{k}/vaststellen", post().to(assessment::set_final))
+        .route("/aanbieders/{nr}/kwartalen/{k}/indicatoren/{n}", get().to(cases::cases))
+        .route("/aanbieders/{nr}/kwartalen/{k}/vaststellen", get().to(finalising::finalise))
+        .route("/aanbieders/{nr}/kwartalen/{k}/vaststellen", post().to(finalising::set_final))
+        .route("/aanbieders/{nr}/kwartalen/{k}/voorleggen", get().to(hearing::before_opening))
+        .route("/aanbieders/{nr}/kwartalen/{k}/voorleggen", post().to(hearing::open))
+        .route("/aanbieders/{nr}/kwartalen/{k}/reactie", get().to(hearing::overview))
+        .route("/aanbieders/{nr}/kwartalen/{k}/geen-opmerkingen", post().to(hearing::no_remarks))
+        .route("/aanbieders/{nr}/kwartalen/{k}/reactie/{n}", get().to(hearing::one))
+        .route("/aanbieders/{nr}/kwartalen/{k}/reactie/{n}", post().to(hearing::say))
+        .route("/aanbieders/{nr}/kwartalen/{k}/reactie/{n}/bewijs/{versie}", get().to(hearing::file))
+        .route("/aanbieders/{nr}/kwartalen/{k}/indicatoren/{n}/oordeel", get().to(ruling::form))
+        .route("/aanbieders/{nr}/kwartalen/{k}/indicatoren/{n}/oordeel", post().to(ruling::decide))
+        .route("/aanbieders/{nr}/kwartalen/{k}/herzien", get().to(ruling::correction))
+        .route("/aanbieders/{nr}/kwartalen/{k}/herzien", post().to(ruling::correct))
         .route("/aanbieders/{nr}/kwartalen/{k}/rapport", get().to(report::preview))
         .route("/aanbieders/{nr}/kwartalen/{k}/rapport.pdf", get().to(report::download))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave", get().to(handing_in::form))
@@ -123,6 +141,17 @@ fn table() -> Addresses {
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/goede-regels", post().to(handing_in::take_good_rows))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/sjabloon", get().to(handing_in::empty_template))
         .route("/aanbieders/{nr}/kwartalen/{k}/opgave/{bestand}/fouten", get().to(handing_in::marked))
+        .route("/aanbieders/{nr}/kwartalen/{k}/regels", get().to(charged::lines))
+        .route("/aanbieders/{nr}/kwartalen/{k}/regels/herinneren", post().to(charged::remind))
+        .route("/aanbieders/{nr}/verlengingen", get().to(extensions::of_provider))
+        .route("/aanbieders/{nr}/verlengingen", post().to(extensions::ask_extension))
+        .route("/kosten-controleren", get().to(confirming::start))
+        .route("/kosten-controleren/{k}", get().to(confirming::check))
+        .route("/kosten-controleren/{k}", post().to(confirming::confirm))
+        .route("/uitstroom-en-plaatsing", get().to(outcomes::outcomes))
+        .route("/uitstroom-en-plaatsing", post().to(outcomes::record))
+        .route("/verlengingen", get().to(extensions::of_contact))
+        .route("/verlengingen", post().to(extensions::answer_request))
         .route("/aanmeldingen/{nr}/brieven/{soort}.pdf", get().to(letters::pdf_of_office))
         .route("/aanmeldingen/{nr}/brieven/{soort}", get().to(letters::of_office))
         .route("/aanmeldingen/{nr}/dossierrapport", get().to(compliance::preview))
@@ -191,6 +220,11 @@ fn table() -> Addresses {
         .route("/besluiten/{nr}", get().to(decisions::decision))
         .route("/besluiten/{nr}/verbeteren", get().to(decisions::correction))
         .route("/besluiten/{nr}/verbeteren", post().to(decisions::correct))
+        .route("/kwartalen", get().to(all_quarters::matrix))
+        .route("/kwartalen.csv", get().to(all_quarters::csv))
+        .route("/kwartalen.xlsx", get().to(all_quarters::xlsx))
+        .route("/kwartalen/herinneren", post().to(remind::remind))
+        .route("/kwartalen/wat-als", get().to(what_if::what_if))
         .route("/werkvoorraad", get().to(bench::queue::queue))
         .route("/werkvoorraad/verzoeken/{id}", get().to(access::of_municipality))
         .route("/werkvoorraad/verzoeken/{id}", post().to(access::answer_of_municipality))
@@ -209,14 +243,15 @@ fn table() -> Addresses {
         .route("/kwaliteitseisen/{code}/beoordelen", post().to(bench::at_once::judge))
         .route("/overeenkomsten/{code}/aanbod", get().to(offering::form))
         .route("/overeenkomsten/{code}/aanbod", post().to(offering::make))
-        .route("/overeenkomsten/{code}/aanbod/{id}", get().to(offering::offer))
-        .route("/overeenkomsten/{code}/aanbod/{id}/intrekken", post().to(offering::withdraw))
+        .route("/overeenkomsten/{code}/aanbod/{id}", get().to(offered::offer))
+        .route("/overeenkomsten/{code}/aanbod/{id}/intrekken", post().to(offered::withdraw))
         .route("/toetreding", get().to(standing::page))
         .route("/toetreding/tekenen", get().to(countersigning::form))
         .route("/toetreding/tekenen", post().to(countersigning::sign))
         .route("/toetreding/{id}", get().to(accessions::page))
         .route("/toetreding/{id}/bestand", get().to(accessions::file))
         .route("/toetreding/{id}/bestand", post().to(accessions::judge))
+        .route("/toetreding/{id}/bestand/paginas/{n}", get().to(accessions::picture))
         .route("/toetreding/{id}/bewijs.pdf", get().to(certificates::of_office))
         .route("/toetreding/{id}/overeenkomst.pdf", get().to(certificates::agreement_of_office))
         .route("/papier", get().to(paper::list))
@@ -255,6 +290,7 @@ fn table() -> Addresses {
         .route("/mijn/overeenkomst/{id}/getekend-bestand", post().to(uploading::receive))
         .route("/mijn/overeenkomst/{id}/ontvangst", get().to(signing::receipt))
         .route("/mijn/overeenkomst/{id}/bewijs.pdf", get().to(certificates::of_provider))
+        .route("/mijn/overeenkomst/{id}/om-te-tekenen.pdf", get().to(certificates::agreement_to_sign))
         .route("/mijn/overeenkomst/{id}/overeenkomst.pdf", get().to(certificates::agreement_of_provider))
         .route("/mijn/registergegevens", get().to(listing::form))
         .route("/mijn/registergegevens", post().to(listing::tell))
@@ -274,51 +310,6 @@ fn table() -> Addresses {
         .route("/mijn/aanmeldingen/{nr}/ontvangst/{bewijs}", get().to(submitting::receipt))
         .route("/mijn/aanmeldingen/{nr}/intrekken", get().to(submitting::withdraw))
         .route("/mijn/aanmeldingen/{nr}/intrekken", post().to(submitting::take_back))
-        .route("/tafels", get().to(tables::of_office))
-        .route("/tafels/nieuw", get().to(tables::new))
-        .route("/tafels", post().to(tables::set))
-        .route("/tafels/{id}", get().to(at_office::table))
-        .route("/tafels/{id}/berichten", get().to(at_office::messages))
-        .route("/tafels/{id}/berichten", post().to(at_office::announce))
-        .route("/tafels/{id}/berichten.csv", get().to(at_office::messages_file))
-        .route("/tafels/{id}/deelnemers", get().to(at_office::seats))
-        .route("/tafels/{id}/deelnemers", post().to(at_office::seat))
-        .route("/tafels/{id}/deelnemers/{plaats}/einde", post().to(at_office::leave))
-        .route("/tafels/{id}/bijeenkomsten/nieuw", get().to(at_office::new_meeting))
-        .route("/tafels/{id}/bijeenkomsten", post().to(at_office::plan_meeting))
-        .route("/tafels/{id}/bijeenkomsten/{nr}", get().to(at_office::meeting))
-        .route("/tafels/{id}/bijeenkomsten/{nr}", post().to(at_office::change_meeting))
-        .route("/tafels/{id}/bijeenkomsten/{nr}/uitnodigen", post().to(at_office::invite))
-        .route("/tafels/{id}/bijeenkomsten/{nr}/afgelasten", post().to(at_office::call_off))
-        .route("/tafels/{id}/bijeenkomsten/{nr}/agenda.ics", get().to(at_office::calendar))
-        .route("/tafels/{id}/bijeenkomsten/{nr}/verslag", post().to(at_office::minutes))
-        .route("/tafels/{id}/bijeenkomsten/{nr}/vaststellen", post().to(at_office::establish))
-        .route("/tafels/{id}/voorstellen/nieuw", get().to(at_office::new_proposal))
-        .route("/tafels/{id}/voorstellen", post().to(at_office::propose))
-        .route("/tafels/{id}/voorstellen/{nr}", get().to(at_office::proposal))
-        .route("/tafels/{id}/voorstellen/{nr}/reacties", post().to(at_office::react))
-        .route("/tafels/{id}/voorstellen/{nr}/intrekken", post().to(at_office::withdraw))
-        .route("/tafels/{id}/voorstellen/{nr}/besluit", get().to(at_office::decision))
-        .route("/tafels/{id}/voorstellen/{nr}/besluit", post().to(at_office::decide))
-        .route("/mijn/tafels", get().to(tables::of_provider))
-        .route("/mijn/tafels/{id}", get().to(at_provider::table))
-        .route("/mijn/tafels/{id}/berichten", get().to(at_provider::messages))
-        .route("/mijn/tafels/{id}/bijeenkomsten/{nr}", get().to(at_provider::meeting))
-        .route("/mijn/tafels/{id}/bijeenkomsten/{nr}/agenda.ics", get().to(at_provider::calendar))
-        .route("/mijn/tafels/{id}/voorstellen/nieuw", get().to(at_provider::new_proposal))
-        .route("/mijn/tafels/{id}/voorstellen", post().to(at_provider::propose))
-        .route("/mijn/tafels/{id}/voorstellen/{nr}", get().to(at_provider::proposal))
-        .route("/mijn/tafels/{id}/voorstellen/{nr}/reacties", post().to(at_provider::react))
-        .route("/mijn/tafels/{id}/voorstellen/{nr}/intrekken", post().to(at_provider::withdraw))
-        .route("/tafel/{token}", get().to(by_link::table))
-        .route("/tafel/{token}/berichten", get().to(by_link::messages))
-        .route("/tafel/{token}/bijeenkomsten/{nr}", get().to(by_link::meeting))
-        .route("/tafel/{token}/bijeenkomsten/{nr}/agenda.ics", get().to(by_link::calendar))
-        .route("/tafel/{token}/voorstellen/nieuw", get().to(by_link::new_proposal))
-        .route("/tafel/{token}/voorstellen", post().to(by_link::propose))
-        .route("/tafel/{token}/voorstellen/{nr}", get().to(by_link::proposal))
-        .route("/tafel/{token}/voorstellen/{nr}/reacties", post().to(by_link::react))
-        .route("/tafel/{token}/voorstellen/{nr}/intrekken", post().to(by_link::withdraw))
         .route("/indexaties", get().to(indexing::list))
         .route("/indexaties", post().to(indexing::propose))
         .route("/indexaties/{id}/voorstel.pdf", get().to(indexing::as_pdf))

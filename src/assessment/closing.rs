@@ -1,6 +1,8 @@
 //! The closing document of a quarter (slotstuk): what both sides said, what was promised, and the figures of other quarters
 //! that stand in the report. While the quarter is provisional all of it may still change; setting it final freezes it.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -8,9 +10,13 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Actor;
 use crate::assessment::RemarkKind;
 use crate::assessment::beside::{self, ProductCosts, Products};
+use crate::assessment::hearing::{self, Hearing};
 use crate::assessment::history::History;
+use crate::assessment::overriding::Override;
+use crate::assessment::reacting::{self, Piece};
 use crate::assessment::remarks::{self, OpenAction, Remark};
 use crate::db::Conn;
+use crate::indicator::Verdict;
 use crate::quarter::Quarter;
 use crate::statement;
 use crate::statement::charged::CostSum;
@@ -27,7 +33,16 @@ pub struct Closing {
     /// In UTC.
     pub final_at: NaiveDateTime,
     pub final_by: String,
+    /// The final version that this one takes the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Replaced>,
     pub standing: Standing,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    pub version: i32,
+    pub reason: String,
 }
 
 /// What a report takes from outside the judgement of its own quarter.
@@ -37,6 +52,12 @@ pub struct Standing {
     pub remarks: Vec<Said>,
     /// Soonest first.
     pub actions: Vec<Promised>,
+    /// When the quarter was put before the provider, oldest first; none in what was frozen before that was done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hearings: Vec<Held>,
+    /// What a person decided in the place of what was computed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<Overridden>,
     pub indicators: Vec<OverQuarters>,
     /// The quarters before this one, oldest first; one without costs is not there.
     pub earlier_costs: Vec<QuarterCosts>,
@@ -49,6 +70,37 @@ pub struct Said {
     pub body: String,
     pub author: String,
     pub written_at: NaiveDateTime,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<ShownFile>,
+}
+
+/// A file that was shown with a reaction: its name, and the SHA-256 of its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownFile {
+    pub name: String,
+    pub sha256: String,
+}
+
+/// One time that the quarter was put before the provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    pub version: i32,
+    pub opened_at: NaiveDateTime,
+    pub opened_by: String,
+    pub until: NaiveDate,
+    /// When and by whom it was said that there are no (further) remarks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<(NaiveDateTime, String)>,
+}
+
+/// A verdict of a person on one indicator; what was computed stands in the findings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overridden {
+    pub indicator: u8,
+    pub verdict: Verdict,
+    pub reason: String,
+    pub by: String,
+    pub at: NaiveDateTime,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +141,8 @@ pub struct Standings {
     history: History,
     costs: Vec<CostSum>,
     remarks: Vec<Remark>,
+    pieces: HashMap<i64, Vec<Piece>>,
+    hearings: Vec<Hearing>,
     actions: Vec<OpenAction>,
 }
 
@@ -101,6 +155,8 @@ impl Standings {
             history: History::load(conn, actor, providers, earliest(TREND), quarter)?,
             costs,
             remarks: remarks::remarks(conn, actor, providers, quarter)?,
+            pieces: reacting::pieces(conn, actor, providers, quarter)?,
+            hearings: hearing::all(conn, actor, providers, quarter, quarter)?,
             actions: remarks::open_actions(conn, actor, providers, quarter)?,
         })
     }
@@ -114,9 +170,14 @@ impl Standings {
             quarter,
             products: beside::charged(products, costs.iter().copied(), quarter),
         });
+        let held = self.hearings.iter().filter(|heard| heard.provider_id == provider_id);
+        let judged = self.history.of(provider_id, self.quarter);
+        let overrides = judged.into_iter().flat_map(|judged| judged.overrides.values());
         Standing {
-            remarks: said.map(Said::of).collect(),
+            remarks: said.map(|remark| Said::of(remark, self.pieces.get(&remark.id))).collect(),
             actions: promised.map(Promised::of).collect(),
+            hearings: held.map(Held::of).collect(),
+            overrides: overrides.filter_map(Overridden::of).collect(),
             indicators: (1..=10).map(|number| self.over_quarters(provider_id, number)).collect(),
             earlier_costs: earlier.filter(|one| !one.products.is_empty()).collect(),
         }
@@ -133,14 +194,40 @@ impl Standings {
     }
 }
 
+impl Held {
+    fn of(heard: &Hearing) -> Held {
+        Held {
+            version: heard.version,
+            opened_at: heard.opened_at,
+            opened_by: heard.opened_by.clone(),
+            until: heard.term.due,
+            done: heard.done.clone(),
+        }
+    }
+}
+
+impl Overridden {
+    fn of(one: &Override) -> Option<Overridden> {
+        Some(Overridden {
+            indicator: one.indicator,
+            verdict: one.verdict?,
+            reason: one.reason.clone(),
+            by: one.decided_by.clone(),
+            at: one.decided_at,
+        })
+    }
+}
+
 impl Said {
-    fn of(remark: &Remark) -> Said {
+    fn of(remark: &Remark, pieces: Option<&Vec<Piece>>) -> Said {
+        let file = |piece: &Piece| ShownFile { name: piece.label.clone(), sha256: piece.sha256.clone() };
         Said {
             indicator: remark.indicator,
             kind: remark.kind,
             body: remark.body.clone(),
             author: remark.author.clone(),
             written_at: remark.written_at,
+            evidence: pieces.into_iter().flatten().map(file).collect(),
         }
     }
 }

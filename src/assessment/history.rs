@@ -3,10 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::actor::Actor;
+use crate::assessment::hearing::{self, Hearing};
+use crate::assessment::overriding::{self, Override};
+use crate::assessment::reacting;
 use crate::db::Conn;
 use crate::indicator::{Label, Verdict};
 use crate::quarter::Quarter;
@@ -34,6 +37,27 @@ pub struct Judged {
     pub final_at: Option<NaiveDateTime>,
     /// By the number of the indicator.
     pub figures: BTreeMap<u8, Figure>,
+    /// What a person decided in the place of what was computed, as far as it holds.
+    pub overrides: BTreeMap<u8, Override>,
+    pub heard: Option<Heard>,
+}
+
+/// How far the hearing of a version is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heard {
+    pub until: NaiveDate,
+    /// The provider said that it has no (further) remarks.
+    pub done: bool,
+    /// Reactions without an answer.
+    pub unanswered: u32,
+}
+
+impl Heard {
+    fn of(newest: Option<&Hearing>, version: i32, unanswered: Option<&u32>) -> Option<Heard> {
+        let heard = newest.filter(|one| one.covers(version))?;
+        let unanswered = unanswered.copied().unwrap_or(0);
+        Some(Heard { until: heard.term.due, done: heard.done.is_some(), unanswered })
+    }
 }
 
 /// By provider and quarter.
@@ -43,6 +67,17 @@ pub struct History(BTreeMap<(i64, Quarter), Judged>);
 impl History {
     /// Everything that counts of these providers from one quarter to another, both included.
     pub fn load(conn: &mut Conn, actor: &Actor, providers: &[i64], from: Quarter, to: Quarter) -> QueryResult<History> {
+        History::with(conn, actor, providers, (from, to), Verdict::ALL)
+    }
+
+    /// The same with the figures that came to one of these verdicts, for who counts them.
+    fn with(
+        conn: &mut Conn,
+        actor: &Actor,
+        providers: &[i64],
+        (from, to): (Quarter, Quarter),
+        verdicts: &[Verdict],
+    ) -> QueryResult<History> {
         let providers: Vec<i64> = providers.iter().copied().filter(|id| actor.may_see(*id)).collect();
         let heads: Vec<Head> = assessment::table
             .filter(assessment::municipality_id.eq(actor.tenant()))
@@ -51,6 +86,8 @@ impl History {
             .order(assessment::version)
             .select(Head::as_select())
             .load(conn)?;
+        let hearings = hearing::newest_of(hearing::all(conn, actor, &providers, from, to)?);
+        let unanswered = reacting::unanswered(conn, actor, &providers, from, to)?;
         // A later version takes the place of an earlier one.
         let mut history: BTreeMap<(i64, Quarter), Judged> = BTreeMap::new();
         for head in heads {
@@ -60,13 +97,19 @@ impl History {
                 made_at: head.made_at,
                 final_at: head.final_at,
                 figures: BTreeMap::new(),
+                overrides: BTreeMap::new(),
+                heard: Heard::of(
+                    hearings.get(&(head.provider_id, head.quarter)),
+                    head.version,
+                    unanswered.get(&(head.provider_id, head.quarter)),
+                ),
             };
             history.insert((head.provider_id, head.quarter), judged);
         }
         let rows: Vec<FindingRow> = finding::table
             .filter(finding::municipality_id.eq(actor.tenant()))
             .filter(finding::quarter.between(from.to_string(), to.to_string()))
-            .filter(finding::provider_id.eq_any(&providers))
+            .filter(finding::provider_id.eq_any(&providers).and(finding::verdict.eq_any(verdicts.to_vec())))
             .select(FindingRow::as_select())
             .load(conn)?;
         for row in rows {
@@ -74,6 +117,12 @@ impl History {
             let counts = judged.filter(|judged| judged.assessment_id == row.assessment_id);
             if let (Some(judged), Ok(number)) = (counts, u8::try_from(row.indicator)) {
                 judged.figures.insert(number, row.figure());
+            }
+        }
+        for ((provider_id, quarter, indicator), one) in overriding::standing(conn, actor, &providers, from, to)? {
+            let Some(judged) = history.get_mut(&(provider_id, quarter)) else { continue };
+            if judged.figures.get(&indicator).is_some_and(|figure| one.holds(figure)) {
+                judged.overrides.insert(indicator, one);
             }
         }
         Ok(History(history))
@@ -111,6 +160,8 @@ pub struct Standing {
     pub final_at: Option<NaiveDateTime>,
     /// How many proposals a person still has to look at.
     pub to_judge: u32,
+    /// None as long as the version that counts was not put before the provider.
+    pub heard: Option<Heard>,
 }
 
 /// How far a quarter of these providers is, by provider; who was not judged is not there.
@@ -120,43 +171,25 @@ pub fn standings(
     providers: &[i64],
     quarter: Quarter,
 ) -> QueryResult<BTreeMap<i64, Standing>> {
-    let providers: Vec<i64> = providers.iter().copied().filter(|id| actor.may_see(*id)).collect();
-    let heads: Vec<Head> = assessment::table
-        .filter(assessment::municipality_id.eq(actor.tenant()).and(assessment::quarter.eq(quarter.to_string())))
-        .filter(assessment::provider_id.eq_any(&providers))
-        .order(assessment::version)
-        .select(Head::as_select())
-        .load(conn)?;
-    let open: BTreeMap<i64, i64> = finding::table
-        .filter(finding::municipality_id.eq(actor.tenant()).and(finding::quarter.eq(quarter.to_string())))
-        .filter(finding::provider_id.eq_any(&providers))
-        .filter(finding::verdict.eq_any([Verdict::Attention, Verdict::Missed]))
-        .group_by(finding::assessment_id)
-        .select((finding::assessment_id, diesel::dsl::count_star()))
-        .load(conn)?
-        .into_iter()
-        .collect();
-    let standing = |head: Head| {
-        let looked_at = head.final_at.is_some();
-        let to_judge = if looked_at { 0 } else { open.get(&head.id).copied().unwrap_or(0) };
-        let to_judge = u32::try_from(to_judge).unwrap_or(0);
-        (head.provider_id, Standing { final_at: head.final_at, to_judge })
-    };
-    Ok(heads.into_iter().map(standing).collect())
+    let open = [Verdict::Attention, Verdict::Missed];
+    let history = History::with(conn, actor, providers, (quarter, quarter), &open)?;
+    Ok(history.0.iter().map(|((provider_id, _), judged)| (*provider_id, judged.standing())).collect())
 }
 
 impl Judged {
     pub fn standing(&self) -> Standing {
-        Standing { final_at: self.final_at, to_judge: self.to_judge() }
+        Standing { final_at: self.final_at, to_judge: self.to_judge(), heard: self.heard }
     }
 
-    /// How many proposals a person still has to look at: not final, and not simply met.
+    /// How many proposals a person still has to look at: not final, not simply met, and not decided by a person.
     pub fn to_judge(&self) -> u32 {
         if self.final_at.is_some() {
             return 0;
         }
-        let open = self.figures.values().filter(|f| matches!(f.verdict, Verdict::Attention | Verdict::Missed));
-        open.count() as u32
+        let left = |(number, figure): &(&u8, &Figure)| {
+            matches!(figure.verdict, Verdict::Attention | Verdict::Missed) && !self.overrides.contains_key(*number)
+        };
+        self.figures.iter().filter(left).count() as u32
     }
 }
 

@@ -6,29 +6,40 @@ pub mod around;
 pub mod beside;
 pub mod closing;
 pub mod counts;
+pub mod finalising;
 pub mod handing_in;
+pub mod hearing;
 pub mod history;
+mod mails;
+pub mod overriding;
+pub mod reacting;
+mod refusal;
 pub mod remarks;
+pub mod reminding;
 pub mod store;
 pub mod web;
+pub mod work;
 
 use chrono::NaiveDateTime;
-use i18n_embed_fl::fl;
 use sha2::{Digest, Sha256};
 
 use crate::assessment::beside::Beside;
 use crate::facts::QuarterFacts;
 use crate::indicator::{Findings, judge};
 use crate::quarter::Quarter;
-use crate::text::Lang;
+pub use refusal::Refusal;
 
 codes! {
-    /// Who a remark is by.
+    /// Who a remark is by, and what it is.
     pub enum RemarkKind {
         /// The municipality's line of reason (motivering).
         Reason = "reason",
         /// What the provider says to it (reactie).
         Reaction = "reaction",
+        /// The municipality goes along with a reaction (overgenomen).
+        Adopted = "adopted",
+        /// It does not, and says why (niet overgenomen).
+        NotAdopted = "not_adopted",
     }
 }
 
@@ -102,6 +113,9 @@ pub struct Assessment {
     pub finalised: Option<(NaiveDateTime, String)>,
     /// None while it is provisional, and when it was set final before there was such a document.
     pub closed: Option<Closed>,
+    /// The final version that it takes the place of, and why; empty as long as nobody said so.
+    pub replaces: Option<i32>,
+    pub reason: String,
 }
 
 impl Assessment {
@@ -114,32 +128,5 @@ impl Assessment {
     pub fn is_whole(&self) -> bool {
         let sealed = |closed: &Closed| closed.digest == self.frozen.final_digest(&closed.document);
         self.frozen.is_whole() && self.closed.as_ref().is_none_or(sealed)
-    }
-}
-
-/// Why an assessment cannot be set final.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// There is none, or it is not the actor's to see.
-    NotFound,
-    /// Only the contract manager sets a quarter final.
-    NotYours,
-    /// He has a role with this provider, or had one in so many months (eigen belang).
-    OwnInterest(u32),
-    /// Somebody set it final already: when, in UTC, and who.
-    AlreadyFinal(NaiveDateTime, String),
-    /// Meanwhile there is another version than the one that was looked at.
-    Superseded { current: i32 },
-}
-
-impl Refusal {
-    /// Of what can be mended by looking again, or by somebody else; the rest has pages of its own.
-    pub fn in_words(&self, lang: Lang) -> String {
-        match self {
-            Refusal::OwnInterest(months) => {
-                fl!(lang.texts(), "dossier-refused-own-interest", months = (*months))
-            }
-            _ => fl!(lang.texts(), "assessment-superseded"),
-        }
     }
 }

@@ -10,9 +10,11 @@ use crate::db::Conn;
 use crate::quarter::Quarter;
 use crate::schema::{open_action, remark};
 
-/// A line of reason or a reaction to one indicator of one quarter.
+/// A line of reason, a reaction to one indicator of one quarter, or the answer to it.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 pub struct Remark {
+    /// Nought for a new one.
+    pub id: i64,
     pub provider_id: i64,
     pub indicator: i64,
     pub kind: RemarkKind,
@@ -20,10 +22,15 @@ pub struct Remark {
     pub author: String,
     /// In UTC.
     pub written_at: NaiveDateTime,
+    /// The hearing in which it was said; none for what was said outside one.
+    pub hearing_id: Option<i64>,
+    /// The reaction that it is the answer to.
+    pub answers: Option<i64>,
 }
 
-pub fn remark(conn: &mut Conn, actor: &Actor, quarter: Quarter, new: &Remark) -> QueryResult<()> {
-    diesel::insert_into(remark::table)
+/// Writes down what was said, and gives its id.
+pub fn remark(conn: &mut Conn, actor: &Actor, quarter: Quarter, new: &Remark) -> QueryResult<i64> {
+    let id = diesel::insert_into(remark::table)
         .values((
             remark::municipality_id.eq(actor.tenant()),
             remark::provider_id.eq(new.provider_id),
@@ -33,11 +40,15 @@ pub fn remark(conn: &mut Conn, actor: &Actor, quarter: Quarter, new: &Remark) ->
             remark::body.eq(&new.body),
             remark::author.eq(&new.author),
             remark::written_at.eq(new.written_at),
+            remark::hearing_id.eq(new.hearing_id),
+            remark::answers_id.eq(new.answers),
         ))
-        .execute(conn)?;
+        .returning(remark::id)
+        .get_result(conn)?;
     let object = format!("provider/{}/quarter/{quarter}/indicator/{}", new.provider_id, new.indicator);
     let act = Act { action: "assessment.remark", object: &object, result: new.kind.as_str(), detail: "" };
-    audit::record(conn, actor, new.written_at, act)
+    audit::record(conn, actor, new.written_at, act)?;
+    Ok(id)
 }
 
 /// The remarks on a quarter of these providers, oldest first.
@@ -48,12 +59,15 @@ pub fn remarks(conn: &mut Conn, actor: &Actor, providers: &[i64], quarter: Quart
         .filter(remark::provider_id.eq_any(providers.collect::<Vec<_>>()))
         .order((remark::provider_id, remark::indicator, remark::id))
         .select((
+            remark::id,
             remark::provider_id,
             remark::indicator,
             remark::kind,
             remark::body,
             remark::author,
             remark::written_at,
+            remark::hearing_id,
+            remark::answers_id,
         ))
         .load(conn)
 }

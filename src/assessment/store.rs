@@ -7,15 +7,13 @@ use diesel::prelude::*;
 
 use crate::actor::Actor;
 use crate::assessment::beside::{self, Beside, Shared};
-use crate::assessment::closing::{Closing, Standings};
-use crate::assessment::{Assessment, Closed, Frozen, Refusal};
+use crate::assessment::closing::Closing;
+pub use crate::assessment::finalising::{Fault, finalise};
+use crate::assessment::{Assessment, Closed, Frozen};
 use crate::audit::{self, Act};
-use crate::calendar::wall_clock;
 use crate::db::Conn;
-use crate::dossier::eyes;
 use crate::facts::{QuarterFacts, gather};
 use crate::indicator::{Finding, Findings};
-use crate::procedure::store::terms;
 use crate::quarter::Quarter;
 use crate::schema::{assessment, finding};
 
@@ -68,16 +66,42 @@ pub fn assess_one(
     provider_id: i64,
     quarter: Quarter,
 ) -> QueryResult<Option<bool>> {
+    let known = latest_digests(conn, actor, quarter, &[provider_id])?;
+    match lay(conn, actor, provider_id, quarter)? {
+        Some((facts, beside)) => freeze(conn, actor, now, provider_id, (&facts, &beside), known.get(&provider_id)),
+        None => Ok(None),
+    }
+}
+
+/// The facts of one provider as they are now, and what stands beside them.
+fn lay(
+    conn: &mut Conn,
+    actor: &Actor,
+    provider_id: i64,
+    quarter: Quarter,
+) -> QueryResult<Option<(QuarterFacts, Beside)>> {
     let terms = gather::terms(conn, actor, quarter)?;
     let Some(facts) = gather::one(conn, actor, provider_id, quarter, &terms)? else { return Ok(None) };
-    let known = latest_digests(conn, actor, quarter, &[provider_id])?;
     let shared = Shared::load(conn, actor, quarter)?;
     let laid = [(provider_id, facts)];
-    let besides = beside::gather(conn, actor, quarter, &shared, &laid)?;
-    match (&laid, &besides[..]) {
-        ([(_, facts)], [beside]) => freeze(conn, actor, now, provider_id, (facts, beside), known.get(&provider_id)),
-        _ => Ok(None),
-    }
+    let beside = beside::gather(conn, actor, quarter, &shared, &laid)?.pop();
+    let [(_, facts)] = laid;
+    Ok(beside.map(|beside| (facts, beside)))
+}
+
+/// Judges anew what is final, also where nothing came out differently, and gives the number of the new version.
+pub(super) fn judge_anew(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    last: &Assessment,
+    reason: &str,
+) -> QueryResult<Option<i32>> {
+    let Some((facts, beside)) = lay(conn, actor, last.provider_id, last.quarter)? else { return Ok(None) };
+    let (frozen, findings) = Frozen::of(&facts, &beside);
+    let version = last.version + 1;
+    write(conn, actor, now, last.provider_id, version, (&frozen, &findings), (Some(last.version), reason))?;
+    Ok(Some(version))
 }
 
 fn freeze(
@@ -95,19 +119,31 @@ fn freeze(
         _ => {}
     }
     let version = known.map_or(1, |known| known.version + 1);
-    let quarter = facts.quarter.to_string();
+    // It takes the place of a final one, or of one that already did.
+    let replaces = known.and_then(|known| if known.is_final { Some(known.version) } else { known.replaces });
+    let reason = known.map_or("", |known| if known.is_final { "" } else { known.reason.as_str() });
+    write(conn, actor, now, provider_id, version, (&frozen, &findings), (replaces, reason))?;
+    Ok(Some(true))
+}
+
+fn write(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    provider_id: i64,
+    version: i32,
+    (frozen, findings): (&Frozen, &Findings),
+    (replaces, reason): (Option<i32>, &str),
+) -> QueryResult<()> {
+    let quarter = findings.quarter.to_string();
     let id: i64 = diesel::insert_into(assessment::table)
         .values((
-            assessment::municipality_id.eq(actor.tenant()),
-            assessment::provider_id.eq(provider_id),
-            assessment::quarter.eq(&quarter),
-            assessment::version.eq(version),
-            assessment::facts.eq(&frozen.facts),
-            assessment::findings.eq(&frozen.findings),
-            assessment::beside.eq(&frozen.beside),
-            assessment::digest.eq(&frozen.digest),
-            assessment::made_at.eq(now),
-            assessment::made_by.eq(actor.name()),
+            (assessment::municipality_id.eq(actor.tenant()), assessment::provider_id.eq(provider_id)),
+            (assessment::quarter.eq(&quarter), assessment::version.eq(version)),
+            (assessment::facts.eq(&frozen.facts), assessment::findings.eq(&frozen.findings)),
+            (assessment::beside.eq(&frozen.beside), assessment::digest.eq(&frozen.digest)),
+            (assessment::made_at.eq(now), assessment::made_by.eq(actor.name())),
+            (assessment::replaces.eq(replaces), assessment::reason.eq(reason)),
         ))
         .returning(assessment::id)
         .get_result(conn)?;
@@ -116,8 +152,7 @@ fn freeze(
     }
     let object = format!("provider/{provider_id}/quarter/{quarter}/assessment/{version}");
     let act = Act { action: "assessment.make", object: &object, result: "provisional", detail: &frozen.digest };
-    audit::record(conn, actor, now, act)?;
-    Ok(Some(true))
+    audit::record(conn, actor, now, act)
 }
 
 fn write_down(
@@ -145,68 +180,6 @@ fn write_down(
         ))
         .execute(conn)?;
     Ok(())
-}
-
-/// Sets the version final that was looked at (vaststellen). From then on it is never changed; a correction supersedes it.
-pub fn finalise(
-    conn: &mut Conn,
-    actor: &Actor,
-    now: NaiveDateTime,
-    provider_id: i64,
-    quarter: Quarter,
-    version: i32,
-) -> Result<(), Fault> {
-    let Some(current) = latest(conn, actor, provider_id, quarter)? else {
-        return Err(Fault::Refused(Refusal::NotFound));
-    };
-    if !actor.may_finalise() {
-        return Err(Fault::Refused(Refusal::NotYours));
-    }
-    let today = wall_clock(now).date();
-    if eyes::interests(conn, actor, today)?.contains(&provider_id) {
-        let months = terms(conn, actor, today)?.own_interest_months;
-        return Err(Fault::Refused(Refusal::OwnInterest(months)));
-    }
-    if current.version != version {
-        return Err(Fault::Refused(Refusal::Superseded { current: current.version }));
-    }
-    if let Some((at, by)) = current.finalised {
-        return Err(Fault::Refused(Refusal::AlreadyFinal(at, by)));
-    }
-    if current.frozen.beside.is_none() {
-        // It was judged before the rest of the report was frozen with it: what is set final must be whole.
-        assess_one(conn, actor, now, provider_id, quarter)?;
-        return Err(Fault::Refused(Refusal::Superseded { current: version + 1 }));
-    }
-    let products = Shared::load(conn, actor, quarter)?.products;
-    let standing = Standings::load(conn, actor, &[provider_id], quarter)?.of(provider_id, &products);
-    let closing = Closing { quarter, version, final_at: now, final_by: actor.name().to_owned(), standing }.to_json();
-    let digest = current.frozen.final_digest(&closing);
-    diesel::update(assessment::table.find(current.id))
-        .set((
-            assessment::final_at.eq(now),
-            assessment::final_by.eq(actor.name()),
-            assessment::closing.eq(&closing),
-            assessment::final_digest.eq(&digest),
-        ))
-        .execute(conn)?;
-    let object = format!("provider/{provider_id}/quarter/{quarter}/assessment/{version}");
-    let act = Act { action: "assessment.finalise", object: &object, result: "final", detail: &digest };
-    audit::record(conn, actor, now, act)?;
-    Ok(())
-}
-
-/// A refusal, or the house itself is broken.
-#[derive(Debug)]
-pub enum Fault {
-    Refused(Refusal),
-    Trouble(diesel::result::Error),
-}
-
-impl From<diesel::result::Error> for Fault {
-    fn from(cause: diesel::result::Error) -> Fault {
-        Fault::Trouble(cause)
-    }
 }
 
 /// The version that counts of one quarter of one provider, if the actor may see it.
@@ -303,6 +276,8 @@ fn latest_digests(
                 assessment::digest,
                 assessment::beside.is_not_null(),
                 assessment::final_at.is_not_null(),
+                assessment::replaces,
+                assessment::reason,
             ),
         ))
         .load(conn)?;
@@ -316,6 +291,8 @@ struct Known {
     digest: String,
     has_beside: bool,
     is_final: bool,
+    replaces: Option<i32>,
+    reason: String,
 }
 
 impl Known {
@@ -344,6 +321,8 @@ struct Row {
     final_digest: Option<String>,
     beside: Option<String>,
     closing: Option<String>,
+    replaces: Option<i32>,
+    reason: String,
 }
 
 impl From<Row> for Assessment {
@@ -357,6 +336,8 @@ impl From<Row> for Assessment {
             made_at: row.made_at,
             finalised: row.final_at.zip(row.final_by),
             closed: row.closing.zip(row.final_digest).map(|(document, digest)| Closed { document, digest }),
+            replaces: row.replaces,
+            reason: row.reason,
         }
     }
 }

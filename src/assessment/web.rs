@@ -1,11 +1,19 @@
 //! The pages of an assessment: the quarter (kwartaalpagina) here, the cases behind a figure and the check before it is
 //! set final in files of their own.
 
+pub mod case_handlers;
 pub mod cases;
 pub mod finalise;
+pub mod finalise_handlers;
 pub mod handlers;
+pub mod hearing;
+pub mod hearing_handlers;
 pub mod look;
+pub mod ruling;
+pub mod ruling_handlers;
 pub mod sample;
+pub mod sample_hearing;
+pub mod state;
 pub mod verdict;
 
 use askama::Template;
@@ -19,44 +27,9 @@ use crate::page::{Event, Frame, Icon, ProviderLink, QuarterNav, Side, Status, Ta
 use crate::quarter::Quarter;
 use crate::statement::web::StatementState;
 use crate::text::Lang;
+use ruling::Instead;
+pub use state::{QuarterState, WaitsFor};
 pub use verdict::Figures;
-
-/// How far the judgement of one quarter is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QuarterState {
-    /// There is no statement, and nothing was judged.
-    Awaiting,
-    /// There was no agreement in the quarter: nothing comes, and nothing is judged.
-    NotNeeded,
-    /// The statement is in; nothing was judged yet.
-    Received,
-    /// Judged by the system; so many findings still need a person's verdict.
-    Provisional {
-        to_judge: u32,
-    },
-    Final {
-        on: NaiveDate,
-    },
-}
-
-impl QuarterState {
-    pub fn status(self, lang: Lang, side: Side) -> Status {
-        let t = lang.texts();
-        let at_municipality = || Status::new(Tone::Wait, fl!(t, "assessment-at-municipality"));
-        match self {
-            QuarterState::NotNeeded => Status::new(Tone::Idle, fl!(t, "assessment-not-needed")),
-            QuarterState::Awaiting if side == Side::Provider => Status::new(Tone::Todo, fl!(t, "assessment-hand-in")),
-            QuarterState::Awaiting => Status::new(Tone::Wait, fl!(t, "assessment-awaiting")),
-            QuarterState::Final { .. } => Status::new(Tone::Ok, fl!(t, "assessment-final")),
-            _ if side == Side::Provider => at_municipality(),
-            QuarterState::Received => Status::new(Tone::Todo, fl!(t, "assessment-received")),
-            QuarterState::Provisional { to_judge: 0 } => Status::new(Tone::Todo, fl!(t, "assessment-to-finalise")),
-            QuarterState::Provisional { to_judge } => {
-                Status::new(Tone::Warn, fl!(t, "assessment-to-judge", count = to_judge))
-            }
-        }
-    }
-}
 
 /// GET `/aanbieders/{nr}/kwartalen/{k}`: one provider, one quarter.
 #[derive(Template)]
@@ -67,6 +40,12 @@ pub struct QuarterPage {
     pub provider: ProviderLink,
     pub quarter: Quarter,
     pub state: QuarterState,
+    /// Which final version it takes the place of, and why.
+    pub replaces: Option<(String, String)>,
+    /// That it does so, and that nobody said why yet.
+    pub unexplained: bool,
+    /// Whether it was ever put before the provider.
+    pub heard: bool,
     pub statement: StatementState,
     /// Number and version of the agreement that held in the quarter.
     pub agreement: Option<(String, u32)>,
@@ -95,8 +74,10 @@ pub struct IndicatorRow {
     /// The short name from the definitions, in the language of the page.
     pub name: String,
     pub figures: Figures,
-    /// Whether a person decided; otherwise it is the system's proposal.
+    /// Whether it was set final; otherwise it is provisional.
     pub decided: bool,
+    /// What a person decided in the place of what was computed.
+    pub instead: Option<Instead>,
     /// Numerator and denominator over the four quarters up to and with this one.
     pub rolling: Option<(u32, u32)>,
     /// The last five quarters, oldest first and with this one; none where there were no cases.
@@ -135,7 +116,7 @@ pub struct Register {
 impl IndicatorRow {
     /// Whether a person still has to look: a proposal that is not simply met.
     pub fn needs_verdict(&self) -> bool {
-        !self.decided && matches!(self.figures.verdict, Verdict::Attention | Verdict::Missed)
+        !self.decided && self.instead.is_none() && matches!(self.figures.verdict, Verdict::Attention | Verdict::Missed)
     }
 
     /// Whether there was anything to judge.
@@ -144,16 +125,31 @@ impl IndicatorRow {
     }
 
     fn status(&self, lang: Lang) -> Status {
-        let status = self.figures.status(lang);
-        if self.decided || !self.is_judged() { status } else { status.proposed() }
+        let status = Status::new(self.tone(), self.verdict(lang));
+        let by_a_person = self.decided || self.instead.is_some();
+        if by_a_person || !self.is_judged() { status } else { status.proposed() }
+    }
+
+    /// What counts: the verdict of a person, else what was computed.
+    fn shown(&self) -> Verdict {
+        self.instead.as_ref().map_or(self.figures.verdict, |one| one.verdict)
+    }
+
+    fn tone(&self) -> Tone {
+        verdict::tone(self.shown())
     }
 
     fn icon(&self) -> Icon {
-        Icon(self.figures.tone().word())
+        Icon(self.tone().word())
     }
 
     fn verdict(&self, lang: Lang) -> String {
-        verdict::word(lang, self.figures.verdict)
+        verdict::word(lang, self.shown())
+    }
+
+    /// "Berekend: Niet gehaald. Oordeel: Gehaald, omdat …": none where nobody decided otherwise.
+    fn otherwise(&self, lang: Lang) -> Option<String> {
+        self.instead.as_ref().map(|one| one.sentence(lang, self.figures.verdict))
     }
 
     fn rolling(&self, lang: Lang) -> Option<String> {
@@ -241,8 +237,8 @@ impl QuarterPage {
         QuarterNav { lang: self.frame.lang, provider: &self.provider, previous: self.previous, next: self.next }
     }
 
-    fn may_decide(&self) -> bool {
-        self.side == Side::Manager && matches!(self.state, QuarterState::Provisional { .. })
+    fn manages(&self) -> bool {
+        self.side == Side::Manager
     }
 
     fn to_judge(&self) -> Vec<&IndicatorRow> {
@@ -255,7 +251,7 @@ impl QuarterPage {
         let parts: Vec<String> = Verdict::ALL
             .iter()
             .filter_map(|verdict| {
-                let count = self.rows.iter().filter(|row| row.figures.verdict == *verdict).count();
+                let count = self.rows.iter().filter(|row| row.shown() == *verdict).count();
                 (count > 0).then(|| {
                     let word = verdict::word(self.frame.lang, *verdict).to_lowercase();
                     fl!(t, "assessment-tally", count = count, verdict = word)

@@ -172,11 +172,15 @@ impl Demo {
         say!("\n{}", fl!(t, "cli-demo-sign-in", address = config.public_url.as_str()));
         say!("  {}\n    {}", fl!(t, "cli-demo-as-manager"), links.contract_manager);
         say!("  {}\n    {}", fl!(t, "cli-demo-as-provider", name = links.provider_name.as_str()), links.provider);
+        say!("  {}\n    {}", fl!(t, "cli-demo-as-signatory", name = links.provider_name.as_str()), links.signatory);
         say!("  {}\n    {}", fl!(t, "cli-demo-as-assessor"), links.assessor);
         say!("  {}\n    {}", fl!(t, "cli-demo-as-decision-maker"), links.decision_maker);
         say!("  {}\n    {}", fl!(t, "cli-demo-as-applicant", name = APPLICANT.0), links.applicant);
         say!("  {}\n    {}", fl!(t, "cli-demo-as-viewer"), links.viewer);
         say!("  {}\n    {}", fl!(t, "cli-demo-as-admin"), links.functional_admin);
+        say!("  {}\n    {}", fl!(t, "cli-demo-as-contact"), links.contact_person);
+        say!("  {}\n    {}", fl!(t, "cli-demo-as-other-contact"), links.second_contact_person);
+        say!("  {}\n    {}", fl!(t, "budget-demo-as-finance"), links.finance);
         say!("\n{}", fl!(t, "cli-demo-look"));
         for line in [
             fl!(t, "cli-demo-look-quarter", name = links.provider_name.as_str()),
@@ -223,11 +227,17 @@ struct Links {
     contract_manager: String,
     provider: String,
     provider_name: String,
+    /// Who may sign for the same provider.
+    signatory: String,
     assessor: String,
     decision_maker: String,
     applicant: String,
     viewer: String,
     functional_admin: String,
+    /// Two contact persons, each with clients of his own.
+    contact_person: String,
+    second_contact_person: String,
+    finance: String,
 }
 
 impl Links {
@@ -246,13 +256,20 @@ impl Links {
         let email = user.map(|user| user.email.clone()).context("the user of the shown provider")?;
         Ok(Links {
             contract_manager: link(&|grant| grant.role == Role::ContractManager)?,
-            provider: link(&|grant| grant.email == email)?,
+            provider: link(&|grant| grant.email == email && grant.role == Role::ProviderUser)?,
             provider_name: shown.name.to_owned(),
+            signatory: link(&|grant| grant.role == Role::ProviderSignatory && grant.email == email)?,
             assessor: link(&|grant| grant.role == Role::Assessor)?,
             decision_maker: link(&|grant| grant.role == Role::DecisionMaker)?,
             applicant: link(&|grant| grant.email == APPLICANT.1)?,
             viewer: link(&|grant| grant.role == Role::Viewer)?,
             functional_admin: link(&|grant| grant.role == Role::FunctionalAdmin)?,
+            contact_person: link(&|grant| grant.role == Role::ContactPerson)?,
+            second_contact_person: {
+                let first = known.iter().find(|grant| grant.role == Role::ContactPerson).map(|grant| grant.id);
+                link(&|grant| grant.role == Role::ContactPerson && Some(grant.id) != first)?
+            },
+            finance: link(&|grant| grant.role == Role::Finance)?,
         })
     }
 
@@ -261,11 +278,15 @@ impl Links {
         let links = json!({
             "contract_manager": self.contract_manager,
             "provider": self.provider,
+            "signatory": self.signatory,
             "assessor": self.assessor,
             "decision_maker": self.decision_maker,
             "applicant": self.applicant,
             "viewer": self.viewer,
             "functional_admin": self.functional_admin,
+            "contact_person": self.contact_person,
+            "second_contact_person": self.second_contact_person,
+            "finance": self.finance,
         });
         let path = folder.join("aanmeldlinks.json");
         std::fs::write(&path, format!("{links:#}\n")).with_context(|| format!("{} cannot be written", path.display()))

@@ -50,8 +50,18 @@ fn tell(report: &Report, dry_run: bool, lang: Lang) {
             say!("  {}", fl!(t, "cli-remind-nothing"));
             continue;
         }
-        let Done { procedures, reminders, refusals, criteria, successors, without_clients, tables, offers, agreements } =
-            *done;
+        let Done {
+            procedures,
+            reminders,
+            refusals,
+            criteria,
+            successors,
+            without_clients,
+            tables,
+            offers,
+            agreements,
+            budgets,
+        } = *done;
         let lines = [
             (procedures, fl!(t, "cli-remind-procedures", count = procedures)),
             (reminders, fl!(t, "cli-remind-reminders", count = reminders)),
@@ -62,6 +72,7 @@ fn tell(report: &Report, dry_run: bool, lang: Lang) {
             (offers, fl!(t, "offer-remind-lapsed", count = offers)),
             (tables, fl!(t, "cli-remind-tables", count = tables)),
             (agreements, fl!(t, "cli-remind-agreements", count = agreements)),
+            (budgets, fl!(t, "budget-remind", count = budgets)),
         ];
         for (_, line) in lines.iter().filter(|(count, _)| *count > 0) {
             say!("  {line}");
@@ -82,6 +93,7 @@ fn as_json(report: &Report) -> serde_json::Value {
             "offers": done.offers,
             "tables": done.tables,
             "agreements": done.agreements,
+            "budgets": done.budgets,
         })
     };
     report.iter().map(one).collect()

@@ -4,7 +4,7 @@
 pub mod names;
 pub mod store;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 codes! {
     /// Why a benefit (uitkering) ended, as the municipality recorded it.
@@ -14,6 +14,22 @@ codes! {
         OwnFirm = "own_firm",
         Other = "other",
     }
+}
+
+codes! {
+    /// How the municipality told something: on its own screen, or in its workbook.
+    pub enum Channel {
+        Screen = "screen",
+        File = "file",
+    }
+}
+
+/// Who told something of a client, when, in UTC, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub at: NaiveDateTime,
+    pub by: String,
+    pub channel: Channel,
 }
 
 /// Outflow (uitstroom): the benefit ended, on the municipality's own authority. It is the confirmation that

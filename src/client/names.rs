@@ -1,6 +1,7 @@
 //! Names of clients (namen van cliënten), table `client_name`. A name comes in with a statement, is sealed before the
 //! database sees it, and is opened for its provider and for the client's own contact person alone.
 
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 use chrono::NaiveDateTime;
@@ -86,6 +87,27 @@ pub fn keep(
         }
     }
     Ok(())
+}
+
+/// The names of these clients with these providers as they stand sealed, by provider and client number.
+pub fn sealed(
+    conn: &mut Conn,
+    actor: &Actor,
+    wanted: &BTreeSet<(i64, String)>,
+) -> QueryResult<HashMap<(i64, String), String>> {
+    if !may_look(actor) {
+        return Ok(HashMap::new());
+    }
+    let providers: BTreeSet<i64> = wanted.iter().map(|(id, _)| *id).filter(|id| actor.may_see(*id)).collect();
+    let clients: BTreeSet<&str> = wanted.iter().map(|(_, client_ref)| client_ref.as_str()).collect();
+    let rows: Vec<(i64, String, String)> = client_name::table
+        .inner_join(client::table.on(client::id.eq(client_name::client_id)))
+        .filter(client_name::municipality_id.eq(actor.tenant()).and(client_name::provider_id.eq_any(providers)))
+        .filter(client::client_ref.eq_any(clients))
+        .select((client_name::provider_id, client::client_ref, client_name::sealed))
+        .load(conn)?;
+    let named = rows.into_iter().map(|(provider_id, client_ref, sealed)| ((provider_id, client_ref), sealed));
+    Ok(named.filter(|(key, _)| wanted.contains(key)).collect())
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::actor::Actor;
-use crate::client::{MunicipalContact, Outflow, Placement};
+use crate::client::{Channel, MunicipalContact, Outflow, Placement};
 use crate::db::Conn;
 use crate::schema::{client, municipal_contact, outflow, placement};
 
@@ -89,8 +89,42 @@ pub fn find(conn: &mut Conn, actor: &Actor, client_ref: &str) -> QueryResult<Opt
         .optional()
 }
 
-/// Records the end of a benefit. The last word counts: an earlier record is replaced.
-pub fn record_outflow(conn: &mut Conn, actor: &Actor, client_id: i64, ended: &Outflow) -> QueryResult<()> {
+/// Lays down whose client this is, by the municipality's own list; it goes before what a provider states.
+pub fn assign(conn: &mut Conn, actor: &Actor, client_id: i64, contact_id: i64) -> QueryResult<()> {
+    diesel::update(client::table.filter(client::id.eq(client_id).and(client::municipality_id.eq(actor.tenant()))))
+        .set(client::contact_id.eq(contact_id))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The contact person with this address; none when the municipality has no such person.
+pub fn contact_with(conn: &mut Conn, actor: &Actor, email: &str) -> QueryResult<Option<i64>> {
+    municipal_contact::table
+        .filter(municipal_contact::municipality_id.eq(actor.tenant()))
+        .filter(municipal_contact::email.eq(email.to_lowercase()))
+        .select(municipal_contact::id)
+        .first(conn)
+        .optional()
+}
+
+/// The municipality's own numbers of these clients, by their ids.
+pub fn refs(conn: &mut Conn, actor: &Actor, ids: &[i64]) -> QueryResult<HashMap<i64, String>> {
+    let rows: Vec<(i64, String)> = client::table
+        .filter(client::municipality_id.eq(actor.tenant()).and(client::id.eq_any(ids.to_vec())))
+        .select((client::id, client::client_ref))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Records the end of a benefit. The last word counts: an earlier record is replaced, whichever way it came.
+pub fn record_outflow(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    channel: Channel,
+    client_id: i64,
+    ended: &Outflow,
+) -> QueryResult<()> {
     diesel::delete(outflow::table.filter(outflow::client_id.eq(client_id))).execute(conn)?;
     diesel::insert_into(outflow::table)
         .values((
@@ -98,13 +132,23 @@ pub fn record_outflow(conn: &mut Conn, actor: &Actor, client_id: i64, ended: &Ou
             outflow::municipality_id.eq(actor.tenant()),
             outflow::benefit_ended_on.eq(ended.benefit_ended_on),
             outflow::reason.eq(ended.reason),
+            outflow::told_at.eq(now),
+            outflow::told_by.eq(actor.name()),
+            outflow::channel.eq(channel),
         ))
         .execute(conn)?;
     Ok(())
 }
 
 /// Records a placement in sheltered work. The last word counts.
-pub fn record_placement(conn: &mut Conn, actor: &Actor, client_id: i64, placed: &Placement) -> QueryResult<()> {
+pub fn record_placement(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    channel: Channel,
+    client_id: i64,
+    placed: &Placement,
+) -> QueryResult<()> {
     diesel::delete(placement::table.filter(placement::client_id.eq(client_id))).execute(conn)?;
     diesel::insert_into(placement::table)
         .values((
@@ -112,6 +156,9 @@ pub fn record_placement(conn: &mut Conn, actor: &Actor, client_id: i64, placed: 
             placement::municipality_id.eq(actor.tenant()),
             placement::confirmed.eq(placed.confirmed),
             placement::waiting_list_days.eq(i64::from(placed.waiting_list_days)),
+            placement::told_at.eq(now),
+            placement::told_by.eq(actor.name()),
+            placement::channel.eq(channel),
         ))
         .execute(conn)?;
     Ok(())

@@ -4,16 +4,19 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::caution::{cautions, written};
+use super::landing::landing;
 use super::proposal::{Before, no_wording};
 use super::proposing::{keep_before, looked_at, move_to, of_version, place_of};
 use super::seating::{no_bsn, record};
 use super::store::known;
 use super::telling::{MessageKind, News, tell};
-use super::{Decision, Fault, Outcome, Proposal, ProposalKind, Refusal, meeting};
+use super::{Caution, Decision, Fault, Outcome, Proposal, ProposalKind, Refusal, meeting};
 use crate::actor::Actor;
 use crate::agreement::text::establishing::{self, Amendment};
 use crate::agreement::text::writing::Wording;
-use crate::agreement::text::{Scope, TextState, store as texts};
+use crate::agreement::text::{Scope, store as texts};
+use crate::calendar::wall_clock;
 use crate::db::Conn;
 use crate::schema::{table_decision, table_proposal};
 
@@ -25,9 +28,12 @@ pub struct Verdict {
     pub reason: String,
     /// The words in place of those that were proposed; only when it is adopted in amended wording.
     pub wording: Option<Wording>,
+    /// What he was warned of, and decides all the same.
+    pub confirmed: Vec<Caution>,
 }
 
-/// Decides on a proposal; all at the table are told at the same moment. Answers the number of the decision.
+/// Decides on a proposal; all at the table are told at the same moment. Answers the number of the decision. What is adopted
+/// of a proposal that was held until its version was established changes the next version.
 pub fn decide(
     conn: &mut Conn,
     actor: &Actor,
@@ -38,6 +44,9 @@ pub fn decide(
 ) -> Result<i32, Fault> {
     let found = looked_at(conn, actor, proposal_id, seen)?;
     let to = found.state.decide(actor.role(), verdict.outcome, &verdict.reason)?;
+    if is_by(&found, actor) {
+        return Err(Refusal::OwnProposal.into());
+    }
     let table = known(conn, actor, found.table_id)?;
     no_bsn(&[&verdict.reason])?;
     let (_, meeting) = meeting::find(conn, actor, verdict.meeting_id)?.ok_or(Refusal::NotFound)?;
@@ -47,17 +56,30 @@ pub fn decide(
         () if !meeting.was_held(now) => return Err(Refusal::MeetingNotHeld.into()),
         () => {}
     }
+    let (_, version) = texts::version(conn, actor, found.version_id)?.ok_or(Refusal::NotFound)?;
+    let told = cautions(&found, &version, &meeting, wall_clock(now).date(), verdict.outcome);
+    if told.iter().any(|one| !verdict.confirmed.contains(one)) {
+        return Err(Refusal::Unconfirmed(told).into());
+    }
     let amendment = amendment(&found, verdict)?;
     let number = of_table(conn, actor, table.id)?.first().map_or(1, |last| last.number + 1);
-    let id = insert(conn, actor, now, number, &found, verdict, amendment.as_ref())?;
+    let id = insert(conn, actor, now, number, &found, verdict, amendment.as_ref(), &told)?;
     if let Some(amendment) = &amendment {
         carry_out(conn, actor, now, id, number, &found, amendment, &table.name)?;
     }
     move_to(conn, actor.name(), now, &found, to)?;
-    let detail = format!("decision {number}, proposal {}: {}", found.number, verdict.outcome);
+    let mut detail = format!("decision {number}, proposal {}: {}", found.number, verdict.outcome);
+    if !told.is_empty() {
+        detail.push_str(&format!(", despite {}", written(&told)));
+    }
     record(conn, actor, now, table.id, "consultation.decide", &detail)?;
     tell(conn, actor, now, &table, &News::of(MessageKind::Decision, number, &place_of(found.number)))?;
     Ok(number)
+}
+
+/// Whether this person made the proposal: then a colleague decides on it (vier ogen).
+pub fn is_by(proposal: &Proposal, actor: &Actor) -> bool {
+    proposal.account_id.is_some() && proposal.account_id == actor.account_id()
 }
 
 /// What the text changes by this verdict; none when it stays as it is.
@@ -94,10 +116,8 @@ fn carry_out(
     amendment: &Amendment,
     table: &str,
 ) -> Result<(), Fault> {
-    let (_, version) = texts::version(conn, actor, found.version_id)?.ok_or(Refusal::NotFound)?;
-    if version.state != TextState::Consultation {
-        return Err(Refusal::NotConsulted.into());
-    }
+    let landing = landing(conn, actor, found)?.ok_or(Refusal::NotConsulted)?;
+    let version = landing.opened(conn, actor, now)?;
     let articles = texts::articles(conn, actor, version.id)?;
     let present = match amendment {
         Amendment::Add(..) => None,
@@ -112,7 +132,11 @@ fn carry_out(
     }
     diesel::update(table_decision::table.find(decision_id)).set(table_decision::clause.eq(clause)).execute(conn)?;
     // Who looks at another proposal to the same article looks at words that stand there no more.
-    for other in of_version(conn, actor, version.id)? {
+    let mut others = of_version(conn, actor, version.id)?;
+    if version.id != found.version_id {
+        others.extend(of_version(conn, actor, found.version_id)?);
+    }
+    for other in others {
         let touched = other.id != found.id && other.clause == Some(clause) && other.state.is_undecided();
         if touched {
             diesel::update(table_proposal::table.find(other.id))
@@ -126,6 +150,7 @@ fn carry_out(
     Ok(())
 }
 
+#[allow(clippy::too_many_arguments)]
 fn insert(
     conn: &mut Conn,
     actor: &Actor,
@@ -134,6 +159,7 @@ fn insert(
     found: &Proposal,
     verdict: &Verdict,
     amendment: Option<&Amendment>,
+    told: &[Caution],
 ) -> QueryResult<i64> {
     let decided = match amendment {
         Some(Amendment::Change(_, wording) | Amendment::Add(_, wording)) => wording.clone(),
@@ -148,6 +174,7 @@ fn insert(
             (table_decision::article_number.eq(decided.number), table_decision::heading.eq(decided.heading)),
             (table_decision::scope.eq(decided.scope), table_decision::body.eq(decided.body)),
             (table_decision::decided_at.eq(now), table_decision::decided_by.eq(actor.name())),
+            table_decision::cautions.eq(written(told)),
         ))
         .returning(table_decision::id)
         .get_result(conn)
@@ -180,6 +207,7 @@ struct DecisionRow {
     body: String,
     decided_at: NaiveDateTime,
     decided_by: String,
+    cautions: String,
 }
 
 impl From<DecisionRow> for Decision {
@@ -195,6 +223,7 @@ impl From<DecisionRow> for Decision {
             reason: row.reason,
             clause: row.clause,
             wording: Some(wording).filter(|one| !one.body.is_empty()),
+            cautions: super::caution::read(&row.cautions),
             at: row.decided_at,
             by: row.decided_by,
         }

@@ -3,11 +3,13 @@
 //! manager decides as chair in a meeting, and what is adopted grows into the version that is consulted about.
 //!
 //! Dry pages: this one (the table, its seats, meetings and minutes), `proposal` (proposals, reactions and decisions with
-//! their states), `invitation` (the calendar file). On the tables: `store` (to look up), `seating`, `meeting`, `minutes`,
-//! `proposing`, `deciding`, `telling` (every message to all at the same moment), `work` (what waits).
+//! their states), `caution` (what the chair is warned of), `invitation` (the calendar file). On the tables: `store` (to look up), `seating`, `meeting`, `minutes`,
+//! `proposing`, `deciding`, `landing` (the version a decision changes), `telling` (every message to all at the same moment), `work` (what waits).
 
+pub mod caution;
 pub mod deciding;
 pub mod invitation;
+pub mod landing;
 pub mod meeting;
 pub mod minutes;
 pub mod proposal;
@@ -22,6 +24,7 @@ pub mod work;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+pub use caution::Caution;
 pub use proposal::{Decision, Outcome, Proposal, ProposalKind, ProposalState, Reaction, Stance};
 pub use refusal::{Fault, Refusal};
 

@@ -3,7 +3,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::{Refusal, SeatRole};
+use super::{Caution, Refusal, SeatRole};
 use crate::actor::Role;
 use crate::agreement::text::Scope;
 use crate::agreement::text::writing::Wording;
@@ -135,8 +135,23 @@ pub struct Decision {
     pub clause: Option<i32>,
     /// The words that were decided; none when the text stayed as it was, or the article was dropped.
     pub wording: Option<Wording>,
+    /// What the chair was warned of, and decided all the same.
+    pub cautions: Vec<Caution>,
     pub at: NaiveDateTime,
     pub by: String,
+}
+
+impl Reaction {
+    /// Whether the same seat said something else later: then this one is read, and counts no more.
+    pub fn is_replaced<'a>(&self, mut all: impl Iterator<Item = &'a Reaction>) -> bool {
+        let same = |other: &Reaction| (other.proposal_id, other.voice()) == (self.proposal_id, self.voice());
+        all.any(|other| other.id > self.id && same(other))
+    }
+
+    /// A seat speaks with one voice; a contract manager without a seat speaks for himself.
+    fn voice(&self) -> (Option<i64>, &str) {
+        (self.seat_id, if self.seat_id.is_some() { "" } else { &self.by })
+    }
 }
 
 impl ProposalState {
@@ -203,6 +218,29 @@ mod tests {
         assert_eq!(ProposalState::Open.react(day("2026-11-19"), due), Err(Refusal::TooLate(due)));
         let decided = ProposalState::Adopted;
         assert_eq!(decided.react(due, due), Err(Refusal::NotNow(decided)));
+    }
+
+    #[test]
+    fn who_changes_his_mind_counts_once_and_another_seat_beside_him() {
+        let said = |id, seat_id, by: &str, stance| Reaction {
+            id,
+            proposal_id: 1,
+            seat_id,
+            side: SeatRole::Municipality,
+            stance,
+            words: String::new(),
+            by: by.to_owned(),
+            at: NaiveDateTime::default(),
+        };
+        let all = [
+            said(1, Some(4), "Stap Vooruit", Stance::Objection),
+            said(2, Some(5), "De Brug", Stance::Agree),
+            said(3, Some(4), "Stap Vooruit", Stance::Agree),
+            said(4, None, "M. de Wit", Stance::Remark),
+            said(5, None, "A. Jansen", Stance::Remark),
+        ];
+        let counts: Vec<i64> = all.iter().filter(|one| !one.is_replaced(all.iter())).map(|one| one.id).collect();
+        assert_eq!(counts, [2, 3, 4, 5]);
     }
 
     #[test]

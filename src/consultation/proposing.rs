@@ -12,7 +12,7 @@ use super::{
 };
 use crate::actor::Actor;
 use crate::agreement::text::writing::Wording;
-use crate::agreement::text::{Article, Scope, TextVersion, store as texts};
+use crate::agreement::text::{Article, Scope, TextRefusal, TextVersion, is_number, store as texts};
 use crate::db::Conn;
 use crate::schema::{table_proposal, table_reaction};
 
@@ -42,7 +42,7 @@ pub fn propose(
     let articles = texts::articles(conn, actor, version.id)?;
     let present = new.clause.and_then(|clause| articles.iter().find(|one| one.clause == clause));
     if present.is_none() && (new.clause.is_some() || new.kind != ProposalKind::Add) {
-        return Err(Refusal::Text(crate::agreement::text::TextRefusal::NoSuchArticle).into());
+        return Err(Refusal::Text(TextRefusal::NoSuchArticle).into());
     }
     if new.motive.trim().is_empty() {
         return Err(Refusal::ReasonMissing.into());
@@ -293,7 +293,11 @@ fn trimmed(wording: &Wording) -> Result<Wording, Refusal> {
         body: trim(&wording.body),
     };
     let missing = wording.number.is_empty() || wording.heading.is_empty() || wording.body.is_empty();
-    if missing { Err(Refusal::WordsMissing) } else { Ok(wording) }
+    match missing {
+        true => Err(Refusal::WordsMissing),
+        false if !is_number(&wording.number) => Err(Refusal::Text(TextRefusal::NumberWrong)),
+        false => Ok(wording),
+    }
 }
 
 /// What an article says, as a proposal would write it.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::result::Error as QueryError;
 use i18n_embed_fl::fl;
 
-use super::ProposalState;
+use super::{Caution, ProposalState};
 use crate::agreement::text::TextRefusal;
 use crate::agreement::text::store::Fault as TextFault;
 use crate::text::Lang;
@@ -42,6 +42,12 @@ pub enum Refusal {
     MinutesEstablished,
     /// No established minutes of this meeting.
     MinutesMissing,
+    /// What the chair was warned of and did not confirm.
+    Unconfirmed(Vec<Caution>),
+    /// Who made the proposal does not decide on it (vier ogen).
+    OwnProposal,
+    /// Nobody else chairs the table.
+    LastChair,
     /// So many proposals to this version wait for a decision.
     StillOpen(usize),
     Text(TextRefusal),
@@ -104,6 +110,9 @@ impl Refusal {
             Refusal::MeetingWasHeld => fl!(t, "consultation-refused-held"),
             Refusal::MinutesEstablished => fl!(t, "consultation-refused-established"),
             Refusal::MinutesMissing => fl!(t, "consultation-refused-minutes"),
+            Refusal::Unconfirmed(_) => fl!(t, "consultation-refused-unconfirmed"),
+            Refusal::OwnProposal => fl!(t, "consultation-refused-own"),
+            Refusal::LastChair => fl!(t, "consultation-refused-last-chair"),
             Refusal::StillOpen(count) => fl!(t, "consultation-refused-open", count = (*count)),
             Refusal::Text(refusal) => refusal.in_words(lang),
             Refusal::ChangedMeanwhile(by) => fl!(t, "consultation-refused-meanwhile", by = by.as_str()),

@@ -130,16 +130,22 @@ pub fn seat_client_representative(
     Ok(seat)
 }
 
-/// Somebody sits there no more; his links stop working at once. What he said stays.
-pub fn leave(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, table_id: i64, seat_id: i64) -> Result<(), Fault> {
+/// Who would leave, when he can: a table is never without a chair.
+pub fn leaving(conn: &mut Conn, actor: &Actor, table_id: i64, seat_id: i64) -> Result<Seat, Fault> {
     may_manage(actor)?;
     known(conn, actor, table_id)?;
-    let found = seats(conn, actor, table_id)?.into_iter().find(|one| one.id == seat_id);
-    match found {
-        None => return Err(Refusal::NotFound.into()),
-        // A second press finds the place empty already.
-        Some(seat) if seat.left_at.is_some() => return Ok(()),
-        Some(_) => {}
+    let all = seats(conn, actor, table_id)?;
+    let seat = all.iter().find(|one| one.id == seat_id).ok_or(Refusal::NotFound)?;
+    let chairs = |one: &&Seat| one.role == SeatRole::Chair && one.left_at.is_none();
+    let last = chairs(&seat) && all.iter().filter(chairs).count() == 1;
+    if last { Err(Refusal::LastChair.into()) } else { Ok(seat.clone()) }
+}
+
+/// Somebody sits there no more; his links stop working at once. What he said stays.
+pub fn leave(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, table_id: i64, seat_id: i64) -> Result<(), Fault> {
+    // A second press finds the place empty already.
+    if leaving(conn, actor, table_id, seat_id)?.left_at.is_some() {
+        return Ok(());
     }
     diesel::update(table_seat::table.find(seat_id)).set(table_seat::left_at.eq(now)).execute(conn)?;
     Ok(record(conn, actor, now, table_id, "consultation.leave", &format!("seat {seat_id}"))?)

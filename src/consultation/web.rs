@@ -75,6 +75,14 @@ async fn carry_out<T: Send + 'static>(
     }
 }
 
+/// A look-up that could not be made ends the request.
+fn turn_of(fault: Fault) -> Turn {
+    match fault {
+        Fault::Trouble(cause) => cause.into(),
+        Fault::Refused(_) => Turn::NotFound,
+    }
+}
+
 fn whole(lang: Lang, refusal: &Refusal) -> FormErrors {
     FormErrors { whole: vec![refusal.in_words(lang)], ..FormErrors::default() }
 }
@@ -99,9 +107,9 @@ fn too_long(lang: Lang, form: &impl Validate) -> Vec<(String, String)> {
     faults.field_errors().iter().map(|(field, faults)| (field.to_string(), told(faults))).collect()
 }
 
-/// Told at a field that was left empty.
-fn required(lang: Lang, errors: &mut FormErrors, field: &str, typed: &str) {
+/// Told at a field that was left empty, with the name of that field: the summary on top stands far from it.
+fn required(lang: Lang, errors: &mut FormErrors, (field, name): (&str, String), typed: &str) {
     if typed.trim().is_empty() {
-        errors.fields.push((field.to_owned(), fl!(lang.texts(), "consultation-fill-in")));
+        errors.fields.push((field.to_owned(), fl!(lang.texts(), "consultation-fill-in", field = name)));
     }
 }

@@ -3,7 +3,7 @@
 use i18n_embed_fl::fl;
 
 use super::telling::MessageKind;
-use super::{Outcome, ProposalKind, ProposalState, SeatRole, Stance, TableKind};
+use super::{Caution, Outcome, ProposalKind, ProposalState, SeatRole, Stance, TableKind};
 use crate::text::Lang;
 
 impl TableKind {
@@ -62,6 +62,28 @@ impl Outcome {
             Outcome::Amended => fl!(t, "consultation-outcome-amended"),
             Outcome::Rejected => fl!(t, "consultation-outcome-rejected"),
             Outcome::CarriedOver => fl!(t, "consultation-outcome-carried-over"),
+        }
+    }
+}
+
+impl Caution {
+    /// As a warning before the decision.
+    pub fn in_words(self, lang: Lang) -> String {
+        let t = lang.texts();
+        match self {
+            Caution::ReactionsRun => fl!(t, "consultation-caution-reactions"),
+            Caution::MeetingBeforeTerm => fl!(t, "consultation-caution-term"),
+            Caution::MeetingBeforeProposal => fl!(t, "consultation-caution-proposal"),
+        }
+    }
+
+    /// As a line of the decision afterwards.
+    pub fn noted(self, lang: Lang) -> String {
+        let t = lang.texts();
+        match self {
+            Caution::ReactionsRun => fl!(t, "consultation-despite-reactions"),
+            Caution::MeetingBeforeTerm => fl!(t, "consultation-despite-term"),
+            Caution::MeetingBeforeProposal => fl!(t, "consultation-despite-proposal"),
         }
     }
 }

@@ -4,11 +4,12 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::deciding::is_by;
 use super::proposing::{any_undecided, of_table};
 use super::store::{consulted, tables};
 use super::{ConsultationTable, Proposal};
 use crate::actor::{Actor, Role};
-use crate::agreement::text::{AgreementText, TextVersion};
+use crate::agreement::text::{AgreementText, TextState, TextVersion, store as texts};
 use crate::db::Conn;
 use crate::term::Term;
 
@@ -33,8 +34,13 @@ pub fn waiting(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<
     for table in tables(conn, actor)? {
         let versions = consulted(conn, actor, &table)?;
         for proposal in of_table(conn, actor, table.id)?.into_iter().filter(|one| one.state.is_undecided()) {
-            let version = versions.iter().find(|(_, version)| version.id == proposal.version_id);
-            let term = version.and_then(|(_, version)| version.consulted.as_ref()).map(|one| one.respond);
+            // One that was held until its version was established still waits, for the next version.
+            let version = match versions.iter().find(|(_, version)| version.id == proposal.version_id) {
+                Some((_, version)) => Some(version.clone()),
+                None => texts::version(conn, actor, proposal.version_id)?.map(|(_, version)| version),
+            };
+            let talked = version.filter(|version| version.state != TextState::Draft);
+            let term = talked.and_then(|version| version.consulted).map(|one| one.respond);
             if let Some(term) = term.filter(|term| term.is_over(today)) {
                 work.to_decide.push((table.clone(), proposal, term.due));
             }
@@ -52,7 +58,10 @@ pub fn waiting(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<
 /// How many proposals wait for a decision of this actor himself, for the menu of every page: one query when there are none.
 pub fn waiting_for(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<usize> {
     match decides(actor) && any_undecided(conn, actor)? {
-        true => Ok(waiting(conn, actor, today)?.to_decide.len()),
+        true => {
+            let all = waiting(conn, actor, today)?.to_decide;
+            Ok(all.iter().filter(|(_, proposal, _)| !is_by(proposal, actor)).count())
+        }
         false => Ok(0),
     }
 }

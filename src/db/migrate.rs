@@ -66,6 +66,11 @@ const CHANGES: &[Change] = &[
     change!("0024_life"),
     change!("0025_catalogue"),
     change!("0026_planning"),
+    change!("0027_confirmation"),
+    change!("0028_hearing"),
+    change!("0029_budget"),
+    change!("0030_table_rules"),
+    change!("0031_signing_rules"),
 ];
 
 diesel::table! {

@@ -25,7 +25,7 @@ pub(super) fn come_in(to: &Loading<'_>, tenant: i64, begun: NaiveDate) -> anyhow
     to.db.write(|conn| {
         let staff = Staff::of(conn, tenant)?;
         let known = !store::texts(conn, &staff.manager)?.is_empty();
-        let Some(procedure) = admission::store::all(conn, &staff.manager)?.first().map(|one| one.id) else {
+        let Some(procedure) = admission::store::all(conn, &staff.manager)?.iter().map(|one| one.id).min() else {
             return Ok(());
         };
         if known {

@@ -16,7 +16,7 @@ use crate::consultation::proposing::{self, NewProposal, article_wording};
 use crate::consultation::seating::{self, NewTable};
 use crate::consultation::telling::{self, MessageKind};
 use crate::consultation::{
-    Fault, Meeting, Outcome, ProposalKind, Seat, SeatRole, Speaker, Stance, TableKind, minutes, store,
+    Caution, Fault, Meeting, Outcome, ProposalKind, Seat, SeatRole, Speaker, Stance, TableKind, minutes, store,
 };
 use crate::db::Conn;
 use crate::demo::applying::people::Staff;
@@ -38,7 +38,7 @@ pub(super) fn sit_down(to: &Loading<'_>, tenant: i64) -> anyhow::Result<()> {
         let staff = Staff::of(conn, tenant)?;
         let system = Actor::system(tenant);
         let known = !store::tables(conn, &system)?.is_empty();
-        let Some(procedure) = admission::store::all(conn, &system)?.first().map(|one| one.id) else {
+        let Some(procedure) = admission::store::all(conn, &system)?.iter().map(|one| one.id).min() else {
             return Ok(());
         };
         if known {
@@ -294,7 +294,9 @@ impl Evening<'_> {
             let body =
                 proposal.wording.body.replace("krijgt hierover uitleg", "krijgt hierover binnen een week uitleg");
             let wording = (outcome == Outcome::Amended).then(|| Wording { body, ..proposal.wording.clone() });
-            let verdict = Verdict { meeting_id: meeting.id, outcome, reason: reason.to_owned(), wording };
+            // The first meeting is held while one can still react, as the chair confirms.
+            let (reason, confirmed) = (reason.to_owned(), Caution::ALL.to_vec());
+            let verdict = Verdict { meeting_id: meeting.id, outcome, reason, wording, confirmed };
             let now = meeting.starts_at + TimeDelta::minutes(20 + 15 * minute);
             let manager = self.staff.manager.clone();
             done(deciding::decide(self.conn, &manager, now, proposal.id, proposal.version, &verdict))?;

@@ -66,6 +66,8 @@ fn role(role: demo::Role) -> Role {
         demo::Role::DecisionMaker => Role::DecisionMaker,
         demo::Role::Viewer => Role::Viewer,
         demo::Role::FunctionalAdmin => Role::FunctionalAdmin,
+        demo::Role::ContactPerson => Role::ContactPerson,
+        demo::Role::Finance => Role::Finance,
         demo::Role::Provider => Role::ProviderUser,
     }
 }

@@ -7,15 +7,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use crate::actor::{Actor, Role};
-use crate::assessment::remarks::{OpenAction, Remark};
-use crate::assessment::{self, RemarkKind, handing_in};
+use crate::actor::Actor;
+use crate::assessment::{self, handing_in};
 use crate::calendar::utc;
-use crate::db::{Conn, Db};
+use crate::db::Db;
 use crate::demo::file::written_once;
 use crate::demo::{
-    Delivery, MunicipalFacts, Municipality, ProviderQuarter, agreements, applying, consulting, founding, planning,
-    signing, terms,
+    Delivery, MunicipalFacts, Municipality, ProviderQuarter, agreements, applying, confirming, consulting, domains,
+    founding, hearing, money, planning, signing, terms,
 };
 use crate::files::Files;
 use crate::ids::Kvk;
@@ -95,6 +94,9 @@ pub fn load(to: &Loading<'_>, town: &Municipality) -> anyhow::Result<i64> {
     consulting::sit_down(to, tenant)?;
     terms::befall(to, tenant)?;
     planning::come_in(to, tenant)?;
+    domains::prepare(to, tenant)?;
+    confirming::come_in(to, tenant)?;
+    money::come_in(to, tenant)?;
     Ok(tenant)
 }
 
@@ -226,6 +228,7 @@ fn lines(town: &Municipality, told: &MunicipalFacts) -> Municipal {
         placements: placements.collect(),
         exclusions: exclusions.collect(),
         surveys: surveys.collect(),
+        clients: Vec::new(),
     }
 }
 
@@ -243,7 +246,7 @@ fn judge(
         for invented in &town.providers {
             let stated = invented.quarters.iter().find(|one| one.quarter == quarter);
             if let (Some(stated), Some(provider)) = (stated, by_kvk.get(&invented.kvk)) {
-                comment(conn, actor, town, provider, stated)?;
+                hearing::hold(conn, actor, town, provider, stated, (judged_on, to.now))?;
             }
         }
         Ok(())
@@ -252,57 +255,6 @@ fn judge(
 
 /// Judging takes place when the term of the statements and of their repair is over.
 const DAYS_UNTIL_JUDGED: i64 = 40;
-
-fn comment(
-    conn: &mut Conn,
-    actor: &Actor,
-    town: &Municipality,
-    provider: &Provider,
-    stated: &ProviderQuarter,
-) -> anyhow::Result<()> {
-    let name = |email: &str| {
-        let user = town.users.iter().find(|user| user.email == email);
-        user.map_or(email.to_owned(), |user| user.name.clone())
-    };
-    let mut remark = |indicator: u8, kind, body: &str, by: &str, on| {
-        let new = Remark {
-            provider_id: provider.id,
-            indicator: i64::from(indicator),
-            kind,
-            body: body.to_owned(),
-            author: name(by),
-            written_at: midday(on),
-        };
-        assessment::remarks::remark(conn, actor, stated.quarter, &new)
-    };
-    for one in &stated.remarks {
-        remark(one.indicator, RemarkKind::Reason, one.reason, &one.by, one.on)?;
-        if let Some(reaction) = &one.reaction {
-            remark(one.indicator, RemarkKind::Reaction, reaction.text, &reaction.by, reaction.on)?;
-        }
-    }
-    for action in &stated.actions {
-        let new = OpenAction {
-            provider_id: provider.id,
-            body: action.text.to_owned(),
-            owner: action.owner.clone(),
-            due_on: action.due_on,
-        };
-        assessment::remarks::open_action(conn, actor, stated.quarter, &new)?;
-    }
-    if let Some(finalised) = &stated.finalised {
-        let Some(latest) = assessment::store::latest(conn, actor, provider.id, stated.quarter)? else { return Ok(()) };
-        let manager = Actor::of_municipality(&name(&finalised.by), Role::ContractManager, actor.tenant(), "demo");
-        let at = midday(finalised.on);
-        assessment::store::finalise(conn, &manager, at, provider.id, stated.quarter, latest.version).map_err(
-            |fault| match fault {
-                assessment::store::Fault::Refused(refusal) => anyhow!("not set final: {refusal:?}"),
-                assessment::store::Fault::Trouble(cause) => cause.into(),
-            },
-        )?;
-    }
-    Ok(())
-}
 
 fn statement_path(folder: &Path, provider: &Provider, quarter: Quarter, place: usize) -> PathBuf {
     let again = if place == 0 { String::new() } else { format!("-{}", place + 1) };

@@ -10,19 +10,23 @@ pub mod table;
 mod agreements;
 mod applying;
 mod catalogue;
+mod confirming;
 mod consulting;
 mod costs;
 mod days;
+mod domains;
 mod entry;
 mod file;
 mod firms;
 mod founding;
 mod habits;
 mod handing_in;
+mod hearing;
 mod invent;
 mod known;
 mod life;
 mod lives;
+mod money;
 mod municipal;
 mod offers;
 mod people;
@@ -107,6 +111,8 @@ codes! {
         DecisionMaker = "decision_maker",
         Viewer = "viewer",
         FunctionalAdmin = "functional_admin",
+        ContactPerson = "contact_person",
+        Finance = "finance",
         Provider = "provider",
     }
 }

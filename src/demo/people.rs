@@ -24,6 +24,9 @@ pub fn municipal_users() -> Vec<User> {
         user("h.oosterbaan", "H. Oosterbaan", Role::DecisionMaker),
         user("t.sinnema", "T. Sinnema", Role::Viewer),
         user("e.postma", "E. Postma", Role::FunctionalAdmin),
+        user("a.jansen", "A. Jansen", Role::ContactPerson),
+        user("f.hofstra", "F. Hofstra", Role::ContactPerson),
+        user("p.hofstra", "P. Hofstra", Role::Finance),
     ]
 }
 

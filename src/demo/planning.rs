@@ -39,7 +39,7 @@ pub(super) fn come_in(to: &Loading<'_>, tenant: i64) -> anyhow::Result<()> {
     let today = wall_clock(to.now).date();
     to.db.write(|conn| {
         let staff = Staff::of(conn, tenant)?;
-        let Some(procedure) = admission::store::all(conn, &staff.manager)?.first().map(|one| one.id) else {
+        let Some(procedure) = admission::store::all(conn, &staff.manager)?.iter().map(|one| one.id).min() else {
             return Ok(());
         };
         if store::board(conn, &staff.manager, procedure)?.is_some() {

@@ -109,7 +109,7 @@ fn names_numbers_and_references_are_used_once() {
             assert_eq!(count, 25);
         }
         let emails: BTreeSet<&str> = municipality.users.iter().map(|user| user.email.as_str()).collect();
-        assert_eq!(emails.len(), 30);
+        assert_eq!(emails.len(), 33);
         assert!(emails.iter().all(|email| email.ends_with(".example")));
     }
 }

@@ -13,7 +13,8 @@ use crate::agreement::offer::countersigning::{Countersigning, countersign};
 use crate::agreement::offer::offering::{self, NewOffer};
 use crate::agreement::offer::signing::{Signing, decline, sign};
 use crate::agreement::offer::store::{Fault, Wanted, parties};
-use crate::agreement::offer::{Offer, Party, PartyKind, PartyState, uploading};
+use crate::agreement::offer::uploading::{self, HandIn};
+use crate::agreement::offer::{Offer, Party, PartyKind, PartyState};
 use crate::agreement::text::store::{texts, versions};
 use crate::agreement::text::{AgreementText, TextKind, TextState, TextVersion};
 use crate::calendar::{add_days, add_months, utc, wall_clock};
@@ -25,8 +26,8 @@ use crate::evidence::check::check;
 use crate::evidence::store::{NewEvidence, NewVersion, add, add_version};
 use crate::evidence::{Dates, VersionState, signed};
 use crate::files::Files;
-use crate::procedure::outages;
 use crate::procedure::store::{catalogue, terms};
+use crate::procedure::{Domain, outages};
 use crate::provider;
 use crate::text::Lang;
 
@@ -64,9 +65,9 @@ pub(super) fn come_in(to: &Loading<'_>, tenant: i64) -> anyhow::Result<()> {
     })
 }
 
-/// The first deelovereenkomst that has an established version.
+/// The deelovereenkomst re-integratie that has an established version.
 fn established(conn: &mut Conn, by: &Actor) -> anyhow::Result<Option<(AgreementText, TextVersion)>> {
-    for text in texts(conn, by)?.into_iter().filter(|one| one.kind == TextKind::Domain) {
+    for text in texts(conn, by)?.into_iter().filter(|one| one.kind == TextKind::Domain && one.domain == Domain::Pw) {
         let all = versions(conn, by, &[text.id])?;
         if let Some(newest) = all.into_iter().find(|one| one.state == TextState::Established) {
             return Ok(Some((text, newest)));
@@ -117,7 +118,16 @@ fn answer(
         3 => {
             let version = shelve(conn, files, by, now, party)?;
             let found = signed::signatures(SIGNED);
-            done(uploading::hand_in(conn, by, now, day, party.id, offer.digest.as_str(), version, &found))
+            let new = HandIn {
+                seen: offer.digest.as_str(),
+                read: true,
+                authorised: true,
+                position: "directeur",
+                signed_on: Some(day),
+                version_id: version,
+                found: &found,
+            };
+            done(uploading::hand_in(conn, by, now, day, party.id, &new))
         }
         _ => {
             let seen = offer.digest.as_str();

@@ -2,7 +2,9 @@
 
 pub mod accession;
 pub mod bench;
+pub mod confirming;
 pub mod indexing;
 pub mod life;
 pub mod paper;
+pub mod quarters;
 pub mod web;

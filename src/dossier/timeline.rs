@@ -70,31 +70,8 @@ pub fn of(conn: &mut Conn, actor: &Actor, application_id: i64) -> QueryResult<Ve
     if find_by_id(conn, actor, application_id)?.is_none() {
         return Ok(Vec::new());
     }
-    let provider = actor.own_provider().is_some();
-    let steps: Vec<Row> = application_history::table
-        .filter(application_history::municipality_id.eq(actor.tenant()))
-        .filter(application_history::application_id.eq(application_id))
-        .order(application_history::id)
-        .select((
-            application_history::verb,
-            application_history::from_state,
-            application_history::to_state,
-            application_history::at,
-            application_history::actor,
-            application_history::role,
-            application_history::reason,
-            application_history::receipt,
-        ))
-        .load(conn)?;
-    let mut events: Vec<Event> = steps
-        .into_iter()
-        .filter(|row| !provider || !matches!(row.verb, Verb::Advise | Verb::SendBack))
-        .map(|row| {
-            let what = What::Step { verb: row.verb, from: row.from, to: row.to, receipt: row.receipt };
-            Event { at: row.at, by: row.by, role: row.role, what, reason: row.reason }
-        })
-        .collect();
-    if !provider {
+    let mut events = written(conn, actor, application_id)?;
+    if actor.own_provider().is_none() {
         let codes = rows(conn, actor, &[application_id])?;
         let mut verdicts = verdicts(conn, actor, &[application_id])?;
         for row in &codes {
@@ -114,6 +91,40 @@ pub fn of(conn: &mut Conn, actor: &Actor, application_id: i64) -> QueryResult<Ve
     events.sort_by_key(|event| event.at);
     events.reverse();
     Ok(events)
+}
+
+/// Its steps from state to state alone, the oldest first; none when it is not the actor's to see.
+pub fn steps(conn: &mut Conn, actor: &Actor, application_id: i64) -> QueryResult<Vec<Event>> {
+    if find_by_id(conn, actor, application_id)?.is_none() {
+        return Ok(Vec::new());
+    }
+    written(conn, actor, application_id)
+}
+
+/// The steps as they were written down. A provider does not read what the municipality says among its own people.
+fn written(conn: &mut Conn, actor: &Actor, application_id: i64) -> QueryResult<Vec<Event>> {
+    let provider = actor.own_provider().is_some();
+    let steps: Vec<Row> = application_history::table
+        .filter(application_history::municipality_id.eq(actor.tenant()))
+        .filter(application_history::application_id.eq(application_id))
+        .order(application_history::id)
+        .select((
+            application_history::verb,
+            application_history::from_state,
+            application_history::to_state,
+            application_history::at,
+            application_history::actor,
+            application_history::role,
+            application_history::reason,
+            application_history::receipt,
+        ))
+        .load(conn)?;
+    let event = |row: Row| {
+        let what = What::Step { verb: row.verb, from: row.from, to: row.to, receipt: row.receipt };
+        Event { at: row.at, by: row.by, role: row.role, what, reason: row.reason }
+    };
+    let told = |row: &Row| !provider || !matches!(row.verb, Verb::Advise | Verb::SendBack);
+    Ok(steps.into_iter().filter(told).map(event).collect())
 }
 
 /// The program found that a verdict was over: at the moment at which it wrote so down, or, where something came since, at

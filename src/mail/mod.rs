@@ -87,6 +87,14 @@ codes! {
         DeliveryStops = "E46",
         /// E26, in words for the municipality.
         AgreementOfProviderEnds = "E47",
+        /// What a provider said of a provisional quarter has arrived.
+        ReactionReceived = "E60",
+        /// The municipality answered a reaction.
+        ReactionAnswered = "E61",
+        /// The term to react to a provisional quarter runs.
+        ReactionReminder = "E62",
+        /// So much of a budget is spent, for finance: once a year for each source.
+        BudgetAlarm = "E63",
     }
 }
 

@@ -18,6 +18,7 @@ use crate::db::Conn;
 use crate::dossier::Application;
 use crate::ids::Sha256Hex;
 use crate::mail::inbox;
+use crate::procedure;
 use crate::provider::{Provider, listing};
 use crate::report::letter::Written;
 use crate::report::print::Paper;
@@ -70,6 +71,10 @@ pub fn gather(conn: &mut Conn, actor: &Actor, asked: Asked<'_>) -> anyhow::Resul
     if let Some(kept) = listing::store::of(conn, actor, asked.provider.id)? {
         all.push(document("registergegevens.json", &serde_json::to_value(&kept.listing)?)?);
     }
+    let offered = assortment(conn, actor, asked.provider.id)?;
+    if !offered.is_empty() {
+        all.push(document("assortiment.json", &Value::from(offered))?);
+    }
     all.extend(application::all(conn, actor, asked)?);
     all.extend(messages(conn, actor, asked.lang)?);
     all.extend(papers::evidence(conn, actor)?);
@@ -91,6 +96,23 @@ fn organisation(conn: &mut Conn, actor: &Actor, asked: Asked<'_>) -> anyhow::Res
         "municipality": asked.municipality,
         "agreements": agreements.collect::<Vec<_>>(),
     }))
+}
+
+/// What the provider said it offers, now and before.
+fn assortment(conn: &mut Conn, actor: &Actor, provider_id: i64) -> anyhow::Result<Vec<Value>> {
+    let catalogue = procedure::store::catalogue(conn, actor)?;
+    let all = agreement::assortment::all(conn, actor)?.into_iter().filter(|one| one.provider_id == provider_id);
+    let told = all.map(|one| {
+        let product = catalogue.iter().find(|known| known.id == one.product_id);
+        json!({
+            "product": product.map(|known| known.code.as_str()),
+            "name": product.map(|known| known.name.nl.as_str()),
+            "profiles": one.profiles,
+            "offered_from": one.from,
+            "offered_until": one.until,
+        })
+    });
+    Ok(told.collect())
 }
 
 fn users(conn: &mut Conn, actor: &Actor) -> anyhow::Result<Value> {

@@ -27,6 +27,7 @@ use crate::mail::inbox::Message;
 use crate::mine::signing::Task;
 use crate::page::{Frame, Moment, ProviderLink, Status, Tone};
 use crate::procedure::admission::Procedure;
+use crate::quarter::Quarter;
 use crate::text::Lang;
 
 /// GET `/mijn`
@@ -46,10 +47,18 @@ pub struct HomePage {
     pub administrator: bool,
     /// How many requests for access wait for this person.
     pub requests: usize,
+    /// Provisional quarters on which one can react, and until when.
+    pub hearings: Vec<(Quarter, NaiveDate)>,
     /// What was offered to sign.
     pub tasks: Vec<Task>,
     /// It has an agreement, so it states quarters.
     pub has_agreement: bool,
+}
+
+impl HomePage {
+    fn reaction_path(&self, quarter: &Quarter) -> String {
+        format!("{}/reactie", self.provider.quarter_path(*quarter))
+    }
 }
 
 /// GET `/mijn/berichten`

@@ -69,12 +69,16 @@ pub enum Section {
     Queue,
     /// `/aanbieders`, for the municipality.
     Providers,
+    /// `/kwartalen`, for the municipality.
+    Quarters,
     /// `/overeenkomsten`, for who reads dossiers; `/mijn/overeenkomst` for a provider.
     Agreements,
     /// `/looptijden`, for who reads dossiers.
     Lives,
     /// `/planning` and `/besluiten`, for who reads dossiers.
     Planning,
+    /// `/begroting`, for who sees to the money.
+    Budget,
     /// `/beheer/eisen` and what stands beside it, for who looks after the house.
     Admin,
     /// `/mijn`, a provider's overview and its dossier.
@@ -91,6 +95,12 @@ pub enum Section {
     Tables,
     /// The users, for whoever looks after them.
     Users,
+    /// `/kosten-controleren`, of a contact person.
+    Costs,
+    /// `/uitstroom-en-plaatsing`, of a contact person.
+    Outcomes,
+    /// `/verlengingen`, of a contact person.
+    Extensions,
 }
 
 impl Frame {
@@ -134,11 +144,29 @@ impl Frame {
 
 /// The main menu of the municipality's people.
 pub fn menu_of_municipality(lang: Lang, current: Option<Section>) -> Vec<MenuItem> {
-    vec![MenuItem {
-        text: fl!(lang.texts(), "page-menu-providers"),
-        href: "/aanbieders".into(),
-        current: current == Some(Section::Providers),
-    }]
+    vec![
+        MenuItem {
+            text: fl!(lang.texts(), "page-menu-providers"),
+            href: "/aanbieders".into(),
+            current: current == Some(Section::Providers),
+        },
+        MenuItem {
+            text: fl!(lang.texts(), "page-menu-quarters"),
+            href: "/kwartalen".into(),
+            current: current == Some(Section::Quarters),
+        },
+    ]
+}
+
+/// What comes first in the menu of a contact person: what waits for his word.
+pub fn menu_of_contact(lang: Lang, current: Option<Section>) -> Vec<MenuItem> {
+    let t = lang.texts();
+    let item = |text, href: &str, section| MenuItem { text, href: href.into(), current: current == Some(section) };
+    vec![
+        item(fl!(t, "confirmation-title"), "/kosten-controleren", Section::Costs),
+        item(fl!(t, "outcome-title"), "/uitstroom-en-plaatsing", Section::Outcomes),
+        item(fl!(t, "extension-title"), "/verlengingen", Section::Extensions),
+    ]
 }
 
 /// What comes first in the menu of who reads dossiers, with how much waits for the reader himself.
@@ -183,6 +211,15 @@ pub fn menu_of_planning(lang: Lang, current: Option<Section>) -> MenuItem {
         text: fl!(lang.texts(), "page-menu-planning"),
         href: "/planning".into(),
         current: current == Some(Section::Planning),
+    }
+}
+
+/// The municipality's money, in the menu of who pays, manages, decides or audits.
+pub fn menu_of_budget(lang: Lang, current: Option<Section>) -> MenuItem {
+    MenuItem {
+        text: fl!(lang.texts(), "page-menu-budget"),
+        href: "/begroting".into(),
+        current: current == Some(Section::Budget),
     }
 }
 

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::correction::{CorrectionPage, Fault, LONGEST_TEXT};
 use super::trouble::{Trouble, TroublePage};
-use super::{Frame, ProviderLink, Section, SignedIn, menu_of_municipality, menu_of_provider};
+use super::{Frame, ProviderLink, Section, SignedIn, menu_of_contact, menu_of_municipality, menu_of_provider};
 use crate::quarter::Quarter;
 use crate::text::Lang;
 
@@ -47,6 +47,13 @@ pub fn manager(lang: Lang, here: impl Into<String>) -> Frame {
 pub fn viewer(lang: Lang, here: impl Into<String>) -> Frame {
     let user = SignedIn { name: "A. Jansen".into(), role: lang.pick("raadpleger", "viewer").into(), switches: false };
     Frame { user: Some(user), ..manager(lang, here) }
+}
+
+/// A contact person of the municipality.
+pub fn contact(lang: Lang, here: impl Into<String>, section: Section) -> Frame {
+    let role = lang.pick("contactpersoon", "contact person").to_owned();
+    let user = SignedIn { name: "A. Jansen".into(), role, switches: false };
+    Frame { user: Some(user), menu: menu_of_contact(lang, Some(section)), ..manager(lang, here) }
 }
 
 /// Somebody of the provider.

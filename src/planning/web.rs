@@ -86,13 +86,13 @@ pub fn plans(actor: &Actor) -> Result<(), Turn> {
 /// How an activity stands, as shape, word and colour.
 pub fn status(lang: Lang, standing: Standing) -> Status {
     let t = lang.texts();
+    // In a narrow badge the line breaks before the day, never within it: what joins words stands behind every hyphen.
+    let whole = |day: NaiveDate| lang.day_in_table(day).replace('-', "-\u{2060}");
     match standing {
-        Standing::Delivered(on) => {
-            Status::new(Tone::Ok, fl!(t, "planning-delivered", day = lang.day_in_table(on))).plain()
-        }
+        Standing::Delivered(on) => Status::new(Tone::Ok, fl!(t, "planning-delivered", day = whole(on))).plain(),
         Standing::Dropped => Status::new(Tone::Idle, fl!(t, "planning-dropped")).plain(),
         Standing::Late(_, days) => Status::new(Tone::Warn, fl!(t, "planning-late", count = days)),
-        Standing::Running(due) => Status::new(Tone::Todo, fl!(t, "planning-running", day = lang.day_in_table(due))),
+        Standing::Running(due) => Status::new(Tone::Todo, fl!(t, "planning-running", day = whole(due))),
         Standing::Planned(from) => {
             Status::new(Tone::Wait, fl!(t, "planning-planned", month = month(lang, from))).plain()
         }

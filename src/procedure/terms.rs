@@ -38,6 +38,12 @@ pub struct Terms {
     /// To react to a text that is put before the table (consultatie).
     #[serde(default = "two_weeks")]
     pub consultation: TermRule,
+    /// The shortest term that a consultation can have.
+    #[serde(default = "five_working_days")]
+    pub consultation_least: TermRule,
+    /// To react to the provisional result of a quarter (hoor en wederhoor).
+    #[serde(default = "two_weeks")]
+    pub hearing: TermRule,
     /// To show what is asked before the start, once somebody is admitted.
     #[serde(default = "four_weeks")]
     pub before_start: TermRule,
@@ -53,6 +59,9 @@ pub struct Terms {
     /// After so many it is called a sleeping one, and its agreement may end: "No delivery in 12 months."
     #[serde(default = "sleeping_months")]
     pub sleeping_months: u32,
+    /// When so much of a budget is spent, in percent, finance is told: "alarm at 70%".
+    #[serde(default = "seventy")]
+    pub budget_alarm_percent: u32,
     /// Who has a role with a provider, or had one in so many months, has no say about it at the municipality.
     #[serde(default = "two_years")]
     pub own_interest_months: u32,
@@ -129,9 +138,18 @@ fn two_weeks() -> TermRule {
     TermRule { count: 14, unit: TermUnit::CalendarDays, end: TermEnd::NextWorkingDay }
 }
 
+/// Of terms that were stored before a consultation had a least one.
+fn five_working_days() -> TermRule {
+    TermRule { count: 5, unit: TermUnit::WorkingDays, end: TermEnd::NextWorkingDay }
+}
+
 /// Of terms that were kept before this one was among them.
 fn four_weeks() -> TermRule {
     TermRule { count: 28, unit: TermUnit::CalendarDays, end: TermEnd::NextWorkingDay }
+}
+
+fn seventy() -> u32 {
+    70
 }
 
 fn two_years() -> u32 {

@@ -1,6 +1,7 @@
 //! The daily round (dagelijkse ronde): what the calendar asks for, for each municipality once a day. Procedures open and
 //! close, supplements are reminded of, refusals become final, evidence runs out and its successor is asked, who had no
-//! clients for long is told, consultation tables are reminded of the term to react. Each step looks at what stands in its
+//! clients for long is told, consultation tables are reminded of the term to react, the
+//! budget is counted. Each step looks at what stands in its
 //! tables, so a round done twice does nothing the second time, and one that was missed is caught up by the next.
 
 mod store;
@@ -14,6 +15,7 @@ use crate::account::store::municipalities;
 use crate::actor::Actor;
 use crate::agreement::life;
 use crate::agreement::offer::calendar;
+use crate::budget::alarm;
 use crate::calendar::wall_clock;
 use crate::consultation::telling;
 use crate::db::{Conn, Db};
@@ -43,6 +45,8 @@ pub struct Done {
     pub tables: usize,
     /// Agreements that began, whose end is near (E26), or that ended.
     pub agreements: usize,
+    /// Sources of funds of which finance was told that much is spent (E63).
+    pub budgets: usize,
 }
 
 /// A municipality by its name, with what was done there.
@@ -125,6 +129,18 @@ fn steps(conn: &mut Conn, system: &Actor, now: NaiveDateTime, today: NaiveDate) 
         life::store::Fault::Refused(refusal) => anyhow!(refusal.in_words(Lang::En)),
         life::store::Fault::Trouble(cause) => cause.into(),
     })?;
+    let budgets = alarm::follow(conn, system, now, today)?;
     let agreements = turned.begun + turned.warned + turned.ended;
-    Ok(Done { procedures, reminders, refusals, criteria, successors, without_clients, tables, offers, agreements })
+    Ok(Done {
+        procedures,
+        reminders,
+        refusals,
+        criteria,
+        successors,
+        without_clients,
+        tables,
+        offers,
+        agreements,
+        budgets,
+    })
 }

@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use crate::actor::Actor;
 use crate::assessment::beside::{self, AgreementNamed, Beside, ComplaintCount, Expires, Shared};
-use crate::assessment::closing::{Promised, QuarterCosts, Standing, Standings};
-use crate::assessment::{Assessment, RemarkKind, counts, web};
+use crate::assessment::closing::{Held, Overridden, Promised, QuarterCosts, Said, Standing, Standings};
+use crate::assessment::{Assessment, counts, web};
 use crate::calendar::{add_months, wall_clock};
 use crate::db::Conn;
 use crate::facts::{QuarterFacts, Settings, setting_value_words, setting_words};
@@ -20,8 +20,8 @@ use crate::money::Cents;
 use crate::provider::Provider;
 use crate::quarter::Quarter;
 use crate::report::quarter::{
-    ActionLine, AgreementLine, Costs, CountLine, Coverage, DutyLine, ExpiryLine, IndicatorLine, Material, ProductCosts,
-    SettingLine, Share, StatementLine, VogCounts, Words,
+    ActionLine, AgreementLine, Costs, CountLine, Coverage, DutyLine, ExpiryLine, HearingLine, IndicatorLine,
+    InsteadLine, Material, ProductCosts, SaidLine, SettingLine, Share, StatementLine, VogCounts, Words,
 };
 use crate::text::{Bilingual, Lang};
 use crate::{assessment, trajectory};
@@ -129,6 +129,8 @@ fn made_of(
         final_on: assessment.finalised.as_ref().map(|(at, _)| wall_clock(*at).date()),
         version: u32::try_from(assessment.version).unwrap_or(1),
         made_on: Amsterdam.from_utc_datetime(&assessment.made_at).fixed_offset(),
+        replaces: assessment.replaces.map(|version| (u32::try_from(version).unwrap_or(1), assessment.reason.clone())),
+        hearings: standing.hearings.iter().map(heard).collect(),
         html_url: format!("{}/{path}", publisher.public_url),
         statement: StatementLine { due_on: facts.cost_statement.due_on, received_on: facts.cost_statement.received_on },
         indicators: findings.findings.iter().map(indicator).collect(),
@@ -155,10 +157,8 @@ fn indicator(assessment: &Assessment, beside: &Beside, standing: &Standing, find
     let named = beside.indicators.iter().find(|one| one.number == number);
     let over = standing.indicators.iter().find(|one| one.indicator == number);
     let share = |(numerator, denominator)| Share { numerator, denominator };
-    let remark = |kind| {
-        let said = standing.remarks.iter().rfind(|one| one.indicator == i64::from(number) && one.kind == kind);
-        said.map(|remark| remark.body.clone())
-    };
+    let about = |one: &&Said| one.indicator == i64::from(number);
+    let instead = standing.overrides.iter().find(|one| one.indicator == number);
     IndicatorLine {
         number,
         name: named.map(|one| words(&one.name)).unwrap_or_default(),
@@ -167,12 +167,36 @@ fn indicator(assessment: &Assessment, beside: &Beside, standing: &Standing, find
         strict: share((finding.strict_numerator, finding.strict_denominator)),
         target_pct: finding.target_pct,
         proposed: finding.verdict,
-        decided: assessment.finalised.as_ref().map(|_| finding.verdict),
+        decided: assessment.finalised.as_ref().map(|_| instead.map_or(finding.verdict, |one| one.verdict)),
+        instead: instead.map(decided),
         label: finding.label,
         rolling: share(over.map(|one| one.rolling).unwrap_or_default()),
         trend: over.iter().flat_map(|one| &one.trend).map(|(quarter, part)| (*quarter, share(*part))).collect(),
-        reason: remark(RemarkKind::Reason),
-        reaction: remark(RemarkKind::Reaction),
+        said: standing.remarks.iter().filter(about).map(said).collect(),
+    }
+}
+
+fn said(one: &Said) -> SaidLine {
+    SaidLine {
+        kind: one.kind,
+        text: one.body.clone(),
+        by: one.author.clone(),
+        on: wall_clock(one.written_at).date(),
+        evidence: one.evidence.iter().map(|file| file.name.clone()).collect(),
+    }
+}
+
+fn decided(one: &Overridden) -> InsteadLine {
+    InsteadLine { verdict: one.verdict, reason: one.reason.clone(), by: one.by.clone(), on: wall_clock(one.at).date() }
+}
+
+fn heard(one: &Held) -> HearingLine {
+    HearingLine {
+        version: u32::try_from(one.version).unwrap_or(1),
+        on: wall_clock(one.opened_at).date(),
+        by: one.opened_by.clone(),
+        until: one.until,
+        done: one.done.as_ref().map(|(at, by)| (wall_clock(*at).date(), by.clone())),
     }
 }
 

@@ -34,8 +34,8 @@ pub use self::checks::{
 };
 pub use self::good_rows::{GoodRows, send_back};
 pub use self::municipal::{
-    ExclusionLine, Municipal, MunicipalReading, OutflowLine, PlacementLine, SurveyLine, municipal_template,
-    read_municipal, write_municipal,
+    ExclusionLine, ListedClientLine, Municipal, MunicipalReading, OutflowLine, PlacementLine, SurveyLine,
+    municipal_template, read_municipal, write_municipal,
 };
 pub use self::read::{Reading, read};
 pub use self::remark::{Concern, Fault, Problem, Stands, Warning};

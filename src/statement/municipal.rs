@@ -1,4 +1,4 @@
-//! What only the municipality knows (gemeentebestand): outflow, placements, exclusions and surveys, read with the same
+//! What only the municipality knows (gemeentebestand): outflow, placements, exclusions, surveys and whose clients they are, read with the same
 //! care as a provider's statement.
 
 use chrono::NaiveDate;
@@ -18,6 +18,17 @@ pub struct Municipal {
     pub placements: Vec<PlacementLine>,
     pub exclusions: Vec<ExclusionLine>,
     pub surveys: Vec<SurveyLine>,
+    pub clients: Vec<ListedClientLine>,
+}
+
+/// Sheet `Clienten`: whose client somebody is. It goes before what a provider states, so that no provider chooses who
+/// confirms its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedClientLine {
+    pub row: u32,
+    pub client_ref: String,
+    /// The e-mail address of the contact person, in lower case.
+    pub contact: String,
 }
 
 /// Sheet `Uitstroom`: the benefit of a client ended.
@@ -69,7 +80,8 @@ pub struct MunicipalReading {
     pub warnings: Vec<Warning>,
 }
 
-pub const TABLES: [&Table; 4] = [OutflowLine::TABLE, PlacementLine::TABLE, ExclusionLine::TABLE, SurveyLine::TABLE];
+pub const TABLES: [&Table; 5] =
+    [OutflowLine::TABLE, PlacementLine::TABLE, ExclusionLine::TABLE, SurveyLine::TABLE, ListedClientLine::TABLE];
 
 pub fn read_municipal(source: Source<'_>) -> Result<MunicipalReading, Refusal> {
     let book = open(source)?;
@@ -80,6 +92,7 @@ pub fn read_municipal(source: Source<'_>) -> Result<MunicipalReading, Refusal> {
         placements: read_lines(&found, &mut faults).read,
         exclusions: read_lines(&found, &mut faults).read,
         surveys: read_lines(&found, &mut faults).read,
+        clients: read_lines(&found, &mut faults).read,
     };
     let mut faults: Vec<Fault> = faults.into_iter().map(Remark::into).collect();
     let mut warnings: Vec<Warning> = warnings.into_iter().map(Remark::into).collect();
@@ -104,6 +117,7 @@ pub fn write_municipal(municipal: &Municipal) -> Vec<u8> {
         add_sheet(&mut workbook, &municipal.placements, |_, _| {})?;
         add_sheet(&mut workbook, &municipal.exclusions, |_, _| {})?;
         add_sheet(&mut workbook, &municipal.surveys, |_, _| {})?;
+        add_sheet(&mut workbook, &municipal.clients, |_, _| {})?;
         workbook.save_to_buffer()
     };
     write().expect("sheet names are ours and every text fits its cell")
@@ -145,6 +159,11 @@ mod tests {
                 due_on: day("2026-09-30"),
                 kvk: "12345678".parse().unwrap(),
                 took_part_on: None,
+            }],
+            clients: vec![ListedClientLine {
+                row: 2,
+                client_ref: "C-4711".to_owned(),
+                contact: "a.jansen@noordermeer.example".to_owned(),
             }],
         }
     }

@@ -1,4 +1,4 @@
-//! Taking in what only the municipality knows: outflow, placements, exclusions and surveys. A line about a client, a
+//! Taking in what only the municipality knows: outflow, placements, exclusions, surveys and whose client somebody is. A line about a client, a
 //! case or a provider that is not known is a fault, and with one fault nothing is taken.
 
 use chrono::NaiveDateTime;
@@ -6,11 +6,13 @@ use diesel::prelude::*;
 
 use crate::actor::Actor;
 use crate::audit::{self, Act};
-use crate::client::{Outflow, Placement};
+use crate::client::{Channel, Outflow, Placement};
 use crate::db::Conn;
 use crate::schema::trajectory;
 use crate::sheet::{Line, Place, Remark};
-use crate::statement::{ExclusionLine, Fault, Municipal, OutflowLine, PlacementLine, Problem, SurveyLine};
+use crate::statement::{
+    ExclusionLine, Fault, ListedClientLine, Municipal, OutflowLine, PlacementLine, Problem, SurveyLine,
+};
 use crate::survey::ClientSurvey;
 use crate::trajectory::store::Exclusion;
 use crate::{client, provider, survey};
@@ -35,7 +37,7 @@ pub fn take(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, told: &Municipal
         match client::store::find(conn, actor, &line.client_ref)? {
             Some(id) => {
                 let ended = Outflow { benefit_ended_on: line.benefit_ended_on, reason: line.reason };
-                client::store::record_outflow(conn, actor, id, &ended)?;
+                client::store::record_outflow(conn, actor, now, Channel::File, id, &ended)?;
             }
             None => strangers.push(stranger::<OutflowLine>(
                 line.row,
@@ -49,7 +51,7 @@ pub fn take(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, told: &Municipal
         match client::store::find(conn, actor, &line.client_ref)? {
             Some(id) => {
                 let placed = Placement { confirmed: line.confirmed, waiting_list_days: line.waiting_list_days };
-                client::store::record_placement(conn, actor, id, &placed)?;
+                client::store::record_placement(conn, actor, now, Channel::File, id, &placed)?;
             }
             None => strangers.push(stranger::<PlacementLine>(
                 line.row,
@@ -84,6 +86,19 @@ pub fn take(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, told: &Municipal
             None => {
                 strangers.push(stranger::<SurveyLine>(line.row, "kvk", line.kvk.as_str(), Problem::UnknownProvider))
             }
+        }
+    }
+    // The list may name somebody who is in no trajectory yet.
+    let ids = client::store::enrol(conn, actor, told.clients.iter().map(|line| line.client_ref.as_str()))?;
+    for line in &told.clients {
+        match client::store::contact_with(conn, actor, &line.contact)? {
+            Some(contact) => client::store::assign(conn, actor, ids[&line.client_ref], contact)?,
+            None => strangers.push(stranger::<ListedClientLine>(
+                line.row,
+                "contactpersoon",
+                &line.contact,
+                Problem::UnknownContact,
+            )),
         }
     }
     if !strangers.is_empty() {

@@ -7,7 +7,8 @@ use std::hash::Hash;
 use crate::ids::Kvk;
 use crate::sheet::{Line, Place, Remark};
 use crate::statement::{
-    Concern, ExclusionLine, Fault, Municipal, OutflowLine, PlacementLine, Problem, SurveyLine, Warning,
+    Concern, ExclusionLine, Fault, ListedClientLine, Municipal, OutflowLine, PlacementLine, Problem, SurveyLine,
+    Warning,
 };
 
 impl Municipal {
@@ -17,6 +18,7 @@ impl Municipal {
         look.at::<PlacementLine, _>(&mut self.placements, "clientnummer", |line| line.client_ref.clone());
         let about = |line: &ExclusionLine| (line.case_ref.clone(), line.indicator, line.code);
         look.at::<ExclusionLine, _>(&mut self.exclusions, "dossiernummer", about);
+        look.at::<ListedClientLine, _>(&mut self.clients, "clientnummer", |line| line.client_ref.clone());
         let about = |line: &SurveyLine| (line.survey.clone(), line.kvk.clone());
         look.at::<SurveyLine, _>(&mut self.surveys, "kvk", about);
         look.at_days(&self.surveys);
@@ -89,6 +91,20 @@ impl Beside for PlacementLine {
 
     fn in_row(&self, row: u32) -> Self {
         PlacementLine { row, ..self.clone() }
+    }
+
+    fn shown(&self) -> &str {
+        &self.client_ref
+    }
+}
+
+impl Beside for ListedClientLine {
+    fn row(&self) -> u32 {
+        self.row
+    }
+
+    fn in_row(&self, row: u32) -> Self {
+        ListedClientLine { row, ..self.clone() }
     }
 
     fn shown(&self) -> &str {

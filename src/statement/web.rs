@@ -6,7 +6,9 @@ pub mod upload;
 use chrono::NaiveDate;
 use i18n_embed_fl::fl;
 
+use crate::agreement::Accession;
 use crate::page::{Status, Tone};
+use crate::quarter::Quarter;
 use crate::text::Lang;
 
 /// Where the statement of one quarter stands, seen from its due date.
@@ -28,12 +30,31 @@ pub enum StatementState {
     },
     /// There was no agreement in the quarter, so nothing has to come.
     NotNeeded,
+    /// The same, because the agreement began on this day, after the quarter.
+    BeforeAgreement {
+        began: NaiveDate,
+    },
 }
 
 impl StatementState {
-    /// The same, for a provider that had no agreement on any day of the quarter if `active` is false.
-    pub fn if_active(self, active: bool) -> StatementState {
-        if active || self.is_in() { self } else { StatementState::NotNeeded }
+    /// The same, for a provider with these agreements: nothing is due for a quarter in which none ran on any day.
+    pub fn under<'a>(
+        self,
+        accessions: impl Iterator<Item = &'a Accession> + Clone,
+        quarter: Quarter,
+    ) -> StatementState {
+        if self.is_in() || accessions.clone().any(|one| one.is_active_in(quarter)) {
+            return self;
+        }
+        match accessions.map(|one| one.active_from).min().filter(|began| *began > quarter.last_day()) {
+            Some(began) => StatementState::BeforeAgreement { began },
+            None => StatementState::NotNeeded,
+        }
+    }
+
+    /// Nothing has to come for this quarter.
+    pub fn is_not_due(self) -> bool {
+        matches!(self, StatementState::NotNeeded | StatementState::BeforeAgreement { .. })
     }
 
     pub fn of(today: NaiveDate, due_on: NaiveDate, received_on: Option<NaiveDate>) -> StatementState {
@@ -64,6 +85,9 @@ impl StatementState {
                 Status::new(Tone::Wait, fl!(t, "statement-expected", day = day(due_on))).plain()
             }
             StatementState::NotNeeded => Status::new(Tone::Idle, fl!(t, "statement-not-needed")).plain(),
+            StatementState::BeforeAgreement { began } => {
+                Status::new(Tone::Idle, fl!(t, "statement-before-agreement", day = day(began))).plain()
+            }
             StatementState::Overdue { due_on } => {
                 Status::new(Tone::Bad, fl!(t, "statement-overdue", day = day(due_on))).plain()
             }
@@ -78,6 +102,9 @@ impl StatementState {
             StatementState::ReceivedLate { on } => fl!(t, "statement-line-late", day = lang.day(on)),
             StatementState::Expected { due_on } => fl!(t, "statement-line-expected", day = lang.day(due_on)),
             StatementState::NotNeeded => fl!(t, "statement-line-not-needed"),
+            StatementState::BeforeAgreement { began } => {
+                fl!(t, "statement-before-agreement", day = lang.day(began))
+            }
             StatementState::Overdue { due_on } => fl!(t, "statement-line-overdue", day = lang.day(due_on)),
         }
     }
@@ -105,5 +132,27 @@ mod tests {
         let due = day("2026-10-28");
         assert_eq!(StatementState::of(due, due, None), StatementState::Expected { due_on: due });
         assert_eq!(StatementState::of(day("2026-10-29"), due, None), StatementState::Overdue { due_on: due });
+    }
+
+    #[test]
+    fn nothing_is_due_for_a_quarter_before_the_agreement_began() {
+        let from = |active_from: &str, active_until: Option<&str>| Accession {
+            id: 1,
+            provider_id: 1,
+            number: "2026-001".to_owned(),
+            version: 1,
+            active_from: day(active_from),
+            active_until: active_until.map(day),
+        };
+        let quarter: Quarter = "2026-Q3".parse().unwrap();
+        let overdue = StatementState::Overdue { due_on: day("2026-10-28") };
+        let under = |one: &Accession| overdue.under(std::iter::once(one), quarter);
+        let began = day("2026-10-01");
+        assert_eq!(under(&from("2026-10-01", None)), StatementState::BeforeAgreement { began });
+        assert_eq!(under(&from("2026-09-30", None)), overdue);
+        assert_eq!(under(&from("2025-01-01", Some("2026-06-30"))), StatementState::NotNeeded);
+        assert_eq!(overdue.under([].iter(), quarter), StatementState::NotNeeded, "there never was one");
+        let said = StatementState::BeforeAgreement { began }.sentence(Lang::Nl);
+        assert_eq!(said, "Niet van toepassing: de overeenkomst loopt vanaf 1 oktober 2026");
     }
 }

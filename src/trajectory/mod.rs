@@ -1,7 +1,9 @@
 //! The trajectory (traject): one client's way with one provider, from referral to end.
 
 pub mod clients;
+pub mod extension;
 pub mod no_clients;
+pub mod outcomes;
 pub mod running;
 pub mod sleeping;
 pub mod store;

@@ -102,6 +102,7 @@ pub fn state(conn: &mut Conn, actor: &Actor, provider_id: i64, stated: &[Stated]
             }
         }
     }
+    super::extension::hold(conn, actor, provider_id)?;
     count_from_the_first_moment(conn, actor, provider_id)?;
     Ok(ids)
 }

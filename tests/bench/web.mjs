@@ -26,6 +26,8 @@ const PAGES = {
     ['/aanbieders'],
     ['/aanbieders', /href="(\/aanbieders\/[^"/?]*\d[^"/?]*)"/, /href="(\/aanbieders\/[^"]+\/kwartalen\/[^"/?]+)"/],
     ['/werkvoorraad'],
+    ['/kwartalen'],
+    ['/begroting/2026'],
     ['/beheer/eisen'],
     ['/kwaliteitseisen/M08/beoordelen'],
   ],
@@ -38,7 +40,7 @@ const PAGES = {
     ['/mijn', /href="(\/mijn\/aanmeldingen\/[\d-]+)"/],
     ['/mijn', /href="(\/mijn\/aanmeldingen\/[\d-]+)"/, /href="(\/mijn\/aanmeldingen\/[\d-]+\/eisen\/[^"?]+)/],
   ],
-  visitor: [['/'], ['/gemeenten/noordermeer/eisen'], ['/gemeenten/noordermeer/register']],
+  visitor: [['/gemeenten/noordermeer'], ['/gemeenten/noordermeer/eisen'], ['/gemeenten/noordermeer/register']],
 };
 
 async function main() {

@@ -127,7 +127,7 @@ async function signsTooLate(told, office, people) {
       await press(desk, 'main form[action$="/intrekken"] button');
       await look(beside, desk);
     });
-    await press(page, 'form.sign button[type=submit]');
+    await press(page, '#teken');
     await look(told, page);
     const said = await alerts(page);
     const clear = said.length === 1 && said[0].includes('ingetrokken. Reden: Er komt een nieuwe versie.');
@@ -142,7 +142,7 @@ async function signsTooLate(told, office, people) {
 async function offers(told) {
   await sits(told, async (page) => {
     await page.goto(`${told.app.base}/toetreding`);
-    await press(page, `main a[href="${TEXT}/aanbod"]`);
+    await press(page, `main a[href^="${TEXT}/aanbod?versie="]`);
     await look(told, page);
     for (const tick of await page.locator('main input[name=aanbieder]').all()) await tick.uncheck();
     const four = [...SIGNERS, REFUSER].map((hero) => hero.firm);
@@ -162,11 +162,11 @@ async function signsHalf(told) {
     await toTheOffer(told, page);
     for (const box of ['#gelezen', '#bevoegd']) expect(told, !(await page.isChecked(box)), `${box} is ticked beforehand`);
     await page.fill('#functie', told.hero.position);
-    await press(page, 'form.sign button[type=submit]');
+    await press(page, '#teken');
     await look(told, page);
     expect(told, (await page.locator('main [role=alert] a[href="#gelezen"]').count()) === 1, 'no word about the tick');
     await fillsIn(page, told.hero, '000000');
-    await press(page, 'form.sign button[type=submit]');
+    await press(page, '#teken');
     await look(told, page);
     expect(told, (await page.locator('main [role=alert] a[href="#code"]').count()) === 1, 'a wrong code is not told');
   });
@@ -185,7 +185,7 @@ async function signsTwice(told) {
       await fillsIn(other, COLLEAGUE, '000000');
       await page.goto(app.base + hero.path);
       await fillsIn(page, hero, await nextCode(hero));
-      await press(page, 'form.sign button[type=submit]');
+      await press(page, '#teken');
       await look(told, page);
       expect(told, page.url().endsWith('/ontvangst'), `after signing at ${page.url()}`);
       await press(again, 'form.sign button[type=submit]');
@@ -201,7 +201,7 @@ async function signsTwice(told) {
     await page.goto(app.base + hero.path);
     await look(told, page);
     expect(told, (await page.locator('form.sign').count()) === 0, 'what is signed can be signed again');
-    expect(told, (await page.locator('main #stand').innerText()).includes('U heeft getekend'), 'the page does not say that it is signed');
+    expect(told, (await page.locator('main #stand').innerText()).includes('U hebt getekend'), 'the page does not say that it is signed');
   });
 }
 
@@ -215,7 +215,7 @@ async function signsInAnotherRole(told) {
     await fillsIn(page, hero, '12345678');
     const beside = await page.context().newPage();
     await goesOnAs(beside, app, ', aanbieder');
-    await press(page, 'form.sign button[type=submit]');
+    await press(page, '#teken');
     await look(told, page);
     const words = await page.locator('main').innerText();
     expect(told, (await page.locator('form.sign').count()) === 0, 'the form is offered in a role that cannot sign');
@@ -224,14 +224,15 @@ async function signsInAnotherRole(told) {
   });
 }
 
-/** The code is asked for on the page, and the link of its mail leads back to the page with the code filled in. */
+/** The code is asked for on the page; the link of its mail ends with it and leads back to the page. */
 async function signsWithMail(told) {
   const { hero, app } = told;
   await signs(told, async (page) => {
     await press(page, 'form.sign button[formaction]');
     await look(told, page);
-    await page.goto(await linkFor(app, '', `${hero.path}?code=`));
-    return page.inputValue('#code');
+    const link = await linkFor(app, '', `${hero.path}#`);
+    await page.goto(link);
+    return link.slice(-8);
   });
 }
 
@@ -240,7 +241,7 @@ async function signs(told, code) {
   await sits(told, async (page) => {
     await toTheOffer(told, page);
     await fillsIn(page, hero, await code(page));
-    await press(page, 'form.sign button[type=submit]');
+    await press(page, '#teken');
     await look(told, page);
     expect(told, page.url().endsWith('/ontvangst'), `after signing at ${page.url()}`);
   });

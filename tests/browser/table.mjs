@@ -55,6 +55,8 @@ async function decides(page, told) {
   await page.goto(`${told.app.base}${told.proposal}/besluit`);
   await page.check('main input[name=besluit][value=adopted]');
   await page.fill('main textarea[name=reden]', 'De tafel is het eens.');
+  // One can still react: the chair confirms that he knows.
+  await page.check('main input[name=bevestigd]');
   await press(page, 'main form[action$="/besluit"] button[type=submit]');
   const words = await page.locator('main').innerText();
   return words.includes('De tafel is het eens.') ? [] : ['the reason of the decision is not shown'];

@@ -1,6 +1,8 @@
 //! The agreement on real databases: its text from the first draft to what is signed.
 
+mod annexes;
 mod changes;
+mod choosing;
 mod life;
 mod offers;
 mod pages;

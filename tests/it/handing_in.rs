@@ -27,6 +27,7 @@ use openhouse::vault::Vault;
 
 use crate::gather::town::{Town, q3, quarter};
 use crate::ground::{Ground, every, now, sqlite, vault};
+use crate::hearing::heard;
 use crate::statement::{nil_return, statement, town_of};
 
 /// A counter of one town, on one database.
@@ -182,6 +183,7 @@ fn what_is_set_final_takes_nothing_whoever_comes_first() {
         for hours in 11..31 {
             let judged: QueryResult<_> = counter.ground.db.write(|conn| {
                 assess_all(conn, &counter.town.actor, now(), q3())?;
+                heard(conn, counter.town.actor.tenant(), id, q3());
                 latest(conn, &counter.town.actor, id, q3())
             });
             let judged = judged.expect("it is judged").expect("there is a judgement");

@@ -2,6 +2,7 @@
 //! municipality or another provider. The routes come from the house itself, so that a new one without a line in
 //! `idor/table.rs` is seen. Beside it stands `who_may_enter.rs`, which tells what each page answers to whom.
 
+mod charging;
 mod line;
 mod office;
 mod signing;

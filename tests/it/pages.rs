@@ -20,17 +20,18 @@ use openhouse::statement::store::{Submission, SubmissionResult, record_submissio
 use openhouse::text::Bilingual;
 
 use crate::ground::{Ground, now, sqlite, vault};
+use crate::hearing::heard;
 use crate::who_may_enter::{Who, people};
 
 /// A house with the people of `who_may_enter`, and what each of them gets.
-struct Town {
+pub struct Town {
     house: Data<House>,
     keys: Vec<(Who, openhouse::account::Token)>,
     _ground: Ground,
     _folder: tempfile::TempDir,
 }
 
-fn town() -> Town {
+pub fn town() -> Town {
     let (ground, folder) = (sqlite(), tempfile::tempdir().unwrap());
     let house = House::open(
         ground.db.clone(),
@@ -45,14 +46,26 @@ fn town() -> Town {
 }
 
 impl Town {
-    async fn get(&self, who: Who, path: &str) -> (StatusCode, Vec<u8>) {
+    pub async fn get(&self, who: Who, path: &str) -> (StatusCode, Vec<u8>) {
         self.send(who, test::TestRequest::get().uri(path)).await
     }
 
-    async fn page(&self, who: Who, path: &str) -> String {
+    pub async fn page(&self, who: Who, path: &str) -> String {
         let (status, bytes) = self.get(who, path).await;
         assert_eq!(status, StatusCode::OK, "{path}");
         String::from_utf8(bytes).unwrap()
+    }
+
+    /// What the form comes to: its status, and the page.
+    pub async fn post(
+        &self,
+        who: Who,
+        path: &str,
+        fields: &[(impl AsRef<str>, impl AsRef<str>)],
+    ) -> (StatusCode, String) {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
+        let (status, bytes) = self.send(who, test::TestRequest::post().uri(path).set_form(fields)).await;
+        (status, String::from_utf8(bytes).unwrap())
     }
 
     async fn send(&self, who: Who, request: test::TestRequest) -> (StatusCode, Vec<u8>) {
@@ -64,7 +77,7 @@ impl Town {
     }
 
     /// Does something to provider 1001.
-    fn with_own(&self, work: impl FnOnce(&mut openhouse::db::Conn, &Actor, &Provider)) {
+    pub fn with_own(&self, work: impl FnOnce(&mut openhouse::db::Conn, &Actor, &Provider)) {
         let done: Result<(), diesel::result::Error> = self.house.db.write(|conn| {
             let actor = Actor::system(1);
             let own = openhouse::provider::store::find(conn, &actor, 1001)?.expect("provider 1001");
@@ -103,6 +116,7 @@ async fn a_closed_quarter_takes_nothing_in_and_shows_its_receipt() {
             ..handed_in
         };
         record_submission(conn, actor, &refused).unwrap();
+        heard(conn, actor.tenant(), own.id, "2026-3".parse().unwrap());
         assessment::store::finalise(conn, actor, now(), own.id, "2026-3".parse().unwrap(), 1).unwrap();
     });
     let closed = town.page(Who::OwnProvider, &statement).await;

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from os.path import commonprefix
 from pathlib import Path
 
 import page
@@ -12,6 +13,10 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
+
+
+# A word of so many characters is broken over lines.
+LINE = 40
 
 
 def run(*command):
@@ -65,11 +70,24 @@ def holds_its_texts(pdf):
         if len(wanted) > 2000:
             continue
         for word in wanted.split():
-            found = pages.find(word, at)
-            if found < 0:
+            after = end_of(word, pages, at)
+            if after is None:
                 yield f"not on the pages in its order: {word[:60]} of {wanted[:60]}"
                 break
-            at = found + len(word)
+            at = after
+
+
+def end_of(word, pages, at):
+    """Where `word` ends on the pages after `at`. A word longer than a line may be cut by the end of its page: what is
+    left of it then stands behind the header of the next."""
+    while word:
+        beginning = word[:LINE]
+        found = pages.find(beginning, at)
+        if found < 0:
+            return None
+        same = len(commonprefix((word, pages[found : found + len(word)])))
+        at, word = found + same, word[same:]
+    return at
 
 
 def reads_out(pdf):

@@ -34,6 +34,7 @@ pub fn start_of(person: &Person) -> String {
         None if matches!(person.role, Role::Assessor | Role::DecisionMaker | Role::PrivacyOfficer) => {
             "/werkvoorraad".to_owned()
         }
+        None if person.role == Role::ContactPerson => "/kosten-controleren".to_owned(),
         None => "/aanbieders".to_owned(),
     }
 }

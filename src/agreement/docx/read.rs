@@ -14,10 +14,10 @@ use super::dress::{run_words, tidy};
 use super::safe::{Parts, unpack};
 use super::write::{CONTINUES, SCOPE};
 use super::{Found, LeftOut, Refusal};
-use crate::agreement::text::Scope;
 use crate::agreement::text::markdown::{Block, Inline, said};
 use crate::agreement::text::retype::retype;
 use crate::agreement::text::writing::Wording;
+use crate::agreement::text::{Scope, is_number};
 use crate::ids::holds_bsn;
 use crate::text::Lang;
 
@@ -267,10 +267,8 @@ fn numbered(words: &str) -> Option<(&str, &str)> {
     let rest = named.map_or(words, |word| words[word.len()..].trim_start());
     let (number, heading) = rest.split_once([' ', '\u{a0}', ':']).unwrap_or((rest, ""));
     let number = number.trim_end_matches(['.', ':', ')']);
-    let fits = number.chars().all(|c| c.is_alphanumeric() || c == '.') && number.len() <= 20 && !number.is_empty();
-    let known = named.is_some() || number.starts_with(|c: char| c.is_ascii_digit());
     let heading = heading.trim_start_matches(['–', '-', ':', ' ']).trim();
-    (fits && known && !heading.is_empty()).then_some((number, heading))
+    (is_number(number) && number.len() <= 20 && !heading.is_empty()).then_some((number, heading))
 }
 
 type Lines = std::iter::Peekable<std::vec::IntoIter<Line>>;

@@ -115,6 +115,8 @@ pub enum LifeRefusal {
     DayNotReached(NaiveDate),
     /// So many clients are not handed over.
     ClientsLeft(usize),
+    /// Of these clients stands neither where they went nor why that is still open.
+    Unexplained(Vec<String>),
     NoSuchLine,
     /// To whom, and on which day; both or neither.
     HalfSettled,

@@ -18,7 +18,7 @@ use crate::schema::{transfer_line, transfer_list};
 pub struct TransferList {
     pub drawn_up_at: NaiveDateTime,
     pub closed: Option<(NaiveDateTime, String)>,
-    /// Why it was closed with lines that are not settled.
+    /// What was said when it was closed; why a line was still open stands on that line.
     pub reason: String,
     /// In the order of the case numbers.
     pub lines: Vec<TransferLine>,
@@ -41,6 +41,12 @@ pub struct TransferLine {
 impl TransferList {
     pub fn left(&self) -> usize {
         self.lines.iter().filter(|line| line.settled_on.is_none()).count()
+    }
+
+    /// The clients of whom stands neither where they went nor why that is still open.
+    pub fn unexplained(&self) -> Vec<String> {
+        let silent = |line: &&TransferLine| line.settled_on.is_none() && line.remark.trim().is_empty();
+        self.lines.iter().filter(silent).map(|line| line.case_ref.clone()).collect()
     }
 }
 
@@ -164,15 +170,16 @@ pub fn settle(
     Ok(said(conn, actor, now, &found, done, &line.case_ref)?)
 }
 
-/// Closes the list: every line is settled, or there is a reason why not.
+/// Closes the list: every line is settled, or says itself why not. One reason for all of them would tell of nobody.
 pub fn close(conn: &mut Conn, actor: &Actor, now: NaiveDateTime, id: i64, reason: &str) -> Result<(), Fault> {
     let Some(found) = find(conn, actor, id)? else { return Err(LifeRefusal::NotFound.into()) };
     if actor.role() != Role::ContractManager {
         return Err(LifeRefusal::NotYours.into());
     }
     let list = open_list(conn, actor, &found)?;
-    if list.left() > 0 && reason.trim().is_empty() {
-        return Err(LifeRefusal::ClientsLeft(list.left()).into());
+    let unexplained = list.unexplained();
+    if !unexplained.is_empty() {
+        return Err(LifeRefusal::Unexplained(unexplained).into());
     }
     super::running::no_bsn(reason)?;
     let mine = transfer_list::municipality_id.eq(actor.tenant()).and(transfer_list::life_id.eq(id));

@@ -131,6 +131,9 @@ impl LifeRefusal {
             LifeRefusal::NoEnd => fl!(t, "life-refused-no-end"),
             LifeRefusal::NotLater(day) => fl!(t, "life-refused-not-later", day = lang.day(*day)),
             LifeRefusal::DayNotReached(day) => fl!(t, "life-refused-day-not-reached", day = lang.day(*day)),
+            LifeRefusal::Unexplained(cases) => {
+                fl!(t, "life-refused-unexplained", count = cases.len(), cases = cases.join(", "))
+            }
             LifeRefusal::ClientsLeft(count) => fl!(t, "life-refused-clients-left", count = count),
             LifeRefusal::NoSuchLine => fl!(t, "life-refused-line"),
             LifeRefusal::HalfSettled => fl!(t, "life-refused-half-settled"),

@@ -4,7 +4,7 @@
 //! Dry pages: this one (the nouns), `state` (the verbs). On the tables: `store` (to look up), `offering` (offers and
 //! withdraws), `signing` (the provider signs or refuses), `uploading` (what was signed elsewhere), `countersigning` (the
 //! municipality signs), `notice` (what follows when a change is not accepted), `calendar` (what lapses), `standing` (who
-//! works under which version).
+//! works under which version), `tariffs` (the products with their tariffs, as an annex).
 
 pub mod calendar;
 pub mod countersigning;
@@ -13,6 +13,7 @@ pub mod offering;
 pub mod signing;
 pub mod standing;
 pub mod store;
+pub mod tariffs;
 pub mod uploading;
 
 mod mails;
@@ -22,7 +23,8 @@ pub mod words;
 use chrono::{NaiveDate, NaiveDateTime};
 
 pub use mails::{office_path, provider_path};
-pub use state::{OfferRefusal, OfferVerb, PartyState};
+pub use state::{LEAST_REASON, OfferRefusal, OfferVerb, PartyState};
+pub use tariffs::TariffAnnex;
 
 use crate::account::once::CodeKind;
 use crate::evidence::signed::PdfSignature;
@@ -36,7 +38,7 @@ pub struct Offer {
     pub id: i64,
     pub text_id: i64,
     pub version_id: i64,
-    /// What is signed: [`digest_over`] its documents.
+    /// What is signed: [`digest_over`] its documents, with the tariffs.
     pub digest: Sha256Hex,
     /// The first day on which it can hold.
     pub starts_on: NaiveDate,
@@ -51,6 +53,8 @@ pub struct Offer {
     pub documents: Vec<OfferedDocument>,
     /// Of a deelovereenkomst: what may be delivered under it by who had no agreement before.
     pub products: Vec<i64>,
+    /// The annex "Producten en tarieven", where the offer has one.
+    pub tariffs: Option<TariffAnnex>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,9 +71,10 @@ pub struct OfferedDocument {
     pub digest: Sha256Hex,
 }
 
-/// One SHA-256 for all documents together: over the SHA-256 of each, in their order.
-pub fn digest_over(documents: &[OfferedDocument]) -> Sha256Hex {
-    let lines: String = documents.iter().map(|one| format!("{}\n", one.digest)).collect();
+/// One SHA-256 for all documents together: over the SHA-256 of each, in their order, the tariffs last.
+pub fn digest_over(documents: &[OfferedDocument], tariffs: Option<&TariffAnnex>) -> Sha256Hex {
+    let all = documents.iter().map(|one| &one.digest).chain(tariffs.map(|one| &one.digest));
+    let lines: String = all.map(|digest| format!("{digest}\n")).collect();
     Sha256Hex::of(format!("openhouse-offer-1\n{lines}").as_bytes())
 }
 
@@ -153,6 +158,10 @@ pub struct Upload {
     pub at: NaiveDateTime,
     pub by: String,
     pub account_id: i64,
+    /// What who brought it is in his organisation; not known of older files.
+    pub position: String,
+    /// The day that stands on the paper, as who brought it says.
+    pub signed_on: Option<NaiveDate>,
     /// The signatures in it, in the order in which they were put.
     pub found: Vec<PdfSignature>,
 }
@@ -165,9 +174,11 @@ mod tests {
     fn every_document_and_their_order_count() {
         let document = |id: i64, said: &str| OfferedDocument { version_id: id, digest: Sha256Hex::of(said.as_bytes()) };
         let (text, annex) = (document(1, "tekst"), document(2, "bijlage"));
-        let both = digest_over(&[text.clone(), annex.clone()]);
-        assert_ne!(both, digest_over(&[annex.clone(), text.clone()]));
-        assert_ne!(both, digest_over(std::slice::from_ref(&text)));
-        assert_ne!(both, digest_over(&[text, document(2, "andere bijlage")]));
+        let both = digest_over(&[text.clone(), annex.clone()], None);
+        assert_ne!(both, digest_over(&[annex.clone(), text.clone()], None));
+        assert_ne!(both, digest_over(std::slice::from_ref(&text), None));
+        assert_ne!(both, digest_over(&[text.clone(), document(2, "andere bijlage")], None));
+        let tariffs = tariffs::sample();
+        assert_ne!(both, digest_over(&[text, annex], Some(&tariffs)), "a tariff is signed too");
     }
 }

@@ -121,6 +121,7 @@ mod tests {
             withdrawn: None,
             documents: Vec::new(),
             products: Vec::new(),
+            tariffs: None,
         };
         let party = Party {
             id: 1,

@@ -1,13 +1,17 @@
 //! Offering (aanbieden): an established version with its annexes, to all at the same moment; and taking an offer back.
 
+use std::cmp::Reverse;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::standing::{Standing, standings};
 use super::store::{Fault, Wanted, parties};
-use super::{Offer, OfferRefusal, OfferVerb, OfferedDocument, Party, PartyKind, PartyState, digest_over, mails};
+use super::{
+    Offer, OfferRefusal, OfferVerb, OfferedDocument, Party, PartyKind, PartyState, digest_over, mails, tariffs,
+};
 use crate::actor::{Actor, Role};
-use crate::agreement::text::store::{texts, version, versions};
+use crate::agreement::text::store::{holding_on, texts, version, versions};
 use crate::agreement::text::{AgreementText, TextKind, TextState, TextVersion};
 use crate::audit::{self, Act};
 use crate::calendar::add_days;
@@ -87,12 +91,24 @@ fn candidate(standing: Standing, offered: &TextVersion, change_from: NaiveDate) 
     }
 }
 
-/// The text and the newest established version of each of its annexes: what would be offered now.
+/// What can be offered on this day, each with its last day: the version that holds, and those that are established and begin
+/// later; the newest first.
+pub fn offerable(all: &[TextVersion], today: NaiveDate) -> Vec<(TextVersion, Option<NaiveDate>)> {
+    let established = all.iter().filter(|one| one.state == TextState::Established);
+    let with_end = established.map(|one| (one.clone(), one.last_day(all)));
+    let mut found: Vec<_> = with_end.filter(|(_, last)| last.is_none_or(|last| today <= last)).collect();
+    found.sort_by_key(|(one, _)| Reverse(one.number));
+    found
+}
+
+/// The text and of each of its annexes the established version that holds on this day, or else the newest: what would be
+/// offered to begin then.
 pub fn documents(
     conn: &mut Conn,
     actor: &Actor,
     text: &AgreementText,
     offered: &TextVersion,
+    on: NaiveDate,
 ) -> QueryResult<Vec<(AgreementText, TextVersion)>> {
     let annexes: Vec<AgreementText> =
         texts(conn, actor)?.into_iter().filter(|one| one.annex_to == Some(text.id)).collect();
@@ -101,8 +117,9 @@ pub fn documents(
     let mut found = vec![(text.clone(), offered.clone())];
     found.extend(annexes.into_iter().filter_map(|annex| {
         let established = all.iter().filter(|one| one.text_id == annex.id && one.state == TextState::Established);
-        let newest = established.max_by_key(|one| one.number)?.clone();
-        Some((annex, newest))
+        let own: Vec<TextVersion> = established.cloned().collect();
+        let holds = holding_on(&own, on).or(own.iter().max_by_key(|one| one.number))?.clone();
+        Some((annex, holds))
     }));
     Ok(found)
 }
@@ -133,23 +150,28 @@ pub fn offer(
     if !gone.is_empty() {
         return Err(OfferRefusal::EndBefore(gone).into());
     }
-    let products = known_products(conn, actor, &text, new.products)?;
+    let first = chosen.iter().any(|one| one.kind == PartyKind::First);
+    let products = known_products(conn, actor, &text, new.products, first)?;
     let held = terms(conn, actor, today)?;
     let term = held.signing.begin(today, &outages::days(conn, actor)?);
-    may_begin(&version, &chosen, new.starts_on, today, term.due)?;
+    let last = version.last_day(&versions(conn, actor, &[text.id])?);
+    may_begin(&version, last, &chosen, new.starts_on, today, term.due)?;
     let notice_months = new.forced.then(|| i32::try_from(held.forced_notice_months).unwrap_or(i32::MAX));
-    let documents: Vec<OfferedDocument> = documents(conn, actor, &text, &version)?
+    let all = documents(conn, actor, &text, &version, new.starts_on)?;
+    let tariffs = tariffs::draw_up(conn, actor, &all, &products, &chosen, new.starts_on)?;
+    let documents: Vec<OfferedDocument> = all
         .into_iter()
         .filter_map(|(_, one)| Some(OfferedDocument { version_id: one.id, digest: one.established?.digest }))
         .collect();
     let id: i64 = diesel::insert_into(offer::table)
         .values((
             (offer::municipality_id.eq(actor.tenant()), offer::text_id.eq(text.id)),
-            (offer::text_version_id.eq(version.id), offer::digest.eq(digest_over(&documents))),
+            (offer::text_version_id.eq(version.id), offer::digest.eq(digest_over(&documents, tariffs.as_ref()))),
             (offer::starts_on.eq(new.starts_on), offer::silence.eq(held.silence)),
             (offer::term_rule.eq(term.rule.to_string()), offer::term_start.eq(term.start)),
             (offer::offered_at.eq(now), offer::offered_by.eq(actor.name())),
             (offer::offered_account.eq(actor.account_id()), offer::notice_months.eq(notice_months)),
+            offer::tariffs.eq(tariffs.as_ref().map(|one| one.written.as_str())),
         ))
         .returning(offer::id)
         .get_result(conn)?;
@@ -216,8 +238,15 @@ fn chosen(
     if chosen.is_empty() { Err(OfferRefusal::NobodyChosen.into()) } else { Ok(chosen) }
 }
 
-/// A deelovereenkomst allows products; what is signed beside it does not.
-fn known_products(conn: &mut Conn, actor: &Actor, text: &AgreementText, wanted: &[i64]) -> Result<Vec<i64>, Fault> {
+/// A deelovereenkomst allows products; what is signed beside it does not. A change keeps those of the agreement it follows:
+/// only somebody's first agreement needs them.
+fn known_products(
+    conn: &mut Conn,
+    actor: &Actor,
+    text: &AgreementText,
+    wanted: &[i64],
+    first: bool,
+) -> Result<Vec<i64>, Fault> {
     if text.kind != TextKind::Domain {
         return Ok(Vec::new());
     }
@@ -225,11 +254,13 @@ fn known_products(conn: &mut Conn, actor: &Actor, text: &AgreementText, wanted: 
     let mut found: Vec<i64> = wanted.iter().copied().filter(|id| known.contains(id)).collect();
     found.sort_unstable();
     found.dedup();
-    if found.is_empty() { Err(OfferRefusal::NoProducts.into()) } else { Ok(found) }
+    if first && found.is_empty() { Err(OfferRefusal::NoProducts.into()) } else { Ok(found) }
 }
 
+/// `last` is the last day on which the version holds: the next one may have been established since.
 fn may_begin(
     version: &TextVersion,
+    last: Option<NaiveDate>,
     chosen: &[Candidate],
     starts_on: NaiveDate,
     today: NaiveDate,
@@ -239,7 +270,7 @@ fn may_begin(
     if starts_on < first {
         return Err(OfferRefusal::StartsBefore(first));
     }
-    if let Some(last) = version.holds_until.filter(|last| starts_on > *last) {
+    if let Some(last) = last.filter(|last| starts_on > *last) {
         return Err(OfferRefusal::StartsAfter(last));
     }
     // Who refuses stops the day before it begins: by then he must have had his whole term.

@@ -47,16 +47,19 @@ pub fn ready(
     }
     unchanged(conn, actor, &offer)?;
     something_to_change(conn, actor, &offer, &found)?;
+    declared(signing.read, signing.authorised, signing.position)?;
+    Ok((offer, found))
+}
+
+/// What is asked of everybody who signs, here or elsewhere: the two ticks, and what he is in his organisation.
+pub(super) fn declared(read: bool, authorised: bool, position: &str) -> Result<(), OfferRefusal> {
     let missing = [
-        (!signing.read, OfferRefusal::NotRead),
-        (!signing.authorised, OfferRefusal::NotAuthorised),
-        (signing.position.trim().is_empty(), OfferRefusal::PositionMissing),
-        (holds_bsn(signing.position), OfferRefusal::HoldsBsn),
+        (!read, OfferRefusal::NotRead),
+        (!authorised, OfferRefusal::NotAuthorised),
+        (position.trim().is_empty(), OfferRefusal::PositionMissing),
+        (holds_bsn(position), OfferRefusal::HoldsBsn),
     ];
-    match missing.into_iter().find(|(missing, _)| *missing) {
-        Some((_, refusal)) => Err(refusal.into()),
-        None => Ok((offer, found)),
-    }
+    missing.into_iter().find(|(missing, _)| *missing).map_or(Ok(()), |(_, refusal)| Err(refusal))
 }
 
 /// Signs for the provider.
@@ -143,7 +146,7 @@ pub(super) fn open_to(
 /// Whether the texts are still those that were offered: each is hashed anew.
 pub(super) fn unchanged(conn: &mut Conn, actor: &Actor, offer: &Offer) -> Result<(), Fault> {
     let house = Actor::system(actor.tenant());
-    if digest_over(&offer.documents) != offer.digest {
+    if digest_over(&offer.documents, offer.tariffs.as_ref()) != offer.digest {
         return Err(OfferRefusal::TextChanged.into());
     }
     for document in &offer.documents {

@@ -86,7 +86,11 @@ pub enum OfferRefusal {
     /// The box "bevoegd" is not ticked.
     NotAuthorised,
     PositionMissing,
+    /// The day that stands on the paper is not told.
+    DayMissing,
     ReasonMissing,
+    /// A file is accepted with a reason of at least so many characters.
+    ReasonTooShort(usize),
     /// It may be a citizen service number; that comes nowhere.
     HoldsBsn,
     /// Somebody was before him.
@@ -95,6 +99,9 @@ pub enum OfferRefusal {
         by: String,
     },
 }
+
+/// "x" says nothing of what was looked at: so many letters and digits a reason to accept a file has at least.
+pub const LEAST_REASON: usize = 25;
 
 /// The verbs; each takes the state it found and gives the next, or refuses.
 impl PartyState {
@@ -114,10 +121,12 @@ impl PartyState {
         self.when(self == PartyState::Offered, by, &[Role::ProviderSignatory], PartyState::Uploaded)
     }
 
-    /// "Never silently trusted": the decision maker says why the file will do.
+    /// "Never silently trusted": the decision maker says what he looked at, and why the file will do.
     pub fn accept(self, by: Role, reason: &str) -> Result<PartyState, OfferRefusal> {
         let next = self.when(self == PartyState::Uploaded, by, &[Role::DecisionMaker], PartyState::SignedByProvider)?;
-        with_reason(next, reason)
+        let next = with_reason(next, reason)?;
+        let letters = reason.chars().filter(|one| one.is_alphanumeric()).count();
+        if letters < LEAST_REASON { Err(OfferRefusal::ReasonTooShort(LEAST_REASON)) } else { Ok(next) }
     }
 
     pub fn send_back(self, by: Role, reason: &str) -> Result<PartyState, OfferRefusal> {

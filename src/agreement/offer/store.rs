@@ -2,14 +2,15 @@
 //! look up. A provider's people see what was offered to their own provider, and nobody else's answer.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::result::Error as QueryError;
 
 use super::{
-    Offer, OfferRefusal, OfferVerb, OfferedDocument, Party, PartyKind, PartyState, Side, Signature, SigningWay, Upload,
-    Withdrawn,
+    Offer, OfferRefusal, OfferVerb, OfferedDocument, Party, PartyKind, PartyState, Side, Signature, SigningWay,
+    TariffAnnex, Upload, Withdrawn,
 };
 use crate::account::once::CodeKind;
 use crate::actor::{Actor, Role};
@@ -78,10 +79,14 @@ pub fn parties(conn: &mut Conn, actor: &Actor, wanted: Wanted<'_>) -> QueryResul
     let mut offers: HashMap<i64, Offer> = HashMap::new();
     let mut found = Vec::with_capacity(rows.len());
     for (row, party) in rows {
-        let offer = offers.entry(row.id).or_insert_with(|| {
-            let (documents, products) = (documents.remove(&row.id), products.remove(&row.id));
-            row.offer(&down, documents.unwrap_or_default(), products.unwrap_or_default())
-        });
+        let id = row.id;
+        let offer = match offers.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let (documents, products) = (documents.remove(&id), products.remove(&id));
+                place.insert(row.offer(&down, documents.unwrap_or_default(), products.unwrap_or_default())?)
+            }
+        };
         found.push((offer.clone(), party.party(&down)));
     }
     Ok(found)
@@ -196,13 +201,16 @@ struct OfferRow {
     withdrawn_at: Option<NaiveDateTime>,
     withdrawn_by: Option<String>,
     withdrawn_reason: Option<String>,
+    tariffs: Option<String>,
 }
 
 impl OfferRow {
     /// `outages` are the days on which the channel was down: they make a term longer.
-    fn offer(self, outages: &[NaiveDate], documents: Vec<OfferedDocument>, products: Vec<i64>) -> Offer {
+    fn offer(self, outages: &[NaiveDate], documents: Vec<OfferedDocument>, products: Vec<i64>) -> QueryResult<Offer> {
         let withdrawn = self.withdrawn_at.zip(self.withdrawn_by).zip(self.withdrawn_reason);
-        Offer {
+        let tariffs = self.tariffs.map(TariffAnnex::read).transpose();
+        let tariffs = tariffs.map_err(|cause| QueryError::DeserializationError(cause.into()))?;
+        Ok(Offer {
             id: self.id,
             text_id: self.text_id,
             version_id: self.text_version_id,
@@ -216,7 +224,8 @@ impl OfferRow {
             withdrawn: withdrawn.map(|((at, by), reason)| Withdrawn { at, by, reason }),
             documents,
             products,
-        }
+            tariffs,
+        })
     }
 }
 
@@ -304,6 +313,8 @@ struct UploadRow {
     received_by: String,
     received_account: i64,
     found: String,
+    position: String,
+    signed_on: Option<NaiveDate>,
 }
 
 impl UploadRow {
@@ -316,6 +327,8 @@ impl UploadRow {
             at: self.received_at,
             by: self.received_by,
             account_id: self.received_account,
+            position: self.position,
+            signed_on: self.signed_on,
             found: serde_json::from_str(&self.found).map_err(|cause| QueryError::DeserializationError(cause.into()))?,
         })
     }

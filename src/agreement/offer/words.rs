@@ -129,6 +129,8 @@ impl OfferRefusal {
             OfferRefusal::NotRead => fl!(t, "offer-refused-not-read"),
             OfferRefusal::NotAuthorised => fl!(t, "offer-refused-not-authorised"),
             OfferRefusal::PositionMissing => fl!(t, "offer-refused-position"),
+            OfferRefusal::DayMissing => fl!(t, "offer-refused-day"),
+            OfferRefusal::ReasonTooShort(least) => fl!(t, "offer-refused-short", count = (*least)),
             OfferRefusal::ReasonMissing => fl!(t, "offer-refused-reason"),
             OfferRefusal::HoldsBsn => fl!(t, "offer-refused-bsn"),
             OfferRefusal::ChangedMeanwhile { provider, by } => {

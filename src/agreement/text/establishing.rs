@@ -7,10 +7,12 @@ use diesel::prelude::*;
 use super::state::lacks;
 use super::store::{Fault, articles, looked_at, versions};
 use super::writing::{Wording, remove_article, touch, write_article};
-use super::{Lack, TextRefusal, TextState, TextVerb, TextVersion, digest};
+use super::{Article, Lack, TextRefusal, TextState, TextVerb, TextVersion, digest, is_number};
 use crate::actor::{Actor, Role};
 use crate::db::Conn;
 use crate::ids::Sha256Hex;
+use crate::procedure::outages;
+use crate::procedure::store::terms;
 use crate::schema::{article, text_version};
 use crate::term::TermRule;
 
@@ -25,7 +27,16 @@ pub enum Amendment {
 
 /// What this version lacks before it can be shown to the table. A first version needs no explanation: all of it is new.
 pub fn lacking(conn: &mut Conn, actor: &Actor, version: &TextVersion) -> QueryResult<Vec<Lack>> {
-    let mut found = lacks(&articles(conn, actor, version.id)?);
+    let mine = articles(conn, actor, version.id)?;
+    let mut found = lacks(&mine);
+    // What was read in or written before may be numbered in words; only a draft can still be mended.
+    let odd = |one: &Article| !one.number.trim().is_empty() && !is_number(one.number.trim());
+    if version.state == TextState::Draft && mine.iter().any(odd) && !found.contains(&Lack::Numbers) {
+        found.push(Lack::Numbers);
+    }
+    if version.state == TextState::Draft && says_the_same(conn, actor, version, &mine)? {
+        found.push(Lack::Changes);
+    }
     if version.holds_from.is_none() || version.holds_until.is_some_and(|last| version.holds_from > Some(last)) {
         found.push(Lack::Days);
     }
@@ -35,7 +46,18 @@ pub fn lacking(conn: &mut Conn, actor: &Actor, version: &TextVersion) -> QueryRe
     Ok(found)
 }
 
-/// Shows it to all providers, who can react until the term that begins today has ended.
+/// Whether a draft says what the version before it says, for as long: then there is nothing to talk about.
+fn says_the_same(conn: &mut Conn, actor: &Actor, draft: &TextVersion, mine: &[Article]) -> QueryResult<bool> {
+    let all = versions(conn, actor, &[draft.text_id])?;
+    let established = all.iter().filter(|one| one.state == TextState::Established);
+    match established.max_by_key(|one| one.number) {
+        Some(before) => Ok(before.holds_until == draft.holds_until && articles(conn, actor, before.id)? == mine),
+        None => Ok(false),
+    }
+}
+
+/// Shows it to all providers, who can react until the term that begins today has ended. A term shorter than the least one
+/// of the procedure gives nobody time to read.
 pub fn consult(
     conn: &mut Conn,
     actor: &Actor,
@@ -48,6 +70,11 @@ pub fn consult(
     let (_, found) = looked_at(conn, actor, version_id, seen)?;
     let lacks = lacking(conn, actor, &found)?;
     let to = found.state.consult(actor.role(), lacks)?;
+    let down = outages::days(conn, actor)?;
+    let least = terms(conn, actor, today)?.consultation_least.begin(today, &down);
+    if respond.begin(today, &down).due < least.due {
+        return Err(TextRefusal::TermTooShort(least).into());
+    }
     begins_after_the_one_before(conn, actor, &found)?;
     diesel::update(text_version::table.find(version_id))
         .set((

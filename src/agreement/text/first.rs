@@ -89,10 +89,13 @@ mod tests {
     }
 
     #[test]
-    fn there_is_a_privacy_annex_for_every_role_and_none_for_an_unknown_domain() {
+    fn there_is_a_privacy_annex_for_every_role_and_a_text_for_every_domain() {
         for role in PrivacyRole::ALL {
             assert!(TEXTS.iter().any(|one| one.kind == TextKind::Privacy && one.role == Some(*role)), "{role}");
         }
-        assert!(!TEXTS.iter().any(|one| one.domain == Some(Domain::Jeugd)));
+        for domain in Domain::ALL {
+            let of_domain = TEXTS.iter().filter(|one| one.kind == TextKind::Domain && one.domain == Some(*domain));
+            assert_eq!(of_domain.count(), 1, "{domain}: a domain is added by data alone");
+        }
     }
 }

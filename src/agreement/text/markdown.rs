@@ -42,28 +42,55 @@ codes! {
         Rule = "rule",
         /// A link that does not begin with `https://`.
         Link = "link",
+        /// A table: paper and screen would print its bars.
+        Table = "table",
     }
 }
 
-/// Reads a body. With faults in it nothing is lost: what could not be shown as meant stands there as its words.
-pub fn read(body: &str) -> (Vec<Block>, Vec<Fault>) {
+/// The blocks of a body. With faults in it nothing is lost: what could not be shown as meant stands there as its words.
+pub fn blocks(body: &str) -> Vec<Block> {
     let mut reader = Reader { frames: vec![Frame::default()], ..Reader::default() };
     for event in Parser::new_ext(body, Options::empty()) {
         reader.take(event);
     }
-    reader.faults.sort_unstable();
-    reader.faults.dedup();
-    let whole = reader.frames.pop().unwrap_or_default();
-    (whole.blocks, reader.faults)
+    reader.frames.pop().unwrap_or_default().blocks
 }
 
-/// The blocks of a body that was weighed before.
-pub fn blocks(body: &str) -> Vec<Block> {
-    read(body).0
-}
-
+/// What is written that an article cannot hold, each once.
 pub fn faults(body: &str) -> Vec<Fault> {
-    read(body).1
+    let mut found: Vec<Fault> = placed(body).into_iter().map(|(_, fault)| fault).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The same with the line each stands on, the first line being 1.
+pub fn placed(body: &str) -> Vec<(usize, Fault)> {
+    let line = |at: usize| body.bytes().take(at).filter(|sign| *sign == b'\n').count() + 1;
+    let events = Parser::new_ext(body, Options::ENABLE_TABLES).into_offset_iter();
+    let mut found: Vec<(usize, Fault)> =
+        events.filter_map(|(event, at)| Some((line(at.start), fault_in(&event)?))).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn fault_in(event: &Event<'_>) -> Option<Fault> {
+    match event {
+        Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => Some(Fault::Code),
+        Event::Html(_) | Event::InlineHtml(_) => Some(Fault::Html),
+        Event::Rule => Some(Fault::Rule),
+        Event::Start(Tag::Link { link_type, dest_url, .. }) if !leads_safely(*link_type, dest_url) => Some(Fault::Link),
+        Event::Start(Tag::Image { .. }) => Some(Fault::Image),
+        Event::Start(Tag::Heading { .. }) => Some(Fault::Heading),
+        Event::Start(Tag::BlockQuote(_)) => Some(Fault::Quote),
+        Event::Start(Tag::Table(_)) => Some(Fault::Table),
+        _ => None,
+    }
+}
+
+fn leads_safely(link_type: LinkType, url: &str) -> bool {
+    link_type != LinkType::Email && url.starts_with("https://")
 }
 
 /// What is being read: the whole, or an item of a list.
@@ -80,7 +107,6 @@ struct Reader {
     strong: u32,
     emphasis: u32,
     link: Option<(String, String)>,
-    faults: Vec<Fault>,
 }
 
 impl Reader {
@@ -88,20 +114,11 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(end) => self.end(end),
-            Event::Text(words) => self.say(&words),
-            Event::Code(words) => {
-                self.faults.push(Fault::Code);
-                self.say(&words);
-            }
-            Event::Html(words) | Event::InlineHtml(words) => {
-                self.faults.push(Fault::Html);
-                self.say(&words);
-            }
+            Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => self.say(&words),
             Event::SoftBreak => self.say(" "),
             Event::HardBreak => self.frame().line.push(Inline::Break),
-            Event::Rule => self.faults.push(Fault::Rule),
             Event::InlineMath(words) | Event::DisplayMath(words) | Event::FootnoteReference(words) => self.say(&words),
-            Event::TaskListMarker(_) => {}
+            Event::Rule | Event::TaskListMarker(_) => {}
         }
     }
 
@@ -114,18 +131,9 @@ impl Reader {
             Tag::Item => self.frames.push(Frame::default()),
             Tag::Strong => self.strong += 1,
             Tag::Emphasis => self.emphasis += 1,
-            Tag::Link { link_type, dest_url, .. } => {
-                let shown = link_type != LinkType::Email && dest_url.starts_with("https://");
-                if shown {
-                    self.link = Some((String::new(), dest_url.into_string()));
-                } else {
-                    self.faults.push(Fault::Link);
-                }
+            Tag::Link { link_type, dest_url, .. } if leads_safely(link_type, &dest_url) => {
+                self.link = Some((String::new(), dest_url.into_string()));
             }
-            Tag::Image { .. } => self.faults.push(Fault::Image),
-            Tag::Heading { .. } => self.faults.push(Fault::Heading),
-            Tag::CodeBlock(_) => self.faults.push(Fault::Code),
-            Tag::BlockQuote(_) => self.faults.push(Fault::Quote),
             _ => {}
         }
     }
@@ -232,10 +240,9 @@ mod tests {
 
     #[test]
     fn a_contract_is_paragraphs_lists_and_a_bold_word() {
-        let (blocks, faults) = read(
-            "Opdrachtnemer **moet**:\n\n1. het plan maken;\n2. *tijdig* overleggen:\n   - met de cliënt;\n   - met de gemeente.\n\nDat geldt altijd.",
-        );
-        assert_eq!(faults, []);
+        let body = "Opdrachtnemer **moet**:\n\n1. het plan maken;\n2. *tijdig* overleggen:\n   - met de cliënt;\n   - met de gemeente.\n\nDat geldt altijd.";
+        let blocks = blocks(body);
+        assert_eq!(faults(body), []);
         let lines = [
             "Opdrachtnemer moet:",
             "1. het plan maken;",
@@ -251,7 +258,7 @@ mod tests {
     #[test]
     fn what_an_article_cannot_hold_is_a_fault_and_its_words_stay() {
         let body = "# Kop\n\n<b>vet</b> en `code`\n\n> citaat\n\n![beeld](https://x.nl/a.png) [weg](javascript:alert(1))\n\n---\n";
-        let (blocks, found) = read(body);
+        let (blocks, found) = (blocks(body), faults(body));
         for fault in [Fault::Html, Fault::Heading, Fault::Image, Fault::Code, Fault::Quote, Fault::Rule, Fault::Link] {
             assert!(found.contains(&fault), "{fault} is not among {found:?}");
         }
@@ -263,9 +270,18 @@ mod tests {
     }
 
     #[test]
+    fn a_table_is_named_with_the_line_it_begins_on() {
+        let body = "Het tarief:\r\n\r\n| Product | Tarief |\r\n| --- | --- |\r\n| Jobcoaching | 80 |\r\n\r\nEn `code`.";
+        assert_eq!(placed(body), [(3, Fault::Table), (7, Fault::Code)]);
+        assert!(plain(&blocks(body)).join(" ").contains("Jobcoaching"), "its words stay");
+        assert_eq!(faults("Binnen 3 | 4 weken."), [], "a bar alone is no table");
+    }
+
+    #[test]
     fn a_link_leads_to_a_secure_address() {
-        let (blocks, faults) = read("Zie [wetten.nl](https://wetten.overheid.nl).");
-        assert_eq!(faults, []);
+        let body = "Zie [wetten.nl](https://wetten.overheid.nl).";
+        let blocks = blocks(body);
+        assert_eq!(faults(body), []);
         let link = Inline::Link { text: "wetten.nl".to_owned(), url: "https://wetten.overheid.nl".to_owned() };
         assert!(matches!(&blocks[0], Block::Paragraph(line) if line.contains(&link)));
     }

@@ -21,6 +21,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 pub use state::{Lack, TextRefusal, TextState, TextVerb};
 
+use crate::calendar::add_days;
 use crate::ids::Sha256Hex;
 use crate::procedure::Domain;
 use crate::term::Term;
@@ -129,6 +130,14 @@ impl TextVersion {
             && self.holds_from.is_some_and(|from| from <= day)
             && self.holds_until.is_none_or(|until| day <= until)
     }
+
+    /// The last day on which it is the version that holds, among `all` of its text: the day before the next one begins, or
+    /// its own last day. None when no end is known.
+    pub fn last_day(&self, all: &[TextVersion]) -> Option<NaiveDate> {
+        let established = all.iter().filter(|one| one.text_id == self.text_id && one.state == TextState::Established);
+        let next = established.filter(|one| one.number > self.number).filter_map(|one| one.holds_from).min();
+        [self.holds_until, next.map(|day| add_days(day, -1))].into_iter().flatten().min()
+    }
 }
 
 /// One article of one version (artikel).
@@ -161,6 +170,14 @@ impl Article {
     pub fn depth(&self) -> usize {
         self.number.split('.').filter(|part| !part.is_empty()).count().max(1)
     }
+}
+
+/// Whether an article can be numbered so: `4`, `4.2`, `3a`. A number in words does not show where it stands.
+pub fn is_number(written: &str) -> bool {
+    written.split('.').all(|part| {
+        let letters = part.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        letters.len() < part.len() && letters.len() <= 2 && letters.chars().all(|sign| sign.is_ascii_lowercase())
+    })
 }
 
 /// The text as it is hashed: title, number of the version, days and every article, each part with its length before it,

@@ -5,6 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::Article;
 use crate::actor::Role;
+use crate::term::Term;
 
 codes! {
     /// Where a version stands; the Dutch word of the status model behind each.
@@ -48,6 +49,8 @@ codes! {
         /// The first day on which it holds.
         Days = "days",
         Explanation = "explanation",
+        /// A draft that says what the version before it says.
+        Changes = "changes",
         /// The minutes of the table.
         Minutes = "minutes",
     }
@@ -67,6 +70,10 @@ pub enum TextRefusal {
     AnotherIsOpen(i32),
     /// The version before it holds from this day on; this one cannot begin before the day after.
     BeginsTooEarly(NaiveDate),
+    /// The table gets at least this long to react.
+    TermTooShort(Term),
+    /// An article is numbered otherwise than `4`, `4.2` or `3a`.
+    NumberWrong,
     /// Who consulted about it does not establish it (vier ogen); and it takes an account.
     FourEyes,
     CodeTaken,
@@ -101,9 +108,10 @@ impl TextState {
         if reason.trim().is_empty() { Err(TextRefusal::ReasonMissing) } else { Ok(next) }
     }
 
-    /// The amended version grows out of the consultation: by what the table decided, and by nothing else.
+    /// The amended version grows out of the consultation: by what the table decided, and by nothing else. A draft takes what
+    /// was decided about a proposal that was held until the version before it was established.
     pub fn amend(self, by: Role) -> Result<TextState, TextRefusal> {
-        self.when(self == TextState::Consultation, by, &[Role::ContractManager, Role::System], self)
+        self.when(self != TextState::Established, by, &[Role::ContractManager, Role::System], self)
     }
 
     /// ter_consultatie → vastgesteld: by the decision maker, "minutes of the table linked". `consulted_by` and `by_account`

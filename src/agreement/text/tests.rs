@@ -57,6 +57,32 @@ fn words_that_move_from_heading_to_body_are_another_text() {
 }
 
 #[test]
+fn an_article_is_numbered_in_digits_with_a_letter_behind_them_at_most() {
+    for good in ["1", "1.2", "4.2.10", "3a", "3a.1", "12bc"] {
+        assert!(is_number(good), "{good} was refused");
+    }
+    for wrong in ["", "vier", "IV", "4.", ".4", "4..2", "4,2", "a3", "3A", "3abc", "Artikel 4", "4 2"] {
+        assert!(!is_number(wrong), "{wrong} was taken");
+    }
+}
+
+#[test]
+fn a_version_holds_until_the_next_one_begins() {
+    let established = |id: i32, from: &str, until: Option<&str>| TextVersion {
+        state: TextState::Established,
+        holds_from: from.parse().ok(),
+        holds_until: until.and_then(|day| day.parse().ok()),
+        ..version(id)
+    };
+    let day = |written: &str| written.parse::<NaiveDate>().ok();
+    let all = [established(1, "2026-01-01", None), established(2, "2027-04-01", Some("2028-12-31")), version(3)];
+    assert_eq!(all[0].last_day(&all), day("2027-03-31"));
+    assert_eq!(all[1].last_day(&all), day("2028-12-31"), "a draft ends nothing");
+    let short = established(1, "2026-01-01", Some("2026-12-31"));
+    assert_eq!(short.last_day(&all), day("2026-12-31"));
+}
+
+#[test]
 fn the_depth_of_an_article_is_that_of_its_number() {
     let depth = |number| article(number, "Kop", "").depth();
     assert_eq!([depth("4"), depth("4."), depth("4.2"), depth("4.2.1"), depth("A")], [1, 1, 2, 3, 1]);

@@ -96,7 +96,13 @@ impl Fault {
             Fault::Quote => fl!(t, "agreement-body-quote"),
             Fault::Rule => fl!(t, "agreement-body-rule"),
             Fault::Link => fl!(t, "agreement-body-link"),
+            Fault::Table => fl!(t, "agreement-body-table"),
         }
+    }
+
+    /// The same, with the line it stands on.
+    pub fn at_line(self, lang: Lang, line: usize) -> String {
+        fl!(lang.texts(), "agreement-body-line", line = line, fault = self.in_words(lang))
     }
 }
 
@@ -109,6 +115,7 @@ impl Lack {
             Lack::Numbers => fl!(t, "agreement-lack-numbers"),
             Lack::Days => fl!(t, "agreement-lack-days"),
             Lack::Explanation => fl!(t, "agreement-lack-explanation"),
+            Lack::Changes => fl!(t, "agreement-lack-changes"),
             Lack::Minutes => fl!(t, "agreement-lack-minutes"),
         }
     }
@@ -130,6 +137,11 @@ impl TextRefusal {
             TextRefusal::BeginsTooEarly(day) => {
                 fl!(t, "agreement-text-refused-early", day = lang.day(*day))
             }
+            TextRefusal::TermTooShort(least) => {
+                let (rule, day) = (least.rule.in_words(lang), lang.day(least.due));
+                fl!(t, "agreement-text-refused-short", rule = rule, day = day)
+            }
+            TextRefusal::NumberWrong => fl!(t, "agreement-page-number-wrong"),
             TextRefusal::FourEyes => fl!(t, "agreement-text-refused-four-eyes"),
             TextRefusal::CodeTaken => fl!(t, "agreement-text-refused-code"),
             TextRefusal::NoSuchArticle => fl!(t, "agreement-text-refused-article"),

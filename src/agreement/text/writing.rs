@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::store::{Fault, articles, looked_at, origins, texts, versions};
-use super::{AgreementText, Article, Scope, TextRefusal, TextState, TextVerb, TextVersion};
+use super::{AgreementText, Article, Scope, TextRefusal, TextState, TextVerb, TextVersion, is_number};
 use crate::actor::{Actor, Role};
 use crate::audit::{self, Act};
 use crate::db::Conn;
@@ -205,6 +205,9 @@ pub(super) fn write_article(
     wording: &Wording,
 ) -> Result<i32, Fault> {
     no_bsn(&[&wording.number, &wording.heading, &wording.body])?;
+    if !is_number(wording.number.trim()) {
+        return Err(TextRefusal::NumberWrong.into());
+    }
     let mut all = articles(conn, actor, version_id)?;
     let clause = match clause {
         Some(clause) => {

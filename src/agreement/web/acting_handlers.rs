@@ -239,7 +239,8 @@ async fn carry_out(
     match done {
         Ok(()) => Ok(see_other(&Door::Office.version(&known.text.code, known.version.number))),
         Err(refusal) => {
-            let (status, errors) = errors_of(who.lang, &refusal, "woorden");
+            let field = if act == TextAct::Consult { "dagen" } else { "woorden" };
+            let (status, errors) = errors_of(who.lang, &refusal, field);
             let form = ActForm { versie: known.version.version, ..form };
             known.page(who, form, errors, status, printable)
         }

@@ -3,7 +3,7 @@
 use askama::Template;
 use i18n_embed_fl::fl;
 
-use super::article_handlers::ArticleForm;
+use super::article_handlers::{ArticleForm, Meanwhile};
 use super::reading::Door;
 use super::shown::Body;
 use crate::agreement::text::{AgreementText, Article, Scope, TextVersion};
@@ -24,6 +24,8 @@ pub struct ArticlePage {
     pub articles: Vec<Article>,
     pub form: ArticleForm,
     pub errors: FormErrors,
+    /// What a colleague made of it meanwhile, beside what was typed.
+    pub meanwhile: Option<Meanwhile>,
 }
 
 impl ArticlePage {
@@ -84,6 +86,16 @@ impl ArticlePage {
     /// How it will look.
     fn preview(&self) -> Body {
         Body::of(&self.form.tekst)
+    }
+
+    /// A body as it stands now.
+    fn body(&self, article: &Article) -> Body {
+        Body::of(&article.body)
+    }
+
+    fn heading_of(&self, article: &Article) -> String {
+        let (number, heading) = (article.number.as_str(), article.heading.as_str());
+        fl!(self.frame.t(), "agreement-page-article", number = number, heading = heading)
     }
 
     fn heading(&self) -> String {

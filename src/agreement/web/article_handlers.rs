@@ -14,7 +14,7 @@ use super::{Printable, errors_of, frame_within, or_refusal, writes};
 use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::agreement::text::writing::{self, Wording};
-use crate::agreement::text::{AgreementText, Article, Scope, TextRefusal, TextVersion, markdown, store};
+use crate::agreement::text::{AgreementText, Article, Scope, TextRefusal, TextVersion, is_number, markdown, store};
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, Frame, answer};
 use crate::text::Lang;
@@ -23,6 +23,14 @@ type ArticlePath = Path<(String, i32, String)>;
 
 /// The place in the address of an article that is not there yet.
 const NEW: &str = "nieuw";
+
+/// What a colleague made meanwhile of the article that was being written.
+#[derive(Debug, Clone)]
+pub struct Meanwhile {
+    pub by: String,
+    /// None: he took it out.
+    pub article: Option<Article>,
+}
 
 /// An article as it was typed.
 #[derive(Debug, Clone, Default, Deserialize, Validate)]
@@ -55,6 +63,18 @@ struct Known {
     version: TextVersion,
     articles: Vec<Article>,
     clause: Option<i32>,
+    /// Somebody took the article out; what was typed can become a new one.
+    dropped: bool,
+}
+
+/// What a form was sent for may be gone: then what was typed is not lost with it.
+async fn sent_for(who: &Insider, (code, number, written): (String, i32, String)) -> Result<Known, Turn> {
+    match known(who, (code.clone(), number, written.clone())).await {
+        Err(Turn::NotFound) if written.parse::<i32>().is_ok() => {
+            Ok(Known { dropped: true, ..known(who, (code, number, NEW.to_owned())).await? })
+        }
+        found => found,
+    }
 }
 
 async fn known(who: &Insider, (code, number, written): (String, i32, String)) -> Result<Known, Turn> {
@@ -71,7 +91,7 @@ async fn known(who: &Insider, (code, number, written): (String, i32, String)) ->
                 articles.iter().any(|one| one.clause == clause).then_some(Some(clause)).ok_or(Turn::NotFound)?
             }
         };
-        Ok(Known { text: draft.text, version: draft.version, articles, clause })
+        Ok(Known { text: draft.text, version: draft.version, articles, clause, dropped: false })
     })
     .await
 }
@@ -86,6 +106,7 @@ impl Known {
         who: &Insider,
         form: ArticleForm,
         errors: FormErrors,
+        meanwhile: Option<Meanwhile>,
         status: StatusCode,
     ) -> Result<HttpResponse, Turn> {
         let frame = frame_within(who, &self.text, &self.version)?;
@@ -93,8 +114,26 @@ impl Known {
         let clause = self.clause.map_or(NEW.to_owned(), |clause| clause.to_string());
         let here = format!("{}/artikelen/{clause}", Door::Office.version(&self.text.code, self.version.number));
         let frame = Frame { here, ..frame };
-        let Known { text, version, articles, clause } = self;
-        Ok(answer(status, &ArticlePage { frame, text, version, clause, articles, form, errors }))
+        let Known { text, version, articles, clause, .. } = self;
+        Ok(answer(status, &ArticlePage { frame, text, version, clause, articles, form, errors, meanwhile }))
+    }
+
+    /// The article as it stands now beside what was typed, to choose between the two. The version that comes back is the
+    /// present one: who presses again has seen both.
+    fn beside(self, who: &Insider, form: ArticleForm, by: String) -> Result<HttpResponse, Turn> {
+        let article = self.articles.iter().find(|one| Some(one.clause) == self.clause).cloned();
+        let t = who.lang.texts();
+        let said = match self.dropped {
+            true => fl!(t, "agreement-page-meanwhile-dropped", by = by.as_str()),
+            false => TextRefusal::ChangedMeanwhile { by: by.clone(), at: self.version.changed_at, current: 0 }
+                .in_words(who.lang),
+        };
+        let last = self.articles.last().map_or("0".to_owned(), |one| one.clause.to_string());
+        let na = if self.dropped { last } else { form.na };
+        let form = ArticleForm { versie: self.version.version, na, ..form };
+        let meanwhile = (self.dropped || article.is_some()).then_some(Meanwhile { by, article });
+        let errors = FormErrors { whole: vec![said], ..FormErrors::default() };
+        self.page(who, form, errors, meanwhile, StatusCode::CONFLICT)
     }
 }
 
@@ -119,7 +158,7 @@ async fn show_article(who: &Insider, path: (String, i32, String)) -> Result<Http
         },
         None => ArticleForm { versie: seen, soort: Scope::All.as_str().to_owned(), na: last, ..ArticleForm::default() },
     };
-    known.page(who, form, FormErrors::default(), StatusCode::OK)
+    known.page(who, form, FormErrors::default(), None, StatusCode::OK)
 }
 
 /// POST `/overeenkomsten/{code}/versies/{n}/artikelen/{clause}`
@@ -138,7 +177,15 @@ async fn take(
     printable: &Printable,
     form: ArticleForm,
 ) -> Result<HttpResponse, Turn> {
-    let known = known(who, path).await?;
+    let known = sent_for(who, path.clone()).await?;
+    let moves = matches!(form.actie.as_str(), "omhoog" | "omlaag" | "vervallen");
+    if known.dropped {
+        let by = known.version.changed_by.clone();
+        return match moves {
+            true => Err(Turn::Conflict { by: Some(by), back: known.table() }),
+            false => known.beside(who, form, by),
+        };
+    }
     let done = match (form.actie.as_str(), known.clause) {
         ("omhoog" | "omlaag", Some(clause)) => shift(who, &known, clause, &form).await?,
         ("vervallen", Some(clause)) => {
@@ -152,25 +199,24 @@ async fn take(
         _ => {
             let wording = match read(who.lang, printable, &form) {
                 Ok(wording) => wording,
-                Err(errors) => return known.page(who, form, errors, StatusCode::UNPROCESSABLE_ENTITY),
+                Err(errors) => return known.page(who, form, errors, None, StatusCode::UNPROCESSABLE_ENTITY),
             };
             if form.actie == "voorbeeld" {
-                return known.page(who, form, FormErrors::default(), StatusCode::OK);
+                return known.page(who, form, FormErrors::default(), None, StatusCode::OK);
             }
             put(who, &known, &form, wording).await?
         }
     };
     match done {
         Ok(told) => Ok(see_other(&format!("{}{told}", known.table()))),
+        Err(TextRefusal::ChangedMeanwhile { by, .. }) if moves => {
+            Err(Turn::Conflict { by: Some(by), back: known.table() })
+        }
+        // What stands there now is read again: it may have changed since this request began.
+        Err(TextRefusal::ChangedMeanwhile { by, .. }) => sent_for(who, path).await?.beside(who, form, by),
         Err(refusal) => {
             let (status, errors) = errors_of(who.lang, &refusal, "tekst");
-            // Who presses again has seen who changed what.
-            let form = ArticleForm { versie: known.version.version, ..form };
-            let moves = matches!(form.actie.as_str(), "omhoog" | "omlaag" | "vervallen");
-            if let (true, TextRefusal::ChangedMeanwhile { by, .. }) = (moves, &refusal) {
-                return Err(Turn::Conflict { by: Some(by.clone()), back: known.table() });
-            }
-            known.page(who, form, errors, status)
+            known.page(who, form, errors, None, status)
         }
     }
 }
@@ -222,7 +268,7 @@ fn read(lang: Lang, printable: &Printable, form: &ArticleForm) -> Result<Wording
     let mut errors = FormErrors::default();
     let mut wrong = |field: &str, text: String| errors.fields.push((field.to_owned(), text));
     let number = form.nummer.trim();
-    if number.is_empty() || long("nummer") || !number.chars().all(|c| c.is_alphanumeric() || c == '.') {
+    if long("nummer") || !is_number(number) {
         wrong("nummer", fl!(t, "agreement-page-number-wrong"));
     }
     if form.kop.trim().is_empty() {
@@ -232,13 +278,13 @@ fn read(lang: Lang, printable: &Printable, form: &ArticleForm) -> Result<Wording
     }
     let scope: Option<Scope> = form.soort.parse().ok();
     if scope.is_none() {
-        wrong("soort", fl!(t, "agreement-page-choose"));
+        wrong("soort", fl!(t, "agreement-page-choose", field = fl!(t, "agreement-page-scope")));
     }
     if long("tekst") {
         wrong("tekst", fl!(t, "agreement-page-too-long", most = 20_000));
     } else {
-        for fault in markdown::faults(&form.tekst) {
-            wrong("tekst", fault.in_words(lang));
+        for (line, fault) in markdown::placed(&form.tekst) {
+            wrong("tekst", fault.at_line(lang, line));
         }
     }
     for (field, words) in [("kop", &form.kop), ("tekst", &form.tekst)] {

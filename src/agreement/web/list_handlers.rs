@@ -170,13 +170,13 @@ fn read(lang: Lang, known: &Known, printable: &Printable, form: &NewForm) -> Res
     let whole = known.texts.iter().find(|one| one.code == form.bijlage && one.kind.is_signed());
     let role: Option<PrivacyRole> = form.rol.parse().ok();
     if procedure.is_none() {
-        wrong("procedure", fl!(t, "agreement-page-choose"));
+        wrong("procedure", fl!(t, "agreement-page-choose", field = fl!(t, "agreement-page-procedure")));
     }
     if kind.is_none() {
-        wrong("soort", fl!(t, "agreement-page-choose"));
+        wrong("soort", fl!(t, "agreement-page-choose", field = fl!(t, "agreement-page-kind")));
     }
     if domain.is_none() {
-        wrong("domein", fl!(t, "agreement-page-choose"));
+        wrong("domein", fl!(t, "agreement-page-choose", field = fl!(t, "agreement-page-domain")));
     }
     let annex = kind.is_some_and(|kind| !kind.is_signed());
     match (annex, whole, procedure) {

@@ -8,7 +8,7 @@ use i18n_embed_fl::fl;
 use super::acting::{ActPage, TextAct};
 use super::acting_handlers::ActForm;
 use super::article::ArticlePage;
-use super::article_handlers::ArticleForm;
+use super::article_handlers::{ArticleForm, Meanwhile};
 use super::draft::DraftPage;
 use super::draft_handlers::DraftForm;
 use super::list::{ListPage, NewPage};
@@ -350,8 +350,22 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
                 version: draft.clone(),
                 clause: Some(12),
                 articles: after.clone(),
-                form: article_form,
+                form: article_form.clone(),
                 errors: wrong("tekst", faults),
+                meanwhile: None,
+            },
+        ),
+        Sample::of(
+            "agreement-article-meanwhile",
+            &ArticlePage {
+                frame: office("/overeenkomsten/re-integratie-2027/versies/4/artikelen/12"),
+                text: text.clone(),
+                version: draft.clone(),
+                clause: Some(12),
+                articles: after.clone(),
+                form: article_form,
+                errors: FormErrors { whole: vec!["–".to_owned()], fields: vec![] },
+                meanwhile: Some(Meanwhile { by: "A. Jansen".to_owned(), article: after.first().cloned() }),
             },
         ),
         Sample::of("agreement-consult", &act_page(TextAct::Consult, &draft, vec!["–".to_owned()])),

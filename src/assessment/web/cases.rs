@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use i18n_embed_fl::fl;
 
 use super::Figures;
+use super::hearing::SaidShown;
+use super::ruling::Instead;
 use super::verdict;
 use crate::indicator::Outcome;
 use crate::page::{Frame, ProviderLink, Status};
@@ -28,10 +30,12 @@ pub struct CasesPage {
     pub counts: [u32; 3],
     /// The cases that pass the filter, in the order of the facts.
     pub cases: Vec<CaseRow>,
-    /// The line of reason with the verdict, by the municipality.
-    pub reason: Option<String>,
-    /// What the provider says to it.
-    pub reaction: Option<String>,
+    /// What a person decided in the place of what was computed.
+    pub instead: Option<Instead>,
+    /// Whether the reader can decide otherwise now.
+    pub judges: bool,
+    /// What both sides said, oldest first.
+    pub said: Vec<SaidShown>,
 }
 
 /// The definition that held in the quarter, in the language of the page.
@@ -194,7 +198,15 @@ impl CasesPage {
 
     fn status(&self) -> Status {
         let status = self.figures.status(self.frame.lang);
-        if self.decided || self.figures.denominator == 0 { status } else { status.proposed() }
+        match &self.instead {
+            Some(one) => one.status(self.frame.lang),
+            None if self.decided || self.figures.denominator == 0 => status,
+            None => status.proposed(),
+        }
+    }
+
+    fn otherwise(&self) -> Option<String> {
+        self.instead.as_ref().map(|one| one.sentence(self.frame.lang, self.figures.verdict))
     }
 
     fn columns(&self) -> &'static [Column] {

@@ -3,7 +3,8 @@
 use askama::Template;
 use i18n_embed_fl::fl;
 
-use super::IndicatorRow;
+use super::{IndicatorRow, QuarterState};
+use crate::assessment::Refusal;
 use crate::page::{FormErrors, Frame, ProviderLink, Tab};
 use crate::quarter::Quarter;
 use crate::statement::web::StatementState;
@@ -17,6 +18,7 @@ pub struct FinalisePage {
     pub quarter: Quarter,
     pub errors: FormErrors,
     pub statement: StatementState,
+    pub state: QuarterState,
     /// The ten findings as they become final.
     pub rows: Vec<IndicatorRow>,
     /// The version of the draft that was looked at; another one is a conflict.
@@ -37,6 +39,17 @@ impl FinalisePage {
 
     fn indicator_path(&self, number: &u8) -> String {
         self.provider.indicator_path(self.quarter, *number)
+    }
+
+    /// Why it cannot be set final now: the provider was not heard, or not out.
+    fn in_the_way(&self) -> Option<String> {
+        let refusal = match self.state {
+            QuarterState::Provisional { .. } => Refusal::NotHeard,
+            QuarterState::Hearing { until } => Refusal::HearingRuns(until),
+            QuarterState::ToAnswer { count } => Refusal::Unanswered(count as usize),
+            _ => return None,
+        };
+        Some(refusal.in_words(self.frame.lang))
     }
 
     /// What is still open; it keeps nobody from setting the quarter final.

@@ -1,37 +1,31 @@
-//! Answering: the quarter of one provider, the cases behind a figure, and setting the quarter final.
+//! Answering: the quarter of one provider; and everything that the pages below it are made of too.
 
 use std::collections::HashMap;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Form, Path, Query};
+use actix_web::web::Path;
 use chrono::{NaiveDate, NaiveDateTime};
 use i18n_embed_fl::fl;
-use serde::Deserialize;
-use validator::Validate;
 
-use super::cases::{CasesPage, Definition};
-use super::finalise::FinalisePage;
-use super::look::{case_row, settings_of};
+use super::ruling::Instead;
 use super::{Costs, Figures, IndicatorRow, ProductCosts, QuarterPage, QuarterState, Register, verdict};
-use crate::account::Token;
 use crate::account::entrance::Insider;
-use crate::account::web::handlers::see_other;
 use crate::actor::Actor;
 use crate::agreement::{self, Accession};
 use crate::assessment::around::Around;
 use crate::assessment::counts;
-use crate::assessment::history::{Figure, History};
+use crate::assessment::hearing::{self, Hearing};
+use crate::assessment::history::{Figure, History, Judged};
 use crate::assessment::remarks::{self, Remark};
-use crate::assessment::store::{self, Fault};
-use crate::assessment::{Assessment, Refusal, RemarkKind};
+use crate::assessment::store;
+use crate::assessment::{Assessment, RemarkKind};
 use crate::calendar::{add_days, wall_clock};
 use crate::db::Conn;
 use crate::facts::due::DueDates;
 use crate::house::{self, Turn};
-use crate::indicator::Outcome;
 use crate::money::Cents;
-use crate::page::{Event, FormErrors, Frame, ProviderLink, Side, Tone, answer};
+use crate::page::{Event, Frame, ProviderLink, Tone, answer};
 use crate::procedure::definition::IndicatorDefinition;
 use crate::provider::{self, Provider, number_in};
 use crate::quarter::Quarter;
@@ -63,12 +57,14 @@ pub fn link(provider: &Provider) -> ProviderLink {
 }
 
 /// Everything a quarter page shows, read in one transaction.
-struct Read {
-    provider: Provider,
-    quarter: Quarter,
+pub(super) struct Read {
+    pub provider: Provider,
+    pub quarter: Quarter,
     accessions: Vec<Accession>,
-    assessment: Option<Assessment>,
-    history: History,
+    pub assessment: Option<Assessment>,
+    pub history: History,
+    /// Oldest first.
+    pub hearings: Vec<Hearing>,
     received_on: Option<NaiveDate>,
     received_at: Option<NaiveDateTime>,
     due_on: NaiveDate,
@@ -76,10 +72,10 @@ struct Read {
     costs: Vec<CostSum>,
     products: HashMap<i64, Bilingual>,
     complaints: Vec<(i64, String, i64)>,
-    remarks: Vec<Remark>,
+    pub remarks: Vec<Remark>,
 }
 
-fn read(conn: &mut Conn, actor: &Actor, path: &(String, String)) -> Result<Read, Turn> {
+pub(super) fn read(conn: &mut Conn, actor: &Actor, path: &(String, String)) -> Result<Read, Turn> {
     let (provider, quarter) = find(conn, actor, path)?;
     let ids = [provider.id];
     let first = quarter.run_up(TREND)[0];
@@ -90,6 +86,7 @@ fn read(conn: &mut Conn, actor: &Actor, path: &(String, String)) -> Result<Read,
         history: History::load(conn, actor, &ids, first, quarter.next())?,
         received_on: receipt.map(|(_, on)| on),
         received_at: receipt.map(|(at, _)| at),
+        hearings: hearing::all(conn, actor, &ids, quarter, quarter)?,
         due_on: DueDates::load(conn, actor)?.of(quarter),
         definitions: procedure::store::indicators(conn, actor, quarter.last_day())?,
         costs: statement::charged::costs(conn, actor, &ids, first, quarter)?,
@@ -115,10 +112,13 @@ async fn show_quarter(who: &Insider, path: (String, String)) -> Result<HttpRespo
         frame: within(who, &link),
         side: who.side(),
         quarter: read.quarter,
-        state: read.state(),
+        state: read.state(today),
+        replaces: read.replaces(lang),
+        unexplained: read.assessment.as_ref().is_some_and(|one| one.replaces.is_some() && one.reason.is_empty()),
+        heard: !read.hearings.is_empty(),
         statement: read.statement(today),
         agreement: read.agreement(),
-        finalise_before: read.finalise_before(),
+        finalise_before: read.finalise_before(today),
         report: read.assessment.is_some(),
         previous: Some(read.quarter.previous()).filter(|quarter| read.has_page(*quarter, today)),
         next: Some(read.quarter.next()).filter(|quarter| read.has_page(*quarter, today)),
@@ -138,20 +138,26 @@ pub fn within(who: &Insider, provider: &ProviderLink) -> Frame {
 }
 
 impl Read {
-    fn statement(&self, today: NaiveDate) -> StatementState {
-        let active = agreement::any_active_in(&self.accessions, self.quarter);
-        StatementState::of(today, self.due_on, self.received_on).if_active(active)
+    pub fn statement(&self, today: NaiveDate) -> StatementState {
+        StatementState::of(today, self.due_on, self.received_on).under(self.accessions.iter(), self.quarter)
     }
 
-    fn state(&self) -> QuarterState {
-        let judged = self.history.of(self.provider.id, self.quarter);
-        match (judged.map(|judged| (judged.final_at, judged.to_judge())), self.received_on) {
-            (Some((Some(at), _)), _) => QuarterState::Final { on: wall_clock(at).date() },
-            (Some((None, to_judge)), _) => QuarterState::Provisional { to_judge },
-            (None, Some(_)) => QuarterState::Received,
-            (None, None) if agreement::any_active_in(&self.accessions, self.quarter) => QuarterState::Awaiting,
-            (None, None) => QuarterState::NotNeeded,
-        }
+    pub fn state(&self, today: NaiveDate) -> QuarterState {
+        let standing = self.history.of(self.provider.id, self.quarter).map(Judged::standing);
+        let active = agreement::any_active_in(&self.accessions, self.quarter);
+        QuarterState::of(standing, self.received_on, active, today)
+    }
+
+    /// What a version that takes the place of a final one says of itself.
+    fn replaces(&self, lang: Lang) -> Option<(String, String)> {
+        let (current, t) = (self.assessment.as_ref()?, lang.texts());
+        let before = current.replaces?;
+        let what = fl!(t, "hearing-replaces", version = current.version, before = before);
+        let why = match current.reason.is_empty() {
+            true => fl!(t, "hearing-replaces-facts"),
+            false => current.reason.clone(),
+        };
+        Some((what, why))
     }
 
     /// The accession that held last in the quarter; none when none did on any day of it.
@@ -160,8 +166,8 @@ impl Read {
         Some((held.number.clone(), u32::try_from(held.version).unwrap_or_default()))
     }
 
-    fn finalise_before(&self) -> Option<NaiveDate> {
-        let open = matches!(self.state(), QuarterState::Provisional { .. });
+    fn finalise_before(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let open = self.state(today).is_provisional();
         open.then(|| add_days(self.quarter.last_day(), FINALISE_WITHIN_DAYS))
     }
 
@@ -170,7 +176,7 @@ impl Read {
     }
 
     /// The ten findings as they were written down; none as long as nothing was judged.
-    fn rows(&self, lang: Lang) -> Vec<IndicatorRow> {
+    pub fn rows(&self, lang: Lang) -> Vec<IndicatorRow> {
         let (id, quarter) = (self.provider.id, self.quarter);
         let Some(judged) = self.history.of(id, quarter) else { return Vec::new() };
         let row = |(number, figure): (&u8, &Figure)| {
@@ -180,6 +186,7 @@ impl Read {
                 name: self.definition(*number).map(|one| one.short.in_lang(lang).to_owned()).unwrap_or_default(),
                 figures: Figures::of(*number, figure),
                 decided: judged.final_at.is_some(),
+                instead: judged.overrides.get(number).and_then(Instead::of),
                 rolling: Some(self.history.rolling(id, quarter, *number)).filter(|(_, whole)| *whole > 0),
                 trend: quarters.map(|one| (one, self.history.share(id, one, *number))).collect(),
             }
@@ -187,7 +194,7 @@ impl Read {
         judged.figures.iter().map(row).collect()
     }
 
-    fn definition(&self, number: u8) -> Option<&IndicatorDefinition> {
+    pub fn definition(&self, number: u8) -> Option<&IndicatorDefinition> {
         self.definitions.iter().find(|one| one.number == number)
     }
 
@@ -246,10 +253,24 @@ impl Read {
         if let Some(at) = self.received_at {
             events.push(event(fl!(t, "assessment-event-received"), at, Some(&self.provider.name), None));
         }
+        for heard in &self.hearings {
+            let title = fl!(t, "hearing-event-opened", version = heard.version, day = lang.day(heard.term.due));
+            events.push(event(title, heard.opened_at, Some(&heard.opened_by), Some(Tone::Wait)));
+            if let Some((at, by)) = &heard.done {
+                events.push(event(fl!(t, "hearing-event-done"), *at, Some(by), None));
+            }
+        }
+        let judged = self.history.of(self.provider.id, self.quarter);
+        for one in judged.into_iter().flat_map(|judged| judged.overrides.values()) {
+            let title = fl!(t, "hearing-event-override", number = one.indicator);
+            events.push(event(title, one.decided_at, Some(&one.decided_by), None));
+        }
         for remark in &self.remarks {
             let title = match remark.kind {
                 RemarkKind::Reason => fl!(t, "assessment-event-reason", number = remark.indicator),
                 RemarkKind::Reaction => fl!(t, "assessment-event-reaction", number = remark.indicator),
+                RemarkKind::Adopted => fl!(t, "hearing-event-adopted", number = remark.indicator),
+                RemarkKind::NotAdopted => fl!(t, "hearing-event-not-adopted", number = remark.indicator),
             };
             events.push(event(title, remark.written_at, Some(&remark.author), None));
         }
@@ -266,132 +287,5 @@ impl Read {
         }
         events.sort_by_key(|event| std::cmp::Reverse(event.at));
         events
-    }
-}
-
-/// Which cases are wanted.
-#[derive(Debug, Default, Deserialize)]
-pub struct CaseQuery {
-    uitkomst: Option<Outcome>,
-}
-
-/// GET `/aanbieders/{nr}/kwartalen/{k}/indicatoren/{n}`
-pub async fn cases(who: Insider, path: Path<(String, String, u8)>, query: Query<CaseQuery>) -> HttpResponse {
-    who.answer(show_cases(&who, path.into_inner(), query.uitkomst).await)
-}
-
-async fn show_cases(who: &Insider, path: (String, String, u8), filter: Option<Outcome>) -> Result<HttpResponse, Turn> {
-    let (provider_path, quarter_path, number) = path;
-    let (actor, lang) = (who.actor(), who.lang);
-    let read = house::read(&who.house, move |conn| read(conn, &actor, &(provider_path, quarter_path))).await?;
-    let assessment = read.assessment.as_ref().ok_or(Turn::NotFound)?;
-    let (facts, findings) = assessment.documents()?;
-    let finding = findings.findings.iter().find(|finding| finding.indicator == number).ok_or(Turn::NotFound)?;
-    let row = read.rows(lang).into_iter().find(|row| row.number == number).ok_or(Turn::NotFound)?;
-    let definition = read.definition(number).ok_or(Turn::NotFound)?;
-    let remark = |kind| {
-        let said = read.remarks.iter().rfind(|one| one.indicator == i64::from(number) && one.kind == kind);
-        said.map(|remark| remark.body.clone())
-    };
-    let counted = |outcome| finding.cases.iter().filter(|case| case.outcome == outcome).count() as u32;
-    let link = link(&read.provider);
-    let page = CasesPage {
-        frame: within(who, &link).crumb(lang.quarter_first(read.quarter), link.quarter_path(read.quarter)),
-        quarter: read.quarter,
-        number,
-        definition: Definition {
-            name: row.name.clone(),
-            text: definition.text.in_lang(lang).to_owned(),
-            measure: definition.measure.in_lang(lang).to_owned(),
-            settings: settings_of(lang, &facts.settings, number),
-        },
-        figures: row.figures,
-        decided: row.decided,
-        rolling: row.rolling,
-        filter,
-        counts: [counted(Outcome::Met), counted(Outcome::Missed), counted(Outcome::Excluded)],
-        cases: finding
-            .cases
-            .iter()
-            .filter(|case| filter.is_none_or(|outcome| case.outcome == outcome))
-            .map(|case| case_row(lang, &facts, number, case))
-            .collect(),
-        reason: remark(RemarkKind::Reason),
-        reaction: remark(RemarkKind::Reaction),
-        provider: link,
-    };
-    Ok(answer(StatusCode::OK, &page))
-}
-
-/// GET `/aanbieders/{nr}/kwartalen/{k}/vaststellen`
-pub async fn finalise(who: Insider, path: QuarterPath) -> HttpResponse {
-    who.answer(show_finalise(&who, path.into_inner(), FormErrors::default()).await)
-}
-
-async fn show_finalise(who: &Insider, path: (String, String), errors: FormErrors) -> Result<HttpResponse, Turn> {
-    if who.side() != Side::Manager {
-        return Err(Turn::NotAllowed);
-    }
-    let (actor, today, lang) = (who.actor(), who.house.today(), who.lang);
-    let read = house::read(&who.house, move |conn| read(conn, &actor, &path)).await?;
-    let assessment = read.assessment.as_ref().ok_or(Turn::NotFound)?;
-    let link = link(&read.provider);
-    if assessment.finalised.is_some() {
-        return Ok(see_other(&link.quarter_path(read.quarter)));
-    }
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::CONFLICT };
-    let page = FinalisePage {
-        frame: within(who, &link).crumb(lang.quarter_first(read.quarter), link.quarter_path(read.quarter)),
-        quarter: read.quarter,
-        errors,
-        statement: read.statement(today),
-        rows: read.rows(lang),
-        version: i64::from(assessment.version),
-        key: Token::new()?.as_str().to_owned(),
-        provider: link,
-    };
-    Ok(answer(status, &page))
-}
-
-/// What the check page sends.
-#[derive(Debug, Deserialize, Validate)]
-pub struct FinaliseForm {
-    #[validate(range(min = 1))]
-    versie: i32,
-    #[validate(length(max = 100))]
-    sleutel: String,
-}
-/// POST `/aanbieders/{nr}/kwartalen/{k}/vaststellen`
-pub async fn set_final(who: Insider, path: QuarterPath, form: Form<FinaliseForm>) -> HttpResponse {
-    who.answer(carry_out(&who, path.into_inner(), &form).await)
-}
-
-async fn carry_out(who: &Insider, path: (String, String), form: &FinaliseForm) -> Result<HttpResponse, Turn> {
-    if form.validate().is_err() {
-        return Err(Turn::BadRequest);
-    }
-    let (actor, now, version) = (who.actor(), who.house.now(), form.versie);
-    let named = path.clone();
-    let (back, outcome) = house::write(&who.house, move |conn| {
-        let (provider, quarter) = find(conn, &actor, &named)?;
-        let back = link(&provider).quarter_path(quarter);
-        match store::finalise(conn, &actor, now, provider.id, quarter, version) {
-            Ok(()) => Ok((back, Ok(()))),
-            Err(Fault::Refused(refusal)) => Ok((back, Err(refusal))),
-            Err(Fault::Trouble(cause)) => Err(cause.into()),
-        }
-    })
-    .await?;
-    match outcome {
-        Ok(()) => Ok(see_other(&back)),
-        // A second press of the button changes nothing, and says nothing new.
-        Err(Refusal::AlreadyFinal(_, by)) if by == who.person().name => Ok(see_other(&back)),
-        Err(Refusal::AlreadyFinal(_, by)) => Err(Turn::Conflict { by: Some(by), back }),
-        Err(Refusal::NotFound) => Err(Turn::NotFound),
-        Err(Refusal::NotYours) => Err(Turn::NotAllowed),
-        Err(refusal) => {
-            let said = refusal.in_words(who.lang);
-            show_finalise(who, path, FormErrors { fields: Vec::new(), whole: vec![said] }).await
-        }
     }
 }

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::cases::{CaseRow, CasesPage, Cell, Definition};
 use super::finalise::FinalisePage;
+use super::sample_hearing::said;
 use super::{Costs, Figures, IndicatorRow, ProductCosts, QuarterPage, QuarterState, Register};
 use crate::indicator::{Duty, Label, Outcome, Verdict};
 use crate::money::Cents;
@@ -12,11 +13,11 @@ use crate::page::{Event, FormErrors, Frame, Section, Side, Tone};
 use crate::statement::web::StatementState;
 use crate::text::Lang;
 
-fn day(written: &str) -> NaiveDate {
+pub fn day(written: &str) -> NaiveDate {
     written.parse().expect("it is a date")
 }
 
-fn at(written: &str, hour: u32, minute: u32) -> NaiveDateTime {
+pub fn at(written: &str, hour: u32, minute: u32) -> NaiveDateTime {
     day(written).and_hms_opt(hour, minute, 0).expect("it is a time")
 }
 
@@ -108,7 +109,7 @@ const SHAPES: [Shape; 10] = [
     ),
 ];
 
-fn rows(lang: Lang, decided: bool) -> Vec<IndicatorRow> {
+pub fn rows(lang: Lang, decided: bool) -> Vec<IndicatorRow> {
     let quarters = quarter().run_up(5);
     (1..)
         .zip(SHAPES)
@@ -129,6 +130,7 @@ fn rows(lang: Lang, decided: bool) -> Vec<IndicatorRow> {
                     label: (number == 8).then_some(Label::Indicative),
                 },
                 decided,
+                instead: None,
                 rolling: (number == 8).then_some((19, 27)),
                 trend: quarters.iter().copied().zip(shares.map(|(n, d)| (d > 0).then_some((n, d)))).collect(),
             }
@@ -190,7 +192,7 @@ fn events(lang: Lang) -> Vec<Event> {
     ]
 }
 
-fn quarter_page(lang: Lang) -> QuarterPage {
+pub fn quarter_page(lang: Lang) -> QuarterPage {
     let duty = |key: &str, numerator, denominator| Duty { key: key.into(), numerator, denominator };
     QuarterPage {
         frame: crumbs(lang, manager(lang, provider().quarter_path(quarter()))),
@@ -198,6 +200,9 @@ fn quarter_page(lang: Lang) -> QuarterPage {
         provider: provider(),
         quarter: quarter(),
         state: QuarterState::Provisional { to_judge: 2 },
+        replaces: None,
+        unexplained: false,
+        heard: false,
         statement: StatementState::Received { on: day("2026-10-09") },
         agreement: Some(("2026-014".into(), 3)),
         finalise_before: Some(day("2026-11-30")),
@@ -212,7 +217,7 @@ fn quarter_page(lang: Lang) -> QuarterPage {
     }
 }
 
-fn crumbs(lang: Lang, frame: Frame) -> Frame {
+pub fn crumbs(lang: Lang, frame: Frame) -> Frame {
     frame
         .crumb(lang.pick("Aanbieders", "Providers"), "/aanbieders")
         .crumb(provider().name, provider().path())
@@ -273,18 +278,17 @@ fn cases_page(lang: Lang) -> CasesPage {
             ),
             case("D-2026-0341", Outcome::Met, "2026-07-13", "2026-08-03", Some("2026-07-24")),
         ],
-        reason: Some(text(
-            "Eén plan kwam twee dagen te laat, door vakantie van de coach.",
-            "One plan came two days late, because the coach was on holiday.",
-        )),
-        reaction: Some(text("Wij regelen voortaan vervanging.", "From now on we arrange a replacement.")),
+        instead: None,
+        judges: true,
+        said: said(lang),
     }
 }
 
 pub fn samples(lang: Lang) -> Vec<Sample> {
     let here = provider().quarter_path(quarter());
     let ready = QuarterPage {
-        state: QuarterState::Provisional { to_judge: 0 },
+        state: QuarterState::Heard,
+        heard: true,
         rows: rows(lang, false).into_iter().map(met).collect(),
         ..quarter_page(lang)
     };
@@ -318,6 +322,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         errors: FormErrors::default(),
         statement: StatementState::Received { on: day("2026-10-09") },
         rows,
+        state: QuarterState::Heard,
         version: 4,
         key: "0190f2a4-7c11-7d3e-9f6b-2a51c7d8e902".into(),
     };
@@ -346,8 +351,8 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
                 Cell::Count(0),
             ],
         }],
-        reason: None,
-        reaction: None,
+        judges: false,
+        said: vec![],
         ..cases_page(lang)
     };
     vec![

@@ -19,7 +19,8 @@ use crate::db::Conn;
 use crate::register::{self, AgreementLine, ContactLine, ProductLine, ProviderLine, RegisteredLine, TariffLine};
 use crate::sheet::{Line, Refusal, Source};
 use crate::statement::{
-    ExclusionLine, OutflowLine, PlacementLine, SurveyLine, municipal_intake, municipal_template, read_municipal,
+    ExclusionLine, ListedClientLine, OutflowLine, PlacementLine, SurveyLine, municipal_intake, municipal_template,
+    read_municipal,
 };
 use crate::text::Lang;
 
@@ -159,6 +160,7 @@ pub const MUNICIPALITY: Kind = Kind {
                 (PlacementLine::TABLE.name, told.placements.len()),
                 (ExclusionLine::TABLE.name, told.exclusions.len()),
                 (SurveyLine::TABLE.name, told.surveys.len()),
+                (ListedClientLine::TABLE.name, told.clients.len()),
             ]
         });
         let take = reading.municipal.map(|told| -> Take {

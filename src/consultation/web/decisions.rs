@@ -12,16 +12,18 @@ use validator::Validate;
 use super::proposals::{Change, change_of, find};
 use super::propose::{wording_entries, wording_errors};
 use super::reach::Reach;
-use super::{carry_out, required, stance_status, status_for, too_long, whole};
+use super::{carry_out, required, stance_status, status_for, too_long, turn_of, whole};
 use crate::account::web::handlers::see_other;
 use crate::agreement::text::diff::Segment;
 use crate::agreement::text::writing::Wording;
 use crate::agreement::text::{Scope, store as texts};
 use crate::agreement::web::shown::Changed;
 use crate::calendar::wall_clock;
+use crate::consultation::caution::{cautions, read, written};
 use crate::consultation::deciding::{self, Verdict};
+use crate::consultation::landing::landing;
 use crate::consultation::proposal::Before;
-use crate::consultation::{Outcome, Proposal, ProposalKind, Reaction, meeting, proposing};
+use crate::consultation::{Caution, Meeting, Outcome, Proposal, ProposalKind, Reaction, Refusal, meeting, proposing};
 use crate::house::{self, Turn};
 use crate::page::entry::{Choice, Entry, EntryKind};
 use crate::page::{FormErrors, Frame, Status, answer};
@@ -37,6 +39,12 @@ pub struct DecidePage {
     pub reactions: Vec<Reaction>,
     /// The meetings that were held: id, number and when they began, on the Dutch wall clock.
     pub meetings: Vec<(i64, i32, NaiveDateTime)>,
+    /// He made it himself: a colleague decides.
+    pub is_own: bool,
+    /// Which version it counts for, when it is no longer the one that was talked about.
+    pub lands: Option<String>,
+    /// What to confirm before it is decided.
+    pub cautions: Vec<Caution>,
     pub form: DecisionForm,
     pub errors: FormErrors,
 }
@@ -60,6 +68,9 @@ pub struct DecisionForm {
     pub tekst: String,
     #[validate(length(max = 4000))]
     pub reden: String,
+    /// The cautions that were shown and confirmed.
+    #[validate(length(max = 200))]
+    pub bevestigd: String,
 }
 
 impl DecisionForm {
@@ -91,6 +102,23 @@ impl DecidePage {
 
     fn stance(&self, one: &Reaction) -> Status {
         stance_status(one.stance, self.frame.lang)
+    }
+
+    fn is_replaced(&self, one: &Reaction) -> bool {
+        one.is_replaced(self.reactions.iter())
+    }
+
+    fn caution(&self, one: &Caution) -> String {
+        one.in_words(self.frame.lang)
+    }
+
+    /// What the tick sends.
+    fn all_cautions(&self) -> String {
+        written(&self.cautions)
+    }
+
+    fn confirmed(&self) -> bool {
+        self.form.bevestigd == self.all_cautions()
     }
 
     fn kind(&self) -> String {
@@ -151,10 +179,13 @@ async fn page(
     if !at.manages() {
         return Err(Turn::NotAllowed);
     }
-    let (house, now) = (at.house.clone(), at.now());
+    let (house, now, today) = (at.house.clone(), at.now(), at.today());
     let page = house::read(&house, move |conn| {
         let proposal = find(conn, &at, number)?;
-        let articles = texts::articles(conn, &at.actor, proposal.version_id)?;
+        let (_, version) = texts::version(conn, &at.actor, proposal.version_id)?.ok_or(Turn::NotFound)?;
+        let landing = landing(conn, &at.actor, &proposal).map_err(turn_of)?;
+        let stands = landing.as_ref().map_or(version.id, |landing| landing.stands().id);
+        let articles = texts::articles(conn, &at.actor, stands)?;
         let present = articles.iter().find(|one| Some(one.clause) == proposal.clause);
         let before = match (proposal.kind, present) {
             (ProposalKind::Add, _) => Before::default(),
@@ -163,7 +194,7 @@ async fn page(
         };
         let reactions = proposing::of_proposals(conn, &at.actor, &[proposal.id])?;
         let all = meeting::of_table(conn, &at.actor, at.table.id)?;
-        let held = all.into_iter().filter(|one| one.was_held(now));
+        let held: Vec<Meeting> = all.into_iter().filter(|one| one.was_held(now)).collect();
         let place = format!("{}/besluit", proposing::place_of(number));
         let frame = at.below(&place).crumb(
             fl!(at.lang.texts(), "consultation-proposal-number", number = number),
@@ -171,12 +202,20 @@ async fn page(
         );
         // Who was late reads who was first, and goes on from the proposal as it is now.
         let form = form.map(|form| DecisionForm { versie: proposal.version, ..form });
+        let form = form.unwrap_or_else(|| DecisionForm::of(&proposal));
+        // Of what is chosen, and before anything was chosen of the last meeting.
+        let chosen = held.iter().find(|one| one.id.to_string() == form.bijeenkomst).or(held.last());
+        let outcome = form.besluit.parse().unwrap_or(Outcome::Adopted);
+        let cautions = chosen.map(|meeting| cautions(&proposal, &version, meeting, today, outcome)).unwrap_or_default();
         Ok(DecidePage {
             frame,
             change: change_of(&proposal, &before),
             reactions,
-            meetings: held.map(|one| (one.id, one.number, wall_clock(one.starts_at))).collect(),
-            form: form.unwrap_or_else(|| DecisionForm::of(&proposal)),
+            meetings: held.iter().map(|one| (one.id, one.number, wall_clock(one.starts_at))).collect(),
+            is_own: deciding::is_by(&proposal, &at.actor),
+            lands: landing.and_then(|landing| landing.in_words(at.lang, true)),
+            cautions,
+            form,
             errors,
             base: at.base,
             proposal,
@@ -204,7 +243,7 @@ pub(super) async fn decide(at: Reach, number: i32, form: DecisionForm) -> Result
     if outcome == Some(Outcome::Amended) {
         wording_errors(&at.frame(), &mut errors, &form.nummer, &form.kop, &form.tekst);
     }
-    required(at.lang, &mut errors, "reden", &form.reden);
+    required(at.lang, &mut errors, ("reden", fl!(t, "consultation-reason")), &form.reden);
     errors.fields.extend(too_long(at.lang, &form));
     let (Some(meeting_id), Some(outcome), true) = (meeting, outcome, errors.is_empty()) else {
         return page(at, number, Some(form), errors, StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -215,7 +254,8 @@ pub(super) async fn decide(at: Reach, number: i32, form: DecisionForm) -> Result
         scope: form.bereik.parse().unwrap_or(Scope::All),
         body: form.tekst.replace("\r\n", "\n").trim().to_owned(),
     });
-    let verdict = Verdict { meeting_id, outcome, reason: form.reden.replace("\r\n", "\n"), wording };
+    let (reason, confirmed) = (form.reden.replace("\r\n", "\n"), read(&form.bevestigd));
+    let verdict = Verdict { meeting_id, outcome, reason, wording, confirmed };
     let looked = at.clone();
     let proposal = house::read(&at.house, move |conn| find(conn, &looked, number)).await?;
     let (actor, now, seen) = (at.actor.clone(), at.now(), form.versie);
@@ -223,7 +263,13 @@ pub(super) async fn decide(at: Reach, number: i32, form: DecisionForm) -> Result
     match done.await? {
         Ok(_) => Ok(see_other(&format!("{}{}?klaar=besluit", at.base, proposing::place_of(number)))),
         Err(refusal) => {
-            let errors = whole(at.lang, &refusal);
+            let errors = match refusal {
+                Refusal::Unconfirmed(_) => {
+                    let fields = vec![("bevestigd".to_owned(), refusal.in_words(at.lang))];
+                    FormErrors { fields, ..FormErrors::default() }
+                }
+                _ => whole(at.lang, &refusal),
+            };
             page(at, number, Some(form), errors, status_for(&refusal)).await
         }
     }

@@ -71,7 +71,7 @@ impl MeetingForm {
         if !self.online.trim().is_empty() && !self.online.trim().starts_with("https://") {
             errors.fields.push(("online".to_owned(), fl!(t, "consultation-online-wrong")));
         }
-        required(lang, &mut errors, "agenda", &self.agenda);
+        required(lang, &mut errors, ("agenda", fl!(t, "consultation-agenda")), &self.agenda);
         errors.fields.extend(too_long(lang, self));
         match (day, from, until) {
             (Some(day), Some(from), Some(until)) if errors.is_empty() => Ok(Plan {

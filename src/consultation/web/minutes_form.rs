@@ -82,8 +82,8 @@ impl MinutesForm {
 
 /// What is written that neither an article nor minutes can hold, told at the field.
 pub(super) fn markdown_faults(lang: Lang, errors: &mut FormErrors, field: &str, body: &str) {
-    for fault in markdown::faults(body) {
-        errors.fields.push((field.to_owned(), fault.in_words(lang)));
+    for (line, fault) in markdown::placed(body) {
+        errors.fields.push((field.to_owned(), fault.at_line(lang, line)));
     }
 }
 
@@ -93,7 +93,7 @@ pub(super) async fn write(at: Reach, number: i32, form: MinutesForm) -> Result<H
     }
     let mut errors = FormErrors::default();
     if form.actie != Pressed::Verbeteren {
-        required(at.lang, &mut errors, "verslag", &form.verslag);
+        required(at.lang, &mut errors, ("verslag", fl!(at.lang.texts(), "consultation-minutes-words")), &form.verslag);
         markdown_faults(at.lang, &mut errors, "verslag", &form.verslag);
         errors.fields.extend(too_long(at.lang, &form));
     }

@@ -10,7 +10,7 @@ use super::minutes_form::{EstablishForm, MinutesForm};
 use super::proposals::ReactionForm;
 use super::propose::{Asked, ProposalForm};
 use super::register::AnnounceForm;
-use super::seats::SeatForm;
+use super::seats::{LeaveForm, SeatForm};
 use super::table::Done;
 use super::{decisions, invitations, meetings, minutes_form, proposals, propose, reach, register, seats, table};
 use crate::account::entrance::Insider;
@@ -73,10 +73,10 @@ pub async fn seat(who: Insider, id: Path<i64>, form: Form<SeatForm>) -> HttpResp
 }
 
 /// POST `/tafels/{id}/deelnemers/{plaats}/einde`
-pub async fn leave(who: Insider, place: Path<(i64, i64)>) -> HttpResponse {
+pub async fn leave(who: Insider, place: Path<(i64, i64)>, form: Form<LeaveForm>) -> HttpResponse {
     let at = reach::office(&who, place.0).await;
     who.answer(match at {
-        Ok(at) => seats::leave(at, place.1).await,
+        Ok(at) => seats::leave(at, place.1, form.into_inner()).await,
         Err(turn) => Err(turn),
     })
 }

@@ -9,14 +9,17 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::reach::Reach;
-use super::{Side, carry_out, stance_status, status_for, status_of, too_long, whole};
+use super::{Side, carry_out, stance_status, status_for, status_of, too_long, turn_of, whole};
 use crate::account::web::handlers::see_other;
 use crate::agreement::text::diff::{ArticleChange, Segment, compare};
 use crate::agreement::text::{Article, Scope, store as texts};
 use crate::agreement::web::shown::Changed;
 use crate::calendar::wall_clock;
+use crate::consultation::landing::landing;
 use crate::consultation::proposal::Before;
-use crate::consultation::{Fault, Outcome, Proposal, ProposalKind, Reaction, Stance, deciding, meeting, proposing};
+use crate::consultation::{
+    Caution, Fault, Outcome, Proposal, ProposalKind, Reaction, Stance, deciding, meeting, proposing,
+};
 use crate::db::Conn;
 use crate::house::{self, Turn};
 use crate::page::entry::{Choice, Entry, EntryKind};
@@ -46,6 +49,10 @@ pub struct ProposalPage {
     pub closed: Option<String>,
     pub may_withdraw: bool,
     pub may_decide: bool,
+    /// The reader would decide on it, and made it himself.
+    pub is_own: bool,
+    /// Which version a decision counts for, when it is no longer the one that was talked about.
+    pub lands: Option<String>,
     pub form: ReactionForm,
     pub errors: FormErrors,
     pub done: Option<String>,
@@ -72,6 +79,7 @@ pub struct DecidedLine {
     pub at: NaiveDateTime,
     pub by: String,
     pub reason: String,
+    pub cautions: Vec<Caution>,
     pub meeting: i32,
     /// What the article became, against what it was; none when the text stayed as it was.
     pub became: Option<Change>,
@@ -127,9 +135,24 @@ impl ProposalPage {
         one.side.in_words(self.frame.lang)
     }
 
-    /// How many agree, object and remark.
+    /// The same seat said something else later.
+    fn is_replaced(&self, one: &Reaction) -> bool {
+        one.is_replaced(self.reactions.iter().map(|(other, _)| other))
+    }
+
+    /// How many seats said something.
+    fn spoke(&self) -> usize {
+        self.reactions.iter().filter(|(one, _)| !self.is_replaced(one)).count()
+    }
+
+    fn caution(&self, one: &Caution) -> String {
+        one.noted(self.frame.lang)
+    }
+
+    /// How many agree, object and remark: each seat with the last that it said.
     fn counts(&self) -> String {
-        let count = |stance: Stance| self.reactions.iter().filter(|(one, _)| one.stance == stance).count();
+        let last = || self.reactions.iter().filter(|(one, _)| !self.is_replaced(one));
+        let count = |stance: Stance| last().filter(|(one, _)| one.stance == stance).count();
         fl!(
             self.frame.t(),
             "consultation-counts",
@@ -179,7 +202,12 @@ fn draw(conn: &mut Conn, at: Reach, number: i32, typed: Typed) -> Result<Proposa
     let (actor, lang, today) = (&at.actor, at.lang, at.today());
     let proposal = find(conn, &at, number)?;
     let (text, version) = texts::version(conn, actor, proposal.version_id)?.ok_or(Turn::NotFound)?;
-    let articles = texts::articles(conn, actor, version.id)?;
+    let landing = match proposal.state.is_undecided() {
+        true => landing(conn, actor, &proposal).map_err(turn_of)?,
+        false => None,
+    };
+    let stands = landing.as_ref().map_or(version.id, |landing| landing.stands().id);
+    let articles = texts::articles(conn, actor, stands)?;
     let present = articles.iter().find(|one| proposal.kind != ProposalKind::Add && Some(one.clause) == proposal.clause);
     // Until it is decided the article as it stands; from then on what it said at that moment.
     let before = match present {
@@ -206,6 +234,7 @@ fn draw(conn: &mut Conn, at: Reach, number: i32, typed: Typed) -> Result<Proposa
                 at: wall_clock(one.at),
                 by: one.by,
                 reason: one.reason,
+                cautions: one.cautions,
                 meeting: meetings.iter().find(|meeting| meeting.id == one.meeting_id).map_or(0, |found| found.number),
                 became,
             }
@@ -245,7 +274,9 @@ fn draw(conn: &mut Conn, at: Reach, number: i32, typed: Typed) -> Result<Proposa
         decisions,
         closed,
         may_withdraw: own && proposal.state.is_undecided(),
-        may_decide: at.manages() && proposal.state.is_undecided(),
+        may_decide: at.manages() && proposal.state.is_undecided() && !deciding::is_by(&proposal, actor),
+        is_own: at.manages() && proposal.state.is_undecided() && deciding::is_by(&proposal, actor),
+        lands: landing.and_then(|landing| landing.in_words(lang, at.side == Side::Office)),
         form: typed.form,
         errors: typed.errors,
         done: typed.done,

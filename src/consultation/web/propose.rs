@@ -12,7 +12,7 @@ use super::reach::Reach;
 use super::{carry_out, required, status_for, too_long, whole};
 use crate::account::web::handlers::see_other;
 use crate::agreement::text::writing::Wording;
-use crate::agreement::text::{AgreementText, Article, Scope, TextVersion, store as texts};
+use crate::agreement::text::{AgreementText, Article, Scope, TextRefusal, TextVersion, is_number, store as texts};
 use crate::agreement::web::shown::Body;
 use crate::consultation::proposing::{self, NewProposal};
 use crate::consultation::{ProposalKind, Refusal, store};
@@ -137,9 +137,13 @@ pub(super) fn wording_entries(frame: &Frame, errors: &FormErrors, typed: [&str; 
 
 /// What is wrong with those fields.
 pub(super) fn wording_errors(frame: &Frame, errors: &mut FormErrors, number: &str, heading: &str, body: &str) {
-    required(frame.lang, errors, "nummer", number);
-    required(frame.lang, errors, "kop", heading);
-    required(frame.lang, errors, "tekst", body);
+    let (lang, t) = (frame.lang, frame.t());
+    required(lang, errors, ("nummer", fl!(t, "consultation-article-number")), number);
+    if !number.trim().is_empty() && !is_number(number.trim()) {
+        errors.fields.push(("nummer".to_owned(), TextRefusal::NumberWrong.in_words(lang)));
+    }
+    required(lang, errors, ("kop", fl!(t, "consultation-article-heading")), heading);
+    required(lang, errors, ("tekst", fl!(t, "consultation-article-words")), body);
     markdown_faults(frame.lang, errors, "tekst", body);
 }
 
@@ -214,7 +218,7 @@ pub(super) async fn propose(at: Reach, form: ProposalForm) -> Result<HttpRespons
     if kind != ProposalKind::Drop {
         wording_errors(&at.frame(), &mut errors, &form.nummer, &form.kop, &form.tekst);
     }
-    required(at.lang, &mut errors, "motief", &form.motief);
+    required(at.lang, &mut errors, ("motief", fl!(at.lang.texts(), "consultation-motive")), &form.motief);
     errors.fields.extend(too_long(at.lang, &form));
     if !errors.is_empty() {
         return again(at, kind, form, errors, StatusCode::UNPROCESSABLE_ENTITY).await;

@@ -122,7 +122,7 @@ pub(super) async fn announce(at: Reach, form: AnnounceForm) -> Result<HttpRespon
         return Err(Turn::NotAllowed);
     }
     let mut errors = FormErrors::default();
-    required(at.lang, &mut errors, "tekst", &form.tekst);
+    required(at.lang, &mut errors, ("tekst", fl!(at.lang.texts(), "consultation-message-words")), &form.tekst);
     errors.fields.extend(too_long(at.lang, &form));
     if !errors.is_empty() {
         return page(at, form, errors, None, StatusCode::UNPROCESSABLE_ENTITY).await;

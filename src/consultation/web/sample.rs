@@ -9,13 +9,13 @@ use super::propose::{ChoosePage, ProposalForm, ProposePage};
 use super::reach::GonePage;
 use super::register::{AnnounceForm, RegisterLine, RegisterPage};
 use super::sample_table::{article, at, change, day, meeting, proposal, reactions, seats, table};
-use super::seats::{SeatForm, SeatsPage};
+use super::seats::{LeavePage, SeatForm, SeatsPage};
 use super::table::{ConsultedLine, MeetingLine, NewsLine, TablePage};
 use super::tables::{NewTablePage, TableForm, TablesPage};
 use super::{Side, status_of};
 use crate::consultation::seating::Colleague;
 use crate::consultation::telling::Told;
-use crate::consultation::{ConsultationTable, Outcome, Proposal, ProposalKind, ProposalState, SeatRole};
+use crate::consultation::{Caution, ConsultationTable, Outcome, Proposal, ProposalKind, ProposalState, SeatRole};
 use crate::page::sample::{Sample, manager, of_provider};
 use crate::page::{FormErrors, Frame, Section, Status, Tone};
 use crate::provider::Provider;
@@ -151,6 +151,7 @@ fn proposal_page(lang: Lang, state: ProposalState) -> ProposalPage {
                 at: at("2026-11-18T14:40:00"),
                 by: "M. de Wit".into(),
                 reason: "Vier weken in de zomer.".into(),
+                cautions: Caution::ALL.to_vec(),
                 meeting: 1,
                 became: Some(change()),
             }],
@@ -158,6 +159,8 @@ fn proposal_page(lang: Lang, state: ProposalState) -> ProposalPage {
         closed: (!undecided).then(|| lang.pick("Dit voorstel is besloten.", "This proposal is decided.").into()),
         may_withdraw: undecided,
         may_decide: undecided,
+        is_own: false,
+        lands: None,
         form: ReactionForm::default(),
         errors: FormErrors::default(),
         done: None,
@@ -271,15 +274,33 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         proposal: proposal(ProposalState::Open),
         change: change(),
         reactions: reactions().into_iter().map(|(one, _)| one).collect(),
+        is_own: false,
+        lands: None,
+        cautions: vec![Caution::ReactionsRun, Caution::MeetingBeforeProposal],
         meetings: vec![(1, 1, at("2026-11-18T14:00:00"))],
         form: DecisionForm {
             besluit: "amended".into(),
             tekst: "Binnen <drie> weken.".into(),
             ..DecisionForm::default()
         },
-        errors: wrong(lang, "reden"),
+        errors: wrong(lang, "bevestigd"),
+    };
+    let held_over = ProposalPage {
+        may_withdraw: false,
+        may_decide: false,
+        is_own: true,
+        lands: Some(lang.pick("Dit komt in versie 3.", "This comes into version 3.").into()),
+        ..proposal_page(lang, ProposalState::CarriedOver)
+    };
+    let leave = LeavePage {
+        frame: below(lang, "/deelnemers"),
+        base: "/tafels/3".into(),
+        table: table().name,
+        seat: seats().remove(0),
     };
     vec![
+        Sample::of("consultation-leave", &leave),
+        Sample::of("consultation-proposal-held", &held_over),
         Sample::of("consultation-tables", &tables),
         Sample::of("consultation-tables-provider", &mine),
         Sample::of("consultation-new-table", &new_table),

@@ -126,6 +126,7 @@ pub fn reaction(id: i64, stance: Stance, by: &str, side: SeatRole, words: &str) 
 
 pub fn reactions() -> Vec<(Reaction, NaiveDateTime)> {
     vec![
+        reaction(0, Stance::Remark, "J. Hoekstra", SeatRole::ClientRepresentative, "Wie bewaart het plan?"),
         reaction(1, Stance::Agree, "J. Hoekstra", SeatRole::ClientRepresentative, ""),
         reaction(2, Stance::Objection, "Stap Vooruit B.V.", SeatRole::Provider, "Drie weken is <krap> in de zomer."),
     ]

@@ -15,7 +15,7 @@ use crate::consultation::seating::{self, Colleague};
 use crate::consultation::{Seat, SeatRole, store};
 use crate::house::{self, Turn};
 use crate::page::entry::{Choice, Entry, EntryKind};
-use crate::page::{FormErrors, Frame, answer};
+use crate::page::{FormErrors, Frame, answer, answer_to_check};
 use crate::provider::{self, Provider};
 use crate::text::Lang;
 
@@ -165,7 +165,7 @@ pub(super) async fn seat(at: Reach, form: SeatForm) -> Result<HttpResponse, Turn
     }
     let mut errors = FormErrors::default();
     if form.actie == Pressed::Client {
-        required(at.lang, &mut errors, "naam", &form.naam);
+        required(at.lang, &mut errors, ("naam", fl!(at.lang.texts(), "consultation-person-name")), &form.naam);
         if !validator::ValidateEmail::validate_email(&form.email.trim()) {
             errors.fields.push(("email".to_owned(), fl!(at.lang.texts(), "consultation-email-wrong")));
         }
@@ -211,13 +211,50 @@ pub(super) async fn seat(at: Reach, form: SeatForm) -> Result<HttpResponse, Turn
     }
 }
 
-pub(super) async fn leave(at: Reach, seat: i64) -> Result<HttpResponse, Turn> {
+/// The check page before somebody leaves, which is the answer to the button beside his name.
+#[derive(Template)]
+#[template(path = "consultation/leave.html")]
+pub struct LeavePage {
+    pub frame: Frame,
+    pub base: String,
+    pub table: String,
+    pub seat: Seat,
+}
+
+impl LeavePage {
+    fn role(&self) -> String {
+        self.seat.role.in_words(self.frame.lang)
+    }
+}
+
+/// Which of the two buttons was pressed.
+#[derive(Debug, Clone, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct LeaveForm {
+    #[validate(length(max = 20))]
+    pub stap: String,
+}
+
+pub(super) async fn leave(at: Reach, seat: i64, form: LeaveForm) -> Result<HttpResponse, Turn> {
     if !at.manages() {
         return Err(Turn::NotAllowed);
     }
+    if form.validate().is_err() {
+        return Err(Turn::BadRequest);
+    }
     let (actor, now, table, base) = (at.actor.clone(), at.now(), at.table.id, at.base.clone());
-    match carry_out(&at.house, move |conn| seating::leave(conn, &actor, now, table, seat)).await? {
-        Ok(()) => Ok(see_other(&format!("{base}/deelnemers"))),
+    let sure = form.stap == "vastleggen";
+    let done = carry_out(&at.house, move |conn| match sure {
+        true => seating::leave(conn, &actor, now, table, seat).map(|()| None),
+        false => seating::leaving(conn, &actor, table, seat).map(Some),
+    });
+    match done.await? {
+        Ok(Some(seat)) if seat.left_at.is_none() => {
+            let frame =
+                at.below("/deelnemers").crumb(fl!(at.lang.texts(), "consultation-seats"), format!("{base}/deelnemers"));
+            Ok(answer_to_check(&LeavePage { frame, base, table: at.table.name, seat }))
+        }
+        Ok(_) => Ok(see_other(&format!("{base}/deelnemers"))),
         Err(refusal) => {
             let errors = whole(at.lang, &refusal);
             page(at, SeatForm::default(), errors, None, status_for(&refusal)).await

@@ -123,8 +123,8 @@ impl TableForm {
     fn read(&self, lang: Lang) -> Result<NewTable, FormErrors> {
         let t = lang.texts();
         let mut errors = FormErrors::default();
-        required(lang, &mut errors, "naam", &self.naam);
-        required(lang, &mut errors, "doel", &self.doel);
+        required(lang, &mut errors, ("naam", fl!(t, "consultation-name")), &self.naam);
+        required(lang, &mut errors, ("doel", fl!(t, "consultation-purpose")), &self.doel);
         let from = read_day(&self.van);
         if from.is_none() {
             errors.fields.push(("van".to_owned(), fl!(t, "consultation-day-wrong")));

@@ -3,6 +3,7 @@
 
 pub mod countersign;
 pub mod countersign_handlers;
+pub mod made_handlers;
 pub mod offered;
 pub mod offering;
 pub mod offering_handlers;
@@ -10,6 +11,8 @@ pub mod one;
 pub mod one_handlers;
 pub mod sample;
 pub mod standing;
+pub mod standing_sample;
+pub mod tariffs;
 
 use actix_web::http::StatusCode;
 use i18n_embed_fl::fl;
@@ -72,7 +75,8 @@ pub fn errors_of(lang: Lang, refusal: &OfferRefusal) -> (StatusCode, FormErrors)
         OfferRefusal::NotRead => "gelezen",
         OfferRefusal::NotAuthorised => "bevoegd",
         OfferRefusal::PositionMissing => "functie",
-        OfferRefusal::ReasonMissing => "reden",
+        OfferRefusal::DayMissing => "datum",
+        OfferRefusal::ReasonMissing | OfferRefusal::ReasonTooShort(_) => "reden",
         OfferRefusal::StartsBefore(_) | OfferRefusal::StartsAfter(_) | OfferRefusal::StartsWithinTerm(_) => "ingang",
         OfferRefusal::NobodyChosen | OfferRefusal::NoProducts | OfferRefusal::HoldsBsn => {
             return (StatusCode::BAD_REQUEST, FormErrors { whole: vec![said], ..FormErrors::default() });
@@ -106,10 +110,28 @@ pub fn waiting(conn: &mut Conn, actor: &Actor) -> diesel::QueryResult<Vec<(Offer
     parties(conn, actor, Wanted::In(&PartyState::OPEN))
 }
 
-/// How much of it waits for this actor himself.
-pub fn waits_for(conn: &mut Conn, actor: &Actor) -> diesel::QueryResult<usize> {
+/// What of it waits for this actor himself, and for what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Waits {
+    /// How many wait for his signature.
+    pub to_sign: usize,
+    /// The offers of which a file that was signed elsewhere is to be looked at.
+    pub files: Vec<i64>,
+}
+
+pub fn waits_for(conn: &mut Conn, actor: &Actor) -> diesel::QueryResult<Waits> {
     if actor.role() != Role::DecisionMaker {
-        return Ok(0);
+        return Ok(Waits::default());
     }
-    Ok(parties(conn, actor, Wanted::In(&[PartyState::Uploaded, PartyState::SignedByProvider]))?.len())
+    let all = parties(conn, actor, Wanted::In(&[PartyState::Uploaded, PartyState::SignedByProvider]))?;
+    let to_sign = all.iter().filter(|(_, party)| party.state == PartyState::SignedByProvider).count();
+    let files =
+        all.iter().filter(|(_, party)| party.state == PartyState::Uploaded).map(|(_, party)| party.id).collect();
+    Ok(Waits { to_sign, files })
+}
+
+impl Waits {
+    pub fn count(&self) -> usize {
+        self.to_sign + self.files.len()
+    }
 }

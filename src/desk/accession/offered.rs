@@ -4,6 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use i18n_embed_fl::fl;
 
+use super::tariffs::TariffTable;
 use crate::actor::Actor;
 use crate::agreement::offer::notice::last_day;
 use crate::agreement::offer::store::{self, Event, Wanted};
@@ -37,6 +38,8 @@ pub struct Offered {
     pub agreement: Option<Accession>,
     /// What a change follows.
     pub follows: Option<Accession>,
+    /// Of a change: the products that are delivered under what it follows, and go on.
+    pub delivers: Vec<i64>,
 }
 
 /// A text or annex as it was offered.
@@ -85,7 +88,12 @@ pub fn gather(conn: &mut Conn, actor: &Actor, id: i64) -> Result<Offered, Turn> 
         };
         documents.push(Document { text, version, digest: one.digest.to_string(), articles: now, changes });
     }
+    let delivers = match &follows {
+        Some(follows) => agreement::store::products(conn, actor, follows.id)?,
+        None => Vec::new(),
+    };
     Ok(Offered {
+        delivers,
         signatures: store::signatures(conn, actor, &[party.id])?,
         events: store::history(conn, actor, party.id)?,
         uploads: store::uploads(conn, actor, party.id)?,
@@ -168,6 +176,12 @@ impl Offered {
     /// The first day, as far as it is known.
     pub fn starts_on(&self) -> NaiveDate {
         self.agreement.as_ref().map_or(self.offer.starts_on, |one| one.active_from)
+    }
+
+    /// The annex with the tariffs, on a page for this provider.
+    pub fn tariffs(&self, lang: Lang) -> Option<TariffTable<'_>> {
+        let annex = self.offer.tariffs.as_ref()?;
+        Some(TariffTable { lang, annex, own: annex.only(&self.delivers) })
     }
 
     /// Why it was sent back last, as long as it was not handed in again.

@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 use i18n_embed_fl::fl;
 
 use super::status;
+use super::tariffs::TariffTable;
 use crate::agreement::offer::{Offer, Party, PartyState};
 use crate::agreement::text::{AgreementText, TextVersion};
 use crate::calendar::wall_clock;
+use crate::page::entry::read_day;
 use crate::page::{FormErrors, Frame, Moment, Status};
 use crate::provider::Provider;
 use crate::term::Term;
@@ -23,6 +25,8 @@ pub struct OfferingPage {
     pub text: AgreementText,
     /// The version that would be offered; none is established yet.
     pub version: Option<TextVersion>,
+    /// The versions to choose from, when there are more than one.
+    pub versions: Vec<VersionLine>,
     /// The text and its annexes, each with its version.
     pub documents: Vec<(String, i32)>,
     pub term: Term,
@@ -40,6 +44,14 @@ pub struct OfferingPage {
     pub may: bool,
     /// The offers that were made before, the newest first, each with how many there are of it.
     pub earlier: Vec<(Offer, usize)>,
+}
+
+/// A version that can be offered: the one that holds, or one that begins later.
+#[derive(Debug, Clone)]
+pub struct VersionLine {
+    pub number: i32,
+    pub words: String,
+    pub current: bool,
 }
 
 /// A provider on the form.
@@ -90,6 +102,25 @@ impl OfferingPage {
         self.lines.iter().any(|line| line.hindrance.is_none() && line.is_change)
     }
 
+    /// Whether somebody would be offered a first agreement: only that one needs products.
+    fn has_first(&self) -> bool {
+        self.lines.iter().any(|line| line.hindrance.is_none() && !line.is_change)
+    }
+
+    /// Of those who are ticked: whether some get a first agreement, and whether some get a change.
+    fn ticked_first(&self) -> bool {
+        self.ticked().any(|line| !line.is_change)
+    }
+
+    fn ticked_change(&self) -> bool {
+        self.ticked().any(|line| line.is_change)
+    }
+
+    /// The first day as it is written elsewhere.
+    fn first_day(&self) -> String {
+        read_day(&self.starts_on).map_or_else(|| self.starts_on.clone(), |day| self.frame.lang.day(day))
+    }
+
     fn is_form(&self) -> bool {
         self.may && self.version.is_some() && self.lines.iter().any(|line| line.hindrance.is_none())
     }
@@ -132,6 +163,11 @@ impl OfferPage {
 
     fn offered_at(&self) -> Moment {
         self.frame.moment(&wall_clock(self.offer.offered_at))
+    }
+
+    fn tariffs(&self) -> Option<TariffTable<'_>> {
+        let annex = self.offer.tariffs.as_ref()?;
+        Some(TariffTable { lang: self.frame.lang, annex, own: Vec::new() })
     }
 
     fn withdrawn_at(&self) -> Option<(Moment, &str, &str)> {

@@ -1,14 +1,14 @@
-//! Answering: offering a version, first shown once more with everybody's name; and taking an offer back.
+//! Answering: offering a version, first shown once more with everybody's name.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Form, Path};
+use actix_web::web::{Form, Path, Query};
 use chrono::NaiveDate;
 use i18n_embed_fl::fl;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::offering::{Line, OfferPage, OfferingPage, ProductLine};
+use super::offering::{Line, OfferingPage, ProductLine, VersionLine};
 use super::standing::offers;
 use super::{errors_of, frame, or_refusal};
 use crate::account::entrance::Insider;
@@ -16,17 +16,18 @@ use crate::account::web::handlers::see_other;
 use crate::actor::Actor;
 use crate::agreement::offer::offering::{self, Candidate, NewOffer};
 use crate::agreement::offer::store::{Wanted, parties};
-use crate::agreement::offer::{Offer, OfferRefusal, Party, PartyKind};
-use crate::agreement::text::store::{find, version, versions};
-use crate::agreement::text::{AgreementText, TextKind, TextState, TextVersion};
+use crate::agreement::offer::{Offer, PartyKind};
+use crate::agreement::text::store::{find, versions};
+use crate::agreement::text::{AgreementText, TextKind, TextVersion};
 use crate::calendar::add_days;
 use crate::db::Conn;
 use crate::house::{self, Turn};
-use crate::page::{FormErrors, answer};
+use crate::page::entry::read_day;
+use crate::page::{FormErrors, answer, answer_to_check};
 use crate::procedure::outages;
 use crate::procedure::store::{OfferedProduct, catalogue, terms};
-use crate::provider::{self, Provider};
 use crate::term::Term;
+use crate::text::Lang;
 
 /// What was sent: pairs, as there is a tick for every provider and every product.
 #[derive(Debug, Default, Clone, Validate)]
@@ -67,9 +68,43 @@ impl Sent {
     }
 }
 
+/// Which version the address or the form asks for.
+#[derive(Debug, Clone, Copy)]
+enum Asked {
+    /// What holds on this day.
+    On(NaiveDate),
+    /// None named: the one that holds now, or the coming one when everybody has that already.
+    Any,
+    Number(i32),
+    Id(i64),
+}
+
+/// What the address asks for.
+#[derive(Debug, Default, Deserialize, Validate)]
+pub struct AskedQuery {
+    #[serde(default)]
+    #[validate(length(max = 10))]
+    versie: String,
+    #[serde(default)]
+    #[validate(length(max = 20))]
+    ingang: String,
+}
+
+impl AskedQuery {
+    fn read(&self) -> Result<Asked, Turn> {
+        match (self.versie.as_str(), read_day(&self.ingang)) {
+            ("", None) => Ok(Asked::Any),
+            ("", Some(day)) => Ok(Asked::On(day)),
+            (number, _) => number.parse().map(Asked::Number).map_err(|_| Turn::NotFound),
+        }
+    }
+}
+
 struct Known {
     text: AgreementText,
     version: Option<TextVersion>,
+    /// What can be offered, each with its last day; the newest first.
+    versions: Vec<(TextVersion, Option<NaiveDate>)>,
     documents: Vec<(AgreementText, TextVersion)>,
     term: Term,
     notice_months: u32,
@@ -78,16 +113,47 @@ struct Known {
     earlier: Vec<(Offer, usize)>,
 }
 
-fn known(conn: &mut Conn, actor: &Actor, today: NaiveDate, code: &str) -> Result<Known, Turn> {
+/// `starts_on` is the first day that was chosen; none yet.
+fn known(
+    conn: &mut Conn,
+    actor: &Actor,
+    today: NaiveDate,
+    code: &str,
+    asked: Asked,
+    starts_on: Option<NaiveDate>,
+) -> Result<Known, Turn> {
     let text = find(conn, actor, code)?.filter(|one| one.kind.is_signed()).ok_or(Turn::NotFound)?;
-    let all = versions(conn, actor, &[text.id])?;
-    let newest = all.into_iter().filter(|one| one.state == TextState::Established).max_by_key(|one| one.number);
-    let (documents, candidates) = match &newest {
-        Some(newest) => {
-            (offering::documents(conn, actor, &text, newest)?, offering::candidates(conn, actor, today, &text, newest)?)
+    let all = offering::offerable(&versions(conn, actor, &[text.id])?, today);
+    let holds = |day: NaiveDate| {
+        let begun = all
+            .iter()
+            .find(|(one, last)| one.holds_from.is_some_and(|from| from <= day) && last.is_none_or(|last| day <= last));
+        begun.or(all.first()).map(|(one, _)| one)
+    };
+    let chosen = match asked {
+        Asked::On(day) => holds(day),
+        Asked::Number(number) => Some(&all.iter().find(|(one, _)| one.number == number).ok_or(Turn::NotFound)?.0),
+        Asked::Id(id) => all.iter().map(|(one, _)| one).find(|one| one.id == id),
+        Asked::Any => {
+            let now = holds(today);
+            match now {
+                Some(version) if !can_be_offered(conn, actor, today, &text, version)? => {
+                    let coming = all.iter().rev().map(|(one, _)| one).find(|one| one.number > version.number);
+                    coming.or(now)
+                }
+                _ => now,
+            }
+        }
+    };
+    let (documents, candidates) = match chosen {
+        Some(version) => {
+            let day = starts_on.or(version.holds_from).map_or(today, |day| day.max(today));
+            let candidates = offering::candidates(conn, actor, today, &text, version)?;
+            (offering::documents(conn, actor, &text, version, day)?, candidates)
         }
         None => (Vec::new(), Vec::new()),
     };
+    let newest = chosen.cloned();
     let mut earlier: Vec<(Offer, usize)> = Vec::new();
     for (offer, _) in parties(conn, actor, Wanted::Text(text.id))? {
         match earlier.iter_mut().find(|(known, _)| known.id == offer.id) {
@@ -98,7 +164,32 @@ fn known(conn: &mut Conn, actor: &Actor, today: NaiveDate, code: &str) -> Result
     let products = if text.kind == TextKind::Domain { catalogue(conn, actor)? } else { Vec::new() };
     let terms = terms(conn, actor, today)?;
     let (term, notice_months) = (terms.signing.begin(today, &outages::days(conn, actor)?), terms.forced_notice_months);
-    Ok(Known { text, version: newest, documents, term, notice_months, candidates, products, earlier })
+    Ok(Known { text, version: newest, versions: all, documents, term, notice_months, candidates, products, earlier })
+}
+
+fn can_be_offered(
+    conn: &mut Conn,
+    actor: &Actor,
+    today: NaiveDate,
+    text: &AgreementText,
+    version: &TextVersion,
+) -> Result<bool, Turn> {
+    let all = offering::candidates(conn, actor, today, text, version)?;
+    Ok(all.iter().any(|one| one.hindrance.is_none()))
+}
+
+/// "Versie 3, geldt nu, tot en met 31 maart 2027"
+fn version_words(lang: Lang, version: &TextVersion, last: Option<NaiveDate>, today: NaiveDate) -> String {
+    let (t, number) = (lang.texts(), version.number);
+    let coming = version.holds_from.filter(|from| *from > today);
+    match (coming, last) {
+        (None, None) => fl!(t, "offer-version-now", number = number),
+        (None, Some(last)) => fl!(t, "offer-version-now-until", number = number, until = lang.day(last)),
+        (Some(from), None) => fl!(t, "offer-version-from", number = number, from = lang.day(from)),
+        (Some(from), Some(last)) => {
+            fl!(t, "offer-version-from-until", number = number, from = lang.day(from), until = lang.day(last))
+        }
+    }
 }
 
 impl Known {
@@ -120,9 +211,19 @@ impl Known {
     }
 
     fn page(&self, who: &Insider, sent: &Sent, checking: bool, errors: FormErrors) -> Result<OfferingPage, Turn> {
-        let lang = who.lang;
+        let (lang, today) = (who.lang, who.house.today());
         let mut frame = frame(who)?;
-        frame.here = format!("/overeenkomsten/{}/aanbod", self.text.code);
+        let number = self.version.as_ref().map(|one| one.number);
+        frame.here = match number {
+            Some(number) => format!("/overeenkomsten/{}/aanbod?versie={number}", self.text.code),
+            None => format!("/overeenkomsten/{}/aanbod", self.text.code),
+        };
+        let versions = self.versions.iter().map(|(one, last)| VersionLine {
+            number: one.number,
+            words: version_words(lang, one, *last, today),
+            current: number == Some(one.number),
+        });
+        let versions = if self.versions.len() > 1 { versions.collect() } else { Vec::new() };
         let line = |one: &Candidate| Line {
             provider_id: one.provider.id,
             name: one.provider.name.clone(),
@@ -143,6 +244,7 @@ impl Known {
             errors,
             text: self.text.clone(),
             version: self.version.clone(),
+            versions,
             documents: self.documents.iter().map(document).collect(),
             term: self.term,
             lines: self.candidates.iter().map(line).collect(),
@@ -158,15 +260,20 @@ impl Known {
 }
 
 /// GET `/overeenkomsten/{code}/aanbod`
-pub async fn form(who: Insider, code: Path<String>) -> HttpResponse {
-    who.answer(show(&who, code.into_inner()).await)
+pub async fn form(who: Insider, code: Path<String>, asked: Query<AskedQuery>) -> HttpResponse {
+    who.answer(show(&who, code.into_inner(), &asked).await)
 }
 
-async fn show(who: &Insider, code: String) -> Result<HttpResponse, Turn> {
+async fn show(who: &Insider, code: String, query: &AskedQuery) -> Result<HttpResponse, Turn> {
     frame(who)?;
-    let (actor, today) = (who.actor(), who.house.today());
-    let known = house::read(&who.house, move |conn| known(conn, &actor, today, &code)).await?;
-    let page = known.page(who, &known.first(today), false, FormErrors::default())?;
+    if query.validate().is_err() {
+        return Err(Turn::BadRequest);
+    }
+    let (actor, today, asked, day) = (who.actor(), who.house.today(), query.read()?, read_day(&query.ingang));
+    let known = house::read(&who.house, move |conn| known(conn, &actor, today, &code, asked, day)).await?;
+    let first = known.first(today);
+    let first = Sent { starts_on: day.map_or(first.starts_on, |day| day.to_string()), ..first };
+    let page = known.page(who, &first, false, FormErrors::default())?;
     Ok(answer(StatusCode::OK, &page))
 }
 
@@ -178,12 +285,16 @@ pub async fn make(who: Insider, code: Path<String>, pairs: Form<Vec<(String, Str
 async fn carry_out(who: &Insider, code: String, pairs: Vec<(String, String)>) -> Result<HttpResponse, Turn> {
     frame(who)?;
     let (actor, now, today) = (who.actor(), who.house.now(), who.house.today());
-    let wanted = code.clone();
-    let known = house::read(&who.house, move |conn| known(conn, &actor, today, &wanted)).await?;
+    let (wanted, sent) = (code.clone(), Sent::read(pairs)?);
+    let (asked, day) = (Asked::Id(sent.version), sent.day());
+    let known = house::read(&who.house, move |conn| known(conn, &actor, today, &wanted, asked, day)).await?;
     if !offers(who.person().role) {
         return Err(Turn::NotAllowed);
     }
-    let sent = Sent::read(pairs)?;
+    // It can be offered no more, or never could: who offers sees first what can.
+    if known.version.is_none() {
+        return Err(Turn::Conflict { by: None, back: format!("/overeenkomsten/{code}/aanbod") });
+    }
     if sent.step == "wijzigen" {
         return Ok(answer(StatusCode::OK, &known.page(who, &sent, false, FormErrors::default())?));
     }
@@ -192,124 +303,24 @@ async fn carry_out(who: &Insider, code: String, pairs: Vec<(String, String)>) ->
         let errors = FormErrors { fields: vec![("ingang".to_owned(), said)], ..FormErrors::default() };
         return Ok(answer(StatusCode::BAD_REQUEST, &known.page(who, &sent, false, errors)?));
     };
-    // A newer version was established meanwhile: who offers sees it first.
-    if known.version.as_ref().map(|one| one.id) != Some(sent.version) {
-        return Err(Turn::Conflict { by: None, back: format!("/overeenkomsten/{code}/aanbod") });
-    }
-    if sent.step != "vastleggen" && !sent.providers.is_empty() {
-        return Ok(answer(StatusCode::OK, &known.page(who, &sent, true, FormErrors::default())?));
-    }
     let (actor, new) = (who.actor(), sent.clone());
-    let done = house::write(&who.house, move |conn| {
+    let make = move |conn: &mut Conn| {
         let (providers, products) = (&new.providers[..], &new.products[..]);
         let new = NewOffer { version_id: new.version, providers, products, starts_on, forced: new.forced };
         or_refusal(offering::offer(conn, &actor, now, today, &new))
-    })
-    .await?;
+    };
+    let sure = sent.step == "vastleggen";
+    // What the last button would refuse is told before the check page, with the form.
+    let done = match sure {
+        true => house::write(&who.house, make).await?,
+        false => house::rehearse(&who.house, make).await?,
+    };
     match done {
+        Ok(_) if !sure => Ok(answer_to_check(&known.page(who, &sent, true, FormErrors::default())?)),
         Ok(id) => Ok(see_other(&format!("/overeenkomsten/{code}/aanbod/{id}"))),
         Err(refusal) => {
             let (status, errors) = errors_of(who.lang, &refusal);
             Ok(answer(status, &known.page(who, &sent, false, errors)?))
-        }
-    }
-}
-
-struct Made {
-    text: AgreementText,
-    version: i32,
-    offer: Offer,
-    documents: Vec<(AgreementText, TextVersion, String)>,
-    parties: Vec<(Provider, Party)>,
-}
-
-fn made(conn: &mut Conn, actor: &Actor, code: &str, id: i64) -> Result<Made, Turn> {
-    let all = parties(conn, actor, Wanted::Offer(id))?;
-    let offer = all.first().map(|(offer, _)| offer.clone()).ok_or(Turn::NotFound)?;
-    let (text, of_offer) = version(conn, actor, offer.version_id)?.ok_or(Turn::NotFound)?;
-    if text.code != code {
-        return Err(Turn::NotFound);
-    }
-    let mut documents = Vec::new();
-    for one in &offer.documents {
-        let found = version(conn, actor, one.version_id)?;
-        documents.extend(found.map(|(text, version)| (text, version, one.digest.to_string())));
-    }
-    let providers = provider::store::all(conn, actor)?;
-    let named = providers.into_iter().filter_map(|provider| {
-        let (_, party) = all.iter().find(|(_, party)| party.provider_id == provider.id)?;
-        Some((provider, party.clone()))
-    });
-    let parties = named.collect();
-    Ok(Made { text, version: of_offer.number, offer, documents, parties })
-}
-
-impl Made {
-    fn page(self, who: &Insider, reason: String, errors: FormErrors) -> Result<OfferPage, Turn> {
-        let lang = who.lang;
-        let path = format!("/overeenkomsten/{}/aanbod", self.text.code);
-        let mut frame = frame(who)?.crumb(self.text.title.in_lang(lang), path.as_str());
-        frame.here = format!("{path}/{}", self.offer.id);
-        let document = |(text, version, digest): (AgreementText, TextVersion, String)| {
-            (text.title.in_lang(lang).to_owned(), version.number, digest)
-        };
-        Ok(OfferPage {
-            frame,
-            errors,
-            text: self.text,
-            version: self.version,
-            offer: self.offer,
-            documents: self.documents.into_iter().map(document).collect(),
-            parties: self.parties,
-            reason,
-            may: offers(who.person().role),
-            today: who.house.today(),
-        })
-    }
-}
-
-/// GET `/overeenkomsten/{code}/aanbod/{id}`
-pub async fn offer(who: Insider, at: Path<(String, i64)>) -> HttpResponse {
-    who.answer(show_offer(&who, at.into_inner()).await)
-}
-
-async fn show_offer(who: &Insider, (code, id): (String, i64)) -> Result<HttpResponse, Turn> {
-    frame(who)?;
-    let actor = who.actor();
-    let made = house::read(&who.house, move |conn| made(conn, &actor, &code, id)).await?;
-    Ok(answer(StatusCode::OK, &made.page(who, String::new(), FormErrors::default())?))
-}
-
-#[derive(Debug, Deserialize, Validate)]
-pub struct WithdrawForm {
-    #[serde(default)]
-    #[validate(length(max = 2000))]
-    reden: String,
-}
-
-/// POST `/overeenkomsten/{code}/aanbod/{id}/intrekken`
-pub async fn withdraw(who: Insider, at: Path<(String, i64)>, form: Form<WithdrawForm>) -> HttpResponse {
-    who.answer(take_back(&who, at.into_inner(), form.into_inner()).await)
-}
-
-async fn take_back(who: &Insider, (code, id): (String, i64), form: WithdrawForm) -> Result<HttpResponse, Turn> {
-    frame(who)?;
-    if form.validate().is_err() {
-        return Err(Turn::BadRequest);
-    }
-    let (actor, now, reason, wanted) = (who.actor(), who.house.now(), form.reden.clone(), code.clone());
-    let done: Result<usize, OfferRefusal> = house::write(&who.house, move |conn| {
-        made(conn, &actor, &wanted, id)?;
-        or_refusal(offering::withdraw(conn, &actor, now, id, &reason))
-    })
-    .await?;
-    match done {
-        Ok(_) => Ok(see_other(&format!("/overeenkomsten/{code}/aanbod/{id}"))),
-        Err(refusal) => {
-            let (status, errors) = errors_of(who.lang, &refusal);
-            let actor = who.actor();
-            let made = house::read(&who.house, move |conn| made(conn, &actor, &code, id)).await?;
-            Ok(answer(status, &made.page(who, form.reden, errors)?))
         }
     }
 }

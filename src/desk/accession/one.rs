@@ -7,9 +7,11 @@ use i18n_embed_fl::fl;
 use super::offered::{Offered, places};
 use super::status;
 use crate::actor::Role;
+use crate::agreement::offer::uploading::{OddDay, odd_days};
 use crate::agreement::offer::words::found;
 use crate::agreement::offer::{PartyState, Upload, office_path};
 use crate::calendar::wall_clock;
+use crate::evidence::apart::PAGES_DRAWN;
 use crate::evidence::signed::{Finding, PdfSignature};
 use crate::page::{Day, FormErrors, Frame, Moment, ProviderLink, Status, Tone};
 
@@ -25,6 +27,8 @@ pub struct OnePage {
     pub reason: String,
     /// The file may be opened: it was scanned.
     pub opens: bool,
+    /// How many pages it has that can be looked at here.
+    pub pages: i64,
 }
 
 impl OnePage {
@@ -50,6 +54,35 @@ impl OnePage {
 
     fn upload(&self) -> Option<&Upload> {
         self.offered.uploads.first()
+    }
+
+    /// Who brought the file, and what he is.
+    fn brought_by(&self, upload: &Upload) -> String {
+        match upload.position.as_str() {
+            "" => upload.by.clone(),
+            position => format!("{}, {position}", upload.by),
+        }
+    }
+
+    /// What is odd about the days of the file.
+    fn odd_days(&self, upload: &Upload) -> Vec<String> {
+        let (lang, t) = (self.frame.lang, self.frame.t());
+        let words = |odd: OddDay| match odd {
+            OddDay::BeforeOffer(day) => fl!(t, "offer-file-before-offer", day = lang.day(day)),
+            OddDay::AfterReceipt(day) => fl!(t, "offer-file-after-receipt", day = lang.day(day)),
+        };
+        odd_days(&self.offered.offer, upload).into_iter().map(words).collect()
+    }
+
+    /// The pages as pictures: the number, the address, and whether it is fetched only once it comes into view.
+    fn pictures(&self) -> Vec<(i64, String, bool)> {
+        let drawn = if self.opens { self.pages.min(i64::from(PAGES_DRAWN)) } else { 0 };
+        (1..=drawn).map(|page| (page, format!("{}/bestand/paginas/{page}", self.path()), page > 1)).collect()
+    }
+
+    /// A longer document is read to its end by saving it.
+    fn has_more(&self) -> bool {
+        self.pages > i64::from(PAGES_DRAWN)
     }
 
     /// What was read of a signature: who and when, whether the file is what was signed, and who vouches for it.

@@ -48,29 +48,49 @@ async fn show(
     let actor = who.actor();
     let (offered, file) = house::read(&who.house, move |conn| known(conn, &actor, id)).await?;
     let provider = ProviderLink { key: offered.provider.path(), name: offered.provider.name.clone() };
+    let pages = file.as_ref().map_or(0, serve::pictures);
     let opens = file.is_some_and(|file| file.state.may_be_opened());
-    let page = OnePage { frame, errors, offered, provider, role: who.person().role, reason, opens };
+    let page = OnePage { frame, errors, offered, provider, role: who.person().role, reason, opens, pages };
     Ok(answer(status, &page))
 }
 
 /// GET `/toetreding/{id}/bestand`
 pub async fn file(who: Insider, id: Path<i64>) -> HttpResponse {
-    who.answer(give(&who, id.into_inner()).await)
+    who.answer(give(&who, id.into_inner(), None).await)
 }
 
-async fn give(who: &Insider, id: i64) -> Result<HttpResponse, Turn> {
+/// GET `/toetreding/{id}/bestand/paginas/{n}`
+pub async fn picture(who: Insider, at: Path<(i64, u32)>) -> HttpResponse {
+    let (id, page) = at.into_inner();
+    who.answer(give(&who, id, Some(page)).await)
+}
+
+async fn give(who: &Insider, id: i64, page: Option<u32>) -> Result<HttpResponse, Turn> {
     frame(who)?;
+    // The pictures of one file are asked for together: the first stands for all of them.
+    let action = match page {
+        None => Some("evidence.download"),
+        Some(1) => Some("evidence.look"),
+        Some(_) => None,
+    };
     let (actor, now) = (who.actor(), who.house.now());
-    let version = house::write(&who.house, move |conn| {
+    let look = move |conn: &mut Conn| {
         let (_, file) = known(conn, &actor, id)?;
         let file = file.filter(|file| file.state.may_be_opened()).ok_or(Turn::NotFound)?;
-        let object = format!("offer-party/{id}/evidence-version/{}", file.id);
-        let act = Act { action: "evidence.download", object: &object, result: "done", detail: "" };
-        audit::record(conn, &actor, now, act)?;
+        if let Some(action) = action {
+            let object = format!("offer-party/{id}/evidence-version/{}", file.id);
+            audit::record(conn, &actor, now, Act { action, object: &object, result: "done", detail: "" })?;
+        }
         Ok(file)
-    })
-    .await?;
-    serve::attachment(&who.house, &version).await
+    };
+    let version = match action {
+        Some(_) => house::write(&who.house, look).await?,
+        None => house::read(&who.house, look).await?,
+    };
+    match page {
+        None => serve::attachment(&who.house, &version).await,
+        Some(number) => serve::page(&who.house, &version, number).await,
+    }
 }
 
 /// What the decision maker says of a file that was signed elsewhere.

@@ -4,14 +4,14 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::countersign::{CountersignPage, Line as ToSign};
 use super::offered::{Changes, Clause, Document, Offered};
-use super::offering::{Line, OfferPage, OfferingPage, ProductLine};
+use super::offering::{Line, OfferPage, OfferingPage, ProductLine, VersionLine};
 use super::one::OnePage;
-use super::standing::{OfText, StandingPage};
+use super::standing_sample;
 use crate::account::once::CodeKind;
 use crate::actor::Role;
 use crate::agreement::Accession;
-use crate::agreement::offer::standing::Standing;
 use crate::agreement::offer::store::Event;
+use crate::agreement::offer::tariffs;
 use crate::agreement::offer::{
     Offer, OfferVerb, OfferedDocument, Party, PartyKind, PartyState, Side, Signature, SigningWay, Upload, Withdrawn,
 };
@@ -28,7 +28,7 @@ use crate::provider::Provider;
 use crate::term::Term;
 use crate::text::{Bilingual, Lang};
 
-fn day(written: &str) -> NaiveDate {
+pub(super) fn day(written: &str) -> NaiveDate {
     written.parse().expect("a day")
 }
 
@@ -36,7 +36,7 @@ fn moment(written: &str) -> NaiveDateTime {
     written.parse().expect("a moment")
 }
 
-fn text() -> AgreementText {
+pub(super) fn text() -> AgreementText {
     AgreementText {
         id: 1,
         procedure_id: 1,
@@ -74,7 +74,7 @@ fn version() -> TextVersion {
     }
 }
 
-fn provider(id: i64, name: &str) -> Provider {
+pub(super) fn provider(id: i64, name: &str) -> Provider {
     Provider { id, kvk: "90001234".parse().expect("a number"), name: name.into(), number: 1040 + id }
 }
 
@@ -82,7 +82,7 @@ fn term() -> Term {
     defaults().terms.signing.begin(day("2026-11-20"), &[])
 }
 
-fn offer() -> Offer {
+pub(super) fn offer() -> Offer {
     Offer {
         id: 3,
         text_id: 1,
@@ -97,10 +97,11 @@ fn offer() -> Offer {
         withdrawn: None,
         documents: vec![OfferedDocument { version_id: 4, digest: Sha256Hex::of(b"versie 4") }],
         products: vec![1],
+        tariffs: Some(tariffs::sample()),
     }
 }
 
-fn party(id: i64, kind: PartyKind, state: PartyState) -> Party {
+pub(super) fn party(id: i64, kind: PartyKind, state: PartyState) -> Party {
     Party {
         id,
         offer_id: 3,
@@ -116,7 +117,7 @@ fn party(id: i64, kind: PartyKind, state: PartyState) -> Party {
     }
 }
 
-fn accession(version: i32, from: &str, until: Option<&str>) -> Accession {
+pub(super) fn accession(version: i32, from: &str, until: Option<&str>) -> Accession {
     Accession {
         id: i64::from(version),
         provider_id: 1,
@@ -208,6 +209,7 @@ pub fn offered(kind: PartyKind, state: PartyState) -> Offered {
         uploads: Vec::new(),
         agreement: (state == PartyState::Signed).then(|| accession(4, "2027-01-01", Some("2027-12-31"))),
         follows: (kind == PartyKind::Change).then(|| accession(3, "2026-01-01", None)),
+        delivers: if kind == PartyKind::Change { vec![1] } else { Vec::new() },
     }
 }
 
@@ -220,21 +222,11 @@ fn uploaded(found: Vec<PdfSignature>) -> Offered {
         at: moment("2026-11-21T10:00:00"),
         by: "S. Bakker".into(),
         account_id: 1,
+        position: "directeur".into(),
+        signed_on: Some(day("2026-11-19")),
         found,
     };
     Offered { uploads: vec![upload], ..offered(PartyKind::First, PartyState::Uploaded) }
-}
-
-fn standing(id: i64, name: &str, runs: Option<i32>, state: Option<PartyState>) -> Standing {
-    let open = state.map(|state| (offer(), party(id, PartyKind::Change, state)));
-    Standing {
-        provider: provider(id, name),
-        admitted: true,
-        accessions: runs.map(|version| accession(version, "2026-01-01", None)).into_iter().collect(),
-        signed: None,
-        open: open.clone().filter(|(_, party)| party.state.is_open()),
-        newest: open,
-    }
 }
 
 pub fn samples(lang: Lang) -> Vec<Sample> {
@@ -246,6 +238,11 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         errors,
         text: text(),
         version: some.then(version),
+        versions: [("Versie 5", false), ("Versie 4", true)]
+            .into_iter()
+            .zip([5, 4])
+            .map(|((words, current), number)| VersionLine { number, words: words.into(), current })
+            .collect(),
         documents: vec![("Deelovereenkomst re-integratie 2027".into(), 4), ("Programma van eisen".into(), 2)],
         term: term(),
         lines: vec![
@@ -297,6 +294,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         role,
         reason: String::new(),
         opens: true,
+        pages: 2,
     };
     let countersign = |checking, asked| CountersignPage {
         frame: frame("/toetreding/tekenen"),
@@ -324,25 +322,9 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         issuer: "Voorbeeld Vertrouwen CA".into(),
         at: Some(moment("2026-11-20T13:00:00")),
     };
-    let standings = vec![
-        standing(1, "De Brug", Some(4), Some(PartyState::Signed)),
-        standing(2, "Stap Vooruit", Some(3), Some(PartyState::Offered)),
-        standing(3, "Stichting Werkpad Noord", None, Some(PartyState::SignedByProvider)),
-        standing(4, "Zonder aanbod", None, None),
-    ];
-    let missing = crate::agreement::offer::OfferRefusal::ReasonMissing;
+    let missing = crate::agreement::offer::OfferRefusal::ReasonTooShort(crate::agreement::offer::LEAST_REASON);
     let (_, errors) = super::errors_of(lang, &missing);
-    vec![
-        Sample::of(
-            "standing",
-            &StandingPage {
-                frame: frame("/toetreding"),
-                today,
-                texts: vec![OfText { text: text(), newest: Some(4), standings }],
-                to_sign: 1,
-            },
-        ),
-        Sample::of("standing-none", &StandingPage { frame: frame("/toetreding"), today, texts: vec![], to_sign: 0 }),
+    let mut all = vec![
         Sample::of("offering", &offering(false, FormErrors::default(), true)),
         Sample::of("offering-check", &offering(true, FormErrors::default(), true)),
         Sample::of(
@@ -370,5 +352,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         Sample::of("countersign", &countersign(false, CodeKind::App)),
         Sample::of("countersign-check", &countersign(true, CodeKind::App)),
         Sample::of("countersign-mail", &countersign(true, CodeKind::Mail)),
-    ]
+    ];
+    all.extend(standing_sample::samples(lang));
+    all
 }

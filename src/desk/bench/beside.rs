@@ -9,6 +9,7 @@ use super::queue::Line;
 use crate::actor::{Actor, Role};
 use crate::agreement::offer::{Offer, Party, PartyState, office_path};
 use crate::agreement::text::{AgreementText, TextVersion};
+use crate::assessment;
 use crate::calendar::wall_clock;
 use crate::consultation::{self, ConsultationTable, Proposal};
 use crate::db::Conn;
@@ -154,4 +155,40 @@ pub fn of_plan(one: &planning::store::Due, lang: Lang, today: NaiveDate) -> Line
         handler: None,
         exclusion: false,
     }
+}
+
+/// What waits in the quarters: for us, and for the providers. Each line leads to the list that shows who they are.
+pub fn of_quarters(
+    work: &[assessment::work::Work],
+    lang: Lang,
+    today: NaiveDate,
+    decides: bool,
+) -> (Vec<Line>, Vec<Line>) {
+    let t = lang.texts();
+    let line = |work: &assessment::work::Work, what: String, waits: &str| Line {
+        what,
+        href: format!("/kwartalen?kwartaal={}&wacht={waits}", work.quarter.path()),
+        number: lang.quarter_first(work.quarter),
+        provider: "–".to_owned(),
+        since: work.since,
+        term: None,
+        for_you: decides && waits == "gemeente",
+        handler: None,
+        exclusion: false,
+    };
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for one in work {
+        if one.to_answer > 0 {
+            ours.push(line(one, fl!(t, "hearing-work-answer", count = one.to_answer), "gemeente"));
+        }
+        if one.to_finalise > 0 {
+            ours.push(line(one, fl!(t, "hearing-work-final", count = one.to_finalise), "gemeente"));
+        }
+        if let Some(term) = one.first {
+            let what = fl!(t, "hearing-work-runs", count = one.running);
+            let term = TermWords { kind: fl!(t, "hearing-term"), ..TermWords::of_reactions(lang, today, term) };
+            theirs.push(Line { term: Some(term), ..line(one, what, "aanbieder") });
+        }
+    }
+    (ours, theirs)
 }

@@ -18,6 +18,7 @@ use super::{TermWords, across, path_of};
 use crate::account::entrance::Insider;
 use crate::actor::{Actor, Role};
 use crate::agreement::offer::{Offer, Party};
+use crate::assessment;
 use crate::consultation;
 use crate::db::Conn;
 use crate::desk::accession;
@@ -237,7 +238,8 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
         let tables = consultation::work::waiting(conn, &actor, today)?;
         let handlers = handler::last(conn, &actor, &ids)?;
         let colleagues = handler::colleagues(conn, &actor)?;
-        Ok((found, waiting, sleeping, (tables, lives, offered(conn, &actor)?, planned), handlers, colleagues))
+        let quarters = assessment::work::waiting(conn, &actor, today)?;
+        Ok((found, waiting, sleeping, (tables, lives, offered(conn, &actor)?, planned, quarters), handlers, colleagues))
     })
     .await?;
     if let Whose::Colleague(id) = whose
@@ -245,7 +247,7 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     {
         return Err(Turn::NotFound);
     }
-    let (tables, mut lives, (offers, providers), planned) = others;
+    let (tables, mut lives, (offers, providers), planned, quarters) = others;
     let (at_us, at_them): (Vec<_>, Vec<_>) = offers.into_iter().partition(|(_, party)| beside::at_us(party));
     let signing = |all: Vec<(Offer, Party)>| -> Vec<Line> {
         all.iter().filter_map(|(_, party)| of_offer(party, &providers, lang, today, role)).collect()
@@ -253,7 +255,9 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     let (at_us, mut at_them) = (signing(at_us), signing(at_them));
     let decides = consultation::work::decides(&who.actor());
     let to_sign = at_us.iter().filter(|line| line.for_you).count();
-    let own = desk::counts(&found) + to_sign + if decides { tables.to_decide.len() } else { 0 };
+    let (quarters_at_us, quarters_at_them) = beside::of_quarters(&quarters, lang, today, decides);
+    let in_quarters = quarters_at_us.iter().filter(|line| line.for_you).count();
+    let own = desk::counts(&found) + to_sign + in_quarters + if decides { tables.to_decide.len() } else { 0 };
     let (to_decide, ending) = at_tables(tables, lang, today, decides);
     let lines = |items: Vec<Item>| {
         let line = |item: Item| {
@@ -269,7 +273,8 @@ async fn show(who: &Insider, query: &QueueQuery) -> Result<HttpResponse, Turn> {
     // What is no application is of nobody in particular.
     let requests = found.access.iter().map(|one| of_request(one, lang));
     let to_publish = found.to_publish.iter().map(|one| of_procedure(one, lang));
-    let mut ours: Vec<Line> = requests.chain(to_publish).chain(at_us).chain(to_decide).collect();
+    let mut ours: Vec<Line> = requests.chain(to_publish).chain(at_us).chain(to_decide).chain(quarters_at_us).collect();
+    at_them.extend(quarters_at_them);
     let mut soon = lines(found.soon);
     match whose {
         Whose::Colleague(_) => {
@@ -316,8 +321,9 @@ fn per_criterion(lang: Lang, waiting: &[Entry]) -> Vec<(String, String, usize)> 
 
 /// How many lines wait for this actor himself, for the number in the menu of every page.
 pub fn waiting_for(conn: &mut Conn, actor: &Actor, today: NaiveDate) -> QueryResult<usize> {
-    let elsewhere = consultation::work::waiting_for(conn, actor, today)? + accession::waits_for(conn, actor)?;
-    Ok(desk::waiting_for(conn, actor, today)? + elsewhere)
+    let elsewhere = consultation::work::waiting_for(conn, actor, today)? + accession::waits_for(conn, actor)?.count();
+    let quarters = assessment::work::waiting_for(conn, actor, today)?;
+    Ok(desk::waiting_for(conn, actor, today)? + elsewhere + quarters)
 }
 
 fn line(item: Item, lang: Lang, today: NaiveDate) -> Line {

@@ -75,6 +75,13 @@ pub fn status_of(lang: Lang, state: IndexState) -> Status {
     }
 }
 
+/// One figure of an index, as it was typed.
+struct Figure<'a> {
+    id: &'static str,
+    value: &'a str,
+    error: Option<&'a str>,
+}
+
 impl ListPage {
     fn status(&self, one: &Indexation) -> Status {
         status_of(self.frame.lang, one.state)
@@ -84,26 +91,47 @@ impl ListPage {
         may_propose(self.role)
     }
 
+    /// What is filled in of each index, above its column.
+    fn figures(&self) -> [String; 4] {
+        let t = self.frame.t();
+        [
+            fl!(t, "indexation-share"),
+            fl!(t, "indexation-forecast"),
+            fl!(t, "indexation-forecast-before"),
+            fl!(t, "indexation-actual"),
+        ]
+    }
+
+    /// The two indexes, a row each.
+    fn indexes(&self) -> [(&'static str, [Figure<'_>; 4]); 2] {
+        let typed = &self.typed;
+        let figure = |id: &'static str, value| Figure { id, value, error: self.errors.at(id) };
+        let ova = [
+            figure("ova_aandeel", &typed.ova_aandeel),
+            figure("ova_raming", &typed.ova_raming),
+            figure("ova_raming_vorig", &typed.ova_raming_vorig),
+            figure("ova_werkelijk_vorig", &typed.ova_werkelijk_vorig),
+        ];
+        let ppc = [
+            figure("ppc_aandeel", &typed.ppc_aandeel),
+            figure("ppc_raming", &typed.ppc_raming),
+            figure("ppc_raming_vorig", &typed.ppc_raming_vorig),
+            figure("ppc_werkelijk_vorig", &typed.ppc_werkelijk_vorig),
+        ];
+        [("OVA", ova), ("PPC", ppc)]
+    }
+
     fn entries(&self) -> Vec<Entry> {
         let (lang, t, typed) = (self.frame.lang, self.frame.t(), &self.typed);
         let methods = vec![
             Choice::new("vast", fl!(t, "indexation-method-fixed"), typed.methode != "aandelen"),
             Choice::new("aandelen", fl!(t, "indexation-method-shares"), typed.methode == "aandelen"),
         ];
-        let percent = |id: &str, label: String, value: &str| Entry::line(lang, id, label, value);
         let entries = vec![
             Entry::day(lang, "ingang", fl!(t, "indexation-from"), &typed.ingang),
             Entry::new(lang, "methode", fl!(t, "indexation-method"), EntryKind::Radio(methods)),
-            percent("percentage", fl!(t, "indexation-percentage"), &typed.percentage)
+            Entry::line(lang, "percentage", fl!(t, "indexation-percentage"), &typed.percentage)
                 .hint(fl!(t, "indexation-percentage-hint")),
-            percent("ova_aandeel", fl!(t, "indexation-share", index = "OVA"), &typed.ova_aandeel),
-            percent("ova_raming", fl!(t, "indexation-forecast", index = "OVA"), &typed.ova_raming),
-            percent("ova_raming_vorig", fl!(t, "indexation-forecast-before", index = "OVA"), &typed.ova_raming_vorig),
-            percent("ova_werkelijk_vorig", fl!(t, "indexation-actual", index = "OVA"), &typed.ova_werkelijk_vorig),
-            percent("ppc_aandeel", fl!(t, "indexation-share", index = "PPC"), &typed.ppc_aandeel),
-            percent("ppc_raming", fl!(t, "indexation-forecast", index = "PPC"), &typed.ppc_raming),
-            percent("ppc_raming_vorig", fl!(t, "indexation-forecast-before", index = "PPC"), &typed.ppc_raming_vorig),
-            percent("ppc_werkelijk_vorig", fl!(t, "indexation-actual", index = "PPC"), &typed.ppc_werkelijk_vorig),
         ];
         entries.into_iter().map(|entry| entry.told(&self.errors)).collect()
     }

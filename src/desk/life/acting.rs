@@ -19,7 +19,7 @@ use crate::agreement::life::{Ground, LifeRefusal, Warning, cases, delivery, diss
 use crate::db::Conn;
 use crate::house::{self, Turn};
 use crate::page::entry::read_day;
-use crate::page::{FormErrors, answer};
+use crate::page::{FormErrors, answer, answer_to_check};
 use crate::procedure::store::terms;
 use crate::text::Lang;
 
@@ -234,19 +234,22 @@ async fn carry_out(who: &Insider, at: At, word: String, form: ActForm) -> Result
     if !errors.is_empty() {
         return Ok(answer(StatusCode::BAD_REQUEST, &known.page(who, &form, false, errors)));
     }
-    if form.stap != "vastleggen" {
-        return Ok(answer(StatusCode::OK, &known.page(who, &form, true, FormErrors::default())));
-    }
+    let sure = form.stap == "vastleggen";
     let (actor, act, id, back) = (who.actor(), known.act, known.reached.life.id, known.reached.path());
     let (provider_id, said, seen) = (known.reached.life.provider_id, form.typed(), form.versie);
-    let done = house::write(&who.house, move |conn| {
+    let work = move |conn: &mut Conn| {
         let cases = cases::cases_of(conn, &actor, provider_id, today)?;
         let last_client = cases::last_client(conn, &actor, provider_id, today)?;
         let known = Asked { last_client, cases: &cases };
         told(verb(conn, &actor, (now, today), (id, seen), act, &said, known), &back).map(|done| done.map(|()| back))
-    })
-    .await?;
+    };
+    // What the last button would refuse is told before the check page, with the form.
+    let done = match sure {
+        true => house::write(&who.house, work).await?,
+        false => house::rehearse(&who.house, work).await?,
+    };
     match done {
+        Ok(_) if !sure => Ok(answer_to_check(&known.page(who, &form, true, FormErrors::default()))),
         Ok(back) => Ok(see_other(&back)),
         Err(refusal) => {
             let errors = errors_of(lang, &refusal, FIELDS);

@@ -1,5 +1,7 @@
 //! The page of one agreement (overeenkomst): its state and days, its versions, what happened, and what can be done now.
 
+use std::collections::HashMap;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
@@ -15,6 +17,8 @@ use crate::actor::Role;
 use crate::agreement::Accession;
 use crate::agreement::life::transfer::TransferList;
 use crate::agreement::life::{Event, LifeState, VersionStanding, store, transfer};
+use crate::agreement::offer::office_path;
+use crate::agreement::offer::store::{Wanted, parties};
 use crate::calendar::wall_clock;
 use crate::desk::web::handlers::find as provider_at;
 use crate::house::{self, Turn};
@@ -38,6 +42,8 @@ pub struct LifePage {
     pub ends_soon: bool,
     /// Other agreements of the same provider: number and address.
     pub others: Vec<(String, String)>,
+    /// The offers that were signed here, by the accession that both signatures made.
+    pub signed: HashMap<i64, i64>,
 }
 
 impl LifePage {
@@ -63,6 +69,15 @@ impl LifePage {
             VersionStanding::Replaced | VersionStanding::Ended => Status::new(Tone::Idle, word),
         }
         .plain()
+    }
+
+    /// Where both signatures of a version stand; none of what was brought in from elsewhere.
+    fn signatures(&self, version: &Accession) -> Option<String> {
+        let party = self.signed.get(&version.id)?;
+        Some(match self.reached.door {
+            Door::Office => office_path(*party),
+            Door::Provider => format!("/mijn/overeenkomst/{party}/ontvangst"),
+        })
     }
 
     /// The newest first.
@@ -163,7 +178,7 @@ pub async fn provider(who: Insider, at: Path<i64>) -> HttpResponse {
 
 async fn show(who: &Insider, at: At) -> Result<HttpResponse, Turn> {
     let (actor, today) = (who.actor(), who.house.today());
-    let (reached, events, list, ends_soon, others) = house::read(&who.house, move |conn| {
+    let (reached, events, list, ends_soon, others, signed) = house::read(&who.house, move |conn| {
         let reached = reach(conn, &actor, &at)?;
         let events = store::events(conn, &actor, reached.life.id)?;
         let list = transfer::of(conn, &actor, &reached.life)?;
@@ -175,10 +190,12 @@ async fn show(who: &Insider, at: At) -> Result<HttpResponse, Turn> {
         let rest = all.into_iter().filter(|one| one.id != reached.life.id);
         let others: Vec<(String, String)> =
             rest.map(|one| (one.number.clone(), path_of(reached.door, &reached.provider, one.id))).collect();
-        Ok((reached, events, list, ends_soon, others))
+        let offers = parties(conn, &actor, Wanted::Provider(reached.provider.id))?;
+        let signed = offers.into_iter().filter_map(|(_, party)| Some((party.accession?, party.id))).collect();
+        Ok((reached, events, list, ends_soon, others, signed))
     })
     .await?;
     let frame = Frame { here: reached.path(), ..reached.frame(who) };
     let role = who.person().role;
-    Ok(answer(StatusCode::OK, &LifePage { frame, reached, today, role, events, list, ends_soon, others }))
+    Ok(answer(StatusCode::OK, &LifePage { frame, reached, today, role, events, list, ends_soon, others, signed }))
 }

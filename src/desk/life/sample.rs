@@ -152,6 +152,8 @@ fn page(lang: Lang, door: Door, state: LifeState, role: Role) -> LifePage {
         list: (state == LifeState::Notice).then(|| list(false)),
         ends_soon: state == LifeState::Active,
         others: vec![("2021-009".into(), "/mijn/looptijd/9".into())],
+        // The first version came in with a file, the second was signed here.
+        signed: [(2, 5)].into(),
     }
 }
 

@@ -104,11 +104,31 @@ impl TransferPage {
         entries.into_iter().map(|entry| entry.told(&self.errors)).collect()
     }
 
+    /// The lines in two groups, what is to be done first: the title, its lines, and whether they are folded away.
+    fn groups(&self) -> Vec<(String, Vec<&TransferLine>, bool)> {
+        let t = self.frame.t();
+        let (open, done): (Vec<_>, Vec<_>) = self.list.lines.iter().partition(|line| line.settled_on.is_none());
+        let groups = [
+            (fl!(t, "life-lines-open", count = open.len()), open, false),
+            (fl!(t, "life-lines-done", count = done.len()), done, true),
+        ];
+        groups.into_iter().filter(|(_, lines, _)| !lines.is_empty()).collect()
+    }
+
+    /// What a folded line says beside its number.
+    fn short(&self, line: &TransferLine) -> String {
+        match line.to_whom.as_str() {
+            "" if !line.remark.is_empty() => fl!(self.frame.t(), "life-line-explained"),
+            to => to.to_owned(),
+        }
+    }
+
     fn reason(&self) -> Entry {
         let (lang, t) = (self.frame.lang, self.frame.t());
-        let hint = match self.list.left() {
-            0 => fl!(t, "life-close-hint-done"),
-            left => fl!(t, "life-close-hint", count = left),
+        let hint = match (self.list.left(), self.list.unexplained().len()) {
+            (0, _) => fl!(t, "life-close-hint-done"),
+            (left, 0) => fl!(t, "life-close-hint-explained", count = left),
+            (_, silent) => fl!(t, "life-close-hint", count = silent),
         };
         Entry::area(lang, "reden", fl!(t, "life-close-reason"), &self.typed.reden).hint(hint).told(&self.errors)
     }
@@ -161,7 +181,6 @@ pub async fn write_of_provider(who: Insider, at: Path<i64>, form: Form<TransferF
 const FIELDS: &[Field] = &[
     ("aan", |refusal| matches!(refusal, LifeRefusal::HalfSettled)),
     ("dag", |refusal| matches!(refusal, LifeRefusal::InTheFuture(_))),
-    ("reden", |refusal| matches!(refusal, LifeRefusal::ClientsLeft(_))),
 ];
 
 async fn write(who: &Insider, at: At, form: TransferForm) -> Result<HttpResponse, Turn> {

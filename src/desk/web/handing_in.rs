@@ -12,6 +12,7 @@ use validator::Validate;
 use super::sent::collect;
 use crate::account::Token;
 use crate::account::entrance::Insider;
+use crate::agreement::Accession;
 use crate::assessment::handing_in::{Judging, hand_in as take_in};
 use crate::calendar::wall_clock;
 use crate::facts::due::DueDates;
@@ -38,6 +39,7 @@ struct Known {
     quarter: Quarter,
     due_on: chrono::NaiveDate,
     received_on: Option<chrono::NaiveDate>,
+    accessions: Vec<Accession>,
     /// Since when the quarter is closed, and the receipt of what was handed in before.
     closed: Option<Closed>,
 }
@@ -59,6 +61,7 @@ async fn known(who: &Insider, path: (String, String)) -> Result<Known, Turn> {
             None => None,
         };
         Ok(Known {
+            accessions: agreement::store::of(conn, &actor, &[provider.id])?,
             due_on: DueDates::load(conn, &actor)?.of(quarter),
             received_on: store::receipt(conn, &actor, provider.id, quarter)?.map(|(_, on)| on),
             closed,
@@ -84,7 +87,8 @@ fn page(who: &Insider, known: &Known, errors: FormErrors, outcome: Option<Answer
         provider,
         quarter: known.quarter,
         due_on: known.due_on,
-        state: StatementState::of(who.house.today(), known.due_on, received_on),
+        state: StatementState::of(who.house.today(), known.due_on, received_on)
+            .under(known.accessions.iter(), known.quarter),
         errors,
         key: Token::new()?.as_str().to_owned(),
         drop_earlier: false,

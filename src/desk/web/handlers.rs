@@ -16,7 +16,6 @@ use crate::actor::Actor;
 use crate::agreement::{self, Accession};
 use crate::assessment::history::{self, History, Judged, Standing};
 use crate::assessment::web::QuarterState;
-use crate::calendar::wall_clock;
 use crate::client::names::may_look;
 use crate::db::Conn;
 use crate::facts::due::DueDates;
@@ -126,7 +125,8 @@ impl Listed {
     fn row(&self, provider: &Provider, today: NaiveDate) -> ProviderRow {
         let received_on = self.receipts.get(&(provider.id, self.quarter)).copied();
         let accession = of_today(&self.accessions, provider.id, today);
-        let active = self.accessions.iter().any(|a| a.provider_id == provider.id && a.is_active_in(self.quarter));
+        let own = self.accessions.iter().filter(|one| one.provider_id == provider.id);
+        let active = own.clone().any(|one| one.is_active_in(self.quarter));
         ProviderRow {
             provider: link(provider),
             number: provider.number.to_string(),
@@ -135,8 +135,8 @@ impl Listed {
                 number: accession.number.clone(),
                 state: agreement_word(accession, today),
             }),
-            statement: StatementState::of(today, self.due_on, received_on).if_active(active),
-            state: quarter_state(self.standings.get(&provider.id).copied(), received_on, active),
+            statement: StatementState::of(today, self.due_on, received_on).under(own, self.quarter),
+            state: QuarterState::of(self.standings.get(&provider.id).copied(), received_on, active, today),
         }
     }
 }
@@ -156,19 +156,6 @@ fn agreement_word(accession: &Accession, today: NaiveDate) -> AgreementWord {
         (true, _) => AgreementWord::Ahead,
         (false, true) => AgreementWord::Active,
         (false, false) => AgreementWord::Ended,
-    }
-}
-
-/// How far the judging of a quarter is.
-fn quarter_state(standing: Option<Standing>, received_on: Option<NaiveDate>, active: bool) -> QuarterState {
-    match (standing, received_on) {
-        (Some(standing), _) => match standing.final_at {
-            Some(at) => QuarterState::Final { on: wall_clock(at).date() },
-            None => QuarterState::Provisional { to_judge: standing.to_judge },
-        },
-        (None, Some(_)) => QuarterState::Received,
-        (None, None) if active => QuarterState::Awaiting,
-        (None, None) => QuarterState::NotNeeded,
     }
 }
 
@@ -285,8 +272,9 @@ fn quarter_lines(
             let received_on = receipts.get(&(provider.id, quarter)).copied();
             lines.push(QuarterLine {
                 quarter,
-                statement: StatementState::of(today, due_dates.of(quarter), received_on).if_active(active),
-                state: quarter_state(judged.map(Judged::standing), received_on, active),
+                statement: StatementState::of(today, due_dates.of(quarter), received_on)
+                    .under(accessions.iter(), quarter),
+                state: QuarterState::of(judged.map(Judged::standing), received_on, active, today),
                 report: judged.is_some(),
             });
         }

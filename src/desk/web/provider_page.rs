@@ -86,6 +86,13 @@ pub struct QuarterLine {
     pub report: bool,
 }
 
+impl ProviderPage {
+    /// Who asks for extensions, and who keeps an eye on them; a contact person has a page of his own.
+    fn reads_extensions(&self) -> bool {
+        self.side != Side::Viewer
+    }
+}
+
 impl QuarterLine {
     fn path(&self, provider: &ProviderLink) -> String {
         provider.quarter_path(self.quarter)

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::actor::Actor;
+use crate::agreement::assortment::{self, Offered};
 use crate::agreement::{self, Accession, life};
 use crate::db::Conn;
 use crate::dossier::register::{self, Admitted};
@@ -26,6 +27,8 @@ pub struct Listed {
     pub kvk: String,
     /// Its products, by their code.
     pub products: BTreeMap<String, Bilingual>,
+    /// Of those the ones it says it offers today (assortiment); none where it said nothing.
+    pub offered: Option<BTreeMap<String, Bilingual>>,
     /// Codes of client profiles.
     pub profiles: Vec<String>,
     /// The day of the first admission, or the first day of the agreement.
@@ -59,6 +62,7 @@ pub fn of(conn: &mut Conn, municipality_id: i64, today: NaiveDate) -> QueryResul
     let by_code: HashMap<&str, &Bilingual> = catalogue.iter().map(|one| (one.code.as_str(), &one.name)).collect();
     let by_id: HashMap<i64, (&str, &Bilingual)> =
         catalogue.iter().map(|one| (one.id, (one.code.as_str(), &one.name))).collect();
+    let stated = assortment::all(conn, &house)?;
     let mut told = listing::store::all(conn, &house)?;
     let lives = life::store::all(conn, &house, &[])?;
     let mut rows = Vec::new();
@@ -76,6 +80,12 @@ pub fn of(conn: &mut Conn, municipality_id: i64, today: NaiveDate) -> QueryResul
         } else {
             continue;
         };
+        let said: Vec<&Offered> = stated.iter().filter(|row| row.provider_id == one.id).collect();
+        if !said.is_empty() {
+            let now = said.iter().filter(|row| row.covers(today)).filter_map(|row| by_id.get(&row.product_id));
+            let now = now.filter(|(code, _)| line.products.contains_key(*code));
+            line.offered = Some(now.map(|(code, name)| ((*code).to_owned(), (*name).clone())).collect());
+        }
         if let Some(kept) = told.remove(&one.id) {
             line.told = kept.listing;
         }
@@ -117,6 +127,7 @@ fn line(one: &Provider, products: BTreeMap<String, Bilingual>, since: NaiveDate)
         name: one.name.clone(),
         kvk: one.kvk.to_string(),
         products,
+        offered: None,
         profiles: Vec::new(),
         since,
         stopped_from: None,

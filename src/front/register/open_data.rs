@@ -41,6 +41,8 @@ struct One<'a> {
     toegelaten_sinds: NaiveDate,
     website: Option<&'a str>,
     producten: Vec<Named<'a>>,
+    /// Of those what it offers today; none where it said nothing.
+    aanbod: Option<Vec<Named<'a>>>,
     profielen: &'a [String],
     locaties: Vec<Location<'a>>,
     talen: Vec<Named<'a>>,
@@ -115,6 +117,7 @@ impl<'a> One<'a> {
             toegelaten_sinds: row.since,
             website: (!row.told.website.is_empty()).then_some(row.told.website.as_str()),
             producten: row.products.iter().map(named).collect(),
+            aanbod: row.offered.as_ref().map(|all| all.iter().map(named).collect()),
             profielen: &row.profiles,
             locaties: row.told.locations.iter().map(location).collect(),
             talen: spoken.map(|one| named((&one.code, &one.name))).collect(),
@@ -129,7 +132,7 @@ impl<'a> One<'a> {
 }
 
 /// The columns of the CSV. What holds more than one thing has ` | ` between them.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "naam",
     "kvk_nummer",
     "toegelaten_sinds",
@@ -142,6 +145,7 @@ const COLUMNS: [&str; 12] = [
     "wachttijd_weken",
     "wachttijd_opgegeven_op",
     "clientenstop_vanaf",
+    "aanbod",
 ];
 
 pub fn export(rows: &[Listed]) -> Export {
@@ -173,6 +177,7 @@ fn cells(row: &Listed) -> Vec<Value> {
         told.waiting.map_or(Value::Empty, |waiting| Value::Whole(waiting.weeks)),
         Value::from(told.waiting.map(|waiting| waiting.told_on)),
         Value::from(row.stopped_from),
+        row.offered.as_ref().map_or(Value::Empty, |all| list(all.iter().map(product).collect())),
     ]
 }
 
@@ -188,6 +193,7 @@ mod tests {
             name: "@Werk B.V.".into(),
             kvk: "90001042".into(),
             products: [("RE-1".into(), Bilingual { nl: "Jobhunting".into(), en: "Job hunting".into() })].into(),
+            offered: Some([("RE-1".into(), Bilingual { nl: "Jobhunting".into(), en: "Job hunting".into() })].into()),
             profiles: vec!["P1".into(), "P2".into()],
             since: "2026-01-01".parse().unwrap(),
             stopped_from: None,
@@ -205,7 +211,7 @@ mod tests {
         let csv = String::from_utf8(export(&[row()]).csv()).unwrap();
         let line = csv.lines().nth(1).unwrap();
         let expected = "'@Werk B.V.;90001042;2026-01-01;https://werk.example;RE-1 Jobhunting;P1 | P2;\"'=2+2, Noord\";Noord;\
-            Nederlands | Tigrinya;6;2026-08-01;";
+            Nederlands | Tigrinya;6;2026-08-01;;RE-1 Jobhunting";
         assert_eq!(line, expected);
         assert_eq!(csv.lines().next().unwrap().trim_start_matches('\u{feff}').split(';').count(), COLUMNS.len());
     }
@@ -219,6 +225,7 @@ mod tests {
         assert_eq!((json["filter"]["plaats"].as_str(), json["aantal"].as_u64()), (Some("Noord"), Some(1)));
         let one = &json["aanbieders"][0];
         assert_eq!(one["talen"][1]["naamEngels"].as_str(), Some("Tigrinya"));
+        assert_eq!(one["aanbod"][0]["code"].as_str(), Some("RE-1"));
         assert_eq!(one["wachttijd"]["ouderDanDrieMaanden"].as_bool(), Some(true));
     }
 }

@@ -49,7 +49,7 @@ pub enum Order {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
     Order(Order),
-    /// At random, and the number is still to be drawn.
+    /// At random, and the number is still to be drawn: there is none, or none that can be one.
     Draw,
     /// There is no such order.
     Unknown,
@@ -60,7 +60,8 @@ impl Search {
         match (self.volgorde.as_str(), self.zaad.as_str()) {
             ("" | "alfabet", _) => Asked::Order(Order::Alphabetical),
             ("willekeurig", "") => Asked::Draw,
-            ("willekeurig", seed) => seed.parse().map_or(Asked::Unknown, |seed| Asked::Order(Order::Random(seed))),
+            // What is no number of ours gives an order at random all the same, by a new one.
+            ("willekeurig", seed) => seed.parse().map_or(Asked::Draw, |seed| Asked::Order(Order::Random(seed))),
             _ => Asked::Unknown,
         }
     }
@@ -85,7 +86,9 @@ impl Search {
 
     /// Whether a provider fits. What has no profiles of its own serves them all: its agreement leaves none out.
     pub fn fits(&self, one: &Listed) -> bool {
-        let product = self.product.is_empty() || one.products.contains_key(&self.product);
+        // Who said what he offers is found by that, and by nothing he does not offer now.
+        let has = one.offered.as_ref().unwrap_or(&one.products);
+        let product = self.product.is_empty() || has.contains_key(&self.product);
         let profile = self.profiel.is_empty() || one.profiles.is_empty() || one.profiles.contains(&self.profiel);
         let place = plain(self.plaats.trim());
         let place = place.is_empty() || one.told.locations.iter().any(|at| plain(at.place.trim()) == place);
@@ -127,6 +130,7 @@ mod tests {
             name: format!("Aanbieder {number}"),
             kvk: format!("9000{number:04}"),
             products: [(product.to_owned(), name)].into(),
+            offered: None,
             profiles: vec![],
             since: "2026-01-01".parse().unwrap(),
             stopped_from: None,
@@ -147,6 +151,8 @@ mod tests {
         assert!(fits(Search { spreektaal: "pl".into(), product: "RE-1".into(), ..Search::default() }));
         assert!(!fits(Search { spreektaal: "pl".into(), product: "RE-2".into(), ..Search::default() }));
         assert!(!fits(Search { plaats: "Noord".into(), ..Search::default() }));
+        let nothing_now = Listed { offered: Some([].into()), ..one.clone() };
+        assert!(!Search { product: "RE-1".into(), ..Search::default() }.fits(&nothing_now), "it offers that no more");
         let of_profile = Search { profiel: "P1".into(), ..Search::default() };
         assert!(of_profile.fits(&one), "without profiles of its own it serves them all");
         assert!(!of_profile.fits(&Listed { profiles: vec!["P2".into()], ..one.clone() }));
@@ -191,7 +197,9 @@ mod tests {
         assert_eq!(order("", ""), Asked::Order(Order::Alphabetical));
         assert_eq!(order("willekeurig", ""), Asked::Draw);
         assert_eq!(order("willekeurig", "42"), Asked::Order(Order::Random(42)));
-        assert_eq!(order("willekeurig", "x"), Asked::Unknown);
+        for no_number in ["x", "-1", "4294967296", "1.5"] {
+            assert_eq!(order("willekeurig", no_number), Asked::Draw, "{no_number}");
+        }
         assert_eq!(order("beste", ""), Asked::Unknown);
         let search = Search { plaats: "Noord & Zuid".into(), ..Search::default() };
         assert_eq!(search.drawn(42).query(), "?plaats=Noord+%26+Zuid&volgorde=willekeurig&zaad=42");

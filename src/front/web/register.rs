@@ -57,6 +57,16 @@ impl RegisterPage {
         row.products.values().map(|name| self.name(name)).collect::<Vec<_>>().join(", ")
     }
 
+    /// What it offers today, where that is not all it may deliver; said too when that is nothing.
+    fn offered(&self, row: &Listed) -> Option<String> {
+        let offered = row.offered.as_ref().filter(|offered| offered.len() < row.products.len())?;
+        let names: Vec<&str> = offered.values().map(|name| self.name(name)).collect();
+        Some(match names.is_empty() {
+            true => fl!(self.frame.t(), "front-register-offers-none"),
+            false => fl!(self.frame.t(), "front-register-offers", products = names.join(", ")),
+        })
+    }
+
     fn languages(&self, row: &Listed) -> String {
         let known = row.told.languages.iter().filter_map(|code| languages::find(code));
         known.map(|one| self.name(&one.name)).collect::<Vec<_>>().join(", ")

@@ -67,6 +67,7 @@ fn registered() -> Vec<Listed> {
         name: "Stichting Werkpad Noord".into(),
         kvk: "90001042".into(),
         products: [("RE-P2-JH".into(), named("Jobhunting"))].into(),
+        offered: Some([].into()),
         profiles: vec!["P1".into(), "P2".into()],
         since: "2026-11-23".parse().expect("a day"),
         stopped_from: None,
@@ -75,6 +76,7 @@ fn registered() -> Vec<Listed> {
     let silent = Listed {
         name: "Weg & Werk B.V.".into(),
         kvk: "90001043".into(),
+        offered: None,
         profiles: Vec::new(),
         stopped_from: chrono::NaiveDate::from_ymd_opt(2026, 11, 1),
         told: Listing::default(),

@@ -24,6 +24,7 @@ use crate::dossier::{drafting, store::of_provider};
 use crate::house::{self, Turn};
 use crate::page::correction::at_most;
 use crate::page::{FormErrors, Frame, Section, answer};
+use crate::text::Lang;
 
 /// What somebody is in his organisation, in characters.
 const LONGEST_POSITION: usize = 120;
@@ -42,12 +43,9 @@ pub fn frame(who: &Insider, here: String) -> Frame {
     Frame { here, ..frame }
 }
 
-/// From the mail with the code, and after it was asked for.
+/// After a code was asked for. The code itself never stands here: an address is written into logs.
 #[derive(Debug, Default, Deserialize, Validate)]
 pub struct SignQuery {
-    #[serde(default)]
-    #[validate(length(max = 20))]
-    code: String,
     #[serde(default)]
     #[validate(length(max = 5))]
     verzonden: String,
@@ -56,10 +54,9 @@ pub struct SignQuery {
 /// GET `/mijn/overeenkomst/{id}/tekenen`
 pub async fn page(who: Insider, id: Path<i64>, query: Query<SignQuery>) -> HttpResponse {
     let query = query.into_inner();
-    let typed = Typed { code: query.code.clone(), ..Typed::default() };
     match query.validate() {
         Ok(()) => {
-            let sent = query.verzonden == "ja";
+            let (typed, sent) = (Typed::default(), query.verzonden == "ja");
             who.answer(show(&who, id.into_inner(), StatusCode::OK, typed, sent, FormErrors::default()).await)
         }
         Err(_) => who.answer(Err(Turn::BadRequest)),
@@ -102,7 +99,7 @@ async fn show(
 }
 
 /// What the signatory is, as the application told of somebody with this name.
-fn known_position(conn: &mut Conn, actor: &Actor, offered: &Offered) -> Result<String, Turn> {
+pub fn known_position(conn: &mut Conn, actor: &Actor, offered: &Offered) -> Result<String, Turn> {
     for application in of_provider(conn, actor, offered.party.provider_id)? {
         let form = drafting::form(conn, actor, application.id)?;
         if let Some(Filled::Signatory(one)) = form.steps.get(&Step::Signatory)
@@ -146,7 +143,8 @@ async fn post_code(who: &Insider, id: i64, form: BeforeCode) -> Result<HttpRespo
         let waits = offered.party.state == PartyState::Offered;
         match once::asked(conn, to.account_id)? {
             CodeKind::Mail if waits => {
-                let path = format!("{}?code=", provider_path(id));
+                // Behind the `#` it is for the reader alone: no browser sends it along.
+                let path = format!("{}#", provider_path(id));
                 Ok(once::send(conn, now, &to, &origin, &purpose(&[id]), &path)?)
             }
             CodeKind::Mail | CodeKind::App => Ok(true),
@@ -232,21 +230,24 @@ fn lacking(who: &Insider, typed: &Typed, code: &str) -> Option<FormErrors> {
     if who.actor().role() != Role::ProviderSignatory {
         return None;
     }
-    let (lang, t) = (who.lang, who.lang.texts());
+    let mut fields = undeclared(who.lang, typed);
+    if code.trim().is_empty() {
+        fields.push(("code".to_owned(), fl!(who.lang.texts(), "account-code-empty")));
+    }
+    (!fields.is_empty()).then(|| FormErrors { fields, ..FormErrors::default() })
+}
+
+/// What is missing of the two ticks and the position, each at its field.
+pub fn undeclared(lang: Lang, typed: &Typed) -> Vec<(String, String)> {
     let told = |refusal: OfferRefusal| refusal.in_words(lang);
     let missing = [
         (!typed.read, "gelezen", told(OfferRefusal::NotRead)),
         (!typed.authorised, "bevoegd", told(OfferRefusal::NotAuthorised)),
         (typed.position.trim().is_empty(), "functie", told(OfferRefusal::PositionMissing)),
         (typed.position.chars().count() > LONGEST_POSITION, "functie", at_most(lang, LONGEST_POSITION)),
-        (code.trim().is_empty(), "code", fl!(t, "account-code-empty")),
     ];
-    let fields: Vec<(String, String)> = missing
-        .into_iter()
-        .filter(|(missing, _, _)| *missing)
-        .map(|(_, field, words)| (field.to_owned(), words))
-        .collect();
-    (!fields.is_empty()).then(|| FormErrors { fields, ..FormErrors::default() })
+    let fields = missing.into_iter().filter(|(missing, ..)| *missing);
+    fields.map(|(_, field, words)| (field.to_owned(), words)).collect()
 }
 
 /// The code is tried only when everything else is as it should be, so that none is used up in vain; all of it is one

@@ -12,12 +12,12 @@ use i18n_embed_fl::fl;
 
 use crate::account::once::CodeKind;
 use crate::actor::Role;
-use crate::agreement::offer::{Party, PartyState, Side, provider_path};
+use crate::agreement::offer::{OfferVerb, Party, PartyState, Side, provider_path};
 use crate::agreement::text::AgreementText;
 use crate::calendar::wall_clock;
 use crate::desk::accession::countersign::code_field;
 use crate::desk::accession::offered::{Offered, places};
-use crate::page::{Field, FormErrors, Frame, Moment, Status, Tone};
+use crate::page::{Entry, Field, FormErrors, Frame, Moment, Status, Tone};
 use crate::text::Lang;
 
 /// GET and POST `/mijn/overeenkomst/{id}/tekenen`. The form posts `gezien`, `gelezen`, `bevoegd`, `functie` and `code`.
@@ -46,6 +46,30 @@ pub struct Typed {
     pub authorised: bool,
     pub position: String,
     pub code: String,
+}
+
+/// The two ticks, never ticked beforehand: of who signs here and of who signed elsewhere.
+fn ticks(lang: Lang, offered: &Offered, typed: &Typed, errors: &FormErrors) -> Vec<Entry> {
+    let (t, organisation) = (lang.texts(), offered.provider.name.as_str());
+    let ticks = [
+        Entry::tick(lang, "gelezen", fl!(t, "offer-tick-read", number = offered.version.number), typed.read),
+        Entry::tick(lang, "bevoegd", fl!(t, "offer-tick-authorised", organisation = organisation), typed.authorised),
+    ];
+    ticks.into_iter().map(|entry| entry.told(errors)).collect()
+}
+
+/// What somebody is in his organisation.
+fn position_field<'a>(frame: &Frame, value: &'a str, errors: &'a FormErrors) -> Field<'a> {
+    Field {
+        id: "functie",
+        kind: "text",
+        label: fl!(frame.t(), "offer-position"),
+        value,
+        error: errors.at("functie"),
+        error_word: fl!(frame.t(), "page-error-word"),
+        autocomplete: "organization-title",
+        ..Field::default()
+    }
 }
 
 /// How far an offer is, as the provider sees it.
@@ -130,7 +154,7 @@ impl SignPage {
             PartyState::Signed => {
                 (Tone::Ok, fl!(t, "offer-closed-both", day = self.frame.lang.day(self.offered.starts_on())))
             }
-            PartyState::Declined => (Tone::Idle, fl!(t, "offer-closed-declined")),
+            PartyState::Declined => (Tone::Idle, self.declined()),
             PartyState::Withdrawn => {
                 let reason = self.offered.offer.withdrawn.as_ref().map_or("", |one| one.reason.as_str());
                 (Tone::Warn, fl!(t, "offer-refused-withdrawn", reason = reason))
@@ -140,27 +164,34 @@ impl SignPage {
         (!self.errors.whole.contains(&words)).then_some((tone, words))
     }
 
+    /// Said, or by silence: who said no is not told that he may have been late.
+    fn declined(&self) -> String {
+        let t = self.frame.t();
+        match self.offered.events.first().map(|newest| newest.verb) {
+            Some(OfferVerb::Lapse) => {
+                fl!(t, "offer-closed-silent", day = self.frame.lang.day(self.offered.party.term.due))
+            }
+            _ => fl!(t, "offer-closed-declined"),
+        }
+    }
+
     fn is_signed(&self) -> bool {
         matches!(self.offered.party.state, PartyState::SignedByProvider | PartyState::Signed)
     }
 
+    fn ticks(&self) -> Vec<Entry> {
+        ticks(self.frame.lang, &self.offered, &self.typed, &self.errors)
+    }
+
     fn position(&self) -> Field<'_> {
-        Field {
-            id: "functie",
-            kind: "text",
-            label: fl!(self.frame.t(), "offer-position"),
-            value: &self.typed.position,
-            error: self.errors.at("functie"),
-            error_word: fl!(self.frame.t(), "page-error-word"),
-            autocomplete: "organization-title",
-            ..Field::default()
-        }
+        position_field(&self.frame, &self.typed.position, &self.errors)
     }
 
     fn code(&self) -> Field<'_> {
         code_field(&self.frame, self.asked, &self.typed.code, &self.errors)
     }
 
+    /// Then the form has two buttons, of which the first sends a code; a hidden one before it is what the Enter key presses.
     fn by_mail(&self) -> bool {
         self.asked == CodeKind::Mail
     }
@@ -193,7 +224,8 @@ impl DeclinePage {
     }
 }
 
-/// GET and POST `/mijn/overeenkomst/{id}/getekend-bestand`. The form posts `gezien`, `sleutel` and `bestand`.
+/// GET and POST `/mijn/overeenkomst/{id}/getekend-bestand`. The form posts `gezien`, `sleutel`, `gelezen`, `bevoegd`,
+/// `functie`, `datum` and `bestand`.
 #[derive(Template)]
 #[template(path = "mine/signed-file.html")]
 pub struct SignedFilePage {
@@ -202,6 +234,10 @@ pub struct SignedFilePage {
     pub offered: Offered,
     /// Makes a second press of the button store the file once.
     pub key: String,
+    pub name: String,
+    pub typed: Typed,
+    /// The day that stands on the paper, as it was typed.
+    pub day: String,
 }
 
 impl SignedFilePage {
@@ -211,6 +247,25 @@ impl SignedFilePage {
 
     fn back(&self) -> String {
         provider_path(self.offered.party.id)
+    }
+
+    fn paper(&self) -> String {
+        format!("/mijn/overeenkomst/{}/om-te-tekenen.pdf", self.offered.party.id)
+    }
+
+    fn ticks(&self) -> Vec<Entry> {
+        ticks(self.frame.lang, &self.offered, &self.typed, &self.errors)
+    }
+
+    fn position(&self) -> Field<'_> {
+        position_field(&self.frame, &self.typed.position, &self.errors)
+    }
+
+    fn signed_on(&self) -> Entry {
+        let (lang, t) = (self.frame.lang, self.frame.t());
+        Entry::day(lang, "datum", fl!(t, "offer-file-day"), &self.day)
+            .hint(fl!(t, "offer-file-day-hint"))
+            .told(&self.errors)
     }
 
     fn file(&self) -> Field<'_> {
@@ -241,6 +296,11 @@ impl SignedPage {
             true => fl!(self.frame.t(), "offer-receipt-both"),
             false => fl!(self.frame.t(), "offer-receipt-title"),
         }
+    }
+
+    /// A change takes the place of an agreement that runs on until then.
+    fn is_change(&self) -> bool {
+        self.offered.is_change()
     }
 
     fn both(&self) -> bool {

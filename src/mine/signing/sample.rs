@@ -59,6 +59,16 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
                 errors: FormErrors::default(),
                 offered: offered(PartyKind::First, PartyState::Offered),
                 key: "0123456789abcdef".into(),
+                name: "S. Bakker".into(),
+                typed: Typed { position: "directeur".into(), ..Typed::default() },
+                day: String::new(),
+            },
+        ),
+        Sample::of(
+            "signing-receipt-change",
+            &SignedPage {
+                frame: frame("ontvangst"),
+                offered: offered(PartyKind::Change, PartyState::SignedByProvider),
             },
         ),
         Sample::of(

@@ -16,6 +16,7 @@ use crate::actor::Role;
 use crate::agreement;
 use crate::agreement::offer::store::{Wanted, parties};
 use crate::agreement::text::store::version;
+use crate::assessment::hearing;
 use crate::calendar::wall_clock;
 use crate::dossier::drafting::steps;
 use crate::dossier::store::{Fault, of_provider};
@@ -59,6 +60,7 @@ async fn show_home(who: &Insider) -> Result<HttpResponse, Turn> {
         let mut messages = inbox::all(conn, &actor)?;
         messages.truncate(NEWEST);
         let has_agreement = !agreement::store::of(conn, &actor, &[own])?.is_empty();
+        let hearings = hearing::own_running(conn, &actor, today)?;
         let requests = access::waiting(conn, &actor)?.len();
         let mut tasks = Vec::new();
         for (offer, party) in parties(conn, &actor, Wanted::Provider(own))? {
@@ -66,10 +68,10 @@ async fn show_home(who: &Insider) -> Result<HttpResponse, Turn> {
                 tasks.extend(task(lang, &text, &party));
             }
         }
-        Ok((applications, open, messages, has_agreement, requests, tasks))
+        Ok((applications, open, messages, has_agreement, (requests, hearings), tasks))
     })
     .await?;
-    let (applications, open, messages, has_agreement, requests, tasks) = page;
+    let (applications, open, messages, has_agreement, (requests, hearings), tasks) = page;
     let provider = ProviderLink { key: slug(number, &name), name };
     let (frame, administrator) = (who.frame(Some(Section::Mine)), who.person().role == Role::ProviderAdmin);
     let page = HomePage {
@@ -81,6 +83,7 @@ async fn show_home(who: &Insider) -> Result<HttpResponse, Turn> {
         messages,
         administrator,
         requests,
+        hearings: hearings.iter().map(|heard| (heard.quarter, heard.term.due)).collect(),
         tasks,
         has_agreement,
     };

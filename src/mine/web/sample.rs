@@ -206,6 +206,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         messages: vec![message()],
         administrator: true,
         requests: 1,
+        hearings: vec![(crate::page::sample::quarter(), "2026-11-23".parse().expect("it is a date"))],
         tasks: vec![Task {
             href: "/mijn/overeenkomst/1/tekenen".into(),
             title: lang.pick("Deelovereenkomst re-integratie 2027", "Re-integration agreement 2027").into(),

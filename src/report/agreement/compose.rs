@@ -10,6 +10,11 @@ use crate::calendar::wall_clock;
 
 /// Puts the text together. Everything comes from the material; nothing is looked up.
 pub fn compose(material: &Material) -> Document {
+    compose_with(material, Vec::new())
+}
+
+/// The text, and what stands behind its last article: the annexes that are signed with it.
+pub fn compose_with(material: &Material, behind: Vec<Block>) -> Document {
     let t = PAPER.texts();
     let title = printable(&material.text.title.nl);
     let mut blocks = vec![Block::Heading(Level::H1, title.clone()), Block::Facts(head(material))];
@@ -21,17 +26,50 @@ pub fn compose(material: &Material) -> Document {
     let mut inside = false;
     for article in &material.articles {
         blocks.push(Block::Heading(level(article, &mut inside), heading(article)));
-        if article.scope == Scope::Individual {
-            let said = fl!(t, "report-agreement-individual");
-            blocks.push(Block::Paragraph(vec![Span::Emphasis(said)]));
-        }
-        blocks.extend(body::blocks(&article.body));
-        blocks.extend(born(material, article));
+        blocks.extend(written(material, article));
     }
+    blocks.extend(behind);
     blocks.push(Block::Heading(Level::H2, fl!(t, "report-agreement-about")));
     blocks.push(Block::text(fl!(t, "report-agreement-about-text")));
     blocks.push(Block::Facts(about(material)));
     document(material, title, material.file_name(), blocks)
+}
+
+/// An annex behind the text it belongs to: by what it is known, and every article of it below its own heading.
+pub fn annex(number: usize, material: &Material) -> Vec<Block> {
+    let t = PAPER.texts();
+    let title = printable(&material.text.title.nl);
+    let mut blocks = vec![Block::Heading(Level::H2, annex_title(number, &title))];
+    let mut facts = vec![Fact::new(fl!(t, "report-agreement-kind"), material.text.kind.in_words(PAPER))];
+    facts.extend(
+        material.text.privacy_role.map(|role| Fact::new(fl!(t, "report-agreement-role"), role.in_words(PAPER))),
+    );
+    facts.push(Fact::new(fl!(t, "report-agreement-days"), days(&material.version)));
+    // Number, state and digest; how many articles it has shows.
+    facts.extend(about(material).into_iter().filter(|one| one.name != fl!(t, "report-agreement-count")));
+    blocks.push(Block::Facts(facts));
+    for article in &material.articles {
+        blocks.push(Block::Heading(Level::H3, heading(article)));
+        blocks.extend(written(material, article));
+    }
+    blocks
+}
+
+/// `Bijlage 1: Verwerkersafspraken`
+pub fn annex_title(number: usize, title: &str) -> String {
+    fl!(PAPER.texts(), "report-agreement-annex-title", number = number, title = title)
+}
+
+/// What stands under the heading of an article.
+fn written(material: &Material, article: &Article) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if article.scope == Scope::Individual {
+        let said = fl!(PAPER.texts(), "report-agreement-individual");
+        blocks.push(Block::Paragraph(vec![Span::Emphasis(said)]));
+    }
+    blocks.extend(body::blocks(&article.body));
+    blocks.extend(born(material, article));
+    blocks
 }
 
 /// The document around the blocks; `id` is for the archive.

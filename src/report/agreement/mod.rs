@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, FixedOffset};
 
 pub use changes::compose as compose_changes;
-pub use compose::compose;
+pub use compose::{annex, annex_title, compose, compose_with};
 
 use crate::agreement::text::origin::Origin;
 use crate::agreement::text::{AgreementText, Article, TextVersion};

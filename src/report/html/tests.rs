@@ -29,7 +29,7 @@ fn every_text_of_every_sample_is_on_the_page() {
 #[test]
 fn what_a_provider_writes_stays_text() {
     let mut material = Sample::EveryVerdict.material(1);
-    material.indicators[0].reaction = Some("<script>alert(1)</script> & \"meer\"".into());
+    material.indicators[0].said[1].text = "<script>alert(1)</script> & \"meer\"".into();
     let page = html(&quarter_report(&material, Lang::Nl));
     assert!(!page.contains("<script"));
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;meer&quot;"));

@@ -86,17 +86,16 @@ impl Acts {
     fn load(conn: &mut Conn, house: &Actor, id: i64) -> diesel::QueryResult<Acts> {
         let mut requests = requests(conn, house, id)?;
         let mut decisions = decisions(conn, house, id)?;
-        let mut events = timeline::of(conn, house, id)?;
+        let steps = timeline::steps(conn, house, id)?;
         requests.reverse();
         decisions.reverse();
-        events.reverse();
         let end = |event: timeline::Event| match event.what {
             // What the municipality stopped entering from paper gets no letter.
             What::Step { verb: Verb::Withdraw, .. } if !event.role.is_of_provider() => None,
             What::Step { verb: verb @ (Verb::SetAside | Verb::Withdraw), .. } => Some((verb, event.at, event.reason)),
             _ => None,
         };
-        let ends = events.into_iter().filter_map(end).collect();
+        let ends = steps.into_iter().filter_map(end).collect();
         Ok(Acts { receipts: receipt::all(conn, house, id)?, requests, decisions, ends })
     }
 

@@ -6,7 +6,7 @@ use i18n_embed_fl::fl;
 use crate::text::Lang;
 
 use super::super::document::{Block, Document, Fact, Identity, Level, Note, Running, Span, Tone};
-use super::{AgreementLine, Coverage, Material, annex, around, indicators, section};
+use super::{AgreementLine, Coverage, Material, annex, around, indicators, section, sides};
 
 /// Puts the report together. Everything comes from the material; nothing is looked up.
 pub fn quarter_report(material: &Material, lang: Lang) -> Document {
@@ -21,7 +21,7 @@ pub fn quarter_report(material: &Material, lang: Lang) -> Document {
     blocks.extend(notes(material, lang));
     blocks.push(Block::Facts(head(material, lang)));
     blocks.extend(indicators::chapter(material, lang));
-    let mut sections = vec![indicators::explanations(material, lang)];
+    let mut sections = vec![sides::explanations(material, lang), sides::hearings(material, lang)];
     sections.extend(around::sections(material, lang));
     blocks.extend(section::in_order(sections, lang));
     blocks.extend(annex::chapter(material, lang));
@@ -47,6 +47,16 @@ fn notes(material: &Material, lang: Lang) -> Vec<Block> {
             tone: Tone::Warn,
             title: fl!(texts, "report-note-provisional"),
             text: fl!(texts, "report-note-provisional-text"),
+        }));
+    }
+    if let Some((version, reason)) = &material.replaces {
+        notes.push(Block::Note(Note {
+            tone: Tone::Watch,
+            title: fl!(texts, "report-note-replaces", version = version.to_string()),
+            text: match reason.is_empty() {
+                true => fl!(texts, "report-note-replaces-facts"),
+                false => reason.clone(),
+            },
         }));
     }
     if let Coverage::Quarter { rest_as_of } | Coverage::Findings { rest_as_of } = material.coverage {

@@ -1,4 +1,4 @@
-//! The ten indicators in the report: the table, the two drawings, and what people said about them. In the order of
+//! The ten indicators in the report: the table and the two drawings. In the order of
 //! their numbers; no total score and nobody to be compared with.
 
 use i18n_embed_fl::fl;
@@ -7,8 +7,7 @@ use crate::indicator::{Label, Verdict};
 use crate::quarter::Quarter;
 use crate::text::Lang;
 
-use super::super::document::{Bar, Block, Cell, Chart, Column, Figure, Level, Row, Series, Span, Table, Tone, Trend};
-use super::section::Section;
+use super::super::document::{Bar, Block, Cell, Chart, Column, Figure, Level, Row, Series, Table, Tone, Trend};
 use super::{IndicatorLine, Material, Share};
 
 pub fn chapter(material: &Material, lang: Lang) -> Vec<Block> {
@@ -24,27 +23,6 @@ pub fn chapter(material: &Material, lang: Lang) -> Vec<Block> {
         blocks.push(Block::Figure(trend(material, &quarters, lang)));
     }
     blocks
-}
-
-/// The reason line and the provider's reaction, below the name of the indicator they are about.
-pub fn explanations(material: &Material, lang: Lang) -> Section {
-    let texts = lang.texts();
-    let mut blocks = Vec::new();
-    for line in &material.indicators {
-        let said = [(&line.reason, fl!(texts, "report-reason")), (&line.reaction, fl!(texts, "report-reaction"))];
-        let said = said.into_iter().filter_map(|(words, who)| Some((words.as_ref()?, who)));
-        let mut said = said.peekable();
-        if said.peek().is_some() {
-            blocks.push(Block::Heading(Level::H3, format!("{}. {}", line.number, line.name.pick(lang))));
-        }
-        blocks.extend(
-            said.map(|(words, who)| Block::Paragraph(vec![Span::Strong(format!("{who} ")), Span::Text(words.clone())])),
-        );
-    }
-    match blocks.is_empty() {
-        true => Section::Nothing(fl!(texts, "report-no-explanations")),
-        false => Section::headed(fl!(texts, "report-explanations"), blocks),
-    }
 }
 
 fn table(lines: &[IndicatorLine], lang: Lang) -> Table {
@@ -94,13 +72,12 @@ fn remarks(line: &IndicatorLine, lang: Lang) -> String {
 fn verdict_cell(line: &IndicatorLine, lang: Lang) -> Cell {
     let texts = lang.texts();
     let shown = line.shown();
-    let proposed = line.decided.is_none() && !line.net.without_cases();
-    let below = if proposed {
-        fl!(texts, "report-decision-proposed")
-    } else if line.overridden() {
-        fl!(texts, "report-decision-overridden", verdict = word(line.proposed, lang))
-    } else {
-        String::new()
+    let proposed = line.decided.is_none() && line.instead.is_none() && !line.net.without_cases();
+    let below = match (line.overridden(), line.decided.is_none()) {
+        (true, true) => fl!(texts, "report-decision-instead", verdict = word(line.proposed, lang)),
+        (true, false) => fl!(texts, "report-decision-overridden", verdict = word(line.proposed, lang)),
+        (false, _) if proposed => fl!(texts, "report-decision-proposed"),
+        (false, _) => String::new(),
     };
     Cell::status(tone(shown), proposed, word(shown, lang)).below(below)
 }
@@ -185,7 +162,7 @@ fn target(line: &IndicatorLine, lang: Lang) -> String {
     line.target_pct.map_or_else(|| fl!(lang.texts(), "report-no-target"), |target| format!("{target}%"))
 }
 
-fn word(verdict: Verdict, lang: Lang) -> String {
+pub(super) fn word(verdict: Verdict, lang: Lang) -> String {
     fl!(lang.texts(), "report-verdict", verdict = verdict.as_str())
 }
 
@@ -196,12 +173,5 @@ fn tone(verdict: Verdict) -> Tone {
         Verdict::Missed => Tone::Bad,
         Verdict::NotApplicable => Tone::Idle,
         Verdict::Monitored => Tone::Watch,
-    }
-}
-
-impl IndicatorLine {
-    /// What counts now: the decision, or the proposal as long as there is none.
-    fn shown(&self) -> Verdict {
-        self.decided.unwrap_or(self.proposed)
     }
 }

@@ -9,10 +9,12 @@ mod compose;
 mod indicators;
 mod sample;
 mod section;
+mod sides;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use i18n_embed_fl::fl;
 
+use crate::assessment::RemarkKind;
 use crate::ids::Kvk;
 use crate::indicator::{Label, Verdict};
 use crate::money::Cents;
@@ -36,6 +38,10 @@ pub struct Material {
     /// 1 for the first assessment of this quarter, 2 for the one that supersedes it, and so on.
     pub version: u32,
     pub made_on: DateTime<FixedOffset>,
+    /// The final version that this one takes the place of, with the reason.
+    pub replaces: Option<(u32, String)>,
+    /// When the quarter was put before the provider (hoor en wederhoor), oldest first.
+    pub hearings: Vec<HearingLine>,
     /// The address of the same report as a web page.
     pub html_url: String,
     pub statement: StatementLine,
@@ -113,17 +119,48 @@ pub struct IndicatorLine {
     pub target_pct: Option<u32>,
     /// What the system computed.
     pub proposed: Verdict,
-    /// What a person decided; none while provisional.
+    /// What was set final; none while provisional.
     pub decided: Option<Verdict>,
+    /// What a person decided in the place of what was computed.
+    pub instead: Option<InsteadLine>,
     pub label: Option<Label>,
     /// The last four quarters together, this one included.
     pub rolling: Share,
     /// The last quarters one by one, oldest first, this one included; eight at most.
     pub trend: Vec<(Quarter, Share)>,
-    /// The contract manager's line of reason (motivering), as written.
-    pub reason: Option<String>,
-    /// The provider's reaction, as written.
-    pub reaction: Option<String>,
+    /// What both sides said, oldest first.
+    pub said: Vec<SaidLine>,
+}
+
+/// A verdict of a person, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InsteadLine {
+    pub verdict: Verdict,
+    pub reason: String,
+    pub by: String,
+    pub on: NaiveDate,
+}
+
+/// A reason, a reaction or an answer, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaidLine {
+    pub kind: RemarkKind,
+    pub text: String,
+    pub by: String,
+    pub on: NaiveDate,
+    /// The names of the files that were shown with it.
+    pub evidence: Vec<String>,
+}
+
+/// One time that the quarter was put before the provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HearingLine {
+    pub version: u32,
+    pub on: NaiveDate,
+    pub by: String,
+    pub until: NaiveDate,
+    /// When and by whom it was said that there are no (further) remarks.
+    pub done: Option<(NaiveDate, String)>,
 }
 
 /// A duty shown beside the indicators, without a verdict: `1b`, `6b`, `6c`.
@@ -248,9 +285,15 @@ impl<T: Into<String>> From<T> for Words {
 }
 
 impl IndicatorLine {
+    /// What counts now: what was set final, else what a person decided, else the proposal.
+    fn shown(&self) -> Verdict {
+        let instead = self.instead.as_ref().map(|one| one.verdict);
+        self.decided.or(instead).unwrap_or(self.proposed)
+    }
+
     /// A person decided otherwise than the system proposed.
     pub fn overridden(&self) -> bool {
-        self.decided.is_some_and(|decided| decided != self.proposed)
+        self.shown() != self.proposed
     }
 }
 

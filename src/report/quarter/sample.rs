@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Months, NaiveDate};
 
+use crate::assessment::RemarkKind;
 use crate::indicator::{Label, Verdict};
 use crate::money::Cents;
 use crate::quarter::Quarter;
 
 use super::{
-    ActionLine, AgreementLine, Costs, CountLine, Coverage, DutyLine, ExpiryLine, IndicatorLine, Material, ProductCosts,
-    SettingLine, Share, StatementLine, VogCounts, Words,
+    ActionLine, AgreementLine, Costs, CountLine, Coverage, DutyLine, ExpiryLine, HearingLine, IndicatorLine,
+    InsteadLine, Material, ProductCosts, SaidLine, SettingLine, Share, StatementLine, VogCounts, Words,
 };
 
 codes! {
@@ -94,6 +95,8 @@ fn quiet(seed: u32, dice: &mut Dice) -> Material {
         version: 1,
         made_on: DateTime::parse_from_rfc3339("2026-11-23T14:30:00+01:00")
             .expect("a sample names a moment that exists"),
+        replaces: None,
+        hearings: Vec::new(),
         html_url: format!("https://openhouse.noordermeer.example/aanbieders/{}/kwartalen/2026-3/rapport", 1_000 + seed),
         statement: StatementLine { due_on: day(2026, 10, 28), received_on: Some(day(2026, 10, 9)) },
         indicators,
@@ -150,9 +153,14 @@ fn met(at: usize, quarter: Quarter, dice: &mut Dice) -> IndicatorLine {
         label: None,
         rolling,
         trend,
-        reason: None,
-        reaction: None,
+        instead: None,
+        said: Vec::new(),
     }
+}
+
+fn spoken(kind: RemarkKind, text: &str) -> SaidLine {
+    let by = if kind == RemarkKind::Reaction { "S. Bakker" } else { "M. de Wit" };
+    SaidLine { kind, text: text.into(), by: by.into(), on: day(2026, 11, 16), evidence: Vec::new() }
 }
 
 fn product(name: &str, dice: &mut Dice) -> ProductCosts {
@@ -258,10 +266,27 @@ fn every_verdict(mut material: Material) -> Material {
         ),
     ];
     for (at, reason, reaction) in said {
-        material.indicators[at].reason = Some(reason.into());
-        material.indicators[at].reaction = reaction.map(Into::into);
+        material.indicators[at].said.push(spoken(RemarkKind::Reason, reason));
+        material.indicators[at].said.extend(reaction.map(|words| spoken(RemarkKind::Reaction, words)));
     }
+    material.indicators[0].said[1].evidence = vec!["planning-september.pdf".into()];
+    material.indicators[0].said.push(spoken(RemarkKind::NotAdopted, "De plannen van juli zijn daarmee niet op tijd."));
+    material.indicators[5].said.push(spoken(RemarkKind::Adopted, ""));
     material.indicators[9].decided = Some(Verdict::Met);
+    material.indicators[9].instead = Some(InsteadLine {
+        verdict: Verdict::Met,
+        reason: "De fout is binnen 14 dagen hersteld.".into(),
+        by: "M. de Wit".into(),
+        on: day(2026, 11, 10),
+    });
+    material.hearings = vec![HearingLine {
+        version: 2,
+        on: day(2026, 11, 9),
+        by: "M. de Wit".into(),
+        until: day(2026, 11, 23),
+        done: Some((day(2026, 11, 16), "S. Bakker".into())),
+    }];
+    material.replaces = Some((1, "Twee uitsluitingen zijn na het vaststellen alsnog toegestaan.".into()));
     material.exclusions = vec![
         CountLine { code: "N1".into(), meaning: Words::new("Overleden", "Died"), count: 1 },
         CountLine {
@@ -327,11 +352,10 @@ fn long_names(mut material: Material) -> Material {
     for line in &mut material.indicators {
         line.name.nl = format!("{} met een toevoeging die veel langer is dan iemand verwacht: {word}", line.name.nl);
     }
-    material.indicators[0].reaction = Some(
-        "Eerste alinea.\n\nTweede alinea, na een witregel. ".to_owned()
-            + &"Wij zien dit anders, en leggen dat graag uit. ".repeat(120),
-    );
-    material.indicators[1].reason = Some("z".repeat(700));
+    let long = "Eerste alinea.\n\nTweede alinea, na een witregel. ".to_owned()
+        + &"Wij zien dit anders, en leggen dat graag uit. ".repeat(120);
+    material.indicators[0].said.push(spoken(RemarkKind::Reaction, &long));
+    material.indicators[1].said.push(spoken(RemarkKind::Reason, &"z".repeat(700)));
     material.costs.products.push(ProductCosts {
         name: format!("{word}/{word}").into(),
         months: [Cents(123_456_789_012), Cents(-98_765_432_100), Cents(5)],

@@ -1,6 +1,6 @@
 //! The quarter report as a document: what it leaves out, what it says once, and how it says it.
 
-use super::super::document::{Block, Cell, Level, Row, Table};
+use super::super::document::{Block, Cell, Level, Row, Span, Table};
 use super::super::layout::layout;
 use super::*;
 
@@ -38,7 +38,7 @@ fn what_there_is_nothing_of_stands_in_one_paragraph_without_headings() {
     let report = quarter_report(&Sample::NothingHandedIn.material(1), Lang::Nl);
     let at =
         report.blocks.iter().position(|block| *block == Block::Heading(Level::H2, "Niets te melden".into())).unwrap();
-    let said = "Bij dit kwartaal is geen toelichting of reactie gegeven. Voor de andere plichten waren er geen gevallen. Er zijn geen gevallen uitgesloten.";
+    let said = "Bij dit kwartaal is geen toelichting of reactie gegeven. Dit kwartaal is nog niet ter reactie voorgelegd. Voor de andere plichten waren er geen gevallen. Er zijn geen gevallen uitgesloten.";
     let Block::Paragraph(spans) = &report.blocks[at + 1] else { panic!("{:?}", report.blocks[at + 1]) };
     let [super::super::document::Span::Text(text)] = spans.as_slice() else { panic!("{spans:?}") };
     assert!(text.starts_with(said), "{text}");
@@ -79,4 +79,35 @@ fn a_share_is_counted_in_the_words_of_the_screens() {
     assert_eq!(share(0, 0).counted(Lang::Nl), "geen gevallen");
     assert_eq!(share(0, 0).percentage(Some(100), Lang::Nl), "–");
     assert_eq!(share(1_999, 2_500).tenths(Some(80)), Some(799));
+}
+
+/// Every paragraph as one text.
+fn paragraphs(material: &Material) -> String {
+    let text = |block: &Block| match block {
+        Block::Paragraph(spans) => spans.iter().map(Span::words).collect(),
+        _ => String::new(),
+    };
+    quarter_report(material, Lang::Nl).blocks.iter().map(text).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_report_says_who_said_what_when_and_what_became_of_it() {
+    let said = paragraphs(&Sample::EveryVerdict.material(1));
+    for line in [
+        "Reactie van de aanbieder: Wij herkennen de cijfers. Sinds september plant een tweede collega mee. (S. Bakker, 16 november 2026) Bewijs: planning-september.pdf.",
+        "Antwoord van de gemeente: niet overgenomen. De plannen van juli zijn daarmee niet op tijd. (M. de Wit, 16 november 2026)",
+        "Versie 2 is op 9 november 2026 door M. de Wit ter reactie voorgelegd. De aanbieder kon reageren tot en met 23 november 2026. Op 16 november 2026 liet S. Bakker weten geen (verdere) opmerkingen te hebben.",
+        "Berekend: Niet gehaald. Oordeel: Gehaald. Omdat: De fout is binnen 14 dagen hersteld. (M. de Wit, 10 november 2026)",
+    ] {
+        assert!(said.contains(line), "{line}\nin\n{said}");
+    }
+}
+
+#[test]
+fn a_verdict_of_a_person_stands_beside_what_was_computed_also_before_it_is_final() {
+    let mut material = Sample::EveryVerdict.material(1);
+    let shown = |material: &Material| (verdicts(material)[9].text.clone(), verdicts(material)[9].below.clone());
+    assert_eq!(shown(&material), ("Gehaald".to_owned(), "vastgesteld; berekend: Niet gehaald".to_owned()));
+    material.indicators[9].decided = None;
+    assert_eq!(shown(&material), ("Gehaald".to_owned(), "oordeel; berekend: Niet gehaald".to_owned()));
 }

@@ -1,5 +1,6 @@
 //! The certificate of signing (bewijs van ondertekening): who signed what, when, and how it was proved, with the line of
-//! the audit that holds it. Made once, and given to both sides as it is.
+//! the audit that holds it. Made once, and given to both sides as it is. `paper` is the agreement itself, with its annexes:
+//! as both signed it, and as a file to sign elsewhere.
 
 pub mod gather;
 pub mod paper;
@@ -29,15 +30,16 @@ pub struct Certificate {
     /// The name of the municipality without the word.
     pub municipality: String,
     pub provider: String,
+    pub kvk: String,
     pub title: Bilingual,
     pub version: i32,
-    /// Each document with its version and its SHA-256.
-    pub documents: Vec<(Bilingual, i32, String)>,
+    /// Each document with its SHA-256, and its version where it has one.
+    pub documents: Vec<(Bilingual, Option<i32>, String)>,
     /// What was signed: over all documents.
     pub digest: String,
     pub starts_on: NaiveDate,
     pub signatures: Vec<Signed>,
-    /// The moment of the last signature.
+    /// The moment of the last signature; while nobody signed, that of the offer.
     pub made_on: DateTime<FixedOffset>,
 }
 
@@ -47,8 +49,20 @@ pub struct Signed {
     pub signature: Signature,
     /// The hash of the line of the audit that tells of it.
     pub line: String,
-    /// The SHA-256 of the file, and what was read in it, of what was signed elsewhere.
-    pub file: Option<(String, Vec<PdfSignature>)>,
+    /// Of what was signed elsewhere.
+    pub file: Option<SignedFile>,
+}
+
+/// A file from elsewhere, as the certificate tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedFile {
+    pub digest: String,
+    /// What was read in it.
+    pub found: Vec<PdfSignature>,
+    /// Who brought it, with his position where it is known.
+    pub brought_by: String,
+    /// The day that stands on the paper, where it was told.
+    pub signed_on: Option<NaiveDate>,
 }
 
 pub fn compose(certificate: &Certificate, lang: Lang) -> Document {
@@ -120,8 +134,7 @@ fn facts(certificate: &Certificate, lang: Lang) -> Vec<Fact> {
 fn parties(certificate: &Certificate, lang: Lang) -> Vec<Fact> {
     let t = lang.texts();
     let mut facts = vec![Fact::new(fl!(t, "offer-provider"), printable(&certificate.provider))];
-    let kvk = certificate.signatures.iter().map(|one| one.signature.kvk.as_str()).find(|kvk| !kvk.is_empty());
-    facts.extend(kvk.map(|kvk| Fact::new(fl!(t, "offer-kvk"), kvk)));
+    facts.push(Fact::new(fl!(t, "offer-kvk"), certificate.kvk.as_str()));
     facts.extend(certificate.number.as_deref().map(|number| Fact::new(fl!(t, "offer-number"), number)));
     facts.push(Fact::new(fl!(t, "offer-starts-on"), lang.day(certificate.starts_on)));
     facts
@@ -152,12 +165,14 @@ fn who(one: &Signature, lang: Lang) -> Vec<Fact> {
 fn signed(one: &Signed, lang: Lang) -> Vec<Fact> {
     let t = lang.texts();
     let mut facts = who(&one.signature, lang);
-    if let Some((digest, all)) = &one.file {
-        for read in all {
+    if let Some(file) = &one.file {
+        facts.push(Fact::new(fl!(t, "offer-brought-by"), printable(&file.brought_by)));
+        facts.extend(file.signed_on.map(|day| Fact::new(fl!(t, "offer-on-paper"), lang.day(day))));
+        for read in &file.found {
             let (who, state) = found(lang, read);
             facts.push(Fact::new(fl!(t, "offer-in-file"), printable(&format!("{who}\n{state}"))));
         }
-        facts.push(Fact::new(fl!(t, "offer-file-digest"), digest.as_str()));
+        facts.push(Fact::new(fl!(t, "offer-file-digest"), file.digest.as_str()));
     } else {
         facts.push(Fact::new(fl!(t, "offer-signed-digest"), one.signature.digest.as_str()));
     }
@@ -167,12 +182,13 @@ fn signed(one: &Signed, lang: Lang) -> Vec<Fact> {
 
 fn documents(certificate: &Certificate, lang: Lang) -> Table {
     let t = lang.texts();
-    let row = |(title, number, digest): &(Bilingual, i32, String)| {
+    let row = |(title, number, digest): &(Bilingual, Option<i32>, String)| {
         let title = printable(title.in_lang(lang));
-        Row::of(vec![
-            Cell::text(fl!(t, "offer-document", title = title, number = (*number))),
-            Cell::text(digest.as_str()),
-        ])
+        let name = match number {
+            Some(number) => fl!(t, "offer-document", title = title, number = (*number)),
+            None => title,
+        };
+        Row::of(vec![Cell::text(name), Cell::text(digest.as_str())])
     };
     Table {
         caption: fl!(t, "offer-certificate-table"),

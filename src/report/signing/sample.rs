@@ -35,15 +35,16 @@ pub fn certificate() -> Certificate {
         number: Some("2026-014".into()),
         municipality: "Noordermeer".into(),
         provider: "Stichting Werkpad Noord".into(),
+        kvk: "90001234".into(),
         title: both("Deelovereenkomst re-integratie 2027", "Re-integration agreement 2027"),
         version: 4,
         documents: vec![
             (
                 both("Deelovereenkomst re-integratie 2027", "Re-integration agreement 2027"),
-                4,
+                Some(4),
                 Sha256Hex::of(b"tekst").to_string(),
             ),
-            (both("Programma van eisen", "Requirements"), 2, Sha256Hex::of(b"eisen").to_string()),
+            (both("Programma van eisen", "Requirements"), Some(2), Sha256Hex::of(b"eisen").to_string()),
         ],
         digest: digest.to_string(),
         starts_on: "2027-01-01".parse().expect("a day"),

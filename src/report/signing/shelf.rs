@@ -39,7 +39,7 @@ pub fn agreement(
 ) -> anyhow::Result<Option<Vec<u8>>> {
     let draw = |conn: &mut Conn| {
         let found = gather::agreement_of(conn, actor, sender, party_id)?;
-        Ok(found.map(|(material, certificate)| paper::compose(&material, &certificate)))
+        Ok(found.map(|(paper, certificate)| paper::compose(&paper, &certificate)))
     };
     kept(shelf, actor, now, sender.municipality, (party_id, Kept::Agreement, Lang::Nl), draw)
 }

@@ -4,11 +4,12 @@
 use actix_web::HttpResponse;
 use actix_web::web::{self, Path, Query};
 
-use super::shelf;
+use super::{gather, paper, shelf};
 use crate::account::entrance::Insider;
 use crate::house::Turn;
 use crate::report::letter::gather::Sender;
 use crate::report::letter::web::handlers::{PaperQuery, pdf_file};
+use crate::report::pdf;
 use crate::report::shelf::Shelf;
 use crate::text::Lang;
 
@@ -44,6 +45,26 @@ async fn give(who: &Insider, id: i64, may: Result<(), Turn>, lang: Option<Lang>)
         shelf::certificate(Shelf::of(&house), &actor, now, sender, id, lang)
     });
     Ok(pdf_file(&format!("bewijs-van-ondertekening-{id}"), made.await??.ok_or(Turn::NotFound)?))
+}
+
+/// GET `/mijn/overeenkomst/{id}/om-te-tekenen.pdf`: the agreement with its annexes and a page to sign on. It is drawn each
+/// time, and the same until somebody signed.
+pub async fn agreement_to_sign(who: Insider, id: Path<i64>) -> HttpResponse {
+    who.answer(to_sign(&who, id.into_inner()).await)
+}
+
+async fn to_sign(who: &Insider, id: i64) -> Result<HttpResponse, Turn> {
+    at_the_provider(who)?;
+    let (house, actor, municipality) = (who.house.clone(), who.actor(), who.person().municipality.clone());
+    let made = web::block(move || {
+        let sender = Sender { municipality: &municipality, public_url: &house.public_url };
+        let found = house.db.read(|conn| gather::to_sign(conn, &actor, sender, id))?;
+        found
+            .map(|(paper, certificate)| pdf(&paper::to_sign(&paper, &certificate)))
+            .transpose()
+            .map_err(anyhow::Error::from)
+    });
+    Ok(pdf_file(&format!("overeenkomst-om-te-tekenen-{id}"), made.await??.ok_or(Turn::NotFound)?))
 }
 
 /// GET `/toetreding/{id}/overeenkomst.pdf`

@@ -1,7 +1,7 @@
-//! The municipality's own sheets: `Uitstroom`, `Plaatsingen`, `Uitsluitingen` and `Onderzoeken`.
+//! The municipality's own sheets: `Uitstroom`, `Plaatsingen`, `Uitsluitingen`, `Onderzoeken` and `Clienten`.
 
 use crate::sheet::{Column, Kind, Line, RowReader, RowWriter, Table};
-use crate::statement::{ExclusionLine, OutflowLine, PlacementLine, SurveyLine};
+use crate::statement::{ExclusionLine, ListedClientLine, OutflowLine, PlacementLine, SurveyLine};
 
 const BENEFIT_END_REASONS: &[(&str, &str)] =
     &[("werk", "work"), ("opleiding", "study"), ("eigen_bedrijf", "own_firm"), ("anders", "other")];
@@ -133,5 +133,28 @@ impl Line for SurveyLine {
         row.put("uiterlijk_op", self.due_on);
         row.put("kvk", self.kvk.as_str());
         row.put("meegewerkt_op", self.took_part_on);
+    }
+}
+
+impl Line for ListedClientLine {
+    const TABLE: &'static Table = &Table {
+        name: "Clienten",
+        texts: "statement-column-clienten",
+        columns: &[
+            Column::required("clientnummer", Kind::Text(40), "C-4711"),
+            Column::required("contactpersoon", Kind::Email, "a.jansen@noordermeer.example"),
+        ],
+    };
+
+    fn read(row: &mut RowReader<'_>) -> Option<ListedClientLine> {
+        let client_ref = row.text("clientnummer");
+        let contact = row.email("contactpersoon");
+        row.without_fault()?;
+        Some(ListedClientLine { row: row.number(), client_ref: client_ref?, contact: contact? })
+    }
+
+    fn write(&self, row: &mut RowWriter) {
+        row.put("clientnummer", &self.client_ref);
+        row.put("contactpersoon", &self.contact);
     }
 }

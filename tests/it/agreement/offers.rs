@@ -9,8 +9,9 @@ use openhouse::actor::{Actor, Role};
 use openhouse::agreement::offer::countersigning::{Countersigning, countersign};
 use openhouse::agreement::offer::offering::{candidates, withdraw};
 use openhouse::agreement::offer::signing::{Signing, sign};
-use openhouse::agreement::offer::store::signatures;
-use openhouse::agreement::offer::{OfferRefusal, PartyState, Side, uploading};
+use openhouse::agreement::offer::store::{signatures, uploads};
+use openhouse::agreement::offer::uploading::{self, HandIn, OddDay, odd_days};
+use openhouse::agreement::offer::{LEAST_REASON, OfferRefusal, PartyState, Side};
 use openhouse::agreement::store as accessions;
 use openhouse::agreement::text::store::version;
 use openhouse::evidence::signed::{Finding, PdfSignature};
@@ -234,7 +235,16 @@ fn a_file_signed_elsewhere_is_accepted_with_a_reason_or_sent_back_for_three_week
         let hand_in = |by: &Actor, on: &str| {
             let digest = offer.digest.as_str();
             tried(&scene.ground.db, |conn| {
-                uploading::hand_in(conn, by, at(on), day(on), party.id, digest, file, &read_in_it)
+                let new = HandIn {
+                    seen: digest,
+                    read: true,
+                    authorised: true,
+                    position: "directeur",
+                    signed_on: Some(day("2026-11-20")),
+                    version_id: file,
+                    found: &read_in_it,
+                };
+                uploading::hand_in(conn, by, at(on), day(on), party.id, &new)
             })
         };
         let user = in_role(&scene.ground.db, &scene.town, &scene.firm, "Kim Vos", Role::ProviderUser);
@@ -263,7 +273,14 @@ fn a_file_signed_elsewhere_is_accepted_with_a_reason_or_sent_back_for_three_week
             })
         };
         assert_eq!(accept(" "), Err(OfferRefusal::ReasonMissing));
-        accept("Handtekening en tekst nagekeken.").unwrap();
+        for says_nothing in ["x", "Akkoord, is goed.", "......................................."] {
+            assert_eq!(accept(says_nothing), Err(OfferRefusal::ReasonTooShort(LEAST_REASON)), "{says_nothing}");
+        }
+        let whole = newest(&scene.ground.db, &scene.town, &scene.firm).0;
+        let upload = read(&scene.ground.db, |conn| uploads(conn, &scene.town.decider, party.id)).remove(0);
+        let before = OddDay::BeforeOffer(day("2026-11-20"));
+        assert_eq!(odd_days(&whole, &upload), [before], "the paper is older than the offer");
+        accept("Handtekening en tekst van alle bladen nagekeken.").unwrap();
         let put = read(&scene.ground.db, |conn| signatures(conn, &scene.town.system, &[party.id])).remove(0);
         assert_eq!((put.name.as_str(), put.code, put.upload.is_some()), ("Femke Dijkstra", None, true));
         scene.countersign("2026-12-17").unwrap();

@@ -106,7 +106,9 @@ async fn an_article_is_looked_at_before_it_is_saved_and_what_it_cannot_hold_is_n
     wrong[4] = ("tekst", "# Kop\n\n<b>vet</b> 🙂");
     let refused = street.fill(manager, &path, &[wrong.as_slice(), &[("actie", "bewaren")]].concat()).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for named in ["Er staat HTML in de tekst", "Er staat een kop in de tekst", "Het teken “🙂” kan niet"] {
+    for named in
+        ["Regel 3: Er staat HTML in de tekst", "Regel 1: Er staat een kop in de tekst", "Het teken “🙂” kan niet"]
+    {
         assert!(refused.page.contains(named), "{named} is not on {}", refused.page);
     }
     let saved = street.fill(manager, &path, &[typed.as_slice(), &[("actie", "bewaren")]].concat()).await;
@@ -129,14 +131,42 @@ async fn articles_go_up_and_down_and_away_and_who_wrote_meanwhile_is_named() {
     let late = street.post(manager, &second, &[("versie", &seen), ("actie", "omlaag")]).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     let (first, before) = (&articles(&street)[0], articles(&street).len());
+    let theirs = first.body.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
     let words = [("nummer", "1.1"), ("kop", "Anders"), ("soort", "all"), ("tekst", "Anders."), ("actie", "bewaren")];
     let over = street.post(manager, &second, &[words.as_slice(), &[("versie", seen.as_str())]].concat()).await;
     assert_eq!(over.status, StatusCode::CONFLICT);
     assert!(over.page.contains("heeft deze versie intussen veranderd") && over.page.contains("Anders.</textarea>"));
+    assert!(over.page.contains("Zo staat het er nu, door Marloes de Wit"), "{}", over.page);
+    let beside = over.page.split("id=\"intussen-titel\"").nth(1).unwrap();
+    assert!(beside.contains(&theirs), "{theirs} is not beside what was typed: {beside}");
     assert_eq!(&articles(&street)[0], first, "nothing is written over");
     let seen = at_table().await;
     let gone = street.post(manager, &second, &[("versie", &seen), ("actie", "vervallen")]).await;
     assert_eq!((gone.status, articles(&street).len()), (StatusCode::SEE_OTHER, before - 1));
+    // Who was still writing it keeps his words, and can make a new article of them.
+    let lost = street.post(manager, &second, &[words.as_slice(), &[("versie", seen.as_str())]].concat()).await;
+    assert_eq!(lost.status, StatusCode::CONFLICT);
+    assert!(
+        lost.page.contains("heeft dit artikel intussen laten vervallen") && lost.page.contains("Anders.</textarea>")
+    );
+    assert!(lost.page.contains("/artikelen/nieuw\""), "{}", lost.page);
+}
+
+#[actix_web::test]
+async fn a_table_gets_no_day_to_react_and_no_number_in_words() {
+    let street = drafted().await;
+    let manager = &street.town.manager;
+    let told = [("ingang", "01-01-2027"), ("einde", ""), ("uitleg", "")];
+    street.fill(manager, &format!("{FIRST}/schrijven"), &told).await;
+    let short = street.fill(manager, &format!("{FIRST}/voorleggen"), &[("dagen", "1")]).await;
+    assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(short.page.contains("Geef de tafel minstens 5 werkdagen") && short.page.contains("href=\"#dagen\""));
+    let words = [("nummer", "Eén"), ("kop", "Proef"), ("soort", ""), ("tekst", "Iets."), ("actie", "bewaren")];
+    let refused = street.fill(manager, &format!("{FIRST}/artikelen/nieuw"), &words).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for named in ["Schrijf het nummer in cijfers", "Kies een van de mogelijkheden bij “Voor wie”"] {
+        assert!(refused.page.contains(named), "{named} is not on {}", refused.page);
+    }
 }
 
 #[actix_web::test]

@@ -51,6 +51,7 @@ impl Scene {
             let codes = outbox::table.filter(outbox::kind.eq("E41")).order(outbox::id.desc());
             codes.select(outbox::link).first(conn)
         });
+        assert!(link.contains('#') && !link.contains("code="), "a browser sends no code along: {link}");
         link[link.len() - 8..].to_owned()
     }
 
@@ -168,6 +169,8 @@ async fn the_decision_maker_signs_after_a_page_that_names_everybody_and_both_get
     let (street, decider) = (&scene.street, &scene.street.town.decider);
     assert!(!street.page(decider, "/toetreding/tekenen").await.contains("name=\"gekozen\""));
     scene.sign_with_mail().await;
+    let waits = street.page(decider, "/toetreding").await;
+    assert!(waits.contains("Teken voor 1 aanbieder") && !waits.contains("getekend bestand"), "{waits}");
     let queue = street.page(decider, "/werkvoorraad").await;
     assert!(queue.contains("Overeenkomst tekenen") && queue.contains(&format!("/toetreding/{}", scene.id)));
     let ticket = ticket(&street.page(decider, "/toetreding/tekenen").await);
@@ -247,13 +250,18 @@ async fn a_file_from_elsewhere_is_shown_with_its_signature_and_never_trusted_by_
         let scene = scene();
         let (street, decider) = (&scene.street, &scene.street.town.decider);
         let digest = newest(street.db(), &street.town, &scene.firm).0.digest;
-        let form = |key: &str| {
+        let today = street.house.today().to_string();
+        let form = |key: &str, ticked: bool, on: &str| {
             let part = |name: &str, value: &str| {
                 format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
             };
             let head = "--x\r\ncontent-disposition: form-data; name=\"bestand\"; filename=\"getekend.pdf\"\r\n\r\n";
-            let mut body =
-                [part("gezien", digest.as_str()), part("sleutel", key), head.to_owned()].concat().into_bytes();
+            let fields = [("gezien", digest.as_str()), ("sleutel", key), ("functie", "directeur"), ("datum", on)];
+            let ticks = [("gelezen", "ja"), ("bevoegd", "ja")];
+            let fields = fields.into_iter().chain(ticks.into_iter().filter(|_| ticked));
+            let mut body: String = fields.map(|(name, value)| part(name, value)).collect();
+            body.push_str(head);
+            let mut body = body.into_bytes();
             body.extend_from_slice(file);
             body.extend_from_slice(b"\r\n--x--\r\n");
             TestRequest::post()
@@ -261,21 +269,36 @@ async fn a_file_from_elsewhere_is_shown_with_its_signature_and_never_trusted_by_
                 .insert_header(("content-type", "multipart/form-data; boundary=x"))
                 .set_payload(body)
         };
-        let sent = street.send(&scene.director, form("0123456789abcdef")).await;
+        let unticked = street.send(&scene.director, form("0123456789abcdef", false, "")).await;
+        assert_eq!(unticked.status, StatusCode::BAD_REQUEST);
+        for field in ["gelezen", "bevoegd", "datum"] {
+            assert!(unticked.page.contains(&format!("href=\"#{field}\"")), "{field} in {}", unticked.page);
+        }
+        assert!(unticked.page.contains("value=\"directeur\"") && scene.state() == PartyState::Offered);
+        let sent = street.send(&scene.director, form("0123456789abcdef", true, &today)).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.page);
         assert_eq!(scene.state(), PartyState::Uploaded, "it counts for nothing before somebody looked");
         let office = format!("/toetreding/{}", scene.id);
+        let waits = street.page(decider, "/toetreding").await;
+        assert!(waits.contains("Bekijk 1 getekend bestand") && !waits.contains("Teken voor"), "{waits}");
         let page = street.page(decider, &office).await;
         assert!(page.contains(said), "{said} is not in {page}");
+        assert!(page.contains("directeur") && page.contains(&format!("{office}/bestand/paginas/1")), "{page}");
         let given = street.get(decider, &format!("{office}/bestand")).await;
         assert_eq!(given.bytes, file);
+        let picture = street.get(decider, &format!("{office}/bestand/paginas/1")).await;
+        assert!(picture.bytes.starts_with(b"\x89PNG"), "the first page can be looked at");
         let seen = crate::dossier_pages::street::version_on(&page);
         let judge = async |verdict: &str, reason: &str| {
             let fields = [("versie", seen.as_str()), ("oordeel", verdict), ("reden", reason)];
             street.post(decider, &format!("{office}/bestand"), &fields).await
         };
         assert_eq!(judge("aannemen", "").await.status, StatusCode::BAD_REQUEST, "only with a reason");
-        assert_eq!(judge("aannemen", "Nagekeken.").await.status, StatusCode::SEE_OTHER);
+        let short = judge("aannemen", "x").await;
+        assert_eq!(short.status, StatusCode::BAD_REQUEST, "a reason that says nothing");
+        assert!(short.page.contains("wat u hebt bekeken"), "{}", short.page);
+        let looked = "Alle bladen en de handtekening vergeleken met de tekst.";
+        assert_eq!(judge("aannemen", looked).await.status, StatusCode::SEE_OTHER);
         assert_eq!(scene.state(), PartyState::SignedByProvider);
     }
 }

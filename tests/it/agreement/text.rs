@@ -121,6 +121,14 @@ fn the_table_changes_a_clause_and_the_next_version_shows_what_changed() {
             tried(&ground, |conn| writing::begin_version(conn, &town.manager, at("2026-12-01"), text)).unwrap();
         assert_eq!(articles(&ground, &town, second), articles(&ground, &town, first), "{}", ground.backend);
         describe(&ground, &town, second, "2027-01-01", "Het plan komt een week eerder.");
+        let same = consult(&ground, &town, &town.manager, second);
+        assert_eq!(same, Err(TextRefusal::Incomplete(vec![Lack::Changes])), "nothing to talk about");
+        let other = wording("7.1", "Kostenoverzicht", "Opdrachtnemer levert per maand een overzicht.");
+        let seen = found(&ground, &town, second).version;
+        tried(&ground, |conn| {
+            writing::put_article(conn, &town.manager, at("2026-12-01"), second, seen, Some(3), None, &other)
+        })
+        .unwrap();
         let early = consult(&ground, &town, &town.manager, second);
         assert_eq!(early, Err(TextRefusal::BeginsTooEarly(day("2027-01-01"))));
         describe(&ground, &town, second, "2027-04-01", "Het plan komt een week eerder.");
@@ -200,4 +208,38 @@ fn a_draft_says_all_at_once_what_it_lacks() {
     tried(&ground, |conn| writing::describe(conn, &town.manager, at("2026-11-05"), version, seen, &told)).unwrap();
     let lacks = vec![Lack::Words, Lack::Numbers, Lack::Days];
     assert_eq!(consult(&ground, &town, &town.manager, version), Err(TextRefusal::Incomplete(lacks)));
+}
+
+#[test]
+fn the_table_gets_at_least_five_working_days_to_react() {
+    for ground in every() {
+        let town = Town::settle(&ground.db, "Noordermeer");
+        let (_, version) = draft(&ground, &town);
+        let consult = |count| {
+            let (seen, now, today) = (found(&ground, &town, version).version, at("2026-11-04"), day("2026-11-04"));
+            let respond = TermRule { count, ..TWO_WEEKS };
+            tried(&ground, |conn| establishing::consult(conn, &town.manager, now, today, version, seen, respond))
+        };
+        for short in [1, 6] {
+            let refused = consult(short);
+            let least = |term: &openhouse::term::Term| term.due == day("2026-11-11");
+            assert!(matches!(&refused, Err(TextRefusal::TermTooShort(term)) if least(term)), "{refused:?}");
+        }
+        assert_eq!(consult(7), Ok(()), "{}", ground.backend);
+    }
+}
+
+#[test]
+fn an_article_is_never_numbered_in_words() {
+    for ground in every() {
+        let town = Town::settle(&ground.db, "Noordermeer");
+        let (_, version) = draft(&ground, &town);
+        let put = |number: &str| {
+            let (seen, new) = (found(&ground, &town, version).version, wording(number, "Slot", "Einde."));
+            let (by, now) = (&town.manager, at("2026-11-03"));
+            tried(&ground, |conn| writing::put_article(conn, by, now, version, seen, None, None, &new))
+        };
+        assert_eq!(put("Vier"), Err(TextRefusal::NumberWrong), "{}", ground.backend);
+        assert!(put("3a").is_ok());
+    }
 }

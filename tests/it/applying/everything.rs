@@ -5,10 +5,14 @@ use std::io::{Cursor, Read};
 use actix_web::http::StatusCode;
 use actix_web::{App, test};
 use diesel::prelude::*;
-use openhouse::actor::Role;
+use openhouse::actor::{Actor, Role};
+use openhouse::agreement::assortment;
 use openhouse::app::routes;
 use openhouse::ids::Sha256Hex;
-use openhouse::schema::{audit_event, role_grant};
+use openhouse::procedure::product::Unit;
+use openhouse::procedure::store::{OfferedProduct, add_product};
+use openhouse::schema::{audit_event, provider, role_grant};
+use openhouse::text::Bilingual;
 use zip::ZipArchive;
 
 use super::Street;
@@ -38,6 +42,23 @@ fn text(zip: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> String {
     String::from_utf8(bytes(zip, name)).unwrap()
 }
 
+/// The provider says that it offers job coaching.
+fn offers(street: &Street, kvk: &str) {
+    let system = Actor::system(street.town.tenant);
+    let done: anyhow::Result<()> = street.ground.db.write(|conn| {
+        let own: i64 = provider::table.filter(provider::kvk.eq(kvk)).select(provider::id).first(conn)?;
+        let name = Bilingual { nl: "Jobcoaching".into(), en: "Job coaching".into() };
+        let new = OfferedProduct { id: 0, code: "JC".into(), name, unit: Unit::Hour, tariffs: Vec::new() };
+        let product = add_product(conn, &system, &new)?;
+        let admin = Actor::of_provider("Sanne Bakker", street.town.tenant, own, "test").in_role(Role::ProviderAdmin);
+        let (now, today) = (street.house.now(), street.house.today());
+        let wanted = [(product, vec!["P1".to_owned()])];
+        assortment::state(conn, &admin, now, today, own, &wanted).unwrap_or_else(|no| panic!("{no:?}"));
+        Ok(())
+    });
+    done.unwrap();
+}
+
 #[actix_web::test]
 async fn an_administrator_gets_all_of_his_own_and_every_hash_fits() {
     let street = Street::new();
@@ -53,6 +74,8 @@ async fn an_administrator_gets_all_of_his_own_and_every_hash_fits() {
     assert_eq!(sent.await.status, StatusCode::SEE_OTHER);
     let step = [("versie", "0"), ("naam", "Werkpad Noord"), ("rechtsvorm", "stichting")];
     street.post(Some(&cookie), &format!("{dossier}/stappen/organisatie"), &step).await;
+
+    offers(&street, "90001042");
 
     let mut zip = download(&street, &cookie).await;
     let inside = names(&zip);
@@ -73,10 +96,13 @@ async fn an_administrator_gets_all_of_his_own_and_every_hash_fits() {
         assert!(application.contains(part), "{part}: {application}");
     }
     assert!(text(&mut zip, "LEESMIJ.txt").contains("Werkpad Noord"));
+    let offered = text(&mut zip, "assortiment.json");
+    assert!(offered.contains("Jobcoaching") && offered.contains("\"P1\""), "{offered}");
 
     let mut theirs = download(&street, &other).await;
     let inside = names(&theirs);
     assert!(!inside.iter().any(|name| name.starts_with("bewijsstukken/")), "{inside:?}");
+    assert!(!inside.iter().any(|name| name == "assortiment.json"), "it said nothing of what it offers");
     assert!(!text(&mut theirs, "gebruikers.json").contains("sanne@werkpad.example"));
 
     let noted: QueryResult<Vec<(String, String)>> = street.ground.db.read(|conn| {

@@ -142,7 +142,13 @@ impl Setting {
         outcome: Outcome,
         wording: Option<Wording>,
     ) -> Result<i32, Refusal> {
-        let verdict = Verdict { meeting_id: meeting.id, outcome, reason: "Zo is het besproken.".to_owned(), wording };
+        let verdict = Verdict {
+            meeting_id: meeting.id,
+            outcome,
+            reason: "Zo is het besproken.".to_owned(),
+            wording,
+            confirmed: vec![],
+        };
         self.decide_as(db, &self.town.manager, evening(meeting), proposal, &verdict)
     }
 

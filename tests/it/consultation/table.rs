@@ -24,7 +24,13 @@ fn what_is_adopted_changes_the_version_and_the_article_knows_its_decision_from_t
         let (db, set) = (&ground.db, Setting::set(&ground.db));
         let proposal = set.propose(db, &set.provider, "2026-11-05", &set.change(THREE)).unwrap();
         let meeting = set.meeting(db, "2026-11-19");
-        let verdict = |outcome| Verdict { meeting_id: meeting.id, outcome, reason: "Ja.".into(), wording: None };
+        let verdict = |outcome| Verdict {
+            meeting_id: meeting.id,
+            outcome,
+            reason: "Ja.".into(),
+            wording: None,
+            confirmed: vec![],
+        };
         let early = set.decide_as(db, &set.town.manager, at("2026-11-18"), &proposal, &verdict(Outcome::Adopted));
         assert_eq!(early, Err(Refusal::MeetingNotHeld), "{}", ground.backend);
         let wrong = set.decide_as(db, &set.town.decider, evening(&meeting), &proposal, &verdict(Outcome::Adopted));
@@ -44,7 +50,7 @@ fn what_is_adopted_changes_the_version_and_the_article_knows_its_decision_from_t
             wording: wording("4.3", "Beschut werk", "Binnen zes maanden."),
             ..set.change("")
         };
-        let second = set.propose(db, &set.town.manager, "2026-11-06", &add).unwrap();
+        let second = set.propose(db, &set.provider, "2026-11-06", &add).unwrap();
         let shorter = wording("4.3", "Beschut werk", "Binnen vier maanden.");
         assert_eq!(set.decide(db, &second, &meeting, Outcome::Amended, Some(shorter)), Ok(2));
         let born = |version| {
@@ -113,7 +119,7 @@ fn a_decision_that_the_text_refuses_leaves_nothing_behind() {
         let (db, set) = (&ground.db, Setting::set(&ground.db));
         let drop = NewProposal { kind: ProposalKind::Drop, ..set.change("") };
         let first = set.propose(db, &set.provider, "2026-11-05", &drop).unwrap();
-        let second = set.propose(db, &set.town.manager, "2026-11-05", &set.change(THREE)).unwrap();
+        let second = set.propose(db, &set.provider, "2026-11-05", &set.change(THREE)).unwrap();
         let meeting = set.meeting(db, "2026-11-19");
         set.decide(db, &first, &meeting, Outcome::Adopted, None).unwrap();
         // Who looked at the other proposal looked at an article that is there no more.

@@ -124,7 +124,13 @@ fn of_two_who_decide_at_the_same_moment_one_does() {
         let proposal = set.propose(db, &set.provider, "2026-11-05", &new).unwrap();
         let meeting = set.meeting(db, "2026-11-19");
         let decide = |outcome| {
-            let verdict = Verdict { meeting_id: meeting.id, outcome, reason: "Besproken.".into(), wording: None };
+            let verdict = Verdict {
+                meeting_id: meeting.id,
+                outcome,
+                reason: "Besproken.".into(),
+                wording: None,
+                confirmed: vec![],
+            };
             let (by, now) = (&set.town.manager, evening(&meeting));
             tried(db, |conn| deciding::decide(conn, by, now, proposal.id, proposal.version, &verdict))
         };

@@ -134,7 +134,8 @@ fn the_queue_of_the_demonstration_shows_each_kind_of_work() {
         for state in [CriterionState::Expiring, CriterionState::Expired, CriterionState::HandedIn] {
             assert!(rows.iter().any(|row| row.state == state), "{state}");
         }
-        let opened = read(&ground.db, |conn| procedure::admission::store::all(conn, &system)).remove(0);
+        let all = read(&ground.db, |conn| procedure::admission::store::all(conn, &system));
+        let opened = all.into_iter().min_by_key(|one| one.id).expect("there is a procedure");
         let asked = read(&ground.db, |conn| procedure::admission::questions::published(conn, opened.id));
         assert_eq!(asked.len(), 1);
     }

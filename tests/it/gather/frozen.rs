@@ -21,6 +21,7 @@ use openhouse::text::Lang;
 
 use super::town::{Town, day, on_every_database, q3, town};
 use crate::ground::{Ground, every, now};
+use crate::hearing::heard;
 use crate::statement::{statement, town_of};
 
 const PUBLISHER: &str = "Noordermeer";
@@ -59,19 +60,23 @@ fn shelf<'a>(ground: &'a Ground, files: &'a Files) -> Shelf<'a> {
 
 fn set_final(conn: &mut Conn, town: &Town, provider: &Provider, version: i32) -> Result<(), Fault> {
     let jo = Actor::of_municipality("Jo", Role::ContractManager, town.actor.tenant(), "test");
+    heard(conn, town.actor.tenant(), provider.id, q3());
     finalise(conn, &jo, now(), provider.id, q3(), version)
 }
 
 fn say(conn: &mut Conn, town: &Town, provider: &Provider, body: &str) -> QueryResult<()> {
     let new = Remark {
+        id: 0,
         provider_id: provider.id,
         indicator: 1,
         kind: RemarkKind::Reason,
         body: body.to_owned(),
         author: "Jo".to_owned(),
         written_at: now(),
+        hearing_id: None,
+        answers: None,
     };
-    remark(conn, &town.actor, q3(), &new)
+    remark(conn, &town.actor, q3(), &new).map(drop)
 }
 
 #[test]
@@ -109,7 +114,7 @@ fn what_was_said_is_under_the_hash_once_the_quarter_is_final() {
         charge(conn, &town, &provider, 12)?;
         let (_, later) = report(conn, &town, &provider);
         assert_eq!(later, printed);
-        assert_eq!(later.indicators[0].reason.as_deref(), Some("Het plan kwam op tijd."));
+        assert_eq!(later.indicators[0].said[0].text, "Het plan kwam op tijd.");
 
         let mut forged = sealed;
         let closed = forged.closed.as_mut().expect("it was closed");

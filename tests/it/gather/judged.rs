@@ -4,12 +4,13 @@ use diesel::prelude::*;
 use openhouse::actor::{Actor, Role};
 use openhouse::assessment::Refusal;
 use openhouse::assessment::store::{Fault, Judged, assess_all, assess_one, finalise, latest};
-use openhouse::client::{BenefitEndReason, Outflow, store::record_outflow};
+use openhouse::client::{BenefitEndReason, Channel, Outflow, store::record_outflow};
 use openhouse::db::Conn;
 use openhouse::schema::{audit_event, finding};
 
 use super::town::{Town, day, on_every_database, q3, quarter, town};
 use crate::ground::now;
+use crate::hearing::heard;
 
 /// A town with one provider, and one client of profile 1 whose four months end in the quarter.
 fn scene(conn: &mut Conn) -> QueryResult<(Town, i64)> {
@@ -25,7 +26,7 @@ fn scene(conn: &mut Conn) -> QueryResult<(Town, i64)> {
 fn confirm_outflow(conn: &mut Conn, town: &Town) -> QueryResult<()> {
     let client = openhouse::client::store::find(conn, &town.actor, "D-1")?.expect("the client was enrolled");
     let outflow = Outflow { benefit_ended_on: day("2026-07-15"), reason: BenefitEndReason::Work };
-    record_outflow(conn, &town.actor, client, &outflow)
+    record_outflow(conn, &town.actor, now(), Channel::File, client, &outflow)
 }
 
 fn manager(town: &Town) -> Actor {
@@ -40,6 +41,7 @@ fn refusal(tried: Result<(), Fault>) -> Refusal {
 }
 
 fn set_final(conn: &mut Conn, town: &Town, provider: i64, version: i32) -> QueryResult<()> {
+    heard(conn, town.actor.tenant(), provider, q3());
     match finalise(conn, &manager(town), now(), provider, q3(), version) {
         Ok(()) => Ok(()),
         Err(Fault::Trouble(trouble)) => Err(trouble),

@@ -11,6 +11,7 @@ use openhouse::trajectory::store::{Exclusion, exclude};
 use openhouse::{client, complaint, staff, survey};
 
 use super::town::{Town, case, case_refs, day, finding, on_every_database, q3, quarter, town};
+use crate::ground::now;
 
 /// A provider with something of everything, so that a row that strays is seen.
 fn furnish(town: &Town, conn: &mut openhouse::db::Conn, provider_id: i64, mark: &str) -> diesel::QueryResult<()> {
@@ -245,7 +246,7 @@ fn outflow_before_the_referral_is_not_that_of_the_trajectory() {
             })?;
             let id = client::store::find(conn, &town.actor, case_ref)?.expect("the client was enrolled");
             let outflow = client::Outflow { benefit_ended_on: day(ended), reason: client::BenefitEndReason::Work };
-            client::store::record_outflow(conn, &town.actor, id, &outflow)?;
+            client::store::record_outflow(conn, &town.actor, now(), client::Channel::File, id, &outflow)?;
         }
         let facts = town.facts(conn, provider)?;
         assert_eq!(case(&facts, "terug").benefit_ended_on, None);

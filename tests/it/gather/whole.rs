@@ -19,6 +19,7 @@ use openhouse::trajectory::{Achieved, EndReason, ExclusionCode, FeedbackMoment};
 use openhouse::{client, complaint, staff, survey, trajectory};
 
 use super::town::{Town, case, day, on_every_database, quarter, town};
+use crate::ground::now;
 
 const PROVIDERS: i64 = 12;
 const CASES: i64 = 40;
@@ -217,14 +218,14 @@ fn pass_through(
         reason: BenefitEndReason::ALL[dice.roll(0, 1) as usize],
     });
     if let Some(outflow) = &outflow {
-        client::store::record_outflow(conn, &town.actor, stated.client_id, outflow)?;
+        client::store::record_outflow(conn, &town.actor, now(), client::Channel::File, stated.client_id, outflow)?;
     }
     let placement = dice.perhaps(|dice| Placement {
         confirmed: dice.roll(0, 1) == 1,
         waiting_list_days: [0, 45, 600][dice.roll(0, 2) as usize],
     });
     if let Some(placement) = &placement {
-        client::store::record_placement(conn, &town.actor, stated.client_id, placement)?;
+        client::store::record_placement(conn, &town.actor, now(), client::Channel::File, stated.client_id, placement)?;
     }
     let exclusion = dice.seldom(|dice| trajectory::store::Exclusion {
         indicator: dice.perhaps(|dice| dice.roll(1, 10) as u8),

@@ -33,10 +33,26 @@ pub use Rule::{Anybody, Named, Own};
 
 pub const ALL: &[Role] = Role::ALL;
 pub const PROVIDER: &[Role] = &Role::OF_PROVIDER;
+pub const MONEY: &[Role] = &[Finance, ContractManager, DecisionMaker, Auditor];
+pub const PAYERS: &[Role] = &[Finance, ContractManager];
 pub const MANAGER: &[Role] = &[ContractManager];
 pub const ADMIN: &[Role] = &[FunctionalAdmin];
 pub const OF_MAIL: &[Role] = &[ContractManager, FunctionalAdmin];
 pub const NAMES: &[Role] = &[ContactPerson, ProviderUser, ProviderAdmin, ProviderSignatory];
+pub const ALL_BUT_CONTACT: &[Role] = &[
+    ContractManager,
+    Assessor,
+    DecisionMaker,
+    Finance,
+    PrivacyOfficer,
+    RecordsOfficer,
+    Auditor,
+    FunctionalAdmin,
+    Viewer,
+    ProviderUser,
+    ProviderAdmin,
+    ProviderSignatory,
+];
 pub const READERS: &[Role] =
     &[ContractManager, Assessor, DecisionMaker, PrivacyOfficer, RecordsOfficer, Auditor, Viewer];
 pub const PUBLISHERS: &[Role] = &[ContractManager, FunctionalAdmin, DecisionMaker];
@@ -48,6 +64,31 @@ pub const JUDGES: &[Role] = &[Assessor, ContractManager, PrivacyOfficer];
 pub const DECIDER: &[Role] = &[DecisionMaker];
 pub const ASSESSOR: &[Role] = &[Assessor];
 pub const SIGNERS: &[Role] = &[ProviderAdmin, ProviderSignatory];
+/// Everybody of the municipality.
+pub const OFFICE: &[Role] = &[
+    ContractManager,
+    Assessor,
+    ContactPerson,
+    DecisionMaker,
+    Finance,
+    PrivacyOfficer,
+    RecordsOfficer,
+    Auditor,
+    FunctionalAdmin,
+    Viewer,
+];
+/// Who opens what was shown with a reaction.
+pub const SEEING: &[Role] = &[
+    ContractManager,
+    Assessor,
+    DecisionMaker,
+    PrivacyOfficer,
+    RecordsOfficer,
+    Auditor,
+    ProviderUser,
+    ProviderAdmin,
+    ProviderSignatory,
+];
 pub const HANDING_IN: &[Role] = &[ContractManager, ProviderUser, ProviderAdmin, ProviderSignatory];
 
 pub const fn get(path: &'static str, rule: Rule, address: &'static str) -> Line {

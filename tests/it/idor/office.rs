@@ -3,6 +3,7 @@
 
 use diesel::prelude::*;
 use openhouse::actor::{Actor, Role};
+use openhouse::budget;
 use openhouse::calendar::add_days;
 use openhouse::consultation::proposing::NewProposal;
 use openhouse::consultation::seating::NewTable;
@@ -12,8 +13,10 @@ use openhouse::evidence::store::{NewEvidence, NewVersion, add, add_version};
 use openhouse::evidence::{Dates, MediaType, VersionState};
 use openhouse::house::House;
 use openhouse::ids::Sha256Hex;
+use openhouse::money::Cents;
 use openhouse::planning;
 use openhouse::planning::decisions::{self, Told};
+use openhouse::procedure;
 use openhouse::procedure::admission::{documents, first, questions, store};
 use openhouse::procedure::catalogue;
 use openhouse::procedure::defaults::defaults;
@@ -95,6 +98,7 @@ pub fn furnish(house: &House, town: &Town, drawn: &Sha256Hex) -> Vec<(&'static s
         Ok(product.code)
     });
     let (activities, decision) = planned(house, town);
+    let [source, booking, waits] = paid(house, town);
     vec![
         ("<product>", product),
         ("<request>", requests[0].to_string()),
@@ -109,6 +113,9 @@ pub fn furnish(house: &House, town: &Town, drawn: &Sha256Hex) -> Vec<(&'static s
         ("<second>", activities[1].to_string()),
         ("<third>", activities[2].to_string()),
         ("<decision>", decision.to_string()),
+        ("<source>", source.to_string()),
+        ("<booking>", booking.to_string()),
+        ("<waits>", waits.to_string()),
     ]
 }
 
@@ -155,6 +162,34 @@ pub fn set_table(house: &House, town: &Town, firm: &Actor) -> Vec<(&'static str,
         ("<proposal>", proposal.expect("a proposal").to_string()),
         ("<consulted>", version.to_string()),
     ]
+}
+
+/// A source of funds, other costs that it pays, and somebody who waits for a place.
+fn paid(house: &House, town: &Town) -> [i64; 3] {
+    let (now, today) = (at("2026-11-18"), day("2026-11-18"));
+    write(&house.db, |conn| {
+        let new = budget::store::NewBudget {
+            name: "Vreemde bron".into(),
+            amount: Cents(100_000),
+            products: vec![],
+            reason: String::new(),
+        };
+        let source = budget::store::set(conn, &town.manager, now, 2026, (None, 0), &new);
+        let source = source.unwrap_or_else(|fault| panic!("{fault:?}"));
+        let booking = budget::store::NewBooking {
+            source_id: source,
+            month: day("2026-03-01"),
+            category: "Vreemd vervoer".into(),
+            description: "Vreemde bus".into(),
+            amount: Cents(100),
+        };
+        let booking = budget::store::book(conn, &town.manager, now, 2026, &booking);
+        let booking = booking.unwrap_or_else(|fault| panic!("{fault:?}"));
+        let product = procedure::store::product_ids(conn, &town.manager)?["ZZ-1"];
+        let since = day("2026-02-10");
+        let waits = budget::places::join(conn, &town.manager, now, today, product, "Vreemde-1", since);
+        Ok([source, booking, waits.unwrap_or_else(|fault| panic!("{fault:?}"))])
+    })
 }
 
 /// A board with its activities, and a decision of the college.

@@ -20,7 +20,7 @@ pub fn offer(db: &Db, town: &Town, paper: &Paper, provider: i64, version: i64) -
         for (id, state) in [(901, "uploaded"), (902, "signed")] {
             conn.batch_execute(&format!(
                 "INSERT INTO offer SELECT {id}, municipality_id, text_id, text_version_id, digest, starts_on, term_rule,
-                     term_start, silence, notice_months, offered_at, offered_by, offered_account, NULL, NULL, NULL
+                     term_start, silence, notice_months, offered_at, offered_by, offered_account, NULL, NULL, NULL, tariffs
                  FROM offer WHERE id = {offer};
                  INSERT INTO offer_document SELECT {id}, municipality_id, position, text_version_id, digest
                  FROM offer_document WHERE offer_id = {offer};

@@ -21,8 +21,8 @@ pub fn write_them(house: &House, town: &Town) -> Vec<(&'static str, String)> {
         before_the_table(conn, town, version, 3)?;
         establish(conn, &town.decider, at("2026-10-20"), version, 4, "Verslag")?;
         let version = begin_version(conn, &town.manager, at("2026-10-21"), text)?;
-        let told =
-            Description { holds_from: Some(day("2028-01-01")), holds_until: None, explanation: "Korter.".to_owned() };
+        let (from, until) = (Some(day("2028-01-01")), Some(day("2029-12-31")));
+        let told = Description { holds_from: from, holds_until: until, explanation: "Korter.".to_owned() };
         describe(conn, &town.manager, at("2026-10-21"), version, 1, &told)?;
         before_the_table(conn, town, version, 2)
     });

@@ -23,6 +23,7 @@ use openhouse::schema::{evidence_version, message};
 use openhouse::text::Lang;
 use openhouse::{assessment, procedure, provider};
 
+use super::charging;
 use super::office::{furnish, set_table};
 use super::signing;
 use super::texts;
@@ -101,6 +102,7 @@ impl World {
             };
             let version_id = add_version(conn, &firm, now(), piece, &new)?;
             let version = find_version(conn, &firm, version_id)?.expect("the version is there");
+            let reaction = reacted(conn, &town, &firm, own_id, version_id)?;
             let pieces = of_provider(conn, &firm)?;
             let shown = pieces.iter().find(|one| one.id == piece).expect("the piece is there");
             let procedure = procedure::admission::store::find(conn, &town.system, town.procedure)?.expect("it is open");
@@ -116,6 +118,7 @@ impl World {
             accede(conn, &town.system, now(), &signed, &[])?;
             let life = left(conn, &town, own_id)?;
             let indexation = proposed(conn, &town)?;
+            let [contact, case, extension] = charging::charge(conn, &town, own_id)?;
             let message: i64 = message::table
                 .filter(message::provider_id.eq(own_id))
                 .select(message::id)
@@ -157,6 +160,8 @@ impl World {
                 ("<evidence>", shown.key.to_string()),
                 ("<version>", version.key.to_string()),
                 ("<version-id>", version.id.to_string()),
+                ("<reaction>", reaction.to_string()),
+                ("<shown-file>", version.id.to_string()),
                 ("<shown>", handed_in),
                 ("<newer>", newer),
                 ("<file>", digest.to_string()),
@@ -170,6 +175,9 @@ impl World {
                 ("<indexation>", indexation.to_string()),
                 ("<life>", life.id.to_string()),
                 ("<line>", life.line.to_string()),
+                ("<contact>", contact.to_string()),
+                ("<trajectory>", case.to_string()),
+                ("<extension>", extension.to_string()),
             ];
             Ok((places, own, strangers))
         });
@@ -269,6 +277,17 @@ fn judged(conn: &mut Conn, actor: &Actor, provider_id: i64) -> QueryResult<()> {
     accede(conn, actor, now(), &accession, &[])?;
     assessment::store::assess_all(conn, actor, now(), "2026-3".parse().unwrap())?;
     Ok(())
+}
+
+/// The quarter was put before the provider, who reacted and showed a piece.
+fn reacted(conn: &mut Conn, town: &Town, firm: &Actor, provider_id: i64, version_id: i64) -> QueryResult<i64> {
+    use openhouse::assessment::reacting::{Reaction, react};
+    use openhouse::assessment::{hearing, remarks::remarks};
+    let quarter = "2026-3".parse().expect("a quarter");
+    hearing::open(conn, &town.manager, now(), provider_id, quarter, 1).unwrap_or_else(|fault| panic!("{fault:?}"));
+    let said = Reaction { indicator: 1, words: "Vreemde reactie", pieces: &[version_id] };
+    react(conn, firm, now(), provider_id, quarter, said).unwrap_or_else(|fault| panic!("{fault:?}"));
+    Ok(remarks(conn, firm, &[provider_id], quarter)?[0].id)
 }
 
 fn seat(

@@ -3,8 +3,13 @@
 use actix_web::http::StatusCode;
 use actix_web::test;
 use diesel::prelude::*;
+use openhouse::actor::{Actor, Role};
+use openhouse::agreement::assortment;
+use openhouse::procedure::product::Unit;
+use openhouse::procedure::store::{OfferedProduct, add_product, product_ids};
 use openhouse::provider::listing::store::{self, NotKept};
 use openhouse::provider::listing::{Kept, Listing, Location, Waiting};
+use openhouse::text::Bilingual;
 
 use crate::dossier::town::{Applicant, Town, at, day, write};
 use crate::dossier_pages::street::Street;
@@ -102,9 +107,45 @@ async fn filters_hold_for_the_page_the_json_and_the_csv_alike() {
             assert_eq!(found, (amber, zeker), "{file}{filter}");
         }
     }
-    for wrong in ["?volgorde=beste", "?volgorde=willekeurig&zaad=x"] {
-        assert_eq!(street.visit(&format!("{REGISTER}{wrong}")).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(street.visit(&format!("{REGISTER}?volgorde=beste")).await.status, StatusCode::BAD_REQUEST);
+    for no_number in ["x", "-1"] {
+        let drawn = street.visit(&format!("{REGISTER}?volgorde=willekeurig&zaad={no_number}")).await;
+        assert_eq!(drawn.status, StatusCode::SEE_OTHER, "another number is drawn in the place of {no_number}");
+        assert!(!drawn.leads.ends_with(&format!("zaad={no_number}")), "{}", drawn.leads);
     }
+}
+
+#[actix_web::test]
+async fn what_a_provider_says_it_offers_stands_in_the_register_and_in_the_open_data() {
+    let street = Street::new();
+    let [one, _] = two(&street);
+    let json = async || -> serde_json::Value {
+        serde_json::from_slice(&street.visit(&format!("{REGISTER}.json")).await.bytes).expect("JSON")
+    };
+    let before = json().await;
+    assert!(before["aanbieders"][0]["aanbod"].is_null(), "it said nothing: {before}");
+    let code = before["aanbieders"][0]["producten"][0]["code"].as_str().expect("a product").to_owned();
+    let system = Actor::system(street.town.tenant);
+    let known = write(street.db(), |conn| {
+        if let Some(id) = product_ids(conn, &system)?.get(&code) {
+            return Ok(*id);
+        }
+        let name = Bilingual { nl: "Jobhunting".into(), en: "Job hunting".into() };
+        let new = OfferedProduct { id: 0, code: code.clone(), name, unit: Unit::Hour, tariffs: Vec::new() };
+        Ok(add_product(conn, &system, &new)?)
+    });
+    let admin = one.actor.clone().in_role(Role::ProviderAdmin);
+    let today = street.house.today();
+    let state = |wanted: &[(i64, Vec<String>)]| {
+        write(street.db(), |conn| {
+            let own = one.started.provider_id;
+            Ok(assortment::state(conn, &admin, at("2026-11-20"), today, own, wanted)
+                .unwrap_or_else(|no| panic!("{no:?}")))
+        })
+    };
+    assert!(state(&[(known, vec!["P1".to_owned()])]));
+    let after = json().await;
+    assert_eq!(after["aanbieders"][0]["aanbod"][0]["code"].as_str(), Some(code.as_str()), "{after}");
 }
 
 #[actix_web::test]

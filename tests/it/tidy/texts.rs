@@ -50,6 +50,19 @@ fn no_text_stands_twice() {
     }
 }
 
+#[test]
+fn whoever_is_spoken_to_has_and_does_not_hath() {
+    let said = |path: &str| {
+        let text = read(path);
+        let faults = ["U heeft", "u heeft", "Heeft u", "heeft u "].into_iter().filter(|words| text.contains(words));
+        faults.map(|words| format!("{path}: {words}")).collect::<Vec<_>>()
+    };
+    hold(
+        ["i18n/nl/openhouse.ftl", "defaults/mails.yaml", "README.nl.md"].into_iter().flat_map(said),
+        "We write 'u hebt' everywhere: two forms beside each other read as two writers.",
+    );
+}
+
 /// Every message with the variables it uses.
 fn messages(ftl: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut messages = BTreeMap::<String, BTreeSet<String>>::new();

@@ -163,8 +163,12 @@ fn it_does_not_end_while_clients_are_left_and_then_it_does() {
         let close = |reason: &str| {
             tried(&ground, |conn| transfer::close(conn, &town.manager, at("2027-02-24"), firm.life, reason))
         };
-        assert_eq!(close(""), Err(LifeRefusal::ClientsLeft(1)));
-        close("Het laatste traject is klaar.").unwrap();
+        let silent = Err(LifeRefusal::Unexplained(vec!["VW-3".to_owned()]));
+        assert_eq!(close("Alles is klaar."), silent, "one reason for all tells nothing of this client");
+        let why = Settled { remark: "Het traject is klaar op 1 maart.".into(), ..Settled::default() };
+        let (now, today) = (at("2027-02-24"), day("2027-02-24"));
+        tried(&ground, |conn| transfer::settle(conn, &firm.user, now, today, firm.life, lines[2].id, &why)).unwrap();
+        close("").unwrap();
         assert_eq!(close("Nog eens."), Err(LifeRefusal::ListClosed));
         assert_eq!(round(&["VW-3"]), 1);
         assert_eq!(firm.found(&ground, &town).state, LifeState::Ended);

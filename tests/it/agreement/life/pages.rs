@@ -58,7 +58,20 @@ async fn a_stop_that_is_asked_stands_in_the_queue_until_the_contract_manager_ans
     let early = street.fill(&firm.signatory, &ask, &fields).await;
     assert_eq!(early.status, StatusCode::CONFLICT);
     assert!(early.page.contains("minstens 14 dagen") && early.page.contains("Wij zitten vol."), "{}", early.page);
+    // The check page refuses it with the same words, and shows the form.
+    let fields = [("dag", "2001-01-01"), ("reden", "Wij zitten vol."), ("stap", "controleren")];
+    let checked = street.fill(&firm.signatory, &ask, &fields).await;
+    assert_eq!(checked.status, StatusCode::CONFLICT);
+    assert!(
+        checked.page.contains("minstens 14 dagen") && checked.page.contains("value=\"controleren\""),
+        "{}",
+        checked.page
+    );
     let later = (street.house.today() + chrono::Days::new(30)).to_string();
+    let fields = [("dag", later.as_str()), ("reden", "Wij zitten vol."), ("stap", "controleren")];
+    let checked = street.fill(&firm.signatory, &ask, &fields).await;
+    assert!(checked.status == StatusCode::OK && checked.page.contains("value=\"vastleggen\""), "{}", checked.page);
+    assert!(!street.page(manager, "/werkvoorraad").await.contains("Vraagt een cliëntenstop"), "looking does nothing");
     let fields = [("dag", later.as_str()), ("reden", "Wij zitten vol."), ("stap", "vastleggen")];
     assert_eq!(street.fill(&firm.signatory, &ask, &fields).await.status, StatusCode::SEE_OTHER);
     for list in ["/werkvoorraad", "/looptijden"] {
