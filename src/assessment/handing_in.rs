@@ -1,11 +1,13 @@
 //! Handing in a statement (indienen), the same way for the web page, the command line and the demo: a quarter that was set
-//! final takes nothing, one form takes once, and what was taken is judged at once, all in one transaction.
+//! final takes nothing, one form takes once, and what was taken is judged at once and put before the contact persons (E20),
+//! all in one transaction.
 
 use diesel::QueryResult;
 
 use crate::actor::Actor;
 use crate::assessment::store::{assess_one, closed_since};
 use crate::calendar::wall_clock;
+use crate::confirmation::reminder;
 use crate::db::{Conn, Db};
 use crate::files::Files;
 use crate::statement::context::{self, lines_that_stand};
@@ -44,6 +46,7 @@ pub fn hand_in(db: &Db, files: &Files, actor: &Actor, judging: Judging, file: Ha
             let receipt = take(conn, actor, &new, outcome.taken.as_ref(), &names)?;
             if outcome.taken.is_some() && judging == Judging::AtOnce {
                 assess_one(conn, actor, file.now, file.provider.id, file.quarter)?;
+                reminder::ask(conn, actor, file.now, file.provider, file.quarter)?;
             }
             Ok::<_, diesel::result::Error>(Some(receipt))
         })?;

@@ -7,18 +7,17 @@ use super::Tally;
 use super::lines::{Whose, of};
 use crate::actor::{Actor, Role};
 use crate::audit::{self, Act};
-use crate::calendar::add_days;
+use crate::calendar::wall_clock;
 use crate::client::MunicipalContact;
 use crate::db::Conn;
-use crate::dossier::mails::{people, send};
+use crate::dossier::mails::{Person, people, send};
 use crate::mail::{LINK, MailKind};
+use crate::procedure::outages;
+use crate::procedure::store::terms;
 use crate::provider::Provider;
 use crate::quarter::Quarter;
 use crate::schema::line_reminder;
 use crate::{client, confirmation};
-
-/// "Contactpersonen bevestigen hun regels in 10 dagen" (procedure.md 1.5).
-pub const DAYS_TO_ANSWER: i64 = 10;
 
 /// Why no mail goes out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,9 +37,20 @@ pub enum NotSent {
 pub struct Awaited {
     pub contact_id: i64,
     pub name: String,
+    pub email: String,
     pub tally: Tally,
     /// When he was last asked again, in UTC.
     pub reminded_at: Option<NaiveDateTime>,
+}
+
+impl Awaited {
+    fn was_told_on(&self, day: NaiveDate) -> bool {
+        self.reminded_at.is_some_and(|at| wall_clock(at).date() == day)
+    }
+
+    fn is(&self, person: &Person) -> bool {
+        self.email.eq_ignore_ascii_case(&person.email)
+    }
 }
 
 pub fn awaited(conn: &mut Conn, actor: &Actor, provider_id: i64, quarter: Quarter) -> QueryResult<Vec<Awaited>> {
@@ -54,6 +64,7 @@ pub fn awaited(conn: &mut Conn, actor: &Actor, provider_id: i64, quarter: Quarte
     let one = |(contact_id, contact): (i64, MunicipalContact)| Awaited {
         contact_id,
         name: contact.name,
+        email: contact.email,
         tally: Tally::of(lines.iter().filter(|line| line.contact_id == contact_id)),
         reminded_at: reminded.iter().rfind(|(to, _)| *to == contact_id).map(|(_, at)| *at),
     };
@@ -66,55 +77,89 @@ pub fn remind(
     conn: &mut Conn,
     actor: &Actor,
     now: NaiveDateTime,
-    today: NaiveDate,
     provider: &Provider,
     quarter: Quarter,
     contact_id: i64,
 ) -> QueryResult<Result<(), NotSent>> {
-    let contact = client::store::contacts(conn, actor)?.into_iter().find(|(id, _)| *id == contact_id);
     let waits = awaited(conn, actor, provider.id, quarter)?.into_iter().find(|one| one.contact_id == contact_id);
-    let (Some((_, contact)), Some(waits)) = (contact, waits) else { return Ok(Err(NotSent::Unknown)) };
-    let waiting = waits.tally.waiting();
-    if waiting == 0 || confirmation::store::is_final(conn, actor, provider.id, quarter)? {
+    let Some(waits) = waits else { return Ok(Err(NotSent::Unknown)) };
+    if waits.tally.waiting() == 0 || confirmation::store::is_final(conn, actor, provider.id, quarter)? {
         return Ok(Err(NotSent::NothingWaits));
     }
-    let own = line_reminder::provider_id
-        .eq(provider.id)
-        .and(line_reminder::quarter.eq(quarter.to_string()))
-        .and(line_reminder::contact_id.eq(contact_id));
-    let told: bool =
-        diesel::select(diesel::dsl::exists(line_reminder::table.filter(own.and(line_reminder::sent_on.eq(today)))))
-            .get_result(conn)?;
-    if told {
+    if waits.was_told_on(wall_clock(now).date()) {
         return Ok(Err(NotSent::ToldToday));
     }
     let somebody = people(conn, actor, &[Role::ContactPerson], None)?;
-    let Some(person) = somebody.into_iter().find(|one| one.email.eq_ignore_ascii_case(&contact.email)) else {
+    let Some(person) = somebody.into_iter().find(|one| waits.is(one)) else {
         return Ok(Err(NotSent::NoAccount));
     };
-    let lang = person.language;
-    let values = [
-        ("aantal", waiting.to_string()),
-        ("aanbieder", provider.name.clone()),
-        ("kwartaal", lang.quarter(quarter)),
-        ("datum", lang.day(add_days(today, DAYS_TO_ANSWER))),
-        (LINK, format!("/kosten-controleren/{}", quarter.path())),
-    ];
-    send(conn, actor, now, MailKind::LinesToConfirm, &person, &values, None)?;
-    diesel::insert_into(line_reminder::table)
-        .values((
-            line_reminder::municipality_id.eq(actor.tenant()),
-            line_reminder::provider_id.eq(provider.id),
-            line_reminder::quarter.eq(quarter.to_string()),
-            line_reminder::contact_id.eq(contact_id),
-            line_reminder::lines.eq(waiting as i64),
-            line_reminder::sent_at.eq(now),
-            line_reminder::sent_on.eq(today),
-            line_reminder::sent_by.eq(actor.name()),
-        ))
-        .execute(conn)?;
-    let object = format!("provider/{}/quarter/{quarter}/contact/{contact_id}", provider.id);
-    let act = Act { action: "confirmation.remind", object: &object, result: "done", detail: &waiting.to_string() };
-    audit::record(conn, actor, now, act)?;
+    tell(conn, actor, now, provider, quarter, &[(waits, person)])?;
     Ok(Ok(()))
+}
+
+/// Asks everybody whose lines wait, as soon as a statement was taken (E20); who was told that day already is left alone, and
+/// who cannot sign in stands on the page of the lines as somebody who was not asked. Answers how many were asked.
+pub fn ask(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    provider: &Provider,
+    quarter: Quarter,
+) -> QueryResult<usize> {
+    let (system, today) = (Actor::system(actor.tenant()), wall_clock(now).date());
+    if confirmation::store::is_final(conn, &system, provider.id, quarter)? {
+        return Ok(0);
+    }
+    let mut waiting = awaited(conn, &system, provider.id, quarter)?;
+    waiting.retain(|one| one.tally.waiting() > 0 && !one.was_told_on(today));
+    let mut somebody = people(conn, &system, &[Role::ContactPerson], None)?;
+    let mut with_account = |one: Awaited| {
+        let at = somebody.iter().position(|person| one.is(person))?;
+        Some((one, somebody.swap_remove(at)))
+    };
+    let asked: Vec<(Awaited, Person)> = waiting.into_iter().filter_map(&mut with_account).collect();
+    tell(conn, &system, now, provider, quarter, &asked)?;
+    Ok(asked.len())
+}
+
+fn tell(
+    conn: &mut Conn,
+    actor: &Actor,
+    now: NaiveDateTime,
+    provider: &Provider,
+    quarter: Quarter,
+    asked: &[(Awaited, Person)],
+) -> QueryResult<()> {
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let today = wall_clock(now).date();
+    let until = terms(conn, actor, today)?.confirmation.begin(today, &outages::days(conn, actor)?).due;
+    for (waits, person) in asked {
+        let (lang, waiting) = (person.language, waits.tally.waiting());
+        let values = [
+            ("aantal", waiting.to_string()),
+            ("aanbieder", provider.name.clone()),
+            ("kwartaal", lang.quarter(quarter)),
+            ("datum", lang.day(until)),
+            (LINK, format!("/kosten-controleren/{}", quarter.path())),
+        ];
+        send(conn, actor, now, MailKind::LinesToConfirm, person, &values, None)?;
+        diesel::insert_into(line_reminder::table)
+            .values((
+                line_reminder::municipality_id.eq(actor.tenant()),
+                line_reminder::provider_id.eq(provider.id),
+                line_reminder::quarter.eq(quarter.to_string()),
+                line_reminder::contact_id.eq(waits.contact_id),
+                line_reminder::lines.eq(waiting as i64),
+                line_reminder::sent_at.eq(now),
+                line_reminder::sent_on.eq(today),
+                line_reminder::sent_by.eq(actor.name()),
+            ))
+            .execute(conn)?;
+        let object = format!("provider/{}/quarter/{quarter}/contact/{}", provider.id, waits.contact_id);
+        let act = Act { action: "confirmation.remind", object: &object, result: "done", detail: &waiting.to_string() };
+        audit::record(conn, actor, now, act)?;
+    }
+    Ok(())
 }

@@ -193,13 +193,13 @@ pub(super) fn procedure_moved(
     found: &Application,
     procedure: &Procedure,
     verb: ProcedureVerb,
-    reason: &str,
+    reason: &dyn Fn(Lang) -> String,
 ) -> QueryResult<()> {
     to_applicant(conn, actor, now, found, MailKind::ProcedureMoved, |lang| {
         vec![
             ("perceel", procedure.details.name.in_lang(lang).to_owned()),
             ("stand", verb.in_words(lang)),
-            ("toelichting", reason.to_owned()),
+            ("toelichting", reason(lang)),
         ]
     })
 }

@@ -44,6 +44,9 @@ pub struct Terms {
     /// To react to the provisional result of a quarter (hoor en wederhoor).
     #[serde(default = "two_weeks")]
     pub hearing: TermRule,
+    /// A contact person looks at the cost lines of his clients: "Contactpersonen bevestigen hun regels in 10 dagen."
+    #[serde(default = "ten_days")]
+    pub confirmation: TermRule,
     /// To show what is asked before the start, once somebody is admitted.
     #[serde(default = "four_weeks")]
     pub before_start: TermRule,
@@ -136,6 +139,11 @@ fn three_months() -> u32 {
 /// Terms that were stored before there was a table know nothing of it.
 fn two_weeks() -> TermRule {
     TermRule { count: 14, unit: TermUnit::CalendarDays, end: TermEnd::NextWorkingDay }
+}
+
+/// Of terms that were stored before contact persons were asked.
+fn ten_days() -> TermRule {
+    TermRule { count: 10, unit: TermUnit::CalendarDays, end: TermEnd::NextWorkingDay }
 }
 
 /// Of terms that were stored before a consultation had a least one.

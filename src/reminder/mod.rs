@@ -19,7 +19,7 @@ use crate::budget::alarm;
 use crate::calendar::wall_clock;
 use crate::consultation::telling;
 use crate::db::{Conn, Db};
-use crate::dossier::{decision, recheck, supplement};
+use crate::dossier::{decision, recheck, resting, supplement};
 use crate::procedure::admission;
 use crate::text::Lang;
 use crate::trajectory::no_clients;
@@ -110,7 +110,7 @@ pub fn walk(conn: &mut Conn, municipality_id: i64, now: NaiveDateTime) -> anyhow
 fn steps(conn: &mut Conn, system: &Actor, now: NaiveDateTime, today: NaiveDate) -> anyhow::Result<Done> {
     use crate::dossier::store::Fault;
     use admission::store::Fault as ProcedureFault;
-    let procedures = admission::store::follow_the_calendar(conn, system, now, today).map_err(|fault| match fault {
+    let procedures = resting::follow_the_calendar(conn, system, now, today).map_err(|fault| match fault {
         ProcedureFault::Refused(refusal) => anyhow!(refusal.in_words(Lang::En)),
         ProcedureFault::Trouble(cause) => cause.into(),
     })?;

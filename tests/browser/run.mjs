@@ -79,13 +79,13 @@ async function testTheApp(browser, app) {
     });
   }
   const [pages, news, looked] = [{}, {}, new Set()];
-  for (const role of ROLES.filter((role) => people[role])) {
-    await test(`${role} finds every page, and no dead link`, async () => {
+  const search = (role) =>
+    test(`${role} finds every page, and no dead link`, async () => {
       const found = await crawl(app.base, role, people[role], looked);
       [pages[role], news[role]] = [found.pages, found.news];
       return found.problems;
     });
-  }
+  await atOnce(ROLES.filter((role) => people[role]), search);
   for (const lang of Object.keys(WIDTHS)) {
     for (const role of Object.keys(pages)) {
       await test(`${role} chooses the language ${lang}`, async () => {
@@ -112,9 +112,18 @@ async function testTheApp(browser, app) {
   await testTheJourneys(browser, app, people, test);
 }
 
+/** Does `work` for each of these, some at once. */
+async function atOnce(all, work) {
+  const waiting = [...all];
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await work(next);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
 /** The pages of every role at every width of one language, some at once. */
 async function lookAt(browser, app, people, news, lang) {
-  const waiting = Object.entries(pages).flatMap(([role, paths]) => {
+  const waiting = Object.entries(news).flatMap(([role, paths]) => {
     const all = [...paths.map((path) => ({ path, status: 200 })), { path: NOT_THERE, status: 404 }];
     return all.flatMap(({ path, status }) => WIDTHS[lang].map((width) => ({ role, path, status, width })));
   });

@@ -22,7 +22,7 @@ use openhouse::files::Files;
 use openhouse::house::House;
 use openhouse::house::uploads::{Scan, Uploads};
 use openhouse::provider::Provider;
-use openhouse::schema::audit_event;
+use openhouse::schema::{audit_event, cost_line};
 use openhouse::sheet::Source;
 use openhouse::statement::intake::HandedIn;
 use openhouse::statement::{Statement, write_workbook};
@@ -168,6 +168,14 @@ impl Scene {
         words
     }
 
+    /// The same by the ids of the rows, in the order of the lines.
+    fn words_by_id(&self) -> [Option<Word>; 3] {
+        let own = || cost_line::table.filter(cost_line::provider_id.eq(self.provider.id)).order(cost_line::line);
+        let ids: Vec<i64> = self.read(|conn| own().select(cost_line::id).load(conn));
+        let words = self.read(|conn| openhouse::confirmation::lines::words(conn, &self.town.actor, &ids));
+        [0, 1, 2].map(|at| words.get(&ids[at]).copied())
+    }
+
     fn version(&self) -> i32 {
         let newest = self.read(|conn| latest(conn, &self.town.actor, self.provider.id, q3()));
         newest.expect("it was judged").version
@@ -198,6 +206,7 @@ async fn a_contact_person_says_of_his_own_clients_lines_what_is_right_and_what_i
         ];
         assert_eq!(scene.post(&key, PAGE, &form).await, (303, format!("{PAGE}?bewaard=2")));
         assert_eq!(scene.words(), said([Some(Word::Confirmed), Some(Word::Corrected), None]));
+        assert_eq!(scene.words_by_id(), [Some(Word::Confirmed), Some(Word::Corrected), None], "as finance reads them");
         assert_eq!(scene.version(), 1, "no fact changed, so nothing is judged again");
 
         let corrected = scene.lines().into_iter().find(|line| line.line == "2").and_then(|line| line.said).unwrap();

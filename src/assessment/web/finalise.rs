@@ -5,6 +5,7 @@ use i18n_embed_fl::fl;
 
 use super::{IndicatorRow, QuarterState};
 use crate::assessment::Refusal;
+use crate::confirmation::Tally;
 use crate::page::{FormErrors, Frame, ProviderLink, Tab};
 use crate::quarter::Quarter;
 use crate::statement::web::StatementState;
@@ -19,6 +20,8 @@ pub struct FinalisePage {
     pub errors: FormErrors,
     pub statement: StatementState,
     pub state: QuarterState,
+    /// What the contact persons said of the cost lines.
+    pub lines: Tally,
     /// The ten findings as they become final.
     pub rows: Vec<IndicatorRow>,
     /// The version of the draft that was looked at; another one is a conflict.
@@ -50,6 +53,25 @@ impl FinalisePage {
             _ => return None,
         };
         Some(refusal.in_words(self.frame.lang))
+    }
+
+    /// What was not confirmed of the cost lines, in words; nothing when all of it was. It keeps nobody from setting the quarter
+    /// final.
+    fn lines_open(&self) -> Option<String> {
+        let Tally { lines, contested, corrected, .. } = self.lines;
+        let waiting = self.lines.waiting();
+        let words = || {
+            let t = self.frame.t();
+            fl!(
+                t,
+                "finalise-lines-tally",
+                waiting = waiting,
+                lines = lines,
+                contested = contested,
+                corrected = corrected
+            )
+        };
+        (waiting + contested > 0).then(words)
     }
 
     /// What is still open; it keeps nobody from setting the quarter final.

@@ -13,6 +13,8 @@ use crate::account::entrance::Insider;
 use crate::account::web::handlers::see_other;
 use crate::assessment::Refusal;
 use crate::assessment::store::{self, Fault};
+use crate::confirmation::Tally;
+use crate::confirmation::lines::{Whose, of};
 use crate::house::{self, Turn};
 use crate::page::{FormErrors, Side, answer};
 
@@ -26,7 +28,12 @@ async fn show_finalise(who: &Insider, path: (String, String), errors: FormErrors
         return Err(Turn::NotAllowed);
     }
     let (actor, today, lang) = (who.actor(), who.house.today(), who.lang);
-    let read = house::read(&who.house, move |conn| read(conn, &actor, &path)).await?;
+    let (read, lines) = house::read(&who.house, move |conn| {
+        let read = read(conn, &actor, &path)?;
+        let lines = of(conn, &actor, read.quarter, Whose::Provider(read.provider.id))?;
+        Ok::<_, Turn>((read, Tally::of(&lines)))
+    })
+    .await?;
     let assessment = read.assessment.as_ref().ok_or(Turn::NotFound)?;
     let link = link(&read.provider);
     if assessment.finalised.is_some() {
@@ -38,6 +45,7 @@ async fn show_finalise(who: &Insider, path: (String, String), errors: FormErrors
         quarter: read.quarter,
         errors,
         statement: read.statement(today),
+        lines,
         rows: read.rows(lang),
         state: read.state(today),
         version: i64::from(assessment.version),

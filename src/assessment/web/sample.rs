@@ -6,6 +6,7 @@ use super::cases::{CaseRow, CasesPage, Cell, Definition};
 use super::finalise::FinalisePage;
 use super::sample_hearing::said;
 use super::{Costs, Figures, IndicatorRow, ProductCosts, QuarterPage, QuarterState, Register};
+use crate::confirmation::Tally;
 use crate::indicator::{Duty, Label, Outcome, Verdict};
 use crate::money::Cents;
 use crate::page::sample::{Sample, manager, of_provider, provider, quarter, viewer};
@@ -321,6 +322,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         quarter: quarter(),
         errors: FormErrors::default(),
         statement: StatementState::Received { on: day("2026-10-09") },
+        lines: Tally { lines: 41, confirmed: 36, contested: 2, corrected: 1 },
         rows,
         state: QuarterState::Heard,
         version: 4,

@@ -8,6 +8,7 @@ use super::sample::{at, crumbs, day, quarter_page, rows};
 use super::{IndicatorRow, QuarterPage, QuarterState};
 use crate::assessment::RemarkKind;
 use crate::assessment::hearing::Hearing;
+use crate::confirmation::Tally;
 use crate::indicator::Verdict;
 use crate::page::sample::{Sample, manager, of_provider, provider, quarter, viewer};
 use crate::page::{FormErrors, Frame, Section, Side};
@@ -171,6 +172,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         quarter: quarter(),
         errors: FormErrors::default(),
         statement: StatementState::Received { on: day("2026-10-09") },
+        lines: Tally { lines: 12, confirmed: 12, ..Tally::default() },
         rows: judged(lang),
         state: QuarterState::Hearing { until },
         version: 1,

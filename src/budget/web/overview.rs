@@ -7,8 +7,8 @@ use askama::Template;
 use i18n_embed_fl::fl;
 
 use super::{BudgetTabs, FigureRow, FigureTable, Place, path};
+use crate::budget::average;
 use crate::budget::figures::{Counted, Figure, FigureKind, SourceRow};
-use crate::budget::{average, days_of};
 use crate::calendar::wall_clock;
 use crate::money::Cents;
 use crate::page::{Frame, Moment, Status, Tone};
@@ -19,6 +19,8 @@ use crate::page::{Frame, Moment, Status, Tone};
 pub struct YearPage {
     pub frame: Frame,
     pub year: i32,
+    /// The year that it is.
+    pub now: i32,
     /// Whether the reader types budgets and counts anew.
     pub writes: bool,
     /// In percent.
@@ -39,9 +41,10 @@ impl YearPage {
         BudgetTabs { lang: self.frame.lang, year: self.year, current: Place::Year }
     }
 
-    /// The years beside it that there are.
+    /// The years beside it: a budget is made a year ahead, and looked back at for ten.
     fn beside(&self) -> Vec<i32> {
-        [self.year - 1, self.year + 1].into_iter().filter(|year| days_of(*year).is_some()).collect()
+        let known = self.now - 10..=self.now + 1;
+        [self.year - 1, self.year + 1].into_iter().filter(|year| known.contains(year)).collect()
     }
 
     fn path(&self) -> String {

@@ -65,7 +65,7 @@ async fn show(who: &Insider, year: i32, done: &str) -> Result<HttpResponse, Turn
         let profiles = profiles.map(|one| (one.code, one.name.in_lang(lang).to_owned())).collect();
         let alarm = terms(conn, &actor, today)?.budget_alarm_percent;
         let sources = by_source(&sources, &budgets, &bookings, counted.as_ref());
-        Ok(YearPage { frame, year, writes, alarm, sources, counted, products, profiles, done })
+        Ok(YearPage { frame, year, now: today.year(), writes, alarm, sources, counted, products, profiles, done })
     })
     .await?;
     Ok(answer(StatusCode::OK, &page))

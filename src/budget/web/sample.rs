@@ -177,6 +177,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         YearPage {
             frame: frame("/begroting/2026"),
             year: YEAR,
+            now: YEAR,
             writes: true,
             alarm: 70,
             sources: by_source(&sources, budgets, bookings, counted.as_ref()),

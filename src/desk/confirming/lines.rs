@@ -203,7 +203,7 @@ pub async fn remind(who: Insider, path: Path<(String, String)>, form: Form<Remin
 
 async fn post_reminder(who: &Insider, path: (String, String), form: &RemindForm) -> Result<HttpResponse, Turn> {
     let quarter: Quarter = path.1.parse().map_err(|_| Turn::NotFound)?;
-    let (actor, now, today, key) = (who.actor(), who.house.now(), who.house.today(), path.0.clone());
+    let (actor, now, key) = (who.actor(), who.house.now(), path.0.clone());
     if form.validate().is_err() {
         return Err(Turn::BadRequest);
     }
@@ -213,7 +213,7 @@ async fn post_reminder(who: &Insider, path: (String, String), form: &RemindForm)
         if !reminds(&actor) {
             return Err(Turn::NotAllowed);
         }
-        let sent = reminder::remind(conn, &actor, now, today, &provider, quarter, contact)?;
+        let sent = reminder::remind(conn, &actor, now, &provider, quarter, contact)?;
         Ok(sent.map(|()| format!("{}/regels?herinnerd=ja", link(&provider).quarter_path(quarter))))
     })
     .await?;

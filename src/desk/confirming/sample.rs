@@ -123,6 +123,7 @@ fn charged(lang: Lang, side: Side) -> LinesPage {
     let awaited = Awaited {
         contact_id: 2,
         name: "A. Jansen".into(),
+        email: "a.jansen@gemeente.example".into(),
         tally,
         reminded_at: Some(day("2026-10-20").and_hms_opt(9, 0, 0).expect("a moment")),
     };

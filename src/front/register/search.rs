@@ -34,7 +34,6 @@ pub struct Search {
     pub volgorde: String,
     /// The number that the order at random follows from.
     #[serde(skip_serializing_if = "String::is_empty")]
-    #[validate(length(max = 10))]
     pub zaad: String,
 }
 

@@ -66,9 +66,13 @@ impl DecisionForm {
                 errors.fields.push((field.to_owned(), said));
             }
         };
-        for (field, typed) in [("nummer", &self.nummer), ("onderwerp", &self.onderwerp), ("besluit", &self.besluit)] {
+        for (field, typed, said) in [
+            ("nummer", &self.nummer, fl!(t, "planning-decision-number-empty")),
+            ("onderwerp", &self.onderwerp, fl!(t, "planning-decision-subject-empty")),
+            ("besluit", &self.besluit, fl!(t, "planning-decision-empty")),
+        ] {
             if typed.trim().is_empty() {
-                wrong(field, fl!(t, "planning-decision-empty"));
+                wrong(field, said);
             }
         }
         let day = read_day(&self.datum);

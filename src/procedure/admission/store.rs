@@ -170,8 +170,8 @@ pub fn follow_the_calendar(
     system: &Actor,
     now: NaiveDateTime,
     today: NaiveDate,
-) -> Result<usize, Fault> {
-    let mut changed = 0;
+) -> Result<Vec<(Procedure, ProcedureVerb)>, Fault> {
+    let mut changed = Vec::new();
     for one in all(conn, system)? {
         let due = match one.state {
             ProcedureState::Published if one.details.opens_on.is_none_or(|day| day <= today) => ProcedureVerb::Open,
@@ -183,7 +183,7 @@ pub fn follow_the_calendar(
             _ => continue,
         };
         carry_out(conn, system, now, today, one.id, one.version, due, "", 0)?;
-        changed += 1;
+        changed.push((one, due));
     }
     Ok(changed)
 }

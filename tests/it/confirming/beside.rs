@@ -5,6 +5,7 @@ use openhouse::actor::Role;
 use openhouse::assessment::store::latest;
 use openhouse::schema::{extension_request, outbox, outflow, trajectory};
 use openhouse::statement::{ListedClientLine, Municipal, municipal_intake};
+use openhouse::text::Lang;
 
 use super::{OTHER, OWN, PAGE, Scene};
 use crate::gather::town::{day, q3};
@@ -30,6 +31,26 @@ async fn who_is_waited_for_is_reminded_once_a_day() {
         assert_eq!(posted().len(), 1);
         let viewer = scene.enters("kijk@gemeente.example", Role::Viewer);
         assert_eq!(scene.post(&viewer, &path, &[("contactpersoon", &id(OWN))]).await.0, 403);
+    }
+}
+
+#[actix_web::test]
+async fn who_has_lines_in_a_statement_is_asked_when_it_is_taken_and_once_that_day() {
+    for ground in every() {
+        let scene = Scene::on(ground);
+        let posted = || -> Vec<(String, String)> {
+            let e20 = outbox::table.filter(outbox::kind.eq("E20")).order(outbox::id);
+            scene.read(|conn| e20.select((outbox::to_email, outbox::body)).load(conn))
+        };
+        assert!(posted().is_empty(), "nobody could sign in when the first one came");
+        scene.enters(OWN, Role::ContactPerson);
+        scene.state(&scene.stated());
+        let (to, body) = posted().pop().expect("he is asked");
+        // Ten days after the day of this test is a working day.
+        let until = Lang::Nl.day(openhouse::calendar::add_days(openhouse::calendar::wall_clock(now()).date(), 10));
+        assert!(to == OWN && body.contains("2 regels") && body.contains(&until), "{body} before {until}");
+        scene.state(&scene.stated());
+        assert_eq!(posted().len(), 1, "not twice a day");
     }
 }
 

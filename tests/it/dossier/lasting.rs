@@ -1,13 +1,17 @@
-//! How long a verdict holds, what is asked before the start, and what an outage that was noted wrongly did.
+//! How long a verdict holds, what is asked before the start, what an outage that was noted wrongly did, and who hears that the
+//! calendar closed a procedure.
 
 use diesel::prelude::*;
 use openhouse::dossier::form::{Declaration, Filled};
 use openhouse::dossier::review::NewVerdict;
 use openhouse::dossier::{CriterionResult, Part, Refusal, TermKind};
-use openhouse::dossier::{before_start, bulk, desk, drafting, postponed, recheck, review, supplement, tasks, told};
+use openhouse::dossier::{
+    before_start, bulk, desk, drafting, postponed, recheck, resting, review, supplement, tasks, told,
+};
+use openhouse::procedure::admission::Entry;
 use openhouse::procedure::criterion::AskMoment;
 use openhouse::procedure::outages;
-use openhouse::schema::outbox;
+use openhouse::schema::{outbox, procedure};
 use openhouse::text::Lang;
 
 use super::town::{Applicant, Town, act, at, day, fill_in, needed, read, refusable, show, upload, write};
@@ -198,5 +202,28 @@ fn the_office_reads_the_form_as_it_was_handed_in_with_what_a_supplement_changed(
         }
         let explained = facts.iter().find(|fact| fact.value.starts_with("Veroordeeld")).unwrap();
         assert_eq!(explained.before, [(day("2026-11-17"), "Veroordeeld voor fraude in 2024.".to_owned())]);
+    }
+}
+
+#[test]
+fn all_in_a_procedure_that_the_calendar_closes_hear_of_it_once() {
+    for ground in every() {
+        let town = Town::settle(&ground.db, "Noordermeer");
+        town.under_review(&ground.db, "Sanne Bakker", "12345678", "Stichting Werkpad Noord");
+        let until = (procedure::entry.eq(Entry::Fixed), procedure::closes_on.eq(day("2026-11-30")));
+        write(&ground.db, |conn| Ok(diesel::update(procedure::table).set(until).execute(conn)?));
+        let follow = |today: &str| {
+            let followed =
+                ground.db.write(|conn| resting::follow_the_calendar(conn, &town.system, at(today), day(today)));
+            followed.unwrap_or_else(|_| panic!("on {}", ground.backend))
+        };
+        let told = || -> Vec<String> {
+            read(&ground.db, |conn| outbox::table.filter(outbox::kind.eq("E52")).select(outbox::body).load(conn))
+        };
+        assert_eq!((follow("2026-11-30"), told().len()), (0, 0), "the last day counts");
+        assert_eq!(follow("2026-12-01"), 1);
+        let mails = told();
+        assert!(!mails.is_empty() && mails.iter().all(|body| body.contains("30 november 2026")), "{mails:?}");
+        assert_eq!((follow("2026-12-02"), told().len()), (0, mails.len()));
     }
 }
